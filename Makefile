@@ -1,0 +1,58 @@
+# The one runner. `make demo` and `make test` set up what they need in .venv from hash-pinned locks.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint types unit replay lock bench clean
+
+demo: .venv/run.stamp            ## crawl the bundled site and show what was made
+	$(BIN)/eafarchive demo
+
+test: lint types unit            ## everything CI checks
+
+lint: .venv/dev.stamp            ## style and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/dev.stamp           ## mypy --strict
+	$(BIN)/mypy
+
+unit: .venv/dev.stamp            ## the tests
+	$(BIN)/pytest $(ARGS)
+
+replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
+	REPLAY_PYTHON=.venv-replay/bin/python $(BIN)/pytest tests/replay $(ARGS)
+
+bench: .venv/dev.stamp           ## what keeping the parser in check costs
+	$(BIN)/python bench/sandbox.py
+
+lock:                            ## resolve the locks anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group pyproject.toml:build pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group pyproject.toml:build --group pyproject.toml:dev pyproject.toml \
+		-c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements/replay.in -o requirements/replay.txt
+
+clean:
+	rm -rf .venv .venv-replay demo-archive build dist
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv-replay/stamp: requirements/replay.txt
+	$(PYTHON) -m venv .venv-replay
+	.venv-replay/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/replay.txt
+	touch $@

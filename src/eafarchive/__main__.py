@@ -1,0 +1,5 @@
+"""``python -m eafarchive``."""
+
+from eafarchive.cli import main
+
+main()

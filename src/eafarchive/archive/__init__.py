@@ -1,0 +1,1 @@
+"""The disk: WARC files, the ledger, the manifest, and the directory that holds them."""

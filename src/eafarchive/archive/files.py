@@ -1,0 +1,69 @@
+"""Writing files so that a reader sees the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from eafarchive.errors import WriteError
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """A context in which a failed system call becomes a `WriteError` that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(f"{path}: cannot write: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Make ``data`` the content of ``path``, as `replacing` does."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file written beside ``path``, which is synced and renamed over it at the end.
+
+    The name beside is fixed, and never followed if it is a symlink: a crash leaves at most one such
+    file, which the next write replaces. Raises `WriteError`; ``path`` is then as it was.
+    """
+    beside = path.with_name(f".{path.name[:200]}.new")
+    make_directory(path.parent)
+    with writing(path):
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        descriptor = os.open(beside, flags, 0o644)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            with writing(path):
+                file.flush()
+                os.fsync(descriptor)
+        with writing(path):
+            beside.rename(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def make_directory(path: Path) -> None:
+    """Make the directory and its parents; raises `WriteError`."""
+    with writing(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def sync_directory(path: Path) -> None:
+    """Make renames and new names in the directory durable; raises `WriteError`."""
+    with writing(path):
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

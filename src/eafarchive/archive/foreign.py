@@ -1,0 +1,99 @@
+"""WARC files from anywhere, read as far as they can be: any writer's, 1.0 or 1.1, gzip'd or not.
+
+warcio frames the records; the HTTP bytes inside are left as they are. What cannot be read is a
+line of text in the stream of captures, never an exception.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import msgspec
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from eafarchive.archive.warc import parse_warc_date
+from eafarchive.model import Capture, Place, Truncation
+
+MAX_BLOCK = 64 << 20
+"""Bytes of the largest response block read; a page is never as large."""
+
+Found = tuple[Place, Capture] | str
+
+
+def read_foreign(path: Path) -> Iterator[Found]:
+    """The HTTP captures in a ``.warc``, ``.warc.gz`` or ``.wacz`` file, and lines about faults.
+
+    `Place.warc` is the file's name without its folder, so that it is the same on every machine.
+    """
+    try:
+        with path.open("rb") as file:
+            if zipfile.is_zipfile(file):
+                yield from _read_wacz(file, path.name)
+            else:
+                file.seek(0)
+                yield from read_stream(file, path.name)
+    except (OSError, zipfile.BadZipFile) as error:
+        yield f"{path}: cannot be read: {error}"
+
+
+def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
+    """The HTTP captures in a WARC stream called ``name``, and lines about faults."""
+    complaints = io.StringIO()
+    records = ArchiveIterator(file, no_record_parse=True)
+    while True:
+        try:
+            with contextlib.redirect_stderr(complaints):
+                record = next(records, None)
+                found = record and _capture(record, records, name)
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
+            # AttributeError: warcio's reader after a file that ends inside a record's header
+            yield f"{name}@{records.offset}: {' '.join(str(error).split())[:200] or 'cut off'}"
+            return
+        if complaints.tell():
+            yield f"{name}@{records.offset}: a record's length is wrong"
+            complaints.seek(complaints.truncate(0))
+        if record is None:
+            return
+        if found:
+            yield found
+
+
+def _read_wacz(file: BinaryIO, name: str) -> Iterator[Found]:
+    with zipfile.ZipFile(file) as package:
+        for member in package.namelist():
+            if member.startswith("archive/") and member.endswith((".warc", ".warc.gz")):
+                with package.open(member) as inner:
+                    yield from read_stream(inner, f"{name}/{member}")
+
+
+def _capture(record: Any, records: Any, name: str) -> Found | None:
+    headers = record.rec_headers
+    kind = str(headers.get_header("Content-Type") or "").replace(" ", "").lower()
+    http = kind.startswith("application/http") or record.format == "arc"
+    if record.rec_type != "response" or not http:
+        return None
+    if int(headers.get_header("Content-Length") or 0) > MAX_BLOCK:
+        return f"{name}@{records.offset}: a response of over {MAX_BLOCK} bytes is passed over"
+    block = record.raw_stream.read()
+    offset, length = records.get_record_offset(), records.get_record_length()
+    uri = str(headers.get_header("WARC-Target-URI") or headers.get_header("uri") or "").strip("<>")
+    record_id = str(headers.get_header("WARC-Record-ID") or "").strip("<>")
+    truncated = headers.get_header("WARC-Truncated")
+    try:
+        capture = Capture(
+            target_uri=uri,
+            captured_at=parse_warc_date(str(headers.get_header("WARC-Date"))),
+            request=b"",
+            response=block,
+            ip=headers.get_header("WARC-IP-Address"),
+            truncated=msgspec.convert(truncated, Truncation) if truncated else None,
+        )
+    except ValueError as error:
+        return f"{name}@{offset}: {error}"
+    return Place(name, offset, length, record_id), capture

@@ -1,0 +1,151 @@
+"""One archive directory: `Archive` reads it, `Keeper` is the one run that may write to it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from eafarchive.archive.files import make_directory, writing
+from eafarchive.archive.index import CaptureRow, capture_of
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.manifest import add_to_manifest
+from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members, read_place
+from eafarchive.archive.recovery import recover
+from eafarchive.archive.warc import Operator
+from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
+from eafarchive.errors import BusyError, ConfigError, DamageError
+from eafarchive.model import Capture, Place, Record
+from eafarchive.record import decode_record
+
+
+class Archive:
+    """An archive to read from. Iterating yields each `Record`, by path."""
+
+    def __init__(self, root: Path) -> None:
+        """See `open`, which checks."""
+        self.root = root
+        self.ledger_path = root / "ledger.sqlite3"
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """The archive at ``path``; raises `ConfigError` if there is none."""
+        root = Path(path)
+        if not (root / "warc").is_dir():
+            raise ConfigError(f"{root}: no archive here; 'eafarchive crawl' makes one")
+        return cls(root)
+
+    def __iter__(self) -> Iterator[Record]:
+        """The newest record of each article. Raises `DamageError` for a file that is no record."""
+        for path in self.record_files():
+            yield decode_record(path.read_bytes(), str(path))
+
+    def record_files(self) -> list[Path]:
+        """The JSON files of the articles, sorted."""
+        return sorted((self.root / "records").rglob("*.json"))
+
+    def warc_files(self) -> list[Path]:
+        """The WARC files, the one being written included, in the order they were begun."""
+        folder = self.root / "warc"
+        files = [*folder.glob("*.warc.gz"), *folder.glob(f"*.warc.gz{OPEN}")]
+        return sorted(files, key=lambda path: (serial_of(path), path.name))
+
+    def name_of(self, path: Path) -> str:
+        """The path below the archive, as `Place.warc` spells it (never with ``.open``)."""
+        return path.relative_to(self.root).as_posix().removesuffix(OPEN)
+
+    def captures(self) -> Iterator[tuple[Place, Capture] | tuple[str, Malformed | Torn]]:
+        """Every capture in the WARC files, in the order they were written; and what is damaged."""
+        for path in self.warc_files():
+            name = self.name_of(path)
+            with path.open("rb") as file:
+                for item in read_members(file):
+                    if not isinstance(item, WarcRecord):
+                        yield name, item
+                    elif item.kind == "response":
+                        place = Place(name, item.offset, item.length, item.record_id)
+                        yield place, capture_of(item)
+
+    def capture_at(self, place: Place) -> Capture:
+        """The capture at a place; raises `DamageError` if it does not lie there."""
+        path = self.root / place.warc
+        if not path.exists():
+            path = path.with_name(path.name + OPEN)
+        try:
+            with path.open("rb") as file:
+                return capture_of(read_place(file, place))
+        except FileNotFoundError:
+            raise DamageError(f"{place.warc}: is missing") from None
+
+    def ledger(self) -> Ledger:
+        """The ledger, for reading."""
+        return Ledger(self.ledger_path, read_only=True)
+
+
+class Keeper:
+    """The one run that may write: holds the lock, the ledger and the WARC being written."""
+
+    def __init__(self, root: Path, operator: Operator, max_bytes: int) -> None:
+        """Lock the directory (made if need be), mend what the last run left, be ready to write.
+
+        ``mended`` has a line for each thing mended. Raises `BusyError` if another run holds the
+        archive, `DamageError`, `WriteError`.
+        """
+        with contextlib.ExitStack() as stack:
+            for folder in (root / "warc", root / "records"):
+                make_directory(folder)
+            self.archive = Archive(root)
+            stack.enter_context(lock(root))
+            self.ledger = Ledger(self.archive.ledger_path)
+            stack.callback(self.ledger.close)
+            self.mended = recover(root, self.ledger)
+            self._writer = WarcWriter(
+                root / "warc", operator, max_bytes, on_close=self._file_closed
+            )
+            stack.callback(self._writer.abandon)
+            self._held = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Close the WARC; after an error it is left for the next start to mend."""
+        with self._held:
+            if kind is None:
+                self._writer.close()
+
+    @property
+    def warc_bytes(self) -> int:
+        """Bytes written to WARC files by this run."""
+        return self._writer.bytes_written
+
+    def append(self, capture: Capture, via: str | None) -> CaptureRow:
+        """The index line of the capture, once the WARC is synced and the ledger knows of it."""
+        row = self._writer.append(capture, via)
+        self.ledger.add_capture(row)
+        return row
+
+    def _file_closed(self, path: Path) -> None:
+        add_to_manifest(self.archive.root, [path])
+        self.ledger.add_file(self.archive.name_of(path))
+
+
+@contextlib.contextmanager
+def lock(root: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the archive's directory; the kernel lets go of it when the process ends, however.
+
+    ``shared``: only keep writers out. Raises `BusyError` at once if another run is in the way.
+    """
+    with writing(root):
+        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(f"{root}: another run is using this archive; try later") from None
+        yield
+    finally:
+        os.close(descriptor)

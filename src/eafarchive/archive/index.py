@@ -1,0 +1,74 @@
+"""The index of captures: one line a response record, made while writing or from the WARC again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from eafarchive import http1
+from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.warc import parse_warc_date, warc_date
+from eafarchive.model import Capture, Place, Truncation
+
+
+class CaptureRow(msgspec.Struct, frozen=True):
+    """The index's line on one capture."""
+
+    place: Place
+    end: int
+    """First byte after the last record of the exchange."""
+    target_uri: str
+    captured_at: str
+    status: int | None
+    payload_digest: str
+
+
+def index_records(
+    file: BinaryIO, warc: str, offset: int = 0
+) -> Iterator[CaptureRow | Malformed | Torn]:
+    """The index lines of the captures in a WARC file of ours, and what is no record.
+
+    ``warc`` is the file's final path below the archive. The records that follow a response up to
+    the next one belong to its exchange.
+    """
+    row: CaptureRow | None = None
+    for item in read_members(file, offset):
+        if not isinstance(item, WarcRecord):
+            if row:
+                yield row
+            row = None
+            yield item
+        elif item.kind == "response":
+            if row:
+                yield row
+            row = _row(item, warc)
+        elif row:
+            row = msgspec.structs.replace(row, end=item.offset + item.length)
+    if row:
+        yield row
+
+
+def capture_of(record: WarcRecord) -> Capture:
+    """The capture in a response record; its request is not read back. Raises `ValueError`."""
+    truncated = record.get("WARC-Truncated")
+    return Capture(
+        target_uri=record.get("WARC-Target-URI") or "",
+        captured_at=parse_warc_date(record.get("WARC-Date") or ""),
+        request=b"",
+        response=record.block,
+        ip=record.get("WARC-IP-Address"),
+        truncated=msgspec.convert(truncated, Truncation) if truncated else None,
+    )
+
+
+def _row(record: WarcRecord, warc: str) -> CaptureRow:
+    return CaptureRow(
+        place=Place(warc, record.offset, record.length, record.record_id),
+        end=record.offset + record.length,
+        target_uri=record.get("WARC-Target-URI") or "",
+        captured_at=warc_date(parse_warc_date(record.get("WARC-Date") or "")),
+        status=http1.parse(record.block).status,
+        payload_digest=record.get("WARC-Payload-Digest") or http1.payload_digest(record.block),
+    )

@@ -1,0 +1,46 @@
+"""``manifest-sha256.txt``: the digest of every closed WARC, in BagIt's format (RFC 8493 2.1.3)."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from eafarchive.archive.files import replace_file
+from eafarchive.errors import DamageError
+
+NAME = "manifest-sha256.txt"
+
+
+def read_manifest(root: Path) -> dict[str, str]:
+    """Path relative to the archive → SHA-256 in lower-case hex; empty if there is no manifest.
+
+    Raises `DamageError` for a line that is not of the format.
+    """
+    try:
+        text = (root / NAME).read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise DamageError(f"{NAME}: is not UTF-8 text") from None
+    entries: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        digest, _, path = line.partition("  ")
+        if len(digest) != 64 or not path:
+            raise DamageError(f"{NAME}:{number}: not 'digest  path'")
+        entries[path] = digest
+    return entries
+
+
+def add_to_manifest(root: Path, paths: list[Path]) -> None:
+    """Digest the closed WARC files and rewrite the manifest with them, sorted by path."""
+    entries = read_manifest(root)
+    for path in paths:
+        entries[path.relative_to(root).as_posix()] = file_digest(path)
+    lines = (f"{digest}  {path}\n" for path, digest in sorted(entries.items()))
+    replace_file(root / NAME, "".join(lines).encode())
+
+
+def file_digest(path: Path) -> str:
+    """The file's SHA-256 in lower-case hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,103 @@
+"""What the last run left behind, mended before the next one writes.
+
+Every ``.open`` file is scanned from its last acknowledged byte: whole records that the ledger does
+not know are adopted, a torn tail is cut off and kept beside as ``….torn-<offset>``, and the file is
+closed. Closed files that the ledger does not know (an older one was put back, or none) are indexed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from eafarchive.archive.files import replace_file, sync_directory, writing
+from eafarchive.archive.index import CaptureRow, index_records
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.manifest import add_to_manifest, read_manifest
+from eafarchive.archive.members import Torn
+from eafarchive.archive.writer import OPEN, finish, serial_of
+from eafarchive.errors import DamageError
+
+
+def recover(root: Path, ledger: Ledger) -> list[str]:
+    """One line for each thing that was mended; empty after a clean end.
+
+    Needs the archive's lock. Raises `DamageError`, before anything is changed, when a file holds
+    less than was acknowledged; `WriteError` when the disk refuses.
+    """
+    left_open = sorted((root / "warc").glob(f"*.warc.gz{OPEN}"))
+    for path in left_open:
+        size, committed = path.stat().st_size, ledger.committed_length(_name(path, root))
+        if size < committed:
+            raise DamageError(
+                f"{path}: holds {size} bytes, {committed} were acknowledged; put the file back from"
+                " a copy"
+            )
+    return [
+        *(line for path in left_open for line in _mend(path, root, ledger)),
+        *_index_unknown(root, ledger),
+        *_complete_manifest(root),
+    ]
+
+
+def _mend(path: Path, root: Path, ledger: Ledger) -> Iterator[str]:
+    name = _name(path, root)
+    committed = ledger.committed_length(name)
+    rows: list[CaptureRow] = []
+    tail: Torn | None = None
+    with path.open("rb") as file:
+        for item in index_records(file, name, committed):
+            if isinstance(item, CaptureRow):
+                rows.append(item)
+            elif isinstance(item, Torn):
+                tail = item
+            else:
+                raise DamageError(f"{path}@{item.offset}: {item.reason}; move the file away")
+    if tail:
+        yield _cut(path, tail)
+    if path.stat().st_size == 0:
+        with writing(path):
+            path.unlink()
+        sync_directory(path.parent)
+        return
+    ledger.add_captures(rows)
+    finish(path)
+    ledger.add_file(name)
+    yield f"{name}: closed after an interrupted run; {len(rows)} captures taken into the ledger"
+
+
+def _cut(path: Path, tail: Torn) -> str:
+    with writing(path), path.open("r+b") as file:
+        file.seek(tail.offset)
+        torn = file.read()
+        kept = path.with_name(f"{path.name.removesuffix(OPEN)}.torn-{tail.offset}")
+        replace_file(kept, torn)
+        file.truncate(tail.offset)
+    return f"{path.name}: {len(torn)} bytes of an unfinished record cut off, kept as {kept.name}"
+
+
+def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
+    known = ledger.files()
+    for path in sorted((root / "warc").glob("*.warc.gz"), key=serial_of):
+        name = _name(path, root)
+        if name in known:
+            continue
+        with path.open("rb") as file:
+            items = list(index_records(file, name))
+        rows = [item for item in items if isinstance(item, CaptureRow)]
+        ledger.add_captures(rows)
+        ledger.add_file(name)
+        yield f"{name}: was not in the ledger; {len(rows)} captures taken in"
+
+
+def _complete_manifest(root: Path) -> Iterator[str]:
+    listed = read_manifest(root)
+    missing = [p for p in sorted((root / "warc").glob("*.warc.gz")) if _name(p, root) not in listed]
+    if missing:
+        add_to_manifest(root, missing)
+        yield f"manifest: {len(missing)} closed files added"
+
+
+def _name(path: Path, root: Path) -> str:
+    """The path below the archive that the file has once it is closed."""
+    return path.relative_to(root).as_posix().removesuffix(OPEN)

@@ -1,0 +1,153 @@
+"""Captures as WARC/1.1 records (ISO 28500:2017), one gzip member a record.
+
+Blocks and digests are ours: the block is what crossed the wire, the payload digest covers the body
+without its transfer coding (iipc/warc-specifications issue 22). warcio frames the records.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import msgspec
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from eafarchive import http1
+from eafarchive.model import Capture
+
+CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+NewId = Callable[[], str]
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One WARC record as a whole gzip member, ready to append."""
+
+    kind: str
+    record_id: str
+    data: bytes
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """What a ``warcinfo`` record says of the run: no command line, no secrets."""
+
+    software: str
+    user_agent: str
+    contact: str
+    config_digest: str
+
+
+class _OpaqueWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
+    """warcio's framing without its digests: every digest that belongs is set by us."""
+
+    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "revisit", "metadata", "request", "response", "resource")
+
+
+def new_record_id() -> str:
+    """A fresh ``urn:uuid:…``, unique over all archives (WARC/1.1 section 5.2)."""
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def warc_date(moment: datetime) -> str:
+    """The moment as ``WARC-Date``: UTC with microseconds (section 5.4)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_warc_date(text: str) -> datetime:
+    """The aware UTC moment a ``WARC-Date`` of any allowed precision names; raises `ValueError`."""
+    if not text.endswith("Z"):
+        raise ValueError(f"not a WARC-Date: {text!r}")
+    stem, dot, fraction = text[:-1].partition(".")
+    if dot and not fraction.isdecimal():
+        raise ValueError(f"not a WARC-Date: {text!r}")
+    parsed = datetime.fromisoformat(stem + dot + fraction[:6].ljust(6, "0") * bool(dot))
+    return parsed.replace(tzinfo=UTC)
+
+
+def warcinfo(operator: Operator, filename: str, at: datetime, record_id: str) -> Member:
+    """The member that opens a file (section 6.2)."""
+    fields = {
+        "software": operator.software,
+        "format": "WARC File Format 1.1",
+        "conformsTo": CONFORMS_TO,
+        "robots": "obey, RFC 9309",
+        "http-header-user-agent": operator.user_agent,
+        "operator": operator.contact or "not given",
+        "digest-policy": "sha1, upper-case base32; payload digests without transfer coding",
+        "configuration-digest": operator.config_digest,
+    }
+    headers = [("WARC-Date", warc_date(at)), ("WARC-Filename", filename)]
+    return _member("warcinfo", record_id, headers, "application/warc-fields", _warc_fields(fields))
+
+
+def exchange(capture: Capture, warcinfo_id: str, via: str | None, new_id: NewId) -> list[Member]:
+    """The members of one exchange: response, request, metadata.
+
+    The response comes first and is the one the others point to (``WARC-Concurrent-To``), so that
+    every whole prefix of the file is consistent. Metadata carries where the URL was found, why
+    the exchange ended early, and interim (1xx) responses, which are no part of the response.
+    """
+    response_id = new_id()
+    shared = [
+        ("WARC-Target-URI", capture.target_uri),
+        ("WARC-Date", warc_date(capture.captured_at)),
+        ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
+    ]
+    peer = [("WARC-IP-Address", capture.ip)] if capture.ip else []
+    response = [*shared, *peer, ("WARC-Payload-Digest", http1.payload_digest(capture.response))]
+    if capture.truncated:
+        response.append(("WARC-Truncated", capture.truncated))
+    concurrent = [*shared, *peer, ("WARC-Concurrent-To", f"<{response_id}>")]
+    members = [
+        _member(
+            "response",
+            response_id,
+            response,
+            "application/http; msgtype=response",
+            capture.response,
+        ),
+        _member(
+            "request", new_id(), concurrent, "application/http; msgtype=request", capture.request
+        ),
+    ]
+    about = {"via": via, "problem": capture.problem}
+    about["interim-responses"] = capture.interim.decode("latin-1").encode("unicode_escape").decode()
+    block = _warc_fields({name: value for name, value in about.items() if value})
+    if block:
+        metadata = [*shared, ("WARC-Concurrent-To", f"<{response_id}>")]
+        members.append(_member("metadata", new_id(), metadata, "application/warc-fields", block))
+    return members
+
+
+def _member(
+    kind: str, record_id: str, headers: Iterable[tuple[str, str]], content_type: str, block: bytes
+) -> Member:
+    named = [("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *headers]
+    named.append(("WARC-Block-Digest", http1.digest(block)))
+    named.append(("Content-Type", content_type))
+    for name, value in named:
+        if any(c < " " or c == "\x7f" for c in value):
+            raise ValueError(f"control character in {name}: {value!r}")
+    record = ArcWarcRecord(
+        "warc",
+        kind,
+        StatusAndHeaders("", named, protocol="WARC/1.1"),
+        io.BytesIO(block),
+        None,
+        None,
+        len(block),
+    )
+    out = io.BytesIO()
+    _OpaqueWriter(out, gzip=True, warc_version="WARC/1.1").write_record(record)
+    return Member(kind, record_id, out.getvalue())
+
+
+def _warc_fields(fields: dict[str, str]) -> bytes:
+    """An ``application/warc-fields`` block; line breaks in values become spaces."""
+    return "".join(
+        f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items()
+    ).encode()

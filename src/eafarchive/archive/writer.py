@@ -1,0 +1,148 @@
+"""Appending to WARC files: open, append and sync, rotate, close.
+
+A file is called ``….warc.gz.open`` while it is written and loses the suffix when it is closed.
+`WarcWriter.append` returns only when the bytes are on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eafarchive import http1
+from eafarchive.archive.files import sync_directory, writing
+from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.warc import (
+    Member,
+    NewId,
+    Operator,
+    exchange,
+    new_record_id,
+    warc_date,
+    warcinfo,
+)
+from eafarchive.errors import WriteError
+from eafarchive.model import Capture, Place
+
+OPEN = ".open"
+_SERIAL = re.compile(r"-([0-9]{5,9})\.warc\.gz")
+
+
+class WarcWriter:
+    """Writes captures to a series of WARC files in one directory; for one thread."""
+
+    def __init__(
+        self,
+        folder: Path,
+        operator: Operator,
+        max_bytes: int,
+        *,
+        on_close: Callable[[Path], None],
+        new_id: NewId = new_record_id,
+    ) -> None:
+        """``on_close`` gets the final path of every file that was closed."""
+        self._folder = folder
+        self._operator = operator
+        self._max_bytes = max_bytes
+        self._on_close = on_close
+        self._new_id = new_id
+        self._descriptor = -1
+        self._name = ""
+        self._warcinfo_id = ""
+        self._size = 0
+        self.bytes_written = 0
+        """Bytes appended over all files, warcinfo included."""
+
+    def append(self, capture: Capture, via: str | None = None) -> CaptureRow:
+        """The index line of the capture, once all of its records are synced.
+
+        ``via`` is where the URL was found. Raises `WriteError` when the disk refuses; the file is
+        then cut back to what was acknowledged and no longer written to.
+        """
+        if self._descriptor >= 0 and self._size >= self._max_bytes:
+            self.close()
+        if self._descriptor < 0:
+            self._begin(datetime.now(UTC))
+        members = exchange(capture, self._warcinfo_id, via, self._new_id)
+        place = Place(f"warc/{self._name}", self._size, len(members[0].data), members[0].record_id)
+        self._write(members)
+        return CaptureRow(
+            place=place,
+            end=self._size,
+            target_uri=capture.target_uri,
+            captured_at=warc_date(capture.captured_at),
+            status=http1.parse(capture.response).status,
+            payload_digest=http1.payload_digest(capture.response),
+        )
+
+    def close(self) -> None:
+        """Close the current file, if any, under its final name."""
+        if self._descriptor < 0:
+            return
+        os.close(self._descriptor)
+        self._descriptor = -1
+        self._on_close(finish(self._folder / (self._name + OPEN)))
+
+    def abandon(self) -> None:
+        """Let go of the current file without closing it; the next start mends it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _begin(self, now: datetime) -> None:
+        last = max(map(serial_of, self._folder.glob("*.warc.gz*")), default=-1)
+        self._name = f"eafarchive-{now:%Y%m%d%H%M%S}-{last + 1:05d}.warc.gz"
+        path = self._folder / (self._name + OPEN)
+        with writing(path):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW
+            self._descriptor = os.open(path, flags, 0o644)
+        self._size = 0
+        self._warcinfo_id = self._new_id()
+        self._write([warcinfo(self._operator, self._name, now, self._warcinfo_id)])
+        sync_directory(self._folder)
+
+    def _write(self, members: list[Member]) -> None:
+        data = b"".join(member.data for member in members)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+            os.fsync(self._descriptor)
+        except OSError as error:
+            # A failed sync is not tried again on this descriptor: the kernel may have dropped the
+            # dirty pages and would report success. What is cut off here was never acknowledged.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            self.abandon()
+            name = self._folder / (self._name + OPEN)
+            raise WriteError(f"{name}: cannot write: {error.strerror}") from error
+        self._size += len(data)
+        self.bytes_written += len(data)
+
+
+def serial_of(path: Path) -> int:
+    """The number of a WARC file of ours, counted over the whole archive; -1 for any other file.
+
+    It, and not the timestamp, gives the order of writing: clocks are put back.
+    """
+    found = _SERIAL.search(path.name)
+    return int(found[1]) if found else -1
+
+
+def finish(path: Path) -> Path:
+    """The final path of a file that ended in ``.open``, once it is renamed and read-only.
+
+    Raises `WriteError`, also if a file of that name exists: nothing is ever overwritten.
+    """
+    final = path.with_name(path.name.removesuffix(OPEN))
+    if final.exists():
+        raise WriteError(f"{final}: exists already; move one of it and {path.name} away")
+    with writing(final):
+        path.rename(final)
+        final.chmod(0o444)
+    sync_directory(path.parent)
+    return final

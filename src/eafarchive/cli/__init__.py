@@ -1,0 +1,68 @@
+"""The command line: one function a command, no logic."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+import typer
+
+from eafarchive.cli.capture import crawl_command, extract_command
+from eafarchive.cli.report import demo_command, status_command, verify_command
+from eafarchive.errors import EafarchiveError
+from eafarchive.terminal import plain
+
+app = typer.Typer(
+    name="eafarchive",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Archive East Asia Forum: byte-exact WARC captures and clean JSON records.\n\n"
+    "Try it on the bundled site:  eafarchive demo",
+    epilog="Exit codes: 0 done; 1 bug; 2 usage or configuration; 3 some URLs failed; 4 nothing could"
+    " be fetched; 5 verification failed; 6 robots.txt forbids all; 7 articles no longer match"
+    " their profile; 73 cannot write; 75 try later; 130/143 interrupted.",
+)
+app.command(
+    "crawl",
+    epilog="Examples:  eafarchive crawl  |  eafarchive crawl --since 2024-01-01 --limit 100  |"
+    "  eafarchive crawl -i urls.txt  |  eafarchive crawl --dry-run",
+)(crawl_command)
+app.command(
+    "extract",
+    epilog="Examples:  eafarchive extract  |  eafarchive extract old/*.warc.gz -o articles.jsonl  |"
+    "  eafarchive extract page.html --url https://eastasiaforum.org/2024/01/02/slug/",
+)(extract_command)
+app.command("status", epilog="Example:  eafarchive status --json")(status_command)
+app.command("verify", epilog="Example:  eafarchive verify --json")(verify_command)
+app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
+    demo_command
+)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; never with a traceback for what a user can mend."""
+    try:
+        code = app(standalone_mode=False)
+    except EafarchiveError as error:
+        code = error.exit_code
+        _complain(str(error))
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except BrokenPipeError:
+        # The reader of our output is gone, and wants no more: nothing is wrong with the archive.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 0
+    sys.exit(code or 0)
+
+
+def _complain(text: str) -> None:
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"eafarchive: {plain(text)}\n")

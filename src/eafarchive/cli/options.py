@@ -1,0 +1,75 @@
+"""The options that commands share, and what people type made into values."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eafarchive.discovery.urls import clean_url
+from eafarchive.errors import ConfigError
+from eafarchive.terminal import progress_bar, start_logging
+from eafarchive.work.crawl import Progress
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Configuration; default: ./config.toml, else the packaged one.",
+    ),
+]
+ArchiveFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="DIR", help="Archive directory, instead of the configured one."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]
+
+
+def log_to_stderr(*, quiet: bool, verbose: bool) -> None:
+    """Start logging: warnings, errors only, or a line for every URL."""
+    start_logging(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
+
+
+def bar_unless(
+    *, quiet: bool, verbose: bool, as_json: bool
+) -> contextlib.AbstractContextManager[Progress]:
+    """A progress bar unless something else is to be seen on the terminal."""
+    return progress_bar(shown=not (quiet or verbose or as_json))
+
+
+def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:
+    """The clean URLs given, and those in the file; raises `ConfigError` for what is none."""
+    named = [(url, url) for url in given]
+    if file is not None:
+        try:
+            text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file}: cannot be read: {error}") from None
+        lines = enumerate(text.splitlines(), 1)
+        stripped = ((number, line.strip()) for number, line in lines)
+        named += [(f"{file}:{n}: {line}", line) for n, line in stripped if line and line[0] != "#"]
+    cleaned = []
+    for shown, url in named:
+        clean = clean_url(url)
+        if clean is None:
+            raise ConfigError(f"{shown[:300]}: not an http or https URL")
+        cleaned.append(clean)
+    return tuple(cleaned)
+
+
+def read_date(text: str | None) -> str | None:
+    """The date as ``YYYY-MM-DD``; raises `ConfigError`."""
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ConfigError(f"{text}: not a date: write YYYY-MM-DD") from None

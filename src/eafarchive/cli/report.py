@@ -1,0 +1,111 @@
+"""``status``, ``verify`` and ``demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.cli.options import (
+    ArchiveFolder,
+    AsJson,
+    ConfigFile,
+    Quiet,
+    Verbose,
+    bar_unless,
+    log_to_stderr,
+)
+from eafarchive.config import load_settings
+from eafarchive.terminal import print_json, print_lines, stoppable, write
+from eafarchive.work.demo import demonstrate, tell
+from eafarchive.work.run import reading, utc_now
+from eafarchive.work.status import status
+from eafarchive.work.verify import verify
+
+
+def status_command(
+    config: ConfigFile = None, archive: ArchiveFolder = None, as_json: AsJson = False
+) -> None:
+    """Show what the archive holds, what is due, what fails, and the last run."""
+    log_to_stderr(quiet=False, verbose=False)
+    settings = load_settings(config, archive)
+    now = status(Archive.open(settings.archive), utc_now())
+    if as_json:
+        print_json(now)
+        return
+    lines = [
+        f"archive   {now.archive}",
+        f"articles  {now.articles}",
+        f"captures  {now.captures} in {now.warc_files} WARC files, {now.warc_bytes:,} bytes",
+        f"urls      {', '.join(f'{n} {name}' for name, n in sorted(now.urls.items())) or 'none'}",
+        f"due       {now.due} of {len(now.failing)} failing or refused",
+    ]
+    lines += (
+        f"  {u.outcome}: {u.url}: {u.detail}, {u.failures}x, again {u.due_at or 'next run'}"
+        for u in now.failing[:20]
+    )
+    if now.last_run:
+        run = now.last_run
+        ended = (
+            f"ended {run.finished_at} with exit code {run.exit_code}"
+            if run.finished_at
+            else "did not end"
+        )
+        lines.append(f"last run  began {run.started_at}, {ended}")
+    print_lines(lines)
+
+
+def verify_command(
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check the whole archive: WARC structure, digests, manifest, ledger, every record anew.
+
+    Prints one line for each finding; exit code 5 if any is an error.
+    """
+    log_to_stderr(quiet=quiet, verbose=False)
+    settings = load_settings(config, archive)
+    with reading(settings) as reader:
+        findings = list(verify(Archive.open(settings.archive), reader))
+    errors = sum(finding.severity == "error" for finding in findings)
+    if as_json:
+        print_json({"errors": errors, "warnings": len(findings) - errors, "findings": findings})
+    else:
+        for f in findings:
+            print_lines([f"{f.severity}: {f.where}: {f.what}; {f.action}"])
+        write(
+            f"{'FAILED' if errors else 'ok'}: {errors} errors, {len(findings) - errors} warnings\n"
+        )
+    raise typer.Exit(5 if errors else 0)
+
+
+def demo_command(
+    folder: Annotated[
+        Path, typer.Option("--archive", metavar="DIR", help="Folder to make it in.")
+    ] = Path("demo-archive"),
+    keep_serving: Annotated[
+        bool, typer.Option("--keep-serving", help="Serve the site until Ctrl-C.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Serve the bundled synthetic site on loopback, crawl it, and show what was made and where."""
+    log_to_stderr(quiet=not verbose, verbose=verbose)
+    with (
+        stoppable() as (stop, caught),
+        bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
+        demonstrate(folder, stop, progress) as shown,
+    ):
+        if as_json:
+            print_json(shown.result.summary)
+        else:
+            print_lines(tell(shown).split("\n"))
+        if keep_serving and not caught:
+            write(f"\nServing {shown.base_url} until Ctrl-C.\n")
+            stop.wait()
+    raise typer.Exit(0 if keep_serving else caught[0] if caught else shown.exit_code)

@@ -1,0 +1,212 @@
+"""Settings and profiles, read from TOML and checked before anything is done with them."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from eafarchive.discovery.urls import clean_url, host_of
+from eafarchive.errors import ConfigError
+from eafarchive.profile import Profile, inherit
+
+T = TypeVar("T")
+Positive = Annotated[float, msgspec.Meta(gt=0, le=86400)]
+Bytes = Annotated[int, msgspec.Meta(ge=1024)]
+
+
+class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the archive lies."""
+
+    path: Annotated[str, msgspec.Meta(min_length=1)] = "archive"
+
+
+class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to ask: times in seconds, sizes in bytes."""
+
+    contact: str = ""
+    delay: Annotated[float, msgspec.Meta(ge=0, le=86400)] = 1.0
+    connections: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
+    timeout: Positive = 30.0
+    total_timeout: Positive = 60.0
+    max_wire_bytes: Bytes = 16 << 20
+    max_decoded_bytes: Bytes = 32 << 20
+    allow_private_addresses: bool = False
+    warc_max_bytes: Bytes = 1_000_000_000
+
+
+class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One site as configured."""
+
+    profile: str
+    base_url: str
+    sitemaps: tuple[str, ...] = ("sitemap_index.xml", "wp-sitemap.xml")
+    feeds: tuple[str, ...] = ("feed/",)
+    rest: str | None = None
+
+
+class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file as written."""
+
+    archive: ArchiveSettings = ArchiveSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    sites: tuple[SiteSettings, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True):
+    """A site ready to be asked: absolute URLs, and its profile bound to its host."""
+
+    base_url: str
+    profile: Profile
+    sitemaps: tuple[str, ...]
+    feeds: tuple[str, ...]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Everything a run needs to know."""
+
+    source: str
+    """The file read, for messages."""
+    digest: str
+    """``sha256:`` of the configuration file's bytes."""
+    archive: Path
+    crawl: CrawlSettings
+    sites: tuple[Site, ...]
+
+
+def load_settings(config: Path | None = None, archive: Path | None = None) -> Settings:
+    """The settings in ``config``, else in ``./config.toml``, else the packaged default.
+
+    ``archive`` overrides the configured directory. Raises `ConfigError` that names the file and
+    the key for an unreadable file, an unknown key, a wrong type or an impossible value.
+    """
+    path = config if config is not None else Path("config.toml")
+    if config is None and not path.exists():
+        raw, base, source = _packaged("default.toml"), Path(), "packaged default configuration"
+    else:
+        raw, base, source = _read(path), path.parent, str(path)
+    written = _convert(_parse(raw, source), Configuration, source)
+    sites = tuple(
+        _site(site, base, f"{source}: $.sites[{n}]") for n, site in enumerate(written.sites)
+    )
+    return Settings(
+        source=source,
+        digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        archive=archive if archive is not None else base / written.archive.path,
+        crawl=_checked(written.crawl, source),
+        sites=sites,
+    )
+
+
+def load_profile(name: str, base: Path = Path()) -> Profile:
+    """The built-in profile called ``name``, or the one in the TOML file at that path.
+
+    A relative path is looked for from ``base``. Raises `ConfigError` for an unknown name, an
+    unreadable file, an unknown key or a regular expression that does not compile.
+    """
+    if name.endswith(".toml"):
+        raw, source = _read(base / name), str(base / name)
+    elif name in builtin_profiles():
+        raw, source = _packaged(f"profiles/{name}.toml"), f"profile {name}"
+    else:
+        known = ", ".join(builtin_profiles())
+        raise ConfigError(
+            f"no profile called {name!r}: use one of {known}, or a path to a .toml file"
+        )
+    data = _parse(raw, source)
+    parent = data.pop("extends", None)
+    if parent is not None:
+        if not isinstance(parent, str) or parent == name:
+            raise ConfigError(f"{source}: $.extends: must name another profile")
+        data = inherit(load_profile(parent, base), data)
+    if "digest" in data and parent is None:
+        raise ConfigError(f"{source}: $.digest: is computed, not written")
+    data["digest"] = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    profile = _convert(data, Profile, source)
+    _check_pattern(profile.article_path, f"{source}: $.article_path")
+    return profile
+
+
+def builtin_profiles() -> tuple[str, ...]:
+    """The names of the profiles that come with the program, sorted."""
+    folder = resources.files("eafarchive") / "profiles"
+    return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def is_public_host(url: str) -> bool:
+    """Whether the URL's host is one on the open internet, by its spelling alone."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        last = host.rstrip(".").rpartition(".")[2]
+        return last not in {"localhost", "test", "invalid", "example", "local", "internal"}
+
+
+def _site(site: SiteSettings, base: Path, where: str) -> Site:
+    base_url = clean_url(site.base_url)
+    if base_url is None:
+        raise ConfigError(f"{where}.base_url: {site.base_url!r} is not an http or https URL")
+    if not base_url.endswith("/"):
+        raise ConfigError(f"{where}.base_url: {site.base_url!r} must end with a slash")
+    profile = load_profile(site.profile, base)
+    hosts = tuple(dict.fromkeys((*profile.hosts, host_of(base_url))))
+    return Site(
+        base_url=base_url,
+        profile=msgspec.structs.replace(profile, hosts=hosts),
+        sitemaps=tuple(_absolute(base_url, path, f"{where}.sitemaps") for path in site.sitemaps),
+        feeds=tuple(_absolute(base_url, path, f"{where}.feeds") for path in site.feeds),
+    )
+
+
+def _absolute(base_url: str, path: str, where: str) -> str:
+    url = clean_url(urljoin(base_url, path))
+    if url is None:
+        raise ConfigError(f"{where}: {path!r} is not a path or an http URL")
+    return url
+
+
+def _checked(crawl: CrawlSettings, source: str) -> CrawlSettings:
+    if any(not " " <= c <= "~" or c in "()" for c in crawl.contact):
+        raise ConfigError(f"{source}: $.crawl.contact: use an e-mail address or URL in plain ASCII")
+    return crawl
+
+
+def _check_pattern(pattern: str | None, where: str) -> None:
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        raise ConfigError(f"{where}: not a regular expression: {error}") from None
+
+
+def _packaged(name: str) -> bytes:
+    return (resources.files("eafarchive") / name).read_bytes()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _parse(raw: bytes, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+
+
+def _convert(data: dict[str, Any], kind: type[T], source: str) -> T:
+    try:
+        return msgspec.convert(data, kind, strict=True)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        raise ConfigError(f"{source}: {where.strip('`') or '$'}: {what}") from None

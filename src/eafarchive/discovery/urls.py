@@ -1,0 +1,279 @@
+"""URLs: cleaned as they may be requested, resolved, and told apart by one canonical key."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from ipaddress import AddressValueError, IPv6Address
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote_to_bytes
+
+import idna
+
+if TYPE_CHECKING:
+    from eafarchive.profile import Profile
+
+MAX_URL = 8000
+"""Octets of the longest URL asked for (RFC 9110 section 4.1 bids everyone support as many)."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SUB_DELIMS = "!$&'()*+,;="
+_PATH = _SUB_DELIMS + ":@/%"
+_QUERY = _PATH + "?"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SPLIT = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::([0-9]*))?")
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_TRIPLET = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+
+_TRACKING = re.compile(
+    r"(?:utm_[^=]*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi"
+    r"|mkt_tok|replytocom|amp)(?:=.*)?",
+    re.IGNORECASE,
+)
+_OTHER_VIEW = re.compile(r"(?:feed|attachment_id|embed|preview)(?:=.*)?", re.IGNORECASE)
+"""WordPress query variables that turn an article's address into something else."""
+_ENDPOINT = re.compile(
+    r"feed|rss2?|rdf|atom|amp|embed|trackback|attachment|comment-page-[0-9]+", re.IGNORECASE
+)
+"""Path segments that WordPress reserves for views that are no article."""
+_LISTING = re.compile(
+    r"/(?:category|tag|author|page|search|wp-[a-z]+)(?:/.*)?|(?:/[0-9]+)+"
+    r"|/.*\.(?:xml|xsl|txt|json|js|css|ico|jpe?g|png|gif|webp|avif|svg|pdf|mp3|mp4|zip|gz)",
+    re.IGNORECASE,
+)
+"""Paths that are no article on a site whose profile names no pattern."""
+_DATED = re.compile(r"/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[^/]+)")
+"""The permalinks that WordPress matches without regard to case."""
+
+
+class _Parts(NamedTuple):
+    """A clean URL's components; ``port`` is ``None`` where it is the scheme's default."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    query: str | None
+
+
+def clean_url(url: str) -> str | None:
+    """The absolute http(s) URL as it may be requested and written down, or ``None`` if it is none.
+
+    Surrounding white space, user-info, fragment and a default port are dropped, the host is
+    lower-case ASCII (IDNA 2008 with UTS 46), dot segments are resolved (RFC 3986 section 5.2.4),
+    and what no URL may hold is percent-encoded as UTF-8. Escapes stay as spelled. Control
+    characters, another scheme, an impossible host or port and more than `MAX_URL` octets are
+    ``None``. Surrogate escapes stand for the bytes they came from.
+    """
+    parts = _split(url)
+    return None if parts is None else _join(parts)
+
+
+def resolve(base: str, reference: str) -> str | None:
+    """The clean URL a reference means on the page ``base`` (RFC 3986 section 5.2), or ``None``.
+
+    ``None`` for what `clean_url` refuses and for an empty reference, which names nothing.
+    """
+    parts = _split(base)
+    reference = reference.strip(" \t\r\n\f")
+    if parts is None or not reference or len(reference) > MAX_URL:
+        return None
+    if _SCHEME.match(reference):
+        return clean_url(reference)
+    if reference.startswith("//"):
+        return clean_url(f"{parts.scheme}:{reference}")
+    origin = _join(parts._replace(path="", query=None))
+    if reference.startswith("/"):
+        return clean_url(origin + reference)
+    if reference.startswith("#"):
+        return _join(parts)
+    if reference.startswith("?"):
+        return clean_url(origin + parts.path + reference)
+    return clean_url(origin + parts.path[: parts.path.rindex("/") + 1] + reference)
+
+
+def canonical_key(url: str, profile: Profile | None = None) -> str:
+    """The one name of whatever the URL's many spellings stand for, e.g. ``host/2016/06/02/slug``.
+
+    The host without ``www.``, a port that is not the scheme's default, the path without its
+    trailing slash, the query without tracking parameters; percent-encoding normalised by RFC 3986
+    section 6.2.2. Dated permalinks, and paths that match the profile's ``article_path``, are
+    lower-case. Raises `ValueError` for what `clean_url` refuses.
+    """
+    parts = _required(url)
+    path = _article_case(_key_path(parts), profile)
+    query = _key_query(parts)
+    return _bare_host(parts) + (f"{path or '/'}?{query}" if query else path)
+
+
+def host_of(url: str) -> str:
+    """The URL's host without ``www.``, with its port where that is not the scheme's default.
+
+    Raises `ValueError` for what `clean_url` refuses.
+    """
+    return _bare_host(_required(url))
+
+
+def article_parts(url: str, profile: Profile) -> dict[str, str] | None:
+    """The groups of the profile's ``article_path`` in the URL, or ``None`` if it is no article's.
+
+    Feeds, comment pages, AMP copies and attachments are no articles, whatever the pattern says.
+    Without a pattern every path is one that does not look like a listing or a file.
+    """
+    parts = _split(url)
+    if parts is None or not _on_site(parts, profile):
+        return None
+    path = _article_case(_key_path(parts), profile)
+    segments = path.split("/")[1:]
+    if not segments or any(_OTHER_VIEW.fullmatch(pair) for pair in _key_query(parts).split("&")):
+        return None
+    if any(_ENDPOINT.fullmatch(segment) for segment in segments):
+        return None
+    if profile.article_path is None:
+        return None if _LISTING.fullmatch(path) else {}
+    found = re.fullmatch(profile.article_path, path) or re.fullmatch(
+        profile.article_path, _key_path(parts)
+    )
+    return {k: v for k, v in found.groupdict().items() if v is not None} if found else None
+
+
+def is_article(url: str, profile: Profile) -> bool:
+    """Whether the profile takes the URL for an article's; see `article_parts`."""
+    return article_parts(url, profile) is not None
+
+
+def url_date(url: str, profile: Profile) -> str | None:
+    """The date in the URL's path as ``YYYY-MM-DD``, or ``None`` if there is none that exists."""
+    parts = _split(url)
+    if parts is None:
+        return None
+    found = article_parts(url, profile) or {}
+    if "year" not in found:
+        dated = _DATED.match(_key_path(parts))
+        found = dated.groupdict() if dated else {}
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+    except (KeyError, ValueError):
+        return None
+
+
+def _split(url: str) -> _Parts | None:
+    url = url.strip(" \t\r\n\f")
+    if len(url) > MAX_URL or _CONTROL.search(url):
+        return None
+    found = _SPLIT.fullmatch(url)
+    if found is None:
+        return None
+    scheme, authority, path, query = found.groups()
+    scheme = scheme.lower()
+    place = _AUTHORITY.fullmatch(authority.rpartition("@")[2])
+    if scheme not in _DEFAULT_PORTS or place is None or "\\" in authority:
+        return None
+    host = _host(place[1])
+    digits = (place[2] or "").lstrip("0")
+    port = int(digits or "0") if len(digits) <= 5 else 65536
+    if host is None or port > 65535 or (port == 0 and place[2]):
+        return None
+    try:
+        path = _without_dots(_encoded(path, _PATH) or "/")
+        query = None if query is None else _encoded(query, _QUERY)
+    except UnicodeEncodeError:
+        return None
+    usual = port in {0, _DEFAULT_PORTS[scheme]}
+    parts = _Parts(scheme, host, None if usual else port, path, query)
+    return parts if len(_join(parts)) <= MAX_URL else None
+
+
+def _join(parts: _Parts) -> str:
+    port = "" if parts.port is None else f":{parts.port}"
+    query = "" if parts.query is None else f"?{parts.query}"
+    return f"{parts.scheme}://{parts.host}{port}{parts.path}{query}"
+
+
+def _host(spelled: str) -> str | None:
+    """The host as it goes into a request, or ``None`` if no host may be called that."""
+    if spelled.startswith("["):
+        try:
+            return f"[{IPv6Address(spelled[1:-1])}]"
+        except AddressValueError:
+            return None
+    try:
+        host = unquote_to_bytes(spelled).decode()
+        if len(host) > 254:
+            return None
+        if not host.isascii():
+            host = idna.encode(host, uts46=True).decode()
+        host = host.lower().removesuffix(".")
+        labels = host.split(".")
+        for label in labels:
+            if label.startswith("xn--"):
+                idna.ulabel(label)
+    except UnicodeError:  # idna.IDNAError is one
+        return None
+    return host if len(host) <= 253 and all(map(_LABEL.fullmatch, labels)) else None
+
+
+def _encoded(text: str, allowed: str) -> str:
+    escaped = _STRAY_PERCENT.sub("%25", text).encode("utf-8", "surrogateescape")
+    return quote(escaped, safe=allowed)
+
+
+def _without_dots(path: str) -> str:
+    kept: list[str] = []
+    plain = ""
+    for segment in path.split("/")[1:]:
+        plain = segment.replace("%2e", ".").replace("%2E", ".")
+        if plain == "..":
+            del kept[-1:]
+        elif plain != ".":
+            kept.append(segment)
+    if plain in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _required(url: str) -> _Parts:
+    parts = _split(url)
+    if parts is None:
+        raise ValueError(f"not an absolute http or https URL: {url[:200]!r}")
+    return parts
+
+
+def _bare_host(parts: _Parts) -> str:
+    bare = parts.host.removeprefix("www.")
+    host = bare if "." in bare else parts.host
+    return host if parts.port is None else f"{host}:{parts.port}"
+
+
+def _on_site(parts: _Parts, profile: Profile) -> bool:
+    hosts = {host.lower().removeprefix("www.") for host in profile.hosts}
+    return not hosts or _bare_host(parts) in hosts
+
+
+def _key_path(parts: _Parts) -> str:
+    return _TRIPLET.sub(_plain, parts.path).rstrip("/")
+
+
+def _key_query(parts: _Parts) -> str:
+    pairs = _TRIPLET.sub(_plain, parts.query or "").split("&")
+    return "&".join(pair for pair in pairs if pair and not _TRACKING.fullmatch(pair))
+
+
+def _plain(triplet: re.Match[str]) -> str:
+    char = chr(int(triplet[0][1:], 16))
+    return char if _UNRESERVED.fullmatch(char) else triplet[0].upper()
+
+
+def _article_case(path: str, profile: Profile | None) -> str:
+    lower = _TRIPLET.sub(lambda t: t[0].upper(), path.lower())
+    pattern = None if profile is None else profile.article_path
+    if _DATED.fullmatch(path):
+        return lower
+    if pattern and (re.fullmatch(pattern, lower) or re.fullmatch(pattern, path)):
+        return lower
+    return path

@@ -1,0 +1,200 @@
+"""The nouns. Frozen values without behaviour; everything else is functions over them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Truncation = Literal["length", "time", "disconnect", "unspecified"]
+"""Values of ``WARC-Truncated`` (WARC/1.1 section 5.15)."""
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """A URL worth asking for, and where it was heard of."""
+
+    url: str
+    kind: Literal["page", "sitemap", "feed"] = "page"
+    source: str = "given"
+    """``given``, or the URL of the sitemap or feed that named it."""
+    lastmod: str | None = None
+    """The modification time as the source spells it, if it gives one."""
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """One HTTP exchange, byte for byte. Its bytes never change."""
+
+    target_uri: str
+    captured_at: datetime
+    """When the request was begun, aware UTC."""
+    request: bytes
+    """The request head (and body) as sent."""
+    response: bytes
+    """The final response as received: head, then the body with its transfer and content codings."""
+    ip: str | None = None
+    """The peer's address, dotted quad or RFC 5952."""
+    interim: bytes = b""
+    """Interim (1xx) responses that came before the final one, as received."""
+    truncated: Truncation | None = None
+    problem: str | None = None
+    """Why the exchange is not whole and well-framed, in one line; ``None`` when it is."""
+
+
+class NoAnswer(msgspec.Struct, frozen=True):
+    """A request that brought no response byte at all."""
+
+    target_uri: str
+    at: datetime
+    reason: Literal["address", "dns", "connect", "tls", "timeout", "disconnect", "url"]
+    """``address``: the host resolves to an address we do not connect to."""
+    detail: str
+    """One line for people."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a capture's response record lies."""
+
+    warc: str
+    """Path of the WARC file, relative to the archive where there is one."""
+    offset: int
+    """First byte of the record's gzip member (or of the record, uncompressed)."""
+    length: int
+    """Bytes of that member as stored."""
+    record_id: str
+    """``urn:uuid:…``"""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """One person or group of a byline."""
+
+    name: str
+    kind: Literal["person", "group"] = "person"
+    affiliations: tuple[str, ...] = ()
+    role: str | None = None
+    url: str | None = None
+
+
+class Image(msgspec.Struct, frozen=True):
+    """A picture of the article: the real file's URL once, never a placeholder."""
+
+    url: str
+    alt: str = ""
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A hyperlink in the body, absolute."""
+
+    url: str
+    text: str
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says. Absent values are ``None``, absent lists empty."""
+
+    url: str
+    """The page's canonical URL if it is on an allowed host, else the URL asked for."""
+    title: str
+    byline: str | None = None
+    authors: tuple[Author, ...] = ()
+    author_note: str | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
+    url_date: str | None = None
+    summary: str | None = None
+    text: str
+    html: str
+    notes: tuple[str, ...] = ()
+    word_count: int
+    reading_minutes: int | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    doi: str | None = None
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    comments_open: bool | None = None
+    publisher: str | None = None
+    copyright: str | None = None
+    layout: str | None = None
+    """Name of the profile's layout that matched; ``None`` where none did."""
+    fields: dict[str, str] = {}
+    """Which rule gave each field, e.g. ``{"title": "ld:headline"}``."""
+    warnings: tuple[str, ...] = ()
+    """What is doubtful, one line each."""
+
+
+class NotAnArticle(msgspec.Struct, frozen=True):
+    """A page that yields no record, and why."""
+
+    url: str
+    reason: str
+
+
+class CaptureReference(msgspec.Struct, frozen=True):
+    """A record's pointer to its evidence."""
+
+    warc: str | None
+    offset: int | None
+    length: int | None
+    record_id: str | None
+    captured_at: str | None
+    target_uri: str
+    status: int | None
+    payload_digest: str
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """How an article was extracted."""
+
+    software: str
+    profile: str
+    profile_digest: str
+    layout: str | None
+    fields: dict[str, str]
+    warnings: tuple[str, ...]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Article, evidence and provenance: the JSON (schema ``eafarchive/article/1``)."""
+
+    schema: Literal["eafarchive/article/1"] = "eafarchive/article/1"
+    key: str
+    url: str
+    title: str
+    byline: str | None
+    authors: tuple[Author, ...]
+    author_note: str | None
+    published_at: str | None
+    modified_at: str | None
+    url_date: str | None
+    summary: str | None
+    text: str
+    html: str
+    notes: tuple[str, ...]
+    word_count: int
+    reading_minutes: int | None
+    language: str | None
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    doi: str | None
+    images: tuple[Image, ...]
+    links: tuple[Link, ...]
+    comments_open: bool | None
+    publisher: str | None
+    copyright: str | None
+    capture: CaptureReference
+    extraction: Provenance
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that verification has to report."""
+
+    severity: Literal["error", "warning"]
+    where: str
+    """File, with ``@offset`` where that helps; relative to the archive."""
+    what: str
+    action: str
+    """What to do about it."""

@@ -1,0 +1,1 @@
+"""The wire: one polite, bounded, byte-exact request at a time."""

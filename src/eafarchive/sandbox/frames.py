@@ -1,0 +1,47 @@
+"""What parent and worker say to each other: MessagePack behind four bytes of length."""
+
+from __future__ import annotations
+
+import struct
+
+import msgspec
+
+from eafarchive.model import Article, NotAnArticle  # noqa: TC001 - msgspec reads the annotations
+from eafarchive.profile import Profile  # noqa: TC001 - as above
+
+HEAD = struct.Struct(">I")
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """The first thing a worker is told; it answers with an empty `Answer` when it is ready."""
+
+    profiles: tuple[Profile, ...]
+    seconds: float
+    memory_bytes: int
+
+
+class Ask(msgspec.Struct, frozen=True, array_like=True):
+    """A page to extract by the profile with that index."""
+
+    html: bytes
+    url: str
+    content_type: str | None
+    profile: int
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of a page: an article or a refusal."""
+
+    article: Article | None = None
+    refusal: NotAnArticle | None = None
+    is_last: bool = False
+    """Whether the worker ends itself now, because it is not to be trusted with another page."""
+
+
+def frame(message: Setup | Ask | Answer) -> bytearray:
+    """The message as it goes through the pipe."""
+    framed = bytearray(HEAD.size)
+    _ENCODER.encode_into(message, framed, HEAD.size)
+    HEAD.pack_into(framed, 0, len(framed) - HEAD.size)
+    return framed

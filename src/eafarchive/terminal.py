@@ -1,0 +1,101 @@
+"""What people see: log lines and a progress bar on stderr, free of what a page could smuggle in."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from eafarchive.work.crawl import Progress
+
+_NAMES = {
+    "WARNING": "warning",
+    "ERROR": "error",
+    "CRITICAL": "error",
+    "INFO": "info",
+    "DEBUG": "debug",
+}
+
+
+def plain(text: str) -> str:
+    """The text on one line, control and bidirectional characters shown as escapes."""
+    return "".join(
+        c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode() for c in text
+    )
+
+
+def start_logging(level: int) -> None:
+    """Send the program's log lines of ``level`` and above to stderr, one event a line."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine())
+    logger = logging.getLogger("eafarchive")
+    logger.handlers = [handler]
+    logger.setLevel(level)
+    logger.propagate = False
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = f"{_NAMES.get(record.levelname, record.levelname)}: {plain(record.getMessage())}"
+        trace = record.exc_info and record.levelno >= logging.ERROR
+        return (
+            f"{line}\n{self.formatException(record.exc_info)}"
+            if trace and record.exc_info
+            else line
+        )
+
+
+@contextmanager
+def progress_bar(*, shown: bool) -> Iterator[Progress]:
+    """A bar over the URLs of a run, on a terminal and only if ``shown``; otherwise nothing."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda _done, _of: None
+        return
+    from rich import progress as rich  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - a terminal's luxury, slow to import
+
+    columns = (rich.BarColumn(), rich.MofNCompleteColumn(), rich.TimeRemainingColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
+def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
+    """An event that SIGINT, SIGTERM and SIGHUP set, and the exit codes they ask for."""
+    stop = threading.Event()
+    caught: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        if caught and number == signal.SIGINT:
+            raise KeyboardInterrupt  # asked twice: now
+        caught.append(128 + number)
+        stop.set()
+
+    before = {n: signal.signal(n, note) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield stop, caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def write(text: str) -> None:
+    """Put the text on stdout at once, whatever its encoding."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Put lines on stdout, free of control characters."""
+    write("".join(f"{plain(line)}\n" for line in lines))
+
+
+def print_json(value: object) -> None:
+    """Put the value on stdout as one line of JSON."""
+    write(msgspec.json.encode(value).decode() + "\n")

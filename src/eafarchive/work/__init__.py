@@ -1,0 +1,1 @@
+"""The verbs. The only loops of the program stand here."""

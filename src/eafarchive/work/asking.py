@@ -1,0 +1,204 @@
+"""Asking for one URL: host rules, robots.txt, redirects, and storing every hop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from eafarchive import http1
+from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.ledger import HostState, Ledger
+from eafarchive.discovery.manners import (
+    Refuse,
+    Robots,
+    judge,
+    next_due,
+    read_robots,
+    retry_after,
+)
+from eafarchive.discovery.urls import host_of, resolve
+from eafarchive.model import Capture, NoAnswer
+from eafarchive.work.journeys import Journey, Pace
+from eafarchive.work.reading import Body, body_of
+
+MAX_REDIRECTS = 5
+ROBOTS_LIFE = timedelta(hours=24)
+"""How long an answer to robots.txt is good for (RFC 9309 section 2.4)."""
+HOST_PATIENCE = 5
+"""Failures in a row, of any URLs, after which a host is left alone for a while."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REFUSALS = frozenset({401, 403, 451})
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A whole answer with status 200, after any redirects."""
+
+    capture: Capture
+    row: CaptureRow | None
+    """Where it is stored; ``None`` in a dry run."""
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """Why a URL brought no good answer.
+
+    ``robots``: robots.txt forbids it. ``refused``: the server said no, or the URL leads where we do
+    not go. ``failed``: it may work another time. ``later``: its host was not asked at all.
+    """
+
+    kind: Literal["robots", "refused", "failed", "later"]
+    url: str
+    detail: str
+    status: int | None = None
+    """The final status, where there was one."""
+    retry_after: float | None = None
+    """Seconds the server asked for."""
+
+
+class Asker:
+    """Follows URLs on the hosts of one run; its methods are journeys."""
+
+    def __init__(
+        self,
+        hosts: frozenset[str],
+        ledger: Ledger,
+        store: Callable[[Capture, str | None], CaptureRow | None],
+        pace: Pace,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """``hosts`` as `host_of` spells them; ``clock`` gives aware UTC."""
+        self._hosts = hosts
+        self._ledger = ledger
+        self._store = store
+        self._pace = pace
+        self._clock = clock
+        self._states: dict[str, HostState] = {}
+        self._robots: dict[str, Robots] = {}
+
+    def follow(
+        self, url: str, via: str | None, *, heed_robots: bool = True
+    ) -> Journey[Arrival | Trouble]:
+        """The answer to a clean URL, or the trouble with it; every hop is judged and stored."""
+        seen: set[str] = set()
+        while True:
+            if len(seen) > MAX_REDIRECTS or url in seen:
+                return Trouble("failed", url, "redirects in a circle or too often", 302)
+            seen.add(url)
+            trouble = yield from self._forbidden(url, heed_robots=heed_robots)
+            if trouble:
+                return trouble
+            answer = yield url
+            if isinstance(answer, NoAnswer):
+                return self._unanswered(answer)
+            row = self._store(answer, via)
+            response = http1.parse(answer.response)
+            if response.status not in _REDIRECTS:
+                return self._judged(answer, response, row)
+            self._succeeded(host_of(url))
+            location = http1.header(response, "location") or ""
+            target = resolve(url, location)
+            if target is None:
+                detail = f"redirects to what is no URL: {location[:200]!r}"
+                return Trouble("failed", url, detail, response.status)
+            via, url = url, target
+
+    def robots(self, url: str) -> Journey[Robots]:
+        """The rules of the URL's origin, asked for at most once a day."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin in self._robots:
+            return self._robots[origin]
+        host = host_of(url)
+        state = self._state(host)
+        now = self._clock()
+        fresh = state.robots_at and timedelta(0) <= now - state.robots_at < ROBOTS_LIFE
+        if not fresh:
+            found = yield from self.follow(f"{origin}/robots.txt", None, heed_robots=False)
+            state = self._robots_answer(self._state(host), found, now)
+            if state.robots_status is not None and state.robots_status < 500:
+                self._remember(state)
+        rules = read_robots(state.robots_status, state.robots_body)
+        self._robots[origin] = rules
+        if rules.crawl_delay is not None:
+            self._pace.ask_longer(host, rules.crawl_delay)
+        return rules
+
+    def _forbidden(self, url: str, *, heed_robots: bool) -> Journey[Trouble | None]:
+        host = host_of(url)
+        if host not in self._hosts:
+            return Trouble("refused", url, f"{host} is not the host of a configured site")
+        free_at = self._state(host).due_at
+        if free_at and free_at > self._clock():
+            return Trouble("later", url, f"{host} is left alone until {free_at:%Y-%m-%d %H:%M:%SZ}")
+        if heed_robots:
+            rules = yield from self.robots(url)
+            verdict = judge(url, rules, self._clock())
+            if isinstance(verdict, Refuse):
+                kind: Literal["robots", "failed"] = "robots" if rules.is_reachable else "failed"
+                return Trouble(kind, url, verdict.reason)
+        return None
+
+    def _robots_answer(
+        self, state: HostState, found: Arrival | Trouble, now: datetime
+    ) -> HostState:
+        status: int | None
+        if isinstance(found, Arrival):
+            body = body_of(found.capture, 1 << 20)
+            status, data = 200, body.data if isinstance(body, Body) else b""
+        else:
+            # A redirect off our hosts is one that could not be followed: as good as a 404.
+            status, data = 404 if found.kind == "refused" else found.status, b""
+        return msgspec.structs.replace(state, robots_status=status, robots_body=data, robots_at=now)
+
+    def _unanswered(self, answer: NoAnswer) -> Trouble:
+        detail = f"{answer.reason}: {answer.detail}"
+        if answer.reason == "address":
+            return Trouble("refused", answer.target_uri, detail)
+        if answer.reason != "url":
+            self._failed(host_of(answer.target_uri), None, at_once=False)
+        return Trouble("failed", answer.target_uri, detail)
+
+    def _judged(
+        self, capture: Capture, response: http1.Response, row: CaptureRow | None
+    ) -> Arrival | Trouble:
+        url, status = capture.target_uri, response.status
+        host = host_of(url)
+        asked = retry_after(http1.header(response, "retry-after"), self._clock())
+        if status == 429 or (status == 503 and asked is not None):
+            self._failed(host, asked, at_once=True)
+            return Trouble("failed", url, f"status {status}", status, asked)
+        if status is None or status >= 500 or capture.truncated:
+            self._failed(host, None, at_once=False)
+            return Trouble("failed", url, capture.problem or f"status {status}", status)
+        self._succeeded(host)
+        if status in _REFUSALS:
+            return Trouble("refused", url, f"status {status}", status)
+        if status != 200:
+            return Trouble("failed", url, f"status {status}", status)
+        return Arrival(capture, row)
+
+    def _failed(self, host: str, asked: float | None, *, at_once: bool) -> None:
+        state = self._state(host)
+        failures = state.failures + 1
+        due = None
+        if at_once or failures >= HOST_PATIENCE:
+            due = next_due(max(0, failures - HOST_PATIENCE), self._clock(), asked, host)
+        self._remember(msgspec.structs.replace(state, failures=failures, due_at=due))
+
+    def _succeeded(self, host: str) -> None:
+        state = self._state(host)
+        if state.failures or state.due_at:
+            self._remember(msgspec.structs.replace(state, failures=0, due_at=None))
+
+    def _state(self, host: str) -> HostState:
+        if host not in self._states:
+            self._states[host] = self._ledger.host(host)
+        return self._states[host]
+
+    def _remember(self, state: HostState) -> None:
+        self._states[state.host] = state
+        self._ledger.remember_host(state)

@@ -1,0 +1,91 @@
+"""Extraction offline: loose WARC files and saved pages to JSON Lines."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from eafarchive import http1
+from eafarchive.archive.foreign import read_foreign, read_stream
+from eafarchive.discovery.urls import clean_url
+from eafarchive.errors import ConfigError
+from eafarchive.model import Capture, NotAnArticle, Record
+from eafarchive.record import make_record, refer
+from eafarchive.work.reading import Reader
+
+_WARCS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def expand(patterns: tuple[str, ...]) -> list[Path]:
+    """The files meant: paths, patterns, and every WARC below a directory; ``-`` stays.
+
+    Raises `ConfigError` that names a pattern without a file.
+    """
+    paths: list[Path] = []
+    for pattern in patterns:
+        path = Path(pattern)
+        if pattern == "-":
+            paths.append(path)
+        elif path.is_dir():
+            paths += sorted(p for p in path.rglob("*") if p.name.endswith(_WARCS))
+        elif path.exists():
+            paths.append(path)
+        else:
+            found = sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207 - absolute ones too
+            if not found:
+                raise ConfigError(f"{pattern}: no such file")
+            paths += found
+    return paths
+
+
+def extract_files(
+    paths: list[Path],
+    url: str | None,
+    stdin: BinaryIO,
+    reader: Reader,
+    complain: Callable[[str], None],
+) -> Iterator[Record | NotAnArticle]:
+    """The record of each article capture in the files, in order, and the pages that are none.
+
+    ``url`` is the address of saved pages; ``complain`` gets a line for each fault. Raises
+    `ConfigError` for a page without an address.
+    """
+    for path in paths:
+        is_stdin = str(path) == "-"
+        if path.name.endswith(_PAGES) or (url and is_stdin):
+            data = stdin.read() if is_stdin else _read(path)
+            yield _extract_page(data, url, path, reader)
+            continue
+        for found in read_stream(stdin, "-") if is_stdin else read_foreign(path):
+            if isinstance(found, str):
+                complain(found)
+                continue
+            place, capture = found
+            if clean_url(capture.target_uri) and reader.is_article(capture.target_uri):
+                yield reader.read(capture, place)
+
+
+def _extract_page(
+    data: bytes, url: str | None, path: Path, reader: Reader
+) -> Record | NotAnArticle:
+    address = clean_url(url or "")
+    if address is None:
+        raise ConfigError(f"{path}: a saved page needs its address: --url https://…")
+    profile = reader.profile_for(address)
+    article = reader.extract(data, address, None, profile)
+    if isinstance(article, NotAnArticle):
+        return article
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)  # not written: there is no capture
+    page = Capture(target_uri=address, captured_at=epoch, request=b"", response=b"")
+    return make_record(article, refer(page, None, http1.digest(data), None), profile)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None

@@ -1,0 +1,91 @@
+"""Which URLs a run asks for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from eafarchive.archive.ledger import Ledger
+from eafarchive.config import Site
+from eafarchive.discovery.urls import canonical_key, url_date
+from eafarchive.model import Lead
+from eafarchive.work.asking import Asker, Trouble
+from eafarchive.work.discover import discover
+from eafarchive.work.freshness import is_due
+from eafarchive.work.journeys import Driver
+from eafarchive.work.summary import Circumstances, Summary
+
+log = logging.getLogger(__name__)
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """What a run is asked to do."""
+
+    urls: tuple[str, ...] = ()
+    """Clean URLs to capture, due or not; empty: discover what is due."""
+    limit: int | None = None
+    """At most so many URLs."""
+    since: str | None = None
+    """Only articles with this date (``YYYY-MM-DD``) in their URL, or a later one."""
+    until: str | None = None
+    """Only articles with this date in their URL, or an earlier one."""
+    full: bool = False
+    """Ask for what is held and unmoved, too."""
+
+
+def plan(
+    wishes: Wishes,
+    sites: tuple[Site, ...],
+    asker: Asker,
+    driver: Driver,
+    ledger: Ledger,
+    clock: Callable[[], datetime],
+    summary: Summary,
+    circumstances: Circumstances,
+) -> list[Lead]:
+    """The leads to visit: the URLs wished for, else what the sites name and is due.
+
+    Counts what was discovered in ``summary``, and what the sources gave in ``circumstances``.
+    """
+    if wishes.urls:
+        given = {canonical_key(url): Lead(url) for url in wishes.urls}
+        summary.discovered = len(given)
+        return list(given.values())[: wishes.limit]
+    leads: list[Lead] = []
+    for site in sites:
+        for found in driver.drive([discover(site, asker)]):
+            summary.discovered += len(found.leads)
+            circumstances.sources_read += found.sources
+            for trouble in found.troubles:
+                _count(trouble, circumstances, anything=bool(found.sources))
+            now = clock()
+            leads += (
+                lead
+                for key, lead in found.leads.items()
+                if _is_wished(lead, site, wishes)
+                and is_due(lead, ledger.visit(key), now, full=wishes.full)
+            )
+    return leads[: wishes.limit]
+
+
+def _is_wished(lead: Lead, site: Site, wishes: Wishes) -> bool:
+    if wishes.since is None and wishes.until is None:
+        return True
+    day = url_date(lead.url, site.profile)
+    return day is not None and (wishes.since or day) <= day <= (wishes.until or day)
+
+
+def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:
+    match trouble.kind:
+        case "robots":
+            circumstances.forbidden_by_robots += not anything
+        case "later":
+            circumstances.put_off += 1
+        case _:
+            circumstances.sources_failed += 1
+    # That one of the usual places holds no sitemap is no news while another one does.
+    level = logging.INFO if anything and trouble.status == 404 else logging.WARNING
+    log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail)

@@ -1,0 +1,164 @@
+"""One run put together: settings in, an archive written, a summary and an exit code out."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from eafarchive.archive.holdings import Keeper
+from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.warc import Operator
+from eafarchive.config import Settings, is_public_host, load_profile
+from eafarchive.discovery.urls import host_of
+from eafarchive.errors import ConfigError
+from eafarchive.model import Capture, Lead
+from eafarchive.network.fetcher import Fetcher
+from eafarchive.record import SOFTWARE
+from eafarchive.sandbox import Extractor
+from eafarchive.work.asking import Asker
+from eafarchive.work.crawl import Crawl, Progress
+from eafarchive.work.journeys import Driver, Pace
+from eafarchive.work.plan import Wishes, plan
+from eafarchive.work.reading import Reader
+from eafarchive.work.summary import Circumstances, Summary, exit_code
+
+Clock = Callable[[], datetime]
+
+
+class Result(msgspec.Struct, frozen=True):
+    """How a run ended."""
+
+    summary: Summary
+    exit_code: int
+    leads: tuple[Lead, ...]
+    """What was, or in a dry run would have been, asked for."""
+
+
+def utc_now() -> datetime:
+    """The moment, aware UTC."""
+    return datetime.now(UTC)
+
+
+def crawl(
+    settings: Settings,
+    wishes: Wishes,
+    stop: threading.Event,
+    progress: Progress = lambda _done, _of: None,
+    clock: Clock = utc_now,
+) -> Result:
+    """Crawl as wished into the archive of the settings; ``stop`` ends it early, in good order.
+
+    Raises `ConfigError`, `BusyError`, `DamageError`, `WriteError`.
+    """
+    _check(settings, wishes)
+    began = time.monotonic()
+    summary, circumstances = Summary(), Circumstances()
+    with contextlib.ExitStack() as stack:
+        keeper = stack.enter_context(
+            Keeper(settings.archive, operator(settings), settings.crawl.warc_max_bytes)
+        )
+        run = keeper.ledger.begin_run(clock())
+        reader = stack.enter_context(reading(settings))
+        asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
+        visits = Crawl(keeper, asker, driver, reader, clock)
+        visits.catch_up()
+        leads = plan(
+            wishes, settings.sites, asker, driver, keeper.ledger, clock, summary, circumstances
+        )
+        visits.run(leads, summary, circumstances, progress)
+        summary.warc_bytes = keeper.warc_bytes
+        summary.requests = driver.requests
+        summary.seconds = round(time.monotonic() - began, 3)
+        code = exit_code(summary, circumstances)
+        keeper.ledger.finish_run(run, clock(), code, msgspec.structs.asdict(summary))
+    return Result(summary, code, tuple(leads))
+
+
+def rehearse(
+    settings: Settings, wishes: Wishes, stop: threading.Event, clock: Clock = utc_now
+) -> Result:
+    """A dry run: ask the sources, say what would be asked for, write nothing."""
+    _check(settings, wishes)
+    began = time.monotonic()
+    summary, circumstances = Summary(), Circumstances()
+
+    def forget(_capture: Capture, _via: str | None) -> CaptureRow | None:
+        return None
+
+    with contextlib.ExitStack() as stack:
+        ledger = Ledger.scratch(settings.archive / "ledger.sqlite3")
+        stack.callback(ledger.close)
+        asker, driver = _means(settings, ledger, forget, stop, clock, stack)
+        leads = plan(wishes, settings.sites, asker, driver, ledger, clock, summary, circumstances)
+        summary.requests = driver.requests
+        summary.seconds = round(time.monotonic() - began, 3)
+    return Result(summary, exit_code(summary, circumstances), tuple(leads))
+
+
+@contextlib.contextmanager
+def reading(settings: Settings) -> Iterator[Reader]:
+    """A `Reader` with the settings' profiles, its parser kept in check."""
+    fallback = load_profile("generic")
+    profiles = tuple(dict.fromkeys(site.profile for site in settings.sites))
+    limit = settings.crawl.max_decoded_bytes
+    with Extractor((*profiles, fallback)) as extractor:
+        yield Reader(profiles, fallback, extractor, limit)
+
+
+def operator(settings: Settings) -> Operator:
+    """What WARC files say of this run."""
+    return Operator(SOFTWARE, user_agent(settings), settings.crawl.contact, settings.digest)
+
+
+def user_agent(settings: Settings) -> str:
+    """The ``User-Agent``: product, version, and whom to turn to."""
+    product, contact = SOFTWARE.replace(" ", "/"), settings.crawl.contact
+    return f"{product} (+{contact})" if contact else product
+
+
+def _means(
+    settings: Settings,
+    ledger: Ledger,
+    store: Callable[[Capture, str | None], CaptureRow | None],
+    stop: threading.Event,
+    clock: Clock,
+    stack: contextlib.ExitStack,
+) -> tuple[Asker, Driver]:
+    crawling = settings.crawl
+    fetcher = stack.enter_context(
+        Fetcher(
+            user_agent=user_agent(settings),
+            timeout=crawling.timeout,
+            total_timeout=crawling.total_timeout,
+            max_wire_bytes=crawling.max_wire_bytes,
+            allow_private_addresses=crawling.allow_private_addresses,
+            connections=crawling.connections,
+        )
+    )
+    pace = Pace(crawling.delay)
+    hosts = frozenset(host_of(site.base_url) for site in settings.sites)
+    driver = Driver(fetcher.fetch, fetcher.abort, pace, crawling.connections, stop)
+    return Asker(hosts, ledger, store, pace, clock), driver
+
+
+def _check(settings: Settings, wishes: Wishes) -> None:
+    if not settings.sites:
+        raise ConfigError(f"{settings.source}: no [[sites]]: nothing to crawl")
+    hosts = {host_of(site.base_url) for site in settings.sites}
+    for url in wishes.urls:
+        if host_of(url) not in hosts:
+            known = ", ".join(sorted(hosts))
+            raise ConfigError(f"{url}: not on a configured site ({known}); add it to [[sites]]")
+    if not settings.crawl.contact:
+        for site in settings.sites:
+            if is_public_host(site.base_url):
+                raise ConfigError(
+                    f"{settings.source}: $.crawl.contact is empty: set an e-mail address or URL, so"
+                    f" that {host_of(site.base_url)} can tell who is asking"
+                )

@@ -1,0 +1,59 @@
+"""What a crawl did, in numbers, and the exit code that follows from them."""
+
+from __future__ import annotations
+
+import msgspec
+
+ROBOTS_FORBID_ALL = 6
+DRIFT = 7
+DRIFT_PAGES = 3
+"""So many article pages fetched, and none of them an article: the profile no longer fits."""
+
+
+class Summary(msgspec.Struct):
+    """Counts of URLs; ``requests`` of HTTP requests; ``warc_bytes``; ``seconds``."""
+
+    discovered: int = 0
+    fetched: int = 0
+    """URLs that gave a whole answer with status 200."""
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    """By robots.txt, by the server (401, 403, 451), or because they lead off the site."""
+    failed: int = 0
+    articles: int = 0
+    """Pages that are articles: ``new``, ``changed`` and ``unchanged``."""
+    warnings: int = 0
+    """Pages whose record carries warnings, and pages that are no article."""
+    warc_bytes: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+
+
+class Circumstances(msgspec.Struct):
+    """What decides the exit code beside the counts."""
+
+    forbidden_by_robots: int = 0
+    put_off: int = 0
+    """URLs not asked for because their host is to be left alone for now."""
+    sources_read: int = 0
+    sources_failed: int = 0
+    bugs: int = 0
+
+
+def exit_code(summary: Summary, circumstances: Circumstances) -> int:
+    """The contract's exit code for a run that was not interrupted."""
+    got_something = summary.fetched + circumstances.sources_read
+    troubled = summary.failed + summary.refused - circumstances.forbidden_by_robots
+    if circumstances.bugs:
+        return 1
+    if circumstances.put_off:
+        return 75
+    if not got_something:
+        if circumstances.forbidden_by_robots and not troubled:
+            return ROBOTS_FORBID_ALL
+        return 4 if troubled or circumstances.sources_failed else 0
+    if summary.fetched >= DRIFT_PAGES and not summary.articles:
+        return DRIFT
+    return 3 if troubled else 0

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit replay lock bench clean
+.PHONY: demo test lint types unit replay lock bench schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -27,6 +27,10 @@ replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
 
 bench: .venv/dev.stamp           ## what keeping the parser in check costs
 	$(BIN)/python bench/sandbox.py
+
+schema: .venv/run.stamp          ## the JSON Schema of records, generated from the type
+	$(BIN)/python -c "import sys; from eafarchive.record import encode_schema; \
+		sys.stdout.buffer.write(encode_schema())" > src/eafarchive/schema/article-1.json
 
 lock:                            ## resolve the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

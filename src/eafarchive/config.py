@@ -25,7 +25,7 @@ Bytes = Annotated[int, msgspec.Meta(ge=1024)]
 class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the archive lies."""
 
-    path: Annotated[str, msgspec.Meta(min_length=1)] = "archive"
+    path: Annotated[str, msgspec.Meta(min_length=1, pattern=r"^[^\x00]*$")] = "archive"
 
 
 class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -195,6 +195,8 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise ConfigError(f"{str(path)!r}: cannot be the name of a file") from None
 
 
 def _parse(raw: bytes, source: str) -> dict[str, Any]:

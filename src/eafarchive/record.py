@@ -24,6 +24,31 @@ from eafarchive.version import __version__
 SCHEMA = "eafarchive/article/1"
 SOFTWARE = f"eafarchive {__version__}"
 
+_HTTP_URL = {"pattern": "^https?://[^/]"}
+_COUNT = {"minimum": 0}
+_DATE_OR_INSTANT = {
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    "(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+}
+_RULES: dict[str, dict[str, Any]] = {
+    "Record.key": {"pattern": "^[^/]+(/|$)"},
+    "Record.url": _HTTP_URL,
+    "Record.title": {"minLength": 1},
+    "Record.published_at": _DATE_OR_INSTANT,
+    "Record.modified_at": _DATE_OR_INSTANT,
+    "Record.url_date": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "Record.word_count": _COUNT,
+    "Record.reading_minutes": _COUNT,
+    "Author.name": {"minLength": 1},
+    "CaptureReference.offset": _COUNT,
+    "CaptureReference.length": {"minimum": 1},
+    "CaptureReference.captured_at": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$"},
+    "CaptureReference.target_uri": _HTTP_URL,
+    "CaptureReference.payload_digest": {"pattern": "^sha1:[A-Z2-7]{32}$"},
+    "Provenance.profile_digest": {"pattern": "^sha256:[0-9a-f]{64}$"},
+}
+"""What the JSON Schema asks beyond the types. A pattern does not touch a null."""
+
 
 def make_record(article: Article, reference: CaptureReference, profile: Profile) -> Record:
     """The record of an article that ``profile`` found in the capture referred to."""
@@ -56,7 +81,7 @@ def refer(
         warc=place.warc if place else None,
         offset=place.offset if place else None,
         length=place.length if place else None,
-        record_id=place.record_id if place else None,
+        record_id=(place.record_id or None) if place else None,  # records of ARC files have none
         captured_at=format_instant(moment) if place else None,
         target_uri=capture.target_uri,
         status=status,
@@ -83,7 +108,7 @@ def decode_record(data: bytes, source: str) -> Record:
     """The record in ``data``; raises `DamageError` that names ``source`` if it is none."""
     try:
         return msgspec.json.decode(data, type=Record)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamageError(f"{source}: not a record of schema {SCHEMA}: {error}") from None
 
 
@@ -98,10 +123,18 @@ def article_digest(record: Record) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a record, generated from the type."""
+    """The JSON Schema (2020-12) of a record, generated from the type; every field is required."""
     schema = msgspec.json.schema(Record)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA,
-        **schema,
-    }
+    for name, definition in schema["$defs"].items():
+        properties = definition["properties"]
+        definition["required"] = list(properties)
+        definition["additionalProperties"] = False
+        for field, rule in properties.items():
+            rule.pop("default", None)
+            rule |= _RULES.get(f"{name}.{field}", {})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}
+
+
+def encode_schema() -> bytes:
+    """The JSON Schema as a file's bytes: what ``schema/article-1.json`` holds."""
+    return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2) + b"\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from eafarchive.errors import WriteError
 from eafarchive.work.crawl import Progress
 
 _NAMES = {
@@ -86,9 +88,32 @@ def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
 
 
 def write(text: str) -> None:
-    """Put the text on stdout at once, whatever its encoding."""
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    """Put the text on stdout at once, as UTF-8 whatever the locale; raises `WriteError`."""
+    write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> bool:
+    """Put the bytes on stdout at once; false if nobody reads it any more.
+
+    A reader that is gone, as ``| head`` is, wants no more: nothing is wrong with the archive, and
+    the exit code stays what it is. Raises `WriteError` if stdout cannot take them.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard_output()
+        return False
+    except OSError as error:
+        raise WriteError(f"standard output: cannot write: {error.strerror}") from error
+    return True
+
+
+def discard_output() -> None:
+    """Let stdout, and what it still holds, go nowhere from now on."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from eafarchive.errors import WriteError
+from eafarchive.errors import DamageError, WriteError
 
 
 @contextlib.contextmanager
@@ -18,6 +18,15 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WriteError(f"{path}: cannot write: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """A context in which a failed system call becomes a `DamageError` that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise DamageError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -41,15 +50,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         descriptor = os.open(beside, flags, 0o644)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            with writing(path):
+        with writing(path):
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
                 file.flush()
                 os.fsync(descriptor)
-        with writing(path):
             beside.rename(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise
 
 

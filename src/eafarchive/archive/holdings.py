@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from eafarchive.archive.files import make_directory, writing
+from eafarchive.archive.files import make_directory, reading, writing
 from eafarchive.archive.index import CaptureRow, capture_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest
@@ -45,7 +45,7 @@ class Archive:
 
     def record_files(self) -> list[Path]:
         """The JSON files of the articles, sorted."""
-        return sorted((self.root / "records").rglob("*.json"))
+        return sorted(p for p in (self.root / "records").rglob("*.json") if p.is_file())
 
     def warc_files(self) -> list[Path]:
         """The WARC files, the one being written included, in the order they were begun."""
@@ -61,24 +61,30 @@ class Archive:
         """Every capture in the WARC files, in the order they were written; and what is damaged."""
         for path in self.warc_files():
             name = self.name_of(path)
-            with path.open("rb") as file:
+            with reading(path), path.open("rb") as file:
                 for item in read_members(file):
                     if not isinstance(item, WarcRecord):
                         yield name, item
                     elif item.kind == "response":
                         place = Place(name, item.offset, item.length, item.record_id)
-                        yield place, capture_of(item)
+                        try:
+                            capture = capture_of(item)
+                        except ValueError as error:
+                            yield name, Malformed(item.offset, item.length, str(error))
+                        else:
+                            yield place, capture
 
     def capture_at(self, place: Place) -> Capture:
         """The capture at a place; raises `DamageError` if it does not lie there."""
         path = self.root / place.warc
-        if not path.exists():
-            path = path.with_name(path.name + OPEN)
+        still_open = path.with_name(path.name + OPEN)
+        if still_open.exists() and not path.exists():
+            path = still_open
         try:
-            with path.open("rb") as file:
+            with reading(path), path.open("rb") as file:
                 return capture_of(read_place(file, place))
-        except FileNotFoundError:
-            raise DamageError(f"{place.warc}: is missing") from None
+        except ValueError as error:
+            raise DamageError(f"{place.warc}@{place.offset}: {error}") from None
 
     def ledger(self) -> Ledger:
         """The ledger, for reading."""

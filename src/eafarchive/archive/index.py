@@ -43,7 +43,11 @@ def index_records(
         elif item.kind == "response":
             if row:
                 yield row
-            row = _row(item, warc)
+            try:
+                row = _row(item, warc)
+            except ValueError as error:
+                row = None
+                yield Malformed(item.offset, item.length, str(error))
         elif row:
             row = msgspec.structs.replace(row, end=item.offset + item.length)
     if row:

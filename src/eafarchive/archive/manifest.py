@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from eafarchive.archive.files import replace_file
+from eafarchive.archive.files import reading, replace_file
 from eafarchive.errors import DamageError
 
 NAME = "manifest-sha256.txt"
@@ -17,9 +17,8 @@ def read_manifest(root: Path) -> dict[str, str]:
     Raises `DamageError` for a line that is not of the format.
     """
     try:
-        text = (root / NAME).read_text("utf-8")
-    except FileNotFoundError:
-        return {}
+        with reading(root / NAME):
+            text = (root / NAME).read_text("utf-8") if (root / NAME).exists() else ""
     except UnicodeDecodeError:
         raise DamageError(f"{NAME}: is not UTF-8 text") from None
     entries: dict[str, str] = {}
@@ -42,5 +41,5 @@ def add_to_manifest(root: Path, paths: list[Path]) -> None:
 
 def file_digest(path: Path) -> str:
     """The file's SHA-256 in lower-case hex."""
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

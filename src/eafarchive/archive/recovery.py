@@ -7,10 +7,11 @@ closed. Closed files that the ledger does not know (an older one was put back, o
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.files import replace_file, sync_directory, writing
+from eafarchive.archive.files import reading, replace_file, sync_directory, writing
 from eafarchive.archive.index import CaptureRow, index_records
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest, read_manifest
@@ -25,27 +26,31 @@ def recover(root: Path, ledger: Ledger) -> list[str]:
     Needs the archive's lock. Raises `DamageError`, before anything is changed, when a file holds
     less than was acknowledged; `WriteError` when the disk refuses.
     """
-    left_open = sorted((root / "warc").glob(f"*.warc.gz{OPEN}"))
-    for path in left_open:
-        size, committed = path.stat().st_size, ledger.committed_length(_name(path, root))
-        if size < committed:
+    committed = ledger.committed()
+    left_open = sorted((root / "warc").glob(f"*.warc.gz{OPEN}"), key=serial_of)
+    for path in (*sorted((root / "warc").glob("*.warc.gz")), *left_open):
+        size, needed = path.stat().st_size, committed.get(_name(path, root), 0)
+        if size < needed:
             raise DamageError(
-                f"{path}: holds {size} bytes, {committed} were acknowledged; put the file back from"
+                f"{path}: holds {size} bytes, {needed} were acknowledged; put the file back from"
                 " a copy"
             )
     return [
-        *(line for path in left_open for line in _mend(path, root, ledger)),
+        *(
+            line
+            for path in left_open
+            for line in _mend(path, root, ledger, committed.get(_name(path, root), 0))
+        ),
         *_index_unknown(root, ledger),
         *_complete_manifest(root),
     ]
 
 
-def _mend(path: Path, root: Path, ledger: Ledger) -> Iterator[str]:
+def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[str]:
     name = _name(path, root)
-    committed = ledger.committed_length(name)
     rows: list[CaptureRow] = []
     tail: Torn | None = None
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         for item in index_records(file, name, committed):
             if isinstance(item, CaptureRow):
                 rows.append(item)
@@ -72,7 +77,9 @@ def _cut(path: Path, tail: Torn) -> str:
         torn = file.read()
         kept = path.with_name(f"{path.name.removesuffix(OPEN)}.torn-{tail.offset}")
         replace_file(kept, torn)
+        sync_directory(path.parent)
         file.truncate(tail.offset)
+        os.fsync(file.fileno())
     return f"{path.name}: {len(torn)} bytes of an unfinished record cut off, kept as {kept.name}"
 
 
@@ -82,12 +89,13 @@ def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
         name = _name(path, root)
         if name in known:
             continue
-        with path.open("rb") as file:
+        with reading(path), path.open("rb") as file:
             items = list(index_records(file, name))
         rows = [item for item in items if isinstance(item, CaptureRow)]
         ledger.add_captures(rows)
         ledger.add_file(name)
-        yield f"{name}: was not in the ledger; {len(rows)} captures taken in"
+        line = f"{name}: was not in the ledger; {len(rows)} captures taken in"
+        yield f"{line}; it is damaged: run 'eafarchive verify'" if len(rows) < len(items) else line
 
 
 def _complete_manifest(root: Path) -> Iterator[str]:

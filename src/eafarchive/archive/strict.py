@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eafarchive import http1
+from eafarchive.archive.files import reading
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.archive.warc import parse_warc_date
 from eafarchive.model import Finding
@@ -22,7 +23,7 @@ def check_warc(path: Path, name: str, seen: dict[str, str]) -> Iterator[Finding]
     ``seen`` maps the record ids met so far, in this archive, to their types, and is added to:
     ids are unique (section 5.2), and what ``WARC-Concurrent-To`` names comes before.
     """
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         first: WarcRecord | None = None
         for item in read_members(file):
             where = f"{name}@{item.offset}"

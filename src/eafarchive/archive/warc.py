@@ -7,6 +7,7 @@ without its transfer coding (iipc/warc-specifications issue 22). warcio frames t
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from eafarchive.model import Capture
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 NewId = Callable[[], str]
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -58,12 +61,13 @@ def warc_date(moment: datetime) -> str:
 
 
 def parse_warc_date(text: str) -> datetime:
-    """The aware UTC moment a ``WARC-Date`` of any allowed precision names; raises `ValueError`."""
-    if not text.endswith("Z"):
-        raise ValueError(f"not a WARC-Date: {text!r}")
+    """The aware UTC moment a ``WARC-Date`` names, to the second or finer; raises `ValueError`.
+
+    Section 5.4 allows one to nine digits of a fraction; those beyond microseconds are cut off.
+    """
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"not a WARC-Date: {text[:40]!r}")
     stem, dot, fraction = text[:-1].partition(".")
-    if dot and not fraction.isdecimal():
-        raise ValueError(f"not a WARC-Date: {text!r}")
     parsed = datetime.fromisoformat(stem + dot + fraction[:6].ljust(6, "0") * bool(dot))
     return parsed.replace(tzinfo=UTC)
 
@@ -88,8 +92,9 @@ def exchange(capture: Capture, warcinfo_id: str, via: str | None, new_id: NewId)
     """The members of one exchange: response, request, metadata.
 
     The response comes first and is the one the others point to (``WARC-Concurrent-To``), so that
-    every whole prefix of the file is consistent. Metadata carries where the URL was found, why
-    the exchange ended early, and interim (1xx) responses, which are no part of the response.
+    every whole prefix of the file is consistent. Metadata carries ``via``, the URL where this one
+    was found, if it was not ``given``; why the exchange ended early; and interim (1xx) responses,
+    which are no part of the response.
     """
     response_id = new_id()
     shared = [
@@ -114,7 +119,7 @@ def exchange(capture: Capture, warcinfo_id: str, via: str | None, new_id: NewId)
             "request", new_id(), concurrent, "application/http; msgtype=request", capture.request
         ),
     ]
-    about = {"via": via, "problem": capture.problem}
+    about = {"via": None if via == "given" else via, "problem": capture.problem}
     about["interim-responses"] = capture.interim.decode("latin-1").encode("unicode_escape").decode()
     block = _warc_fields({name: value for name, value in about.items() if value})
     if block:

@@ -29,7 +29,7 @@ from eafarchive.errors import WriteError
 from eafarchive.model import Capture, Place
 
 OPEN = ".open"
-_SERIAL = re.compile(r"-([0-9]{5,9})\.warc\.gz")
+_SERIAL = re.compile(r"eafarchive-[0-9]{14}-([0-9]{5,9})\.warc\.gz")
 
 
 class WarcWriter:
@@ -83,9 +83,11 @@ class WarcWriter:
         """Close the current file, if any, under its final name."""
         if self._descriptor < 0:
             return
-        os.close(self._descriptor)
-        self._descriptor = -1
-        self._on_close(finish(self._folder / (self._name + OPEN)))
+        path = self._folder / (self._name + OPEN)
+        descriptor, self._descriptor = self._descriptor, -1
+        with writing(path):
+            os.close(descriptor)
+        self._on_close(finish(path))
 
     def abandon(self) -> None:
         """Let go of the current file without closing it; the next start mends it."""
@@ -129,7 +131,7 @@ def serial_of(path: Path) -> int:
 
     It, and not the timestamp, gives the order of writing: clocks are put back.
     """
-    found = _SERIAL.search(path.name)
+    found = _SERIAL.match(path.name)
     return int(found[1]) if found else -1
 
 

@@ -7,13 +7,12 @@ import os
 import sys
 from typing import NoReturn
 
-import click
 import typer
 
 from eafarchive.cli.capture import crawl_command, extract_command
 from eafarchive.cli.report import demo_command, status_command, verify_command
-from eafarchive.errors import EafarchiveError
-from eafarchive.terminal import plain
+from eafarchive.errors import EafarchiveError, WriteError
+from eafarchive.terminal import discard_output, plain
 
 app = typer.Typer(
     name="eafarchive",
@@ -23,8 +22,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Archive East Asia Forum: byte-exact WARC captures and clean JSON records.\n\n"
     "Try it on the bundled site:  eafarchive demo",
-    epilog="Exit codes: 0 done; 1 bug; 2 usage or configuration; 3 some URLs failed; 4 nothing could"
-    " be fetched; 5 verification failed; 6 robots.txt forbids all; 7 articles no longer match"
+    epilog="Exit codes: 0 done; 1 bug; 2 usage or configuration; 3 some URLs failed; 4 nothing"
+    " could be fetched; 5 verification failed; 6 robots.txt forbids all; 7 articles no longer match"
     " their profile; 73 cannot write; 75 try later; 130/143 interrupted.",
 )
 app.command(
@@ -46,23 +45,32 @@ app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep
 
 def main() -> NoReturn:
     """Run the command line and exit; never with a traceback for what a user can mend."""
+    _open_closed_streams()
     try:
-        code = app(standalone_mode=False)
+        app()
     except EafarchiveError as error:
-        code = error.exit_code
-        _complain(str(error))
-    except click.exceptions.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except BrokenPipeError:
-        # The reader of our output is gone, and wants no more: nothing is wrong with the archive.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = 0
-    sys.exit(code or 0)
+        _end(error.exit_code, str(error))
+    except OSError as error:
+        # What the machine refuses and no room foresaw: a name too long, a forbidden folder.
+        named = f"{error.filename}: " if error.filename else ""
+        _end(WriteError.exit_code, f"{named}{error.strerror or error}")
+    sys.exit(0)
 
 
-def _complain(text: str) -> None:
+def _open_closed_streams() -> None:
+    """Give a standard stream that came closed to /dev/null, before a file gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            flags = os.O_RDONLY if mode == "r" else os.O_WRONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
+def _end(code: int, why: str) -> NoReturn:
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"eafarchive: {plain(text)}\n")
+        sys.stderr.write(f"eafarchive: {plain(why)}\n")
+        sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        discard_output()  # else it is tried once more at the very end, with a traceback
+    sys.exit(code)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ from eafarchive.config import Settings, load_settings
 from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle
 from eafarchive.record import encode_line
-from eafarchive.terminal import print_json, stoppable, write
+from eafarchive.terminal import print_json, stoppable, write, write_bytes
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.extract import expand, extract_files
 from eafarchive.work.plan import Wishes
@@ -140,12 +140,12 @@ def extract_command(
             raise typer.Exit(5 if done.damaged else 0)
         faults: list[str] = []
         found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, faults.append)
-        with _sink(out) as sink:
+        with _sink(out) as put:
             for item in found:
                 if isinstance(item, NotAnArticle):
                     log.warning("%s: no article: %s", item.url, item.reason)
-                else:
-                    sink.write(encode_line(item))
+                elif not put(encode_line(item)):
+                    break
         for fault in faults:
             log.error("%s", fault)
     raise typer.Exit(3 if faults else 0)
@@ -162,10 +162,10 @@ def _summary_line(result: Result, settings: Settings) -> str:
 
 
 @contextlib.contextmanager
-def _sink(out: Path | None) -> Iterator[BinaryIO]:
+def _sink(out: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """What takes the lines, and says false once nobody reads them any more."""
     if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        yield write_bytes
     else:
         with replacing(out) as file:
-            yield file
+            yield file.write

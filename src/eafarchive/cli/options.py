@@ -53,8 +53,10 @@ def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:
     if file is not None:
         try:
             text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{file}: cannot be read: {error}") from None
+        except OSError as error:
+            raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise ConfigError(f"{file}: is not UTF-8 text") from None
         lines = enumerate(text.splitlines(), 1)
         stripped = ((number, line.strip()) for number, line in lines)
         named += [(f"{file}:{n}: {line}", line) for n, line in stripped if line and line[0] != "#"]

@@ -26,10 +26,14 @@ from eafarchive.work.verify import verify
 
 
 def status_command(
-    config: ConfigFile = None, archive: ArchiveFolder = None, as_json: AsJson = False
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show what the archive holds, what is due, what fails, and the last run."""
-    log_to_stderr(quiet=False, verbose=False)
+    log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
     now = status(Archive.open(settings.archive), utc_now())
     if as_json:
@@ -62,12 +66,13 @@ def verify_command(
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Check the whole archive: WARC structure, digests, manifest, ledger, every record anew.
 
     Prints one line for each finding; exit code 5 if any is an error.
     """
-    log_to_stderr(quiet=quiet, verbose=False)
+    log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
     with reading(settings) as reader:
         findings = list(verify(Archive.open(settings.archive), reader))

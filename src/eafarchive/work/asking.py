@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,6 +14,7 @@ from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import HostState, Ledger
 from eafarchive.discovery.manners import (
+    MAX_WAIT,
     Refuse,
     Robots,
     judge,
@@ -26,6 +28,8 @@ from eafarchive.work.journeys import Journey, Pace
 from eafarchive.work.reading import Body, body_of
 
 MAX_REDIRECTS = 5
+LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
+"""A later due time than this was noted by a clock that was wrong."""
 ROBOTS_LIFE = timedelta(hours=24)
 """How long an answer to robots.txt is good for (RFC 9309 section 2.4)."""
 HOST_PATIENCE = 5
@@ -33,6 +37,8 @@ HOST_PATIENCE = 5
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REFUSALS = frozenset({401, 403, 451})
+
+log = logging.getLogger(__name__)
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -57,6 +63,17 @@ class Trouble(msgspec.Struct, frozen=True):
     """The final status, where there was one."""
     retry_after: float | None = None
     """Seconds the server asked for."""
+
+    @property
+    def is_down(self) -> bool:
+        """Whether there was no whole answer, or a server's error."""
+        return self.kind == "failed" and (self.status is None or self.status >= 500)
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the host is to be left alone for now, or has just asked to be."""
+        rate_limited = self.status == 429 or (self.status == 503 and self.retry_after is not None)
+        return self.kind == "later" or rate_limited
 
 
 class Asker:
@@ -118,6 +135,8 @@ class Asker:
         fresh = state.robots_at and timedelta(0) <= now - state.robots_at < ROBOTS_LIFE
         if not fresh:
             found = yield from self.follow(f"{origin}/robots.txt", None, heed_robots=False)
+            if isinstance(found, Trouble) and (found.is_down or found.status is None):
+                log.warning("%s: %s: %s", found.url, found.kind, found.detail)
             state = self._robots_answer(self._state(host), found, now)
             if state.robots_status is not None and state.robots_status < 500:
                 self._remember(state)
@@ -132,7 +151,7 @@ class Asker:
         if host not in self._hosts:
             return Trouble("refused", url, f"{host} is not the host of a configured site")
         free_at = self._state(host).due_at
-        if free_at and free_at > self._clock():
+        if free_at and timedelta(0) < free_at - self._clock() <= LONGEST_WAIT:
             return Trouble("later", url, f"{host} is left alone until {free_at:%Y-%m-%d %H:%M:%SZ}")
         if heed_robots:
             rules = yield from self.robots(url)

@@ -35,6 +35,7 @@ class Outcome(msgspec.Struct, frozen=True):
         "changed",
         "unchanged",
         "not an article",
+        "no article's URL",
         "robots",
         "refused",
         "failed",
@@ -56,8 +57,10 @@ class Crawl:
         driver: Driver,
         reader: Reader,
         clock: Callable[[], datetime],
+        summary: Summary,
+        circumstances: Circumstances,
     ) -> None:
-        """Nothing is asked yet. ``clock`` gives aware UTC."""
+        """Nothing is asked yet. ``clock`` gives aware UTC; what happens is counted in the last two."""
         self._keeper = keeper
         self._ledger = keeper.ledger
         self._asker = asker
@@ -65,17 +68,14 @@ class Crawl:
         self._reader = reader
         self._shelf = Shelf(keeper.archive.root / "records")
         self._clock = clock
-        self._summary = Summary()
-        self._circumstances = Circumstances()
+        self._summary = summary
+        self._circumstances = circumstances
 
-    def run(
-        self, leads: list[Lead], summary: Summary, circumstances: Circumstances, progress: Progress
-    ) -> None:
+    def run(self, leads: list[Lead], progress: Progress) -> None:
         """Visit the leads, in order, and count what became of them.
 
         Raises `WriteError` and `DamageError`; what was acknowledged before is safe.
         """
-        self._summary, self._circumstances = summary, circumstances
         outcomes = self._driver.drive(self._visit(lead) for lead in leads)
         for done, outcome in enumerate(outcomes, 1):
             self._count(outcome)
@@ -87,9 +87,10 @@ class Crawl:
             log.warning("%s", line)
         for row in self._ledger.captures(unharvested=True):
             if row.status == 200 and self._reader.is_article(row.target_uri):
-                capture = self._keeper.archive.capture_at(row.place)
-                self._harvest(Arrival(capture, row))
-                self._remember_captured(Lead(row.target_uri), Arrival(capture, row))
+                arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
+                outcome = self._harvest_guarded(Lead(row.target_uri), arrival)
+                if outcome.kind != "bug" and not arrival.capture.truncated:
+                    self._remember_captured(Lead(row.target_uri), arrival)
             else:
                 self._ledger.mark_harvested(row.place.record_id)
 
@@ -98,23 +99,29 @@ class Crawl:
         if isinstance(arrival, Trouble):
             if arrival.kind != "later":
                 self._remember_trouble(lead, arrival)
+            self._circumstances.put_off += arrival.is_put_off
             return Outcome(arrival.kind, lead.url, arrival.detail)
+        outcome = self._harvest_guarded(lead, arrival)
+        if outcome.kind != "bug":
+            self._remember_captured(lead, arrival)
+        return outcome
+
+    def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Outcome:
         try:
-            outcome = self._harvest(arrival)
+            return self._harvest(arrival)
         except EafarchiveError:
             raise
         except Exception as error:  # a bug met on one page must not keep the others from being kept
             log.exception("%s: bug", lead.url)
+            self._circumstances.bugs += 1
             return Outcome("bug", lead.url, repr(error))
-        self._remember_captured(lead, arrival)
-        return outcome
 
     def _harvest(self, arrival: Arrival) -> Outcome:
         capture, row = arrival.capture, arrival.row
         url = capture.target_uri
         place = row.place if row else None
         if not self._reader.is_article(url):
-            outcome = Outcome("not an article", url, "the profile's article_path does not match")
+            outcome = Outcome("no article's URL", url, "the profile's article_path does not match")
         else:
             record = self._reader.read(capture, place)
             if isinstance(record, NotAnArticle):
@@ -167,7 +174,7 @@ class Crawl:
 
     def _count(self, outcome: Outcome) -> None:
         summary, kind = self._summary, outcome.kind
-        if kind in {"new", "changed", "unchanged", "not an article"}:
+        if kind in {"new", "changed", "unchanged", "not an article", "no article's URL"}:
             summary.fetched += 1
         match kind:
             case "new" | "changed" | "unchanged":
@@ -176,6 +183,9 @@ class Crawl:
                 setattr(summary, kind, getattr(summary, kind) + 1)
             case "not an article":
                 summary.warnings += 1
+                self._circumstances.misfits += 1
+            case "no article's URL":
+                summary.warnings += 1
             case "robots":
                 summary.refused += 1
                 self._circumstances.forbidden_by_robots += 1
@@ -183,10 +193,6 @@ class Crawl:
                 summary.refused += 1
             case "failed":
                 summary.failed += 1
-            case "later":
-                self._circumstances.put_off += 1
-            case "bug":
-                self._circumstances.bugs += 1
         level = (
             logging.INFO if kind in {"new", "changed", "unchanged", "robots"} else logging.WARNING
         )

@@ -60,7 +60,9 @@ def demonstrate(folder: Path, stop: threading.Event, progress: Progress) -> Iter
     Raises `ConfigError` if the folder exists and is not from an earlier demonstration.
     """
     config = folder / "config.toml"
-    if folder.exists():
+    if folder.is_dir() and not any(folder.iterdir()):
+        pass  # as good as none
+    elif folder.exists():
         if not (config.is_file() and config.read_text("utf-8").startswith(_MARK)):
             raise ConfigError(f"{folder}: exists and is no demo's; name another with --archive")
         with writing(folder):
@@ -108,6 +110,6 @@ def tell(shown: Demonstration) -> str:
         "Try next:",
         f"  eafarchive verify --config {folder}/config.toml",
         f"  eafarchive status --config {folder}/config.toml",
-        f"  eafarchive extract {folder}/archive/warc | head -1",
+        f"  eafarchive extract --config {folder}/config.toml {folder}/archive/warc | head -1",
     ]
     return "\n".join(lines)

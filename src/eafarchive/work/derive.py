@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from eafarchive.archive.files import replace_file
+from eafarchive.archive.files import replace_file, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Capture, NotAnArticle, Place
@@ -88,6 +88,7 @@ def rewrite_records(archive: Archive, reader: Reader, complain: Callable[[str], 
         if not result.damaged:  # a record may be all that is left of a damaged capture
             for file in archive.record_files():
                 if file.relative_to(folder).as_posix() not in held:
-                    file.unlink()
+                    with writing(file):
+                        file.unlink()
                     result.removed += 1
     return result

@@ -71,10 +71,10 @@ def _read_source(url: str, via: str | None, asker: Asker) -> Journey[tuple[Lead,
         return found
     body = body_of(found.capture, MAX_SOURCE_BYTES)
     if isinstance(body, str):
-        return Trouble("failed", url, body)
+        return Trouble("failed", url, body, 200)
     read = read_leads(body.data, found.capture.target_uri, content_type=body.content_type)
     if read.problem:
         if not read.leads:
-            return Trouble("failed", url, read.problem)
+            return Trouble("failed", url, read.problem, 200)
         log.warning("%s: %s", url, read.problem)
     return read.leads

@@ -31,7 +31,10 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
         if pattern == "-":
             paths.append(path)
         elif path.is_dir():
-            paths += sorted(p for p in path.rglob("*") if p.name.endswith(_WARCS))
+            within = sorted(p for p in path.rglob("*") if p.name.endswith(_WARCS))
+            if not within:
+                raise ConfigError(f"{pattern}: holds no WARC file")
+            paths += within
         elif path.exists():
             paths.append(path)
         else:
@@ -56,7 +59,7 @@ def extract_files(
     """
     for path in paths:
         is_stdin = str(path) == "-"
-        if path.name.endswith(_PAGES) or (url and is_stdin):
+        if path.name.endswith(_PAGES) or (url and not path.name.endswith(_WARCS)):
             data = stdin.read() if is_stdin else _read(path)
             yield _extract_page(data, url, path, reader)
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from eafarchive.archive.ledger import Visit
 from eafarchive.model import Lead
+from eafarchive.work.asking import LONGEST_WAIT
 
 
 def is_due(lead: Lead, last: Visit | None, now: datetime, *, full: bool) -> bool:
@@ -13,7 +14,7 @@ def is_due(lead: Lead, last: Visit | None, now: datetime, *, full: bool) -> bool
     if last is None:
         return True
     if last.due_at is not None:
-        return now >= last.due_at
+        return not timedelta(0) < last.due_at - now <= LONGEST_WAIT
     if full or last.captured_at is None:
         return True
     if lead.lastmod is None:

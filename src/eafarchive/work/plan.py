@@ -51,7 +51,9 @@ def plan(
     Counts what was discovered in ``summary``, and what the sources gave in ``circumstances``.
     """
     if wishes.urls:
-        given = {canonical_key(url): Lead(url) for url in wishes.urls}
+        given: dict[str, Lead] = {}
+        for url in wishes.urls:
+            given.setdefault(canonical_key(url), Lead(url))
         summary.discovered = len(given)
         return list(given.values())[: wishes.limit]
     leads: list[Lead] = []
@@ -79,13 +81,12 @@ def _is_wished(lead: Lead, site: Site, wishes: Wishes) -> bool:
 
 
 def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:
-    match trouble.kind:
-        case "robots":
-            circumstances.forbidden_by_robots += not anything
-        case "later":
-            circumstances.put_off += 1
-        case _:
-            circumstances.sources_failed += 1
+    circumstances.put_off += trouble.is_put_off
+    if trouble.kind == "robots":
+        circumstances.forbidden_by_robots += not anything
+    elif trouble.kind != "later":
+        circumstances.sources_failed += 1
+        circumstances.sources_down += trouble.is_down
     # That one of the usual places holds no sitemap is no news while another one does.
     level = logging.INFO if anything and trouble.status == 404 else logging.WARNING
     log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail)

@@ -26,7 +26,7 @@ from eafarchive.work.crawl import Crawl, Progress
 from eafarchive.work.journeys import Driver, Pace
 from eafarchive.work.plan import Wishes, plan
 from eafarchive.work.reading import Reader
-from eafarchive.work.summary import Circumstances, Summary, exit_code
+from eafarchive.work.summary import INTERRUPTED, Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
 
@@ -66,16 +66,16 @@ def crawl(
         run = keeper.ledger.begin_run(clock())
         reader = stack.enter_context(reading(settings))
         asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
-        visits = Crawl(keeper, asker, driver, reader, clock)
+        visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
         visits.catch_up()
         leads = plan(
             wishes, settings.sites, asker, driver, keeper.ledger, clock, summary, circumstances
         )
-        visits.run(leads, summary, circumstances, progress)
+        visits.run(leads, progress)
         summary.warc_bytes = keeper.warc_bytes
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
-        code = exit_code(summary, circumstances)
+        code = INTERRUPTED if stop.is_set() else exit_code(summary, circumstances)
         keeper.ledger.finish_run(run, clock(), code, msgspec.structs.asdict(summary))
     return Result(summary, code, tuple(leads))
 

@@ -6,8 +6,9 @@ import msgspec
 
 ROBOTS_FORBID_ALL = 6
 DRIFT = 7
+INTERRUPTED = 130
 DRIFT_PAGES = 3
-"""So many article pages fetched, and none of them an article: the profile no longer fits."""
+"""So many pages at article URLs, and none of them an article: the profile no longer fits."""
 
 
 class Summary(msgspec.Struct):
@@ -39,6 +40,10 @@ class Circumstances(msgspec.Struct):
     """URLs not asked for because their host is to be left alone for now."""
     sources_read: int = 0
     sources_failed: int = 0
+    sources_down: int = 0
+    """Of those, the ones that brought no answer or a server's error: they may another time."""
+    misfits: int = 0
+    """Pages at an article's URL in which the profile found no article."""
     bugs: int = 0
 
 
@@ -54,6 +59,6 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
         if circumstances.forbidden_by_robots and not troubled:
             return ROBOTS_FORBID_ALL
         return 4 if troubled or circumstances.sources_failed else 0
-    if summary.fetched >= DRIFT_PAGES and not summary.articles:
+    if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
         return DRIFT
-    return 3 if troubled else 0
+    return 3 if troubled or circumstances.sources_down else 0

@@ -1,123 +1,16 @@
-"""The bundled site on loopback, scripted where a test wants it, and the command line beside it."""
+"""The bundled site on loopback, and the command line beside it."""
 
 import contextlib
 import io
-import json
-import os
 import shutil
 import subprocess
 import sys
-import threading
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from eafarchive.cli import main
-from eafarchive.config import load_settings
-from eafarchive.demosite import Answer, build, serve
-from eafarchive.demosite.site import assemble
-from eafarchive.work.plan import Wishes
-from eafarchive.work.run import crawl, reading, utc_now
-
-SRC = Path(__file__).parents[1] / "src"
-
-
-class Script:
-    """A site of which single answers are replaced: by an `Answer`, or by what makes one."""
-
-    def __init__(self, site):
-        self.site = site
-        self.answers = {}
-
-    def answer(self, target, headers):
-        made = self.answers.get(target, self.answers.get("*"))
-        if made is None:
-            return self.site.answer(target, headers)
-        return made if isinstance(made, Answer) else made(target, headers)
-
-
-class Origin:
-    """One test's view of the server: a small site of its own, and the requests since it began."""
-
-    def __init__(self, server, pages):
-        self._server = server
-        self._begin = len(server.requests)
-        self.base_url = server.base_url
-        self.script = server.site = Script(assemble(server.base_url, pages))
-
-    @property
-    def site(self):
-        return self.script.site
-
-    @site.setter
-    def site(self, site):
-        self.script.site = site
-
-    @property
-    def requests(self):
-        return [target for _, target in self._server.requests[self._begin :]]
-
-    def forget_requests(self):
-        self._begin = len(self._server.requests)
-
-    def url(self, path):
-        return self.base_url + path.removeprefix("/")
-
-    def says(self, path, status, *headers, body=b""):
-        """From now on this is the answer; ``*`` for every path."""
-        self.script.answers[path] = Answer(status, "Said so", headers, body)
-
-
-def configuration(base_url, crawl="", sitemaps=("sitemap_index.xml",), feeds=("feed/",)):
-    return (
-        f"[crawl]\ndelay = 0.0\nallow_private_addresses = true\n{crawl}\n"
-        f'[[sites]]\nprofile = "eastasiaforum"\nbase_url = "{base_url}"\n'
-        f"sitemaps = {json.dumps(sitemaps)}\nfeeds = {json.dumps(feeds)}\n"
-    )
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Bench:
-    """A folder with a config.toml and an archive, and the verbs over it."""
-
-    def __init__(self, folder, base_url, **settings):
-        self.folder = folder
-        self.archive = folder / "archive"
-        self.config = folder / "config.toml"
-        self.config.write_text(configuration(base_url, **settings), "utf-8")
-
-    @property
-    def settings(self):
-        return load_settings(self.config)
-
-    def crawl(self, *urls, clock=utc_now, stop=None, progress=lambda _done, _of: None, **wishes):
-        stop = stop or threading.Event()
-        return crawl(self.settings, Wishes(urls, **wishes), stop, progress, clock)
-
-    @contextlib.contextmanager
-    def reader(self):
-        with reading(self.settings) as reader:
-            yield reader
-
-    def records(self):
-        """Path below ``records/`` → the record's bytes."""
-        folder = self.archive / "records"
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.json")}
-
-    def by_path(self):
-        """Path of the article's URL → its record, decoded."""
-        found = map(json.loads, self.records().values())
-        return {"/" + r["key"].partition("/")[2] + "/": r for r in found}
-
-    def tree(self):
-        """Every file below the archive, with its bytes."""
-        return {p: p.read_bytes() for p in self.archive.rglob("*") if p.is_file()}
+from eafarchive.demosite import build, serve
+from workbench import Bench, Origin, Ran, command, environment, some
 
 
 @pytest.fixture(scope="session")
@@ -134,12 +27,7 @@ def all_pages(server):
 @pytest.fixture
 def origin(server, all_pages):
     """Five articles, and one address each that is missing, forbidden, disallowed and no article."""
-    odd = ("missing", "forbidden", "disallowed", "challenge")
-    articles = [page for page in all_pages if not page.definition.status][:5]
-    others = [
-        next(page for page in all_pages if page.definition.status == status) for status in odd
-    ]
-    return Origin(server, (*articles, *others))
+    return Origin(server, some(all_pages, "missing", "forbidden", "disallowed", "challenge"))
 
 
 @pytest.fixture
@@ -149,9 +37,7 @@ def bench(tmp_path, origin):
 
 @pytest.fixture(scope="session")
 def crawled_once(server, all_pages, tmp_path_factory):
-    origin = Origin(
-        server, tuple(page for page in all_pages if page.definition.status in {"", "challenge"})[:6]
-    )
+    origin = Origin(server, some(all_pages, "challenge"))
     bench = Bench(tmp_path_factory.mktemp("crawled"), origin.base_url)
     assert bench.crawl().exit_code == 0
     return bench.folder, origin.site
@@ -159,7 +45,7 @@ def crawled_once(server, all_pages, tmp_path_factory):
 
 @pytest.fixture
 def crawled(crawled_once, origin, tmp_path):
-    """A bench whose archive holds one clean crawl of six pages; ``origin`` serves those."""
+    """A bench whose archive holds one clean crawl of five articles and a page that is none."""
     folder, site = crawled_once
     shutil.copytree(folder / "archive", tmp_path / "archive")
     origin.site = site
@@ -179,15 +65,6 @@ def cli(monkeypatch, capfd):
         return Ran(ended.value.code or 0, *capfd.readouterr())
 
     return run
-
-
-def command(*words):
-    return [sys.executable, "-m", "eafarchive", *map(str, words)]
-
-
-def environment(**more):
-    paths = os.pathsep.join([str(SRC), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": paths, **more}
 
 
 @pytest.fixture

@@ -1,12 +1,7 @@
 """Archive East Asia Forum: byte-exact WARC captures and clean JSON records.
 
-    from eafarchive import Archive, Page, extract, load_profile
-
-    for record in Archive.open("archive"):
-        print(record.published_at, record.title, record.word_count)
-
-    page = Page.from_html(html, "https://eastasiaforum.org/2024/01/02/a-slug/")
-    article = extract(page, load_profile("eastasiaforum"))
+The library's front door: `Archive.open` reads an archive's records; `extract` gives the article on
+a `Page` by the rules of a `Profile`, which `load_profile` reads.
 """
 
 from eafarchive.archive.holdings import Archive

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import brotlicffi
 import msgspec
 import zstandard
 
 _PIECE = 1 << 16
+_FIRST_PIECE = 1 << 8
 _ZSTD_PIECE = 256
 """Octets fed at once: a block of three gives at most 128 KiB (RFC 8878 section 3.1.1.2)."""
 _ZSTD_WINDOW = 1 << 23
@@ -46,83 +48,105 @@ def decode(payload: bytes, content_encoding: str | None, limit: int) -> Decoded:
         return Decoded(b"", f"unknown content coding {codings[0][:40]!r}")
     if not payload:
         return Decoded(b"")
-    pieces: list[bytes] = []
-    size = 0
+    data = io.BytesIO()
     problem = None
     try:
         for piece in decoder(payload):
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
+            data.write(piece)
+            if data.tell() > limit:
+                data.truncate(limit)
                 problem = f"over {limit} bytes once decoded"
                 break
     except _Damaged as error:
         problem = str(error)
-    return Decoded(b"".join(pieces)[:limit], problem)
+    return Decoded(data.getvalue(), problem)
 
 
 def _gunzip(payload: bytes) -> Iterator[bytes]:
-    """All members (RFC 1952 section 2.2)."""
-    rest = payload
-    while rest:
-        if not rest.startswith(b"\x1f\x8b"):
-            if rest is payload:
+    """All members (RFC 1952 section 2.2), and zeros to fill up with."""
+    start = 0
+    while start < len(payload):
+        if not payload.startswith(b"\x1f\x8b", start):
+            if start == 0:
                 raise _Damaged("not gzip")
-            if rest.strip(b"\0"):
-                raise _Damaged(f"{len(rest)} bytes after the gzip data")
+            if payload.count(0, start) < len(payload) - start:
+                raise _Damaged(f"{len(payload) - start} bytes after the gzip data")
             return
-        rest = yield from _inflate(rest, zlib.MAX_WBITS | 16, "gzip")
+        start = yield from _inflate(payload, start, zlib.MAX_WBITS | 16, "gzip")
 
 
 def _inflate_either(payload: bytes) -> Iterator[bytes]:
     """Deflate as the standard says, in zlib's wrapping, or as some send it, without."""
     wrapped = len(payload) > 1 and payload[0] & 15 == 8 and (payload[0] << 8 | payload[1]) % 31 == 0
-    rest = yield from _inflate(payload, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS, "deflate")
-    if rest:
-        raise _Damaged(f"{len(rest)} bytes after the deflate data")
+    end = yield from _inflate(payload, 0, zlib.MAX_WBITS * (1 if wrapped else -1), "deflate")
+    if end < len(payload):
+        raise _Damaged(f"{len(payload) - end} bytes after the deflate data")
 
 
-def _inflate(payload: bytes, window_bits: int, name: str) -> Iterator[bytes]:
-    """The pieces of one stream; returns what follows it."""
+def _inflate(
+    payload: bytes, start: int, window_bits: int, name: str
+) -> Generator[bytes, None, int]:
+    """The pieces of the stream that begins at ``start``; returns where it ends."""
     inflate = zlib.decompressobj(window_bits)
     view = memoryview(payload)
-    feed: bytes | memoryview = b""
+    # What is fed beyond the end is copied: little at first, as a hostile payload may be of members
+    # of twenty octets each.
+    step = _FIRST_PIECE
     while not inflate.eof:
-        feed = inflate.unconsumed_tail
+        feed: bytes | memoryview = inflate.unconsumed_tail
         if not feed:
-            feed, view = view[:_PIECE], view[_PIECE:]
+            feed = view[start : start + step]
+            start += len(feed)
+            step = min(2 * step, _PIECE)
         if not feed:
             raise _Damaged(f"cut off inside the {name} data")
+        before = inflate.copy()
         try:
-            yield inflate.decompress(feed, _PIECE)
+            piece = inflate.decompress(feed, _PIECE)
         except zlib.error as error:
+            yield from _until_damage(before, feed)
             raise _Damaged(f"damaged {name} data: {error}") from None
-    return inflate.unused_data + bytes(view)
+        yield piece
+    return start - len(inflate.unused_data)
+
+
+def _until_damage(inflate: zlib._Decompress, feed: bytes | memoryview) -> Iterator[bytes]:
+    """What can be read of a feed that is damaged further on."""
+    for at in range(len(feed)):
+        try:
+            yield inflate.decompress(feed[at : at + 1])
+        except zlib.error:
+            return
 
 
 def _brotli(payload: bytes) -> Iterator[bytes]:
+    """The one stream (RFC 7932), which nothing may follow."""
     decompressor = brotlicffi.Decompressor()
-    feed = payload
     try:
-        while not decompressor.is_finished():
-            piece = decompressor.process(feed, output_buffer_limit=_PIECE)
-            feed = b""
-            yield piece
-            if not piece and decompressor.can_accept_more_data():
-                break
+        for start in range(0, len(payload), _PIECE):
+            yield decompressor.process(payload[start : start + _PIECE], output_buffer_limit=_PIECE)
+            while not decompressor.can_accept_more_data():
+                yield decompressor.process(b"", output_buffer_limit=_PIECE)
     except brotlicffi.error as error:
-        raise _Damaged(f"damaged br data: {error}") from None
+        raise _Damaged(f"damaged br data: {_text(error)}") from None
     if not decompressor.is_finished():
         raise _Damaged("cut off inside the br data")
 
 
+def _text(error: Exception) -> str:
+    """The error's text, which the library gives as bytes at times."""
+    said = error.args[0] if error.args else ""
+    return said.decode("ascii", "replace") if isinstance(said, bytes) else str(said)
+
+
 def _zstd(payload: bytes) -> Iterator[bytes]:
     """All frames (RFC 8878 section 3.1); fed in pieces that cannot grow beyond some megabytes."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     view = memoryview(payload)
     rest = b""
     try:
         while view or rest:
-            frame = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+            frame = decompressor.decompressobj()
             while not frame.eof:
                 feed: bytes | memoryview = rest
                 if not feed:

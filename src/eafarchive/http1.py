@@ -1,28 +1,37 @@
 """HTTP/1.1 messages in stored bytes: framing, headers, payload, digests (RFC 9112, RFC 9110).
 
 Reads whatever a server sent, whole or cut, and never raises: what is wrong stands in
-`Response.problem`. Linear in the bytes.
+`Response.problem`. Linear in the bytes, and of memory beyond them only what it gives back.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
 Framing = Literal["length", "chunked", "close", "none"]
 
+MAX_HEAD = 1 << 20
+"""Octets among which the end of a head is looked for."""
 MAX_CHUNK_LINE = 16 << 10
 """Octets of a chunk-size line, extensions included."""
 
-_STATUS_LINE = re.compile(rb"HTTP/(\d\.\d) (\d{3})(?: ([^\r\n]*))?")
+_STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) ([1-9]\d\d)(?: ([^\r\n]*)|(?=[\r\n]|\Z))")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _NO_BODY = frozenset({204, 304})
+
+_Take = Callable[[int, int], object]
+"""Called with the start and end of each piece of the payload, in order."""
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -44,151 +53,168 @@ class Response(msgspec.Struct, frozen=True):
     excess: int
     """Octets after the end: no part of this message."""
     problem: str | None = None
-    chunks: tuple[tuple[int, int], ...] = ()
-    """Start and end of each chunk's data, for chunked framing."""
+    cut: bool = False
+    """Whether all that lacks is the rest of the bytes."""
+
+
+class _Framed(msgspec.Struct, frozen=True):
+    framing: Framing
+    end: int
+    wrong: str | None = None
+    complete: bool = False
+    cut: bool = False
 
 
 def parse(raw: bytes) -> Response:
     """What the final response in ``raw`` to a GET request says."""
-    found = _HEAD_END.search(raw)
-    head = raw[: found.start()] if found else raw
-    head_length = found.end() if found else len(raw)
-    first, *lines = head.replace(b"\r\n", b"\n").split(b"\n")
-    line = _STATUS_LINE.fullmatch(first)
-    if line is None:
-        return _unread(raw, "no HTTP status line")
-    headers, problem = _headers(lines)
-    version, status = line[1].decode(), int(line[2])
-    reason = (line[3] or b"").decode("latin-1")
-
-    def response(
-        framing: Framing, *, complete: bool, end: int, wrong: str | None, chunks: _Chunks = ()
-    ) -> Response:
-        return Response(
-            status=status,
-            version=version,
-            reason=reason,
-            headers=headers,
-            head_length=head_length,
-            framing=framing,
-            complete=complete,
-            end=end,
-            excess=len(raw) - end,
-            problem=wrong or problem,
-            chunks=chunks,
-        )
-
-    if not found:
-        return response("none", complete=False, end=len(raw), wrong="cut off in the head")
-    if status in _NO_BODY or status < 200:
-        return response("none", complete=True, end=head_length, wrong=None)
-    codings = [c.strip().lower() for c in _values(headers, b"transfer-encoding")]
-    lengths = {value.strip() for value in _values(headers, b"content-length")}
-    if codings:
-        if codings[-1] != "chunked":
-            return response("close", complete=True, end=len(raw), wrong="unknown transfer coding")
-        chunks, end, complete, wrong = _dechunk(raw, head_length)
-        if lengths:
-            wrong = wrong or "both Content-Length and Transfer-Encoding"
-        if len(codings) > 1:
-            wrong = wrong or f"transfer codings {', '.join(codings[:5])}"
-        return response("chunked", complete=complete, end=end, wrong=wrong, chunks=chunks)
-    if not lengths:
-        return response("close", complete=True, end=len(raw), wrong=None)
-    length = next(iter(lengths))
-    if len(lengths) > 1 or not _DIGITS.fullmatch(length):
-        return response("close", complete=False, end=len(raw), wrong="no one valid Content-Length")
-    end = head_length + int(length)
-    cut = end > len(raw)
-    wrong = f"cut off: {len(raw) - head_length} of {length} bytes" if cut else None
-    return response("length", complete=not cut, end=min(end, len(raw)), wrong=wrong)
+    return _read(raw, _pass_over)
 
 
 def head_length(raw: bytes) -> int | None:
     """Octets of the head, its empty line included; ``None`` while that has not come."""
-    found = _HEAD_END.search(raw)
+    found = _HEAD_END.search(raw, 0, MAX_HEAD)
     return found.end() if found else None
 
 
 def header(response: Response, name: str) -> str | None:
     """The field's value, several lines of it joined with commas (RFC 9110 5.3), or ``None``."""
-    values = _values(response.headers, name.lower().encode("ascii"), split=False)
+    values = _values(response.headers, name.lower().encode("ascii"))
     return ", ".join(values) if values else None
 
 
 def payload(raw: bytes) -> bytes:
     """The body without its transfer coding, with its content coding; of a cut one what is there."""
-    return _payload(raw, parse(raw))
-
-
-def _payload(raw: bytes, response: Response) -> bytes:
-    if response.framing == "chunked":
-        return b"".join(raw[start:end] for start, end in response.chunks)
-    if response.framing == "none":
-        return b""
-    return raw[response.head_length : response.end]
+    view, body = memoryview(raw), io.BytesIO()
+    _read(raw, lambda start, end: body.write(view[start:end]))
+    return body.getvalue()
 
 
 def payload_digest(raw: bytes) -> str:
     """The payload's ``WARC-Payload-Digest``: as `payload` gives it (WARC/1.1 section 5.9)."""
-    return digest(payload(raw))
+    view, sha1 = memoryview(raw), hashlib.sha1(usedforsecurity=False)
+    _read(raw, lambda start, end: sha1.update(view[start:end]))
+    return _spelled(sha1.digest())
 
 
 def digest(data: bytes) -> str:
     """``sha1:`` and the digest in upper-case base32, as the field writes it."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+    return _spelled(hashlib.sha1(data, usedforsecurity=False).digest())
 
 
 def split_interim(raw: bytes) -> tuple[bytes, bytes]:
     """The interim (1xx) responses at the start, and the rest; 101 is a final one here."""
     start = 0
     while (line := _STATUS_LINE.match(raw, start)) and line[2][:1] == b"1" and line[2] != b"101":
-        found = _HEAD_END.search(raw, start)
+        found = _HEAD_END.search(raw, start, start + MAX_HEAD)
         if not found:
             break
         start = found.end()
     return raw[:start], raw[start:]
 
 
-_Chunks = tuple[tuple[int, int], ...]
+def _read(raw: bytes, take: _Take) -> Response:
+    found = _HEAD_END.search(raw, 0, MAX_HEAD)
+    head = raw[: found.start() if found else MAX_HEAD]
+    first, *lines = head.replace(b"\r\n", b"\n").split(b"\n")
+    line = _STATUS_LINE.fullmatch(first)
+    if line is None:
+        take(0, len(raw))
+        cut = not lines and raw[:5] == b"HTTP/"[: len(raw)]
+        problem = "cut off in the status line" if cut else "no HTTP status line"
+        return Response(None, "", "", (), 0, "close", False, len(raw), 0, problem, cut)
+    status = int(line[2])
+    headers, wrong = _headers(lines)
+    if found:
+        framed = _frame(raw, found.end(), status, headers, take)
+    elif len(raw) < MAX_HEAD:
+        framed = _Framed("none", len(raw), "cut off in the head", cut=True)
+    else:
+        framed = _Framed("none", len(raw), f"a head of over {MAX_HEAD} bytes")
+    return Response(
+        status=status,
+        version=line[1].decode(),
+        reason=(line[3] or b"").decode("latin-1"),
+        headers=headers,
+        head_length=found.end() if found else len(raw),
+        framing=framed.framing,
+        complete=framed.complete,
+        end=framed.end,
+        excess=len(raw) - framed.end,
+        problem=framed.wrong or wrong,
+        cut=framed.cut,
+    )
 
 
-def _dechunk(raw: bytes, start: int) -> tuple[_Chunks, int, bool, str | None]:
-    """The data's extents, the end of the message, whether it is whole, and what is wrong."""
-    chunks: list[tuple[int, int]] = []
+def _frame(
+    raw: bytes, start: int, status: int, headers: tuple[tuple[bytes, bytes], ...], take: _Take
+) -> _Framed:
+    """Where the body that begins at ``start`` ends (RFC 9112 section 6.3)."""
+    if status in _NO_BODY or status < 200:
+        return _Framed("none", start, complete=True)
+    codings = _items(headers, b"transfer-encoding")
+    lengths = set(_items(headers, b"content-length"))
+    if codings and codings[-1] == "chunked":
+        framed = _dechunk(raw, start, take)
+        wrong = framed.wrong
+        if lengths:
+            wrong = wrong or "both Content-Length and Transfer-Encoding"
+        if len(codings) > 1:
+            wrong = wrong or f"transfer codings {', '.join(codings[:5])[:80]}"
+        return msgspec.structs.replace(framed, wrong=wrong)
+    if codings:
+        take(start, len(raw))
+        return _Framed("close", len(raw), "unknown transfer coding", complete=True)
+    if not lengths:
+        take(start, len(raw))
+        return _Framed("close", len(raw), complete=True)
+    length = lengths.pop()
+    if lengths or not _DIGITS.fullmatch(length):
+        take(start, len(raw))
+        return _Framed("close", len(raw), "no one valid Content-Length")
+    end = start + int(length)
+    if end > len(raw):
+        take(start, len(raw))
+        wrong = f"cut off: {len(raw) - start} of {length} bytes"
+        return _Framed("length", len(raw), wrong, cut=True)
+    take(start, end)
+    return _Framed("length", end, complete=True)
+
+
+def _dechunk(raw: bytes, start: int, take: _Take) -> _Framed:
+    """Where a chunked body ends; its pieces are taken on the way (RFC 9112 section 7.1)."""
+    size = len(raw)
+
+    def failed(wrong: str, *, cut: bool = False) -> _Framed:
+        return _Framed("chunked", size, wrong, cut=cut)
+
     while True:
-        eol = raw.find(b"\n", start, start + MAX_CHUNK_LINE)
-        if eol < 0:
-            wrong = "a chunk-size line without end" if len(raw) - start >= MAX_CHUNK_LINE else None
-            return tuple(chunks), len(raw), False, wrong or "cut off between chunks"
-        size = _CHUNK_SIZE.fullmatch(raw[start:eol].rstrip(b"\r"))
-        if size is None:
-            return tuple(chunks), len(raw), False, f"bad chunk size {raw[start:eol][:20]!r}"
-        length = int(size[1], 16)
-        start = eol + 1
+        line = _CHUNK.match(raw, start, start + MAX_CHUNK_LINE)
+        if line is None:
+            eol = raw.find(b"\n", start, start + MAX_CHUNK_LINE)
+            if eol >= 0:
+                return failed(f"bad chunk size {raw[start:eol][:20]!r}")
+            if size - start >= MAX_CHUNK_LINE:
+                return failed("a chunk-size line without end")
+            return failed("cut off between chunks", cut=True)
+        length = int(line[1], 16)
+        start = line.end()
         if length == 0:
-            return _trailer(raw, start, tuple(chunks))
-        chunks.append((start, min(start + length, len(raw))))
+            break
+        take(start, min(start + length, size))
         start += length
-        for ending in (b"\r\n", b"\n"):
-            if raw.startswith(ending, start):
-                start += len(ending)
-                break
+        if raw.startswith(b"\r\n", start):
+            start += 2
+        elif raw.startswith(b"\n", start):
+            start += 1
+        elif size - start < 2:
+            return failed("cut off in a chunk", cut=True)
         else:
-            if len(raw) - start < 2:
-                return tuple(chunks), len(raw), False, "cut off in a chunk"
-            return tuple(chunks), len(raw), False, "a chunk is longer than its size"
-
-
-def _trailer(raw: bytes, start: int, chunks: _Chunks) -> tuple[_Chunks, int, bool, str | None]:
-    """The end after the last chunk: trailer fields, if any, and an empty line."""
-    while True:
-        eol = raw.find(b"\n", start)
-        if eol < 0:
-            return chunks, len(raw), False, "cut off in the trailer"
+            return failed("a chunk is longer than its size")
+    while (eol := raw.find(b"\n", start)) >= 0:  # trailer fields, if any, and an empty line
         if raw[start:eol] in {b"", b"\r"}:
-            return chunks, eol + 1, True, None
+            return _Framed("chunked", eol + 1, complete=True)
         start = eol + 1
+    return failed("cut off in the trailer", cut=True)
 
 
 def _headers(lines: list[bytes]) -> tuple[tuple[tuple[bytes, bytes], ...], str | None]:
@@ -199,19 +225,27 @@ def _headers(lines: list[bytes]) -> tuple[tuple[tuple[bytes, bytes], ...], str |
             headers[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(b":")
-        if not colon or not name or name != name.strip() or b"\0" in line:
-            problem = f"not a header field: {line[:60]!r}"
+        if not colon or not _TOKEN.fullmatch(name):
+            problem = problem or f"not a header field: {line[:60]!r}"
+        elif _CONTROL.search(value):
+            problem = problem or f"a control character in a header field: {line[:60]!r}"
         if colon:
             headers.append((name, [value.strip()]))
     return tuple((name, b" ".join(parts)) for name, parts in headers), problem
 
 
-def _values(
-    headers: tuple[tuple[bytes, bytes], ...], low: bytes, *, split: bool = True
-) -> list[str]:
-    values = [value.decode("latin-1") for name, value in headers if name.strip().lower() == low]
-    return [item for value in values for item in value.split(",")] if split else values
+def _values(headers: tuple[tuple[bytes, bytes], ...], low: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in headers if name.strip().lower() == low]
 
 
-def _unread(raw: bytes, problem: str) -> Response:
-    return Response(None, "", "", (), 0, "close", False, len(raw), 0, problem)
+def _items(headers: tuple[tuple[bytes, bytes], ...], low: bytes) -> list[str]:
+    """The members of a list field, lower-case."""
+    return [item.strip().lower() for value in _values(headers, low) for item in value.split(",")]
+
+
+def _spelled(sha1: bytes) -> str:
+    return "sha1:" + base64.b32encode(sha1).decode()
+
+
+def _pass_over(_start: int, _end: int) -> None:
+    """Take no piece."""

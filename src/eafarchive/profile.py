@@ -1,4 +1,8 @@
-"""A site's rules as data: what a profile TOML may say, and nothing that acts on it."""
+"""A site's rules as data: what a profile TOML may say, and nothing that acts on it.
+
+Every pattern is a regular expression, matched without regard to case. A *whole-block* pattern has
+to match all of a block's text, with white space folded; a phrase inside a sentence never matches.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +15,30 @@ class BylineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that tell a byline's parts apart; lower-case unless said otherwise."""
 
     labels: tuple[str, ...] = ()
-    """What a byline begins with, e.g. ``author:``; one that ends in a letter needs a name after it."""
+    """What a byline begins with, e.g. ``author:``; one that ends in a letter needs a name next."""
     plural_labels: tuple[str, ...] = ()
     """Those of them that announce several authors."""
     institutions: tuple[str, ...] = ()
     """Words that only an institution's name has, and that can stand for it."""
+    units: tuple[str, ...] = ()
+    """Those of them that are a part of another: *School of Law, Example University* is one."""
     subjects: tuple[str, ...] = ()
     """Words of institutions' names that do not make one alone: *Peace and Conflict Studies*."""
     places: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    """First words of a role."""
+    """Words for an office, one of which stands in every role."""
     groups: tuple[str, ...] = ()
-    """Names of groups that write."""
+    """Names of groups that write, alone or after their house's name: *EAF Editors*."""
     particles: tuple[str, ...] = ()
     """Lower-case words inside a person's name."""
     titles: tuple[str, ...] = ()
     """Words before a name that are no part of it."""
     suffixes: tuple[str, ...] = ()
     """Words after a name that are part of it."""
+    honours: tuple[str, ...] = ()
+    """Degrees and orders after a name, no part of it."""
+    given: tuple[str, ...] = ()
+    """Common first names; a name without one is a name all the same."""
 
 
 class NoteRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +52,51 @@ class NoteRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Regular expressions that the beginning of a closing note matches."""
 
 
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of a site's themes, and what gives it away: any one of these is enough."""
+
+    name: str
+    texts: tuple[str, ...] = ()
+    """Whole-block patterns that no other theme's pages have."""
+    selectors: tuple[str, ...] = ()
+    """CSS selectors that match something on its pages only."""
+
+
+class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words by which a page names its parts."""
+
+    summary: tuple[str, ...] = ()
+    """Whole-block patterns of the heading over the summary."""
+    reading: tuple[str, ...] = ()
+    """Whole-block patterns of the reading time, with the group ``minutes``."""
+
+
+class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is not the article's, by place. All are whole-block patterns unless said otherwise."""
+
+    anywhere: tuple[str, ...] = ()
+    """Never the article's words, wherever it stands."""
+    lead: tuple[str, ...] = ()
+    """Chrome where it stands before the article's first prose."""
+    tail: tuple[str, ...] = ()
+    """Chrome where nothing but chrome follows."""
+    banners: tuple[str, ...] = ()
+    """Headings in the tail that own the few blocks after them."""
+    comments: tuple[str, ...] = ()
+    """Headings over readers' comments."""
+    replies: tuple[str, ...] = ()
+    """Blocks that only readers' comments have."""
+    related: tuple[str, ...] = ()
+    """Headings over lists of other articles."""
+    refusals: tuple[str, ...] = ()
+    """Titles and headings of pages that refuse or check the visitor."""
+    drop: tuple[str, ...] = ()
+    """Patterns searched for in class and id: elements that are hardly ever the article's. They
+    never remove an element that holds most of the page's prose."""
+    keep: tuple[str, ...] = ()
+    """Patterns searched for in class and id that overrule ``drop``."""
+
+
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The rules for one site or family of sites."""
 
@@ -52,6 +107,16 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     article_path: str | None = None
     """Regular expression that the whole canonical path of an article matches, with the named
     groups ``year``, ``month``, ``day``, ``slug`` where the path has them; ``None``: any path."""
+    publisher: str | None = None
+    """The publisher of pages that name none, and a heading that is no article's title."""
+    body: tuple[str, ...] = ()
+    """CSS selectors of the element that holds the body, best first: a witness that is heard where
+    the prose agrees, never obeyed."""
+    credits: tuple[str, ...] = ()
+    """Patterns of a picture's credit in its caption, with the group ``credit``."""
+    layouts: tuple[Layout, ...] = ()
+    labels: Labels = Labels()
+    chrome: Chrome = Chrome()
     byline: BylineRules = BylineRules()
     notes: NoteRules = NoteRules()
     digest: str = ""
@@ -59,14 +124,19 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 def inherit(parent: Profile, data: dict[str, Any]) -> dict[str, Any]:
-    """A profile's TOML data laid over its parent's: tables key by key, everything else replaced."""
+    """A profile's TOML data laid over its parent's.
+
+    Tables go key by key, a list adds to the parent's, coming first, and anything else replaces it.
+    """
     return _overlaid(msgspec.to_builtins(parent), data)
 
 
 def _overlaid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        under = merged.get(key)
-        both = isinstance(under, dict) and isinstance(value, dict)
-        merged[key] = _overlaid(under, value) if both else value
+    merged = below | above
+    for key, under in below.items():
+        over = above.get(key)
+        if isinstance(under, dict) and isinstance(over, dict):
+            merged[key] = _overlaid(under, over)
+        elif isinstance(under, list | tuple) and isinstance(over, list):
+            merged[key] = [*over, *(item for item in under if item not in over)]
     return merged

@@ -131,7 +131,7 @@ def json_schema() -> dict[str, Any]:
         definition["additionalProperties"] = False
         for field, rule in properties.items():
             rule.pop("default", None)
-            rule |= _RULES.get(f"{name}.{field}", {})
+            rule.update(_RULES.get(f"{name}.{field}", {}))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}
 
 

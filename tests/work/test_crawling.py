@@ -2,11 +2,15 @@
 
 import gzip
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.demosite import Answer
+from eafarchive.work.plan import Wishes
 from eafarchive.work.run import rehearse
+from workbench import Bench, Origin
 
 SOURCES = {
     "/robots.txt",
@@ -26,8 +30,6 @@ def captured_uris(bench):
 
 
 def test_the_whole_bundled_site(server, all_pages, tmp_path):
-    from conftest import Bench, Origin  # noqa: PLC0415 - one test wants the whole site
-
     origin = Origin(server, all_pages)
     bench = Bench(tmp_path, origin.base_url)
     result = bench.crawl()
@@ -138,8 +140,7 @@ def test_a_touched_article_that_says_the_same_keeps_its_record(crawled, origin):
     moved = origin.site.edited(path, "Gone again.", "2026-01-01T00:00:00+00:00")
     unchanged = origin.site
     origin.site = moved
-    for target in (path,):
-        origin.script.answers[target] = lambda t, h: unchanged.answer(t, h)
+    origin.script.answers[path] = unchanged.answer
     result = crawled.crawl()
     assert articles_asked(origin) == [path]
     assert (result.summary.unchanged, result.summary.changed) == (1, 0)
@@ -194,10 +195,6 @@ def test_full_asks_for_everything_again(crawled, origin):
 
 
 def test_dry_run_writes_nothing(bench, crawled, origin):
-    import threading  # noqa: PLC0415
-
-    from eafarchive.work.plan import Wishes  # noqa: PLC0415
-
     path = origin.site.articles[1].path
     origin.site = origin.site.edited(path, "Edited.", "2026-01-01T00:00:00+00:00")
     before = crawled.tree()
@@ -260,14 +257,10 @@ def test_redirects_in_a_circle_end(bench, origin):
 
 
 def _hop(target):
-    from eafarchive.demosite import Answer  # noqa: PLC0415
-
     return Answer(302, "Found", (("Location", f"{target}x/"),), b"")
 
 
 def test_eight_connections_make_the_same_records(bench, origin, tmp_path):
-    from conftest import Bench  # noqa: PLC0415
-
     (tmp_path / "eight").mkdir()
     eight = Bench(tmp_path / "eight", origin.base_url, crawl="connections = 8")
     results = bench.crawl(), eight.crawl()

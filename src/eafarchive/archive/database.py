@@ -80,10 +80,13 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 raise ConfigError(f"{path}: was written by a newer eafarchive; upgrade this one")
             if version == 0 and read_only:
                 raise DamageError(f"{path}: is empty or no ledger; {_REMEDY}")
-            if not read_only:
+            if read_only:
+                db.execute("PRAGMA query_only = 1")
+            else:
                 _prepare(db, path)
             (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
+                verdict = " ".join(verdict.split())
                 raise DamageError(f"{path}: the ledger is damaged ({verdict}); {_REMEDY}")
         if version == 0:
             with transaction(db, path):
@@ -137,6 +140,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 
 def _read_only_uri(path: Path) -> str:
     name = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    # Reading takes a shared-memory file beside the ledger, which read-only media do not allow.
-    still = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-    return f"file:{name}?{'immutable=1' if still else 'mode=ro'}"
+    # Reading takes a log and a shared-memory file beside the ledger. Only a connection that may
+    # write clears them away again, and read-only media do not allow them at all.
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return f"file:{name}?mode=rw"
+    logged = path.with_name(path.name + "-wal").exists()
+    return f"file:{name}?{'mode=ro' if logged else 'immutable=1'}"

@@ -78,10 +78,13 @@ def _unreadable(name: str, offset: int, error: Exception) -> str:
 def _read_wacz(file: BinaryIO, name: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(file) as package:
-            for member in package.namelist():
-                if member.startswith("archive/") and member.endswith((".warc", ".warc.gz")):
-                    with package.open(member) as inner:
-                        yield from read_stream(inner, f"{name}/{member}")
+            names = [n for n in package.namelist() if n.startswith("archive/")]
+            warcs = [n for n in names if n.endswith((".warc", ".warc.gz"))]
+            if not warcs:
+                yield f"{name}: holds no WARC file below archive/"
+            for member in warcs:
+                with package.open(member) as inner:
+                    yield from read_stream(inner, f"{name}/{member}")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         # the last two: a compression method or an encryption that zipfile does not know
         yield f"{name}: cannot be read: {error}"
@@ -100,6 +103,8 @@ def _capture(record: Any, records: Any, name: str) -> Found | None:
     offset, length = records.get_record_offset(), records.get_record_length()
     if record.raw_stream.limit:
         return f"{name}@{offset}: cut off, {record.raw_stream.limit} of {record.length} bytes lack"
+    if not getattr(records.reader.decompressor, "eof", True):
+        return f"{name}@{offset}: cut off before the checksum of its gzip member"
     if not wanted:
         return None
     uri = str(headers.get_header("uri" if is_arc else "WARC-Target-URI") or "").strip("<>")

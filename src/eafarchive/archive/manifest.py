@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from eafarchive.archive.files import reading, replace_file
 from eafarchive.errors import DamageError
 
 NAME = "manifest-sha256.txt"
+
+_LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<path>.+)")
 
 
 def read_manifest(root: Path) -> dict[str, str]:
@@ -22,11 +25,11 @@ def read_manifest(root: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise DamageError(f"{NAME}: is not UTF-8 text") from None
     entries: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        digest, _, path = line.partition("  ")
-        if len(digest) != 64 or not path:
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
+        found = _LINE.fullmatch(line)
+        if found is None:
             raise DamageError(f"{NAME}:{number}: not 'digest  path'")
-        entries[path] = digest
+        entries[found["path"]] = found["digest"]
     return entries
 
 

@@ -15,7 +15,7 @@ import msgspec
 from eafarchive.errors import DamageError
 from eafarchive.model import Place
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 _END = b"\r\n\r\n"
 
 

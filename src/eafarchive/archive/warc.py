@@ -152,7 +152,9 @@ def _member(
 
 
 def _warc_fields(fields: dict[str, str]) -> bytes:
-    """An ``application/warc-fields`` block; line breaks in values become spaces."""
-    return "".join(
-        f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items()
-    ).encode()
+    """An ``application/warc-fields`` block; what is not printable in a value becomes a space."""
+    return "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items()).encode()
+
+
+def _one_line(value: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())

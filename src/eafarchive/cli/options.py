@@ -52,7 +52,8 @@ def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:
     named = [(url, url) for url in given]
     if file is not None:
         try:
-            text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+            data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+            text = data.decode("utf-8-sig")
         except OSError as error:
             raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
         except UnicodeDecodeError:

@@ -1,30 +1,37 @@
-"""Bylines: who wrote it, and where they belong.
+"""Bylines: who wrote it, in what role, and where they belong.
 
 ``A and B, U`` is two authors of one institution; ``A, U, and B, V`` is one each; ``A, U, V and W``
-is one author with three. The shapes are alike, so the page's other evidence decides: names in the
-author note, in JSON-LD, in author links. A place or an institution never becomes a name.
+is one author with three. The shapes are alike, so every part is scored by its words and by the
+page's other evidence (`names`), and the best reading of the whole wins. A place or an institution
+never becomes a person.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import msgspec
 
+from eafarchive.extraction.byline_shape import Step, read_shape
+from eafarchive.extraction.names import (
+    Atom,
+    Known,
+    Words,
+    atoms_of,
+    fold,
+    is_group,
+    known_people,
+    untitled,
+    words_of,
+)
 from eafarchive.extraction.notes import names_in_note
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, NoteRules
 
 MAX_BYLINE = 1000
 """Characters; what is longer is no byline."""
-
-_SEPARATOR = re.compile(r"\s*[,;]\s*|\s+\|\s+|\s+[–—]\s+")
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
-_LEADING_AND = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
-_ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ]{2,}(?:[-/&][^\W\d_a-zà-ÿ]+)*(?:'s)?")
-
-Kind = Literal["name", "institution", "place", "role", "group", "suffix", "unclear"]
+_MAX_NOTE = 8000
+_SMALL = frozenset("and of for the at in from with to on by".split())
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -45,273 +52,231 @@ class Parsed(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-class _Part(msgspec.Struct):
-    text: str
-    kind: Kind
-    after_and: bool = False
+class _Party(msgspec.Struct):
+    """Authors that share what follows them."""
+
+    authors: list[tuple[str, Literal["person", "group"]]]
+    roles: list[str]
+    affiliations: list[tuple[int, int]]
+    listed: bool = False
+    """Whether its last two affiliations are joined by ``and``."""
 
 
 def is_byline(text: str, rules: BylineRules) -> bool:
-    """Whether the whole block is a byline: it begins with a label, and is no longer than one."""
-    return len(text) <= MAX_BYLINE and _unlabelled(text, rules)[0] is not None
+    """Whether the whole block is a byline: a label, and after it names rather than a sentence."""
+    if len(text) > MAX_BYLINE:
+        return False
+    label, rest = _unlabelled(" ".join(text.split()), rules)
+    if label is None or not rest:
+        return False
+    words = words_of(rules)
+    plain = [word for word in rest.split() if word.islower() and word not in _SMALL]
+    odd = [word for word in plain if fold(word.strip(",.;")) not in words.particles]
+    first = fold(rest.replace(",", " , ").partition(" , ")[0])
+    if label[-1].isalpha():  # "By Monday the ships were gone." is a sentence
+        return len(rest.split()) <= 16 and not odd and not rest[0].islower()
+    return not rest[0].islower() or is_group(first, words) or len(odd) * 4 <= len(rest.split())
 
 
 def parse_byline(
     byline: str | None, evidence: Evidence, rules: BylineRules, notes: NoteRules
 ) -> Parsed:
-    """The authors named by the byline, else by JSON-LD, meta data, author links or the note."""
-    noted = names_in_note(evidence.note or "", notes, rules)
-    if byline is None or not byline.strip():
-        return _without_byline(evidence, noted, rules)
-    label, text = _unlabelled(byline[:MAX_BYLINE], rules)
-    known = {
-        _folded(name)
-        for name in (
-            *noted,
-            *(author.name for author in evidence.ld_authors),
-            *(name for name, _ in evidence.links),
-        )
-    }
-    several = label is None or label in rules.plural_labels
-    parts = _parts(text, known, rules, several=several)
-    authors = _assembled(parts, known, rules, several=several)
-    urls = {_folded(author.name): author.url for author in evidence.ld_authors if author.url}
-    urls |= {_folded(name): url for name, url in evidence.links}
-    authors = [
-        msgspec.structs.replace(author, url=urls.get(_folded(author.name))) for author in authors
+    """The authors named by the byline, else by JSON-LD, meta data, author links or the note.
+
+    Without a byline authors carry names only: nobody says which affiliation is whose.
+    """
+    words = words_of(rules)
+    note = (evidence.note or "")[:_MAX_NOTE]
+    noted = names_in_note(note, notes, rules)
+    text = " ".join((byline or "").split())
+    if not text or len(text) > MAX_BYLINE:
+        told = ("the byline is too long to be one",) if text else ()
+        return _unsigned(evidence, noted, words, told)
+    label, text = _unlabelled(text, rules)
+    text = _without_stop(text)
+    listed = tuple(author.name for author in evidence.ld_authors)
+    linked = tuple(name for name, _ in evidence.links)
+    known = known_people((*noted, *listed, *linked, *evidence.meta_authors), note, words)
+    several = None if label is None or label[-1].isalpha() else label in rules.plural_labels
+    groups = tuple(author.name for author in evidence.ld_authors if author.kind == "group")
+    atoms = atoms_of(text, groups, words)
+    steps, doubtful = read_shape(atoms, words, known, several=several, shouted=_is_shouted(text))
+    warnings = ["byline: the number of authors is told by its shape alone"] if doubtful else []
+    authors: list[Author] = []
+    for party in _parties(steps, words):
+        authors += _authors(party, text, note, noted, warnings)
+    authors = _with_urls(authors, evidence, words)
+    rule = f"label:{label.rstrip(': ')}" if label else "byline"
+    if not authors:
+        warnings.append("byline: names nobody")
+        return _unsigned(evidence, noted, words, tuple(warnings))
+    named = known_people(tuple(author.name for author in authors), None, words)
+    for whence, names in (("linked data", listed), ("the author note", noted)):
+        missing = [name for name in names if _is_missing(name, named, text, words)]
+        if missing:
+            warnings.append(f"byline: does not name {missing[0]}, whom {whence} names")
+    return Parsed(tuple(authors), rule, tuple(warnings))
+
+
+def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:
+    folded = fold(untitled(name, words))
+    ends = (folded.split()[:1] or [""])[0], (folded.split()[-1:] or [""])[0]
+    return folded not in fold(byline) and folded not in named.names and ends not in named.ends
+
+
+def _unsigned(
+    evidence: Evidence, noted: tuple[str, ...], words: Words, warnings: tuple[str, ...]
+) -> Parsed:
+    """The authors of a page without a byline, by who is most to be trusted."""
+    listed = [author for author in evidence.ld_authors if author.name.strip()]
+    if listed:
+        named = (_named(author.name, words, author.kind, author.url) for author in listed)
+        return Parsed(_once(list(named)), "ld:author", warnings)
+    metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
+    if metas:
+        authors = [_named(name, words) for entry in metas for name in _listed(entry, words)]
+        return Parsed(_once(_with_urls(authors, evidence, words)), "meta:author", warnings)
+    links = [(name, url) for name, url in evidence.links if name.strip()]
+    if links:
+        authors = [_named(name, words, url=url) for name, url in links]
+        return Parsed(_once(authors), "link:author", warnings)
+    rule = "note" if noted else "none"
+    return Parsed(_once([_named(name, words) for name in noted]), rule, warnings)
+
+
+def _listed(entry: str, words: Words) -> list[str]:
+    """The names in a meta element, which may list several; its institutions fall away."""
+    text = " ".join(entry.split())
+    if len(text) > MAX_BYLINE:
+        return []
+    nobody = known_people((), None, words)
+    atoms = atoms_of(text, (), words)
+    steps, _ = read_shape(atoms, words, nobody, several=None, shouted=_is_shouted(text))
+    return [name for party in _parties(steps, words) for name, _ in party.authors]
+
+
+def _named(
+    name: str,
+    words: Words,
+    kind: Literal["person", "group"] = "person",
+    url: str | None = None,
+) -> Author:
+    name = " ".join(name.split())
+    return Author(untitled(name, words), "group" if is_group(fold(name), words) else kind, url=url)
+
+
+def _once(authors: list[Author]) -> tuple[Author, ...]:
+    return tuple({fold(author.name): author for author in reversed(authors)}.values())[::-1]
+
+
+def _with_urls(authors: list[Author], evidence: Evidence, words: Words) -> list[Author]:
+    """The authors with the addresses that links and JSON-LD give them; links come first."""
+    urls = {fold(untitled(a.name, words)): a.url for a in evidence.ld_authors if a.url}
+    urls |= {fold(untitled(name, words)): url for name, url in evidence.links}
+    return [
+        msgspec.structs.replace(author, url=urls.get(fold(untitled(author.name, words))))
+        for author in authors
     ]
-    rule = f"label:{byline.strip()[: len(label)]}".rstrip(" :") if label else "byline"
-    named = {_folded(author.name) for author in authors}
-    missing = [name for name in noted if _folded(name) not in named]
-    if missing and len(noted) > len(authors):
-        return Parsed(
-            tuple(authors), rule, (f"the author note names {missing[0]}, the byline not",)
-        )
-    return Parsed(tuple(authors), rule)
 
 
-def _without_byline(evidence: Evidence, noted: tuple[str, ...], rules: BylineRules) -> Parsed:
-    """Names alone: nobody says which affiliation is whose."""
-    listed = evidence.ld_authors
-    if listed and not _is_subset(listed, noted):
-        return Parsed(listed, "ld:author")
-    if noted:
-        urls = {_folded(author.name): author.url for author in listed}
-        urls |= {_folded(name): url for name, url in evidence.links}
-        authors = tuple(
-            Author(name, _kind_of(name, rules), url=urls.get(_folded(name))) for name in noted
-        )
-        return Parsed(authors, "note" if not listed or len(noted) > len(listed) else "ld:author")
-    if evidence.meta_authors:
-        names = evidence.meta_authors
-        return Parsed(tuple(Author(name, _kind_of(name, rules)) for name in names), "meta:author")
-    if evidence.links:
-        links = evidence.links
-        return Parsed(tuple(Author(n, _kind_of(n, rules), url=u) for n, u in links), "link:author")
-    return Parsed((), "none")
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and " " in text
 
 
-def _is_subset(listed: tuple[Author, ...], noted: tuple[str, ...]) -> bool:
-    """Whether the note names everybody listed and somebody more: old set-ups list one author."""
-    names = {_folded(name) for name in noted}
-    return len(noted) > len(listed) and all(_folded(a.name) in names for a in listed)
+def _without_stop(text: str) -> str:
+    """The text without the stop that ends a sentence; the stop of ``Jr.`` stays."""
+    text = text.rstrip(" ,;|")
+    last = text.rpartition(" ")[2]
+    bare = last[:-1]
+    ends = last.endswith(".") and "." not in bare and (len(bare) > 3 or bare.isupper() or not bare)
+    return text[:-1].rstrip() if ends and len(bare) != 1 else text
 
 
 def _unlabelled(text: str, rules: BylineRules) -> tuple[str | None, str]:
-    """The label, in lower case, and what follows it."""
-    text = text.strip()
-    low = text.lower()
+    """The label as the rules spell it, and what follows it."""
+    head = text[:40].lower().replace(" :", ":").replace("：", ":")
     for label in rules.labels:
-        if low.startswith(label):
-            rest = text[len(label) :].strip()
-            if label[-1].isalpha() and not (
-                text[len(label) :][:1].isspace() and rest[:1].isupper()
-            ):
-                continue
-            if rest and (not label[-1].isalpha() or len(rest.split()) <= 12):
-                return label, rest
+        if not head.startswith(label):
+            continue
+        if label[-1].isalpha():
+            rest = text[len(label) :]
+            if rest[:1] == " " and len(rest) > 1:
+                return label, rest.strip()
+        else:
+            return label, text[text.replace("：", ":").index(":") + 1 :].strip()
     return None, text
 
 
-def _parts(text: str, known: set[str], rules: BylineRules, *, several: bool) -> list[_Part]:
-    parts: list[_Part] = []
-    for segment in _SEPARATOR.split(text.rstrip(" .;,")):
-        stripped, led = (
-            _LEADING_AND.subn("", segment, count=1)
-            if segment[:4].lower().startswith(("and ", "& "))
-            else (segment, 0)
-        )
-        pieces = _pieces(stripped.strip(), known, rules, first=not parts, several=several)
-        for number, piece in enumerate(pieces):
-            if piece:
-                kind = _classify(piece, known, rules, first=not parts)
-                parts.append(_Part(piece, kind, after_and=bool(led) or number > 0))
-    return parts
-
-
-def _pieces(
-    segment: str, known: set[str], rules: BylineRules, *, first: bool, several: bool
-) -> list[str]:
-    """The segment split at ``and`` where it stands between names, or between institutions."""
-    pieces = _AND.split(segment)
-    if len(pieces) == 1:
-        return pieces
-    kinds = [_classify(piece, known, rules, first=first) for piece in pieces]
-    names = all(kind in {"name", "group"} for kind in kinds)
-    # An institution whose own name has an ``and`` in it has a part that is none by itself.
-    whole = [
-        kind == "institution" and not _is_subject(p, rules)
-        for p, kind in zip(pieces, kinds, strict=True)
-    ]
-    of_something = any(f" {word} " in f" {pieces[0].lower()} " for word in ("of", "for", "on"))
-    new_author = kinds[0] in {"institution", "place"} and all(
-        _folded(piece) in known or (several and not of_something and kind == "name")
-        for piece, kind in zip(pieces[1:], kinds[1:], strict=True)
-    )
-    plain = first and kinds[0] == "name" and all(k in {"name", "unclear"} for k in kinds)
-    return pieces if names or all(whole) or new_author or plain else [segment]
-
-
-def _is_subject(text: str, rules: BylineRules) -> bool:
-    """Whether it is a field of study rather than a place of it."""
-    words = _folded(text).split()
-    return words[-1] in rules.subjects and not any(word in rules.institutions for word in words)
-
-
-def _classify(text: str, known: set[str], rules: BylineRules, *, first: bool = False) -> Kind:
-    folded = _folded(text)
-    words = folded.replace(".", "").split()
-    if folded in known:
-        return "group" if _is_group(folded, rules) else "name"
-    if not words or folded.rstrip(".") in rules.suffixes:
-        return "suffix"
-    if _is_group(folded, rules):
-        return "group"
-    if any(word.strip("()’'") in (*rules.institutions, *rules.subjects) for word in words):
-        return "institution"
-    if folded in rules.places:
-        return "place"
-    if words[0] in rules.roles and not first:
-        return "role"
-    if any(_ACRONYM.fullmatch(word.strip("().")) for word in text.split()) and not _initialled(
-        text
-    ):
-        return "institution"
-    return "name" if _looks_like_name(text, rules, first=first) else "unclear"
-
-
-def _assembled(
-    parts: list[_Part], known: set[str], rules: BylineRules, *, several: bool
-) -> list[Author]:
-    """The authors: each affiliation belongs to everybody named since the one before."""
-    authors: list[Author] = []
-    current: list[int] = []
-    closed = False
-    last: _Part | None = None
-    sure = sum(_folded(part.text) in known for part in parts)
-    for number, part in enumerate(parts):
-        following = parts[number + 1].kind if number + 1 < len(parts) else None
-        if not authors or _begins_author(part, last, following, known, several=several, sure=sure):
-            if closed:
-                current, closed = [], False
-            kind: Literal["person", "group"] = "group" if part.kind == "group" else "person"
-            authors.append(Author(_untitled(part.text, rules), kind))
-            current.append(len(authors) - 1)
-        elif part.kind == "suffix" and authors:
-            authors[-1] = msgspec.structs.replace(
-                authors[-1], name=f"{authors[-1].name}, {part.text}"
-            )
-        else:
-            closed = True
-            _attach(authors, current, part, last)
-        last = part
-    return authors
-
-
-def _begins_author(
-    part: _Part,
-    last: _Part | None,
-    following: Kind | None,
-    known: set[str],
-    *,
-    several: bool,
-    sure: int,
-) -> bool:
-    if _folded(part.text) in known:
-        return True
-    if part.kind == "group":
-        return part.after_and
-    if part.kind != "name" or (last and last.kind == "role"):
-        return False
-    if part.after_and and last and last.kind == "name":
-        return True
-    if sure > 1 and not part.after_and:
-        return False  # the others are known by name; this one is not
-    if part.after_and:
-        return several or following in {"institution", "place"}
-    return (
-        several
-        and following in {"institution", "place", "name"}
-        and not (last and last.kind == "name" and following == "institution" and sure == 1)
-    )
-
-
-def _attach(authors: list[Author], current: list[int], part: _Part, last: _Part | None) -> None:
-    """Give the part to the current authors: a role, an affiliation, or a place that belongs to one."""
-    for index in current:
-        author = authors[index]
-        if part.kind == "role":
-            role = f"{author.role}, {part.text}" if author.role else part.text
-            authors[index] = msgspec.structs.replace(author, role=role)
+def _parties(steps: list[Step], words: Words) -> list[_Party]:
+    """The authors in parties: each affiliation belongs to all that came since the one before."""
+    parties: list[_Party] = []
+    open_end = False
+    for step in steps:
+        atom = step.atom
+        if step.kind in {"person", "group"}:
+            if not open_end or atom.joint == "semi":
+                parties.append(_Party([], [], []))
+            kind: Literal["person", "group"] = "group" if step.kind == "group" else "person"
+            parties[-1].authors.append((untitled(atom.text, words), kind))
+            open_end = True
             continue
-        held = author.affiliations
-        inside = (
-            held
-            and last is not None
-            and last.kind in {"institution", "unclear", "name"}
-            and part.kind in {"place", "name", "unclear"}
-            and not part.after_and
-        )
-        grown = (*held[:-1], f"{held[-1]}, {part.text}") if inside else (*held, part.text)
-        authors[index] = msgspec.structs.replace(author, affiliations=grown)
+        if not parties:
+            continue
+        if atom.joint == "open" and open_end and len(parties[-1].authors) > 1:
+            # what stands in parentheses belongs to the one name before them
+            last = parties[-1].authors.pop()
+            parties.append(_Party([last], [], []))
+        open_end = False
+        _add(parties[-1], step, atom)
+    return parties
 
 
-def _looks_like_name(text: str, rules: BylineRules, *, first: bool) -> bool:
-    words = [word for word in text.split() if word.lower().rstrip(".") not in rules.titles]
-    if not words or len(words) > 7 or any(c.isdigit() for c in text):
-        return False
-    capitals = [word for word in words if word.lower() not in rules.particles]
-    if not capitals or not all(
-        word.strip("‘’'\"(“”").lstrip("-")[:1].isupper() for word in capitals
-    ):
-        return False
-    return len(words) > 1 or first
+def _add(party: _Party, step: Step, atom: Atom) -> None:
+    if step.kind == "role":
+        party.roles.append(atom.text)
+    elif step.kind == "institution":
+        party.affiliations.append((atom.start, atom.end))
+        party.listed = atom.joint == "plain"
+    elif step.kind == "more" and party.affiliations:
+        party.affiliations[-1] = (party.affiliations[-1][0], _closed(atom))
 
 
-def _untitled(text: str, rules: BylineRules) -> str:
-    """The name without what goes before names; the whole if nothing else is left."""
-    words = text.split()
-    while len(words) > 1 and words[0].lower().rstrip(".") in rules.titles:
-        del words[0]
-    return " ".join(words)
+def _closed(atom: Atom) -> int:
+    return atom.end + (1 if atom.joint == "open" else 0)
 
 
-def _initialled(text: str) -> bool:
-    """Whether the capitals in it are initials without stops: ``GB Shaw``, ``Sheila AB Smith``."""
-    words = text.split()
-    shorts = [word for word in words if _ACRONYM.fullmatch(word.strip("()."))]
-    longs = [word for word in words if len(word) > 2 and word[0].isupper() and word[1:].islower()]
-    return bool(longs) and all(len(word.strip(".")) <= 2 for word in shorts) and words[-1] in longs
+def _authors(
+    party: _Party, text: str, note: str, noted: tuple[str, ...], warnings: list[str]
+) -> list[Author]:
+    """The party's authors with the affiliations that are theirs."""
+    places = [text[start:end] for start, end in party.affiliations]
+    role = ", ".join(party.roles) or None
+    shared = [tuple(places)] * len(party.authors)
+    if len(places) > 1 and len(party.authors) > 1:
+        said = _by_note([name for name, _ in party.authors], places, note, noted)
+        if said is not None:
+            shared = said
+        elif party.listed and len(places) == len(party.authors):
+            shared = [(place,) for place in places]
+            warnings.append("byline: affiliations are given to the authors in their order")
+    return [
+        Author(name, kind, affiliations, role)
+        for (name, kind), affiliations in zip(party.authors, shared, strict=True)
+    ]
 
 
-def _is_group(folded: str, rules: BylineRules) -> bool:
-    bare = folded.removeprefix("the ")
-    return bare in rules.groups or any(bare.endswith(f" {group}") for group in rules.groups)
-
-
-def _kind_of(name: str, rules: BylineRules) -> Literal["person", "group"]:
-    return "group" if _is_group(_folded(name), rules) else "person"
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("\u00a0", " ").replace("’", "'").split())
+def _by_note(
+    names: list[str], places: list[str], note: str, noted: tuple[str, ...]
+) -> list[tuple[str, ...]] | None:
+    """Whose affiliation is whose by the author note; ``None`` if it does not say of each."""
+    starts = sorted(note.find(name) for name in noted)
+    said: list[tuple[str, ...]] = []
+    for name in names:
+        at = note.find(name)
+        if at < 0:
+            return None
+        end = next((start for start in starts if start > at), len(note))
+        told = fold(note[at:end])
+        said.append(tuple(place for place in places if fold(place) in told))
+    complete = all(said) and {place for own in said for place in own} == set(places)
+    return said if complete else None

@@ -1,146 +1,211 @@
-"""Dates: as precise as the page gives them, never guessed."""
+"""Dates as pages write them, and which witness of several is believed. Nothing is guessed."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 import msgspec
 
-_ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?[ ]?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
-    re.ASCII | re.IGNORECASE,
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TRUST = ("ld:", "meta:", "time", "text", "url")
+_YEARS = range(1900, 2101)
+"""What a page can mean; 0001 and 9999 are what software writes for "none"."""
+_LONGEST = 120  # characters; anything longer is prose with a date in it
+_SAME_INSTANT = timedelta(minutes=1)
+_EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("jan january", "feb february", "mar march", "apr april", "may", "jun june"),
-            *("jul july", "aug august", "sep sept september", "oct october", "nov november"),
-            "dec december",
+            "january jan januar januari janvier enero ene gennaio janeiro",
+            "february feb februar februari février fevrier febrero febbraio fevereiro",
+            "march mar märz maart maret mars marzo março",
+            "april apr avril abril aprile",
+            "may mai mei mayo maggio maio",
+            "june jun juni juin junio giugno junho",
+            "july jul juli juillet julio luglio julho",
+            "august aug agustus augustus août aout agosto",
+            "september sep sept septembre septiembre settembre setembro",
+            "october oct oktober oktober octobre octubre ottobre outubro",
+            "november nov novembre noviembre novembro",
+            "december dec dezember desember décembre decembre diciembre dicembre dezembro",
         ),
-        1,
+        start=1,
     )
     for name in names.split()
 }
-_WORD = r"([A-Za-z]{3,9})\.?"
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_WORD},?\s+(\d{{4}})", re.ASCII)
-_MONTH_FIRST = re.compile(rf"{_WORD}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.ASCII)
-_LEAD = re.compile(
-    r"(?:(?:posted|published|updated|date)\s*(?:on|:)?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?",
-    re.IGNORECASE,
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,12})?)?"
+    r"(?: ?(?P<half>[ap]\.?m\b\.?))?"
+    r"(?: ?(?P<zone>z|(?:utc|gmt)?[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|utc|gmt|ut)(?![\w:]))?"
 )
-_EARLIEST = 1990
-_SLACK = timedelta(hours=26)
-"""Two dates so close may be one, told in two time zones."""
+_LEAD = (
+    r"(?:(?:first |last )?(?:published|posted|updated|modified|date|created)(?: on| at)?:? |on )?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+_TAIL = r"(?: ?(?:[|·•]|by ).*)?"
+_DAY = r"(?P<day>[0-9]{1,2})"
+_YEAR = r"(?P<year>[0-9]{4})"
+_WORD = r"(?P<name>[^\W\d_]{3,10})\.?"
+_TIME = rf"(?:(?:,| at| -)? {_CLOCK}(?: ?\(?(?P<other>[a-z]{{2,5}})\)?)?)?"
+
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        # ISO 8601 and RFC 3339, extended form; a blank for the T as SQL writes it
+        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}(?:(?:t| ){_CLOCK}(?: ?(?P<other>[a-z]{{2,5}}))?)?",
+        # the same with slashes or stops: year first leaves no doubt about the order
+        rf"{_LEAD}{_YEAR}[/.] ?(?P<month>[0-9]{{1,2}})[/.] ?{_DAY}\.?{_TIME}{_TAIL}",
+        # ISO 8601, basic form
+        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+        r"(?:t(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
+        r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?",
+        # 2 June 2016, 2nd June, 2016, Thu, 02 Jun 2016 10:00:00 +1000 (RFC 5322), 2 de junio de 2016
+        rf"{_LEAD}{_WEEKDAY}(?:the )?{_DAY}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de )?{_WORD},?"
+        rf"[ -](?:de )?{_YEAR}{_TIME}{_TAIL}",
+        # June 2, 2016
+        rf"{_LEAD}{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_TIME}{_TAIL}",
+        rf"{_YEAR}年 ?(?P<month>[0-9]{{1,2}})月 ?{_DAY}日(?: ?{_CLOCK})?",
+    )
+)
+_SLASHED = re.compile(rf"{_LEAD}([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}})", re.IGNORECASE)
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """What one witness says of a date."""
+    """One witness for a date."""
 
     rule: str
-    """E.g. ``ld:datePublished``, ``meta:article:published_time``, ``time``, ``text``, ``url``."""
+    """Who says so: ``ld:datePublished``, ``meta:article:published_time``, ``time``, ``text``,
+    ``url``."""
     value: str
+    """As the page spells it."""
 
 
-class Chosen(msgspec.Struct, frozen=True):
-    """The date taken, the rule that gave it, and what is doubtful."""
+class Chosen(NamedTuple):
+    """The date believed, who said it, and what is doubtful about it."""
 
     value: str | None
     rule: str | None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
 
 
-class _Date(msgspec.Struct, frozen=True):
+class _Moment(NamedTuple):
     text: str
-    moment: datetime
-    """For comparison only: noon UTC of a bare date."""
-    lost_time: bool = False
+    day: date
+    instant: datetime | None
+    zoneless: bool
 
 
 def choose_date(candidates: tuple[Candidate, ...]) -> Chosen:
-    """The first candidate that is a date, with a warning where another says a different day."""
-    read = [(candidate, found) for candidate in candidates if (found := _read(candidate.value))]
-    if not read:
-        return Chosen(None, None)
-    first, chosen = read[0]
-    warnings = [f"{first.rule}: a time without a zone; only its date is kept"] * chosen.lost_time
-    for other, found in read[1:]:
-        if abs(found.moment - chosen.moment) > _SLACK:
+    """The most trusted readable date: linked data, meta, ``<time>``, text, URL, in this order.
+
+    Unreadable values, times without a zone and witnesses that contradict the chosen one are told
+    in the warnings. A bare date contradicts an instant only if it is that day nowhere on earth.
+    """
+    warnings = []
+    chosen: tuple[Candidate, _Moment] | None = None
+    for candidate in sorted(candidates, key=_distrust):
+        moment = _read(candidate.value)
+        if moment is None:
+            if candidate.value.strip():
+                warnings.append(f"{candidate.rule}: {candidate.value.strip()[:60]!r} is no date")
+        elif chosen is None:
+            chosen = candidate, moment
+            if moment.zoneless:
+                warnings.append(f"{candidate.rule}: time without a zone, only the date is kept")
+        elif not _agree(chosen[1], moment):
             warnings.append(
-                f"dates differ: {first.rule} says {chosen.text}, {other.rule} {found.text}"
+                f"{candidate.rule} says {moment.text}, {chosen[0].rule} {chosen[1].text}"
             )
-    return Chosen(chosen.text, first.rule, tuple(warnings))
+    told = tuple(dict.fromkeys(warnings))
+    return Chosen(chosen[1].text, chosen[0].rule, told) if chosen else Chosen(None, None, told)
 
 
 def parse_date(value: str) -> str | None:
-    """The date or instant in ISO 8601, or ``None`` if the text is none, or could be two.
+    """The date as ``YYYY-MM-DD``, or the instant with seconds and its zone as spelled.
 
-    An instant keeps its zone as spelled, to the second; without a zone only its date is kept. Years
-    before 1990 and after the century's end are no publication's.
+    Reads ISO 8601 in its usual spellings, RFC 5322, and dates with a month's name. ``None`` for
+    what is no date, lies outside 1900 to 2100 or leaves day and month in doubt (02/03/2016). A
+    time without a zone, or with one known by letters only, yields the date.
     """
-    found = _read(value)
-    return found.text if found else None
+    moment = _read(value)
+    return moment.text if moment else None
 
 
-def _read(value: str) -> _Date | None:
-    text = " ".join(value[:200].split())
+def _distrust(candidate: Candidate) -> int:
+    return next(
+        (at for at, rule in enumerate(_TRUST) if candidate.rule.startswith(rule)), len(_TRUST)
+    )
+
+
+def _agree(one: _Moment, other: _Moment) -> bool:
+    if one.instant and other.instant:
+        return abs(one.instant - other.instant) < _SAME_INSTANT
+    instant = one.instant or other.instant
+    if instant is None:
+        return one.day == other.day
+    day = other.day if one.instant else one.day
+    return (instant + _WESTMOST).date() <= day <= (instant + _EASTMOST).date()
+
+
+def _read(value: str) -> _Moment | None:
+    if len(value) > 10 * _LONGEST:
+        return None
+    text = " ".join(value.split())
+    if not text or len(text) > _LONGEST:
+        return None
+    for shape in _SHAPES:
+        if match := shape.fullmatch(text):
+            return _moment({k: v for k, v in match.groupdict().items() if v is not None})
+    if match := _SLASHED.fullmatch(text):
+        first, _, second, year = match.groups()
+        day, month = max(int(first), int(second)), min(int(first), int(second))
+        if day > 12 or day == month:
+            return _moment({"year": year, "month": str(month), "day": str(day)})
+    return None
+
+
+def _moment(parts: dict[str, str]) -> _Moment | None:
+    month = parts["month"] if "month" in parts else _MONTHS.get(parts["name"].lower(), 0)
     try:
-        return _iso(text) or _written(text) or _mail(text)
-    except (ValueError, OverflowError):
+        day = date(int(parts["year"]), int(month), int(parts["day"]))
+    except ValueError:
         return None
+    if day.year not in _YEARS:
+        return None
+    bare = _Moment(day.isoformat(), day, None, zoneless=False)
+    if "hour" not in parts:
+        return bare
+    hour = _hour(int(parts["hour"]), parts.get("half", ""))
+    minute, second = int(parts["minute"]), int(parts.get("second", "0"))
+    if hour is None or minute > 59 or second > 59:
+        return None
+    zone = _zone(parts.get("zone", ""))
+    if zone is None:
+        return bare._replace(zoneless=True)
+    text = f"{day.isoformat()}T{hour:02}:{minute:02}:{second:02}{zone}"
+    return _Moment(text, day, datetime.fromisoformat(text).astimezone(UTC), zoneless=False)
 
 
-def _iso(text: str) -> _Date | None:
-    if compact := _COMPACT.fullmatch(text):
-        text = "-".join(compact.groups())
-    found = _ISO.fullmatch(text)
-    if found is None:
+def _hour(hour: int, half: str) -> int | None:
+    if not half:
+        return hour if hour < 24 else None
+    if not 1 <= hour <= 12:
         return None
-    day, hour, minute, second, zone = found.groups()
-    if hour is None or zone is None:
-        return _bare(
-            date.fromisoformat(day), lost_time=hour is not None and hour + minute != "0000"
-        )
+    return hour % 12 + (12 if half[0] in "pP" else 0)
+
+
+def _zone(zone: str) -> str | None:
+    """The zone as ISO 8601 spells it; ``None`` for none, or for one outside what is in use."""
     zone = zone.upper()
-    if zone != "Z":
-        digits = zone[1:].replace(":", "").ljust(4, "0")
-        zone = f"{zone[0]}{digits[:2]}:{digits[2:]}"
-    return _instant(f"{day}T{hour}:{minute}:{second or '00'}{zone}")
-
-
-def _written(text: str) -> _Date | None:
-    text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]  # matches nothing, too
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = found.groups()
-    elif found := _MONTH_FIRST.fullmatch(text):
-        month, day, year = found.groups()
-    else:
+    if zone in {"Z", "UTC", "GMT", "UT"}:
+        return "Z"
+    digits = zone.removeprefix("UTC").removeprefix("GMT").replace(":", "")
+    if not digits:
         return None
-    number = _MONTHS.get(month.lower())
-    return _bare(date(int(year), number, int(day))) if number else None
-
-
-def _mail(text: str) -> _Date | None:
-    """RFC 5322, as feeds write it."""
-    if not text[:1].isalpha() or "," not in text[:5]:
+    hours, minutes = int(digits[1:3]), int(digits[3:5] or "0")
+    if minutes > 59 or hours * 60 + minutes > 14 * 60:
         return None
-    return _instant(parsedate_to_datetime(text).isoformat())
-
-
-def _instant(text: str) -> _Date | None:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        return _bare(moment.date(), lost_time=True)
-    return _Date(text, moment.astimezone(UTC)) if _likely(moment.year) else None
-
-
-def _bare(day: date, *, lost_time: bool = False) -> _Date | None:
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    return _Date(day.isoformat(), noon, lost_time) if _likely(day.year) else None
-
-
-def _likely(year: int) -> bool:
-    return _EARLIEST <= year < 2100
+    return f"{digits[0]}{hours:02}:{minutes:02}"

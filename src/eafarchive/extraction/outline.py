@@ -7,26 +7,26 @@ the range of blocks under it, so that a sum over any subtree is one subtraction 
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 Attributes = dict[str, str | None]
-Mark = tuple[str, Attributes]
-"""A piece of inline markup: ``("a", attributes)``, ``("/a", {})``, ``("img", attributes)``."""
-Run = str | Mark
 
 BREAK: Final = "\u2028"
-"""A ``br`` within a block's runs: LINE SEPARATOR, which is white space and no newline."""
+"""A ``br`` among a block's runs: LINE SEPARATOR, which is white space and no newline."""
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MEDIA: Final = frozenset(("audio", "video", "iframe", "object", "embed"))
-
-_KEPT = {
+MARKS: Final = {
     "a": "a", "abbr": "abbr", "b": "strong", "cite": "cite", "code": "code", "em": "em",
     "i": "em", "kbd": "code", "q": "q", "samp": "code", "strong": "strong", "sub": "sub",
     "sup": "sup", "tt": "code",
 }  # fmt: skip
+"""The inline elements that are kept, by what they are kept as."""
+MAX_MARKS: Final = 32
+"""How deep marks nest; deeper ones are dropped (their text is not)."""
+
 _SKIPPED = frozenset(
     "amp-ad amp-analytics amp-embed amp-iframe amp-sidebar applet area audio base button canvas"
     " datalist dialog embed frame frameset head iframe input keygen link map meta noembed noframes"
@@ -38,102 +38,61 @@ _BLOCKS = HEADINGS | frozenset(
     " fieldset figcaption figure footer form header hgroup hr html legend li main menu nav ol p"
     " pre search section summary table tbody td tfoot th thead tr ul".split()
 )
-_ENCLOSING = frozenset(
-    ("nav", "aside", "footer", "header", "form", "figure", "address", "main", "article")
-)
-_SPECIAL = _ENCLOSING | frozenset(
-    "blockquote ul ol menu dir li table tr td th caption".split()
-)
-_ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer"}
-_TEXT, _INLINE, _BLOCK, _BR, _IMG, _OTHER, _SKIP, _NOSCRIPT = range(8)
-_CODES = (
+_BLOCK, _MARK, _OTHER, _BR, _IMG, _SKIP, _NOSCRIPT = range(7)
+_KINDS = (
     dict.fromkeys(_BLOCKS, _BLOCK)
     | dict.fromkeys(_SKIPPED, _SKIP)
-    | dict.fromkeys(_KEPT, _INLINE)
-    | {"-text": _TEXT, "br": _BR, "img": _IMG, "amp-img": _IMG, "noscript": _NOSCRIPT}
-    | {"-comment": _SKIP, "-cdata-section": _SKIP, "!--": _SKIP, "picture": _OTHER}
+    | dict.fromkeys(MARKS, _MARK)
+    | {"br": _BR, "img": _IMG, "amp-img": _IMG, "noscript": _NOSCRIPT, "-comment": _SKIP}
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PARAGRAPH_BREAK = re.compile(f"{BREAK}[^\\S{BREAK}]*{BREAK}")
 
 
-class Context:
-    """What encloses an element; shared with its children until one of them adds to it."""
+class Chain:
+    """The inline marks around a run, innermost first."""
 
-    __slots__ = ("cell", "figure", "form", "item", "lists", "quote", "row", "table", "within")
+    __slots__ = ("depth", "is_link", "node", "tag", "up")
 
-    def __init__(self) -> None:
-        self.within: frozenset[str] = frozenset()
-        """Names of the enclosing sectioning elements, the element's own included."""
-        self.lists = 0
-        """How many lists deep."""
-        self.figure: Element | None = None
-        self.form: Element | None = None
-        self.quote: Element | None = None
-        self.item: Element | None = None
-        self.table: Element | None = None
-        self.row: Element | None = None
-        self.cell: Element | None = None
+    def __init__(self, tag: str, node: LexborNode, up: Chain | None) -> None:
+        self.tag = tag
+        self.node = node
+        self.up = up
+        self.depth = 1 if up is None else up.depth + 1
+        self.is_link = tag == "a" or (up is not None and up.is_link)
 
 
 class Element:
     """A block-level container; ``blocks[first:last]`` of the outline lie under it."""
 
-    __slots__ = ("_node", "at", "context", "first", "last", "parent", "tag")
+    __slots__ = ("__dict__", "at", "first", "hidden", "last", "node", "parent", "tag")
 
     def __init__(
         self, tag: str, node: LexborNode, parent: Element | None, at: int, first: int
     ) -> None:
         self.tag = tag
-        self._node = node
+        self.node = node
         self.parent = parent
         self.at = at
         """Its place among the outline's elements."""
         self.first = self.last = first
-        self.context = _NOWHERE if parent is None else parent.context
-        if tag in _SPECIAL:
-            self.context = _deeper(self)
+        self.hidden = parent is not None and parent.hidden
 
-    @property
-    def attributes(self) -> Attributes:
-        """The element's attributes; asked of the DOM each time."""
-        return self._node.attributes
-
-    @property
+    @cached_property
     def hint(self) -> str:
         """The class and id, in lower case."""
-        names = self._node.attributes
+        names = self.node.attributes
         return f"{names.get('class') or ''} {names.get('id') or ''}".lower()
 
 
-def _deeper(element: Element) -> Context:
-    old, new = element.context, Context()
-    for name in Context.__slots__:
-        setattr(new, name, getattr(old, name))
-    match element.tag:
-        case "figure":
-            new.figure = element
-        case "form":
-            new.form = element
-        case "blockquote":
-            new.quote = element
-        case "ul" | "ol" | "menu" | "dir":
-            new.lists += 1
-        case "li":
-            new.item = element
-        case "table":
-            new.table, new.row, new.cell = element, None, None
-        case "tr":
-            new.row, new.cell = element, None
-        case "td" | "th" | "caption":
-            new.cell = element
-    name = _ROLES.get(element.attributes.get("role") or "", element.tag)
-    if name in _ENCLOSING and name not in new.within:
-        new.within |= {name}
-    return new
+class Image:
+    """An image among a block's runs."""
+
+    __slots__ = ("attributes",)
+
+    def __init__(self, attributes: Attributes) -> None:
+        self.attributes = attributes
 
 
-_NOWHERE: Final = Context()
+Run = tuple[str | Image, Chain | None]
 
 
 class Block:
@@ -141,183 +100,157 @@ class Block:
 
     __slots__ = ("at", "element", "linked", "runs", "text")
 
-    def __init__(self, at: int, element: Element, runs: list[Any], linked: int) -> None:
+    def __init__(self, at: int, element: Element, runs: list[Run], text: str, linked: int) -> None:
         self.at = at
         self.element = element
         self.runs = runs
-        """`Run` each."""
-        raw = "".join([run for run in runs if run.__class__ is str])
-        self.text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
-        self.linked = min(linked, len(self.text))
+        self.text = text
+        self.linked = linked
         """Characters of it that stand in hyperlinks."""
 
 
 class Outline:
     """Elements and blocks, both in document order, and the form fields and players among them."""
 
-    __slots__ = ("blocks", "elements", "fields", "media", "more")
+    __slots__ = ("blocks", "elements", "fields", "media", "more", "times")
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
-        self.fields: list[tuple[int, str, Attributes]] = []
-        """Inputs and text areas: the number of blocks before it, tag, attributes."""
+        self.fields: list[tuple[int, LexborNode]] = []
+        """Inputs and text areas, each with the number of blocks before it."""
         self.media: list[int] = []
         """The number of blocks before each player or frame."""
         self.more: int | None = None
         """The number of blocks before WordPress's "more" mark."""
+        self.times: list[tuple[int, str]] = []
+        """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
 
 
-def make_outline(body: LexborNode | None) -> Outline:
-    """The outline of a ``body`` element, in time linear in its nodes."""
+def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) -> Outline:
+    """The outline of a ``body`` element, in time linear in its nodes.
+
+    ``hidden`` holds the identities of the elements that a style or attribute hides.
+    """
     outline = Outline()
     if body is None:
         return outline
-    pen = _Pen(outline)
     elements, blocks = outline.elements, outline.blocks
-    root = Element("body", body, None, 0, 0)
-    elements.append(root)
-    # the innermost open node: its identity, what it is, and the container for what comes
-    frames: list[tuple[int, int, Element]] = []
-    top, code, holder = body.mem_id, _BLOCK, root
+    current = Element("body", body, None, 0, 0)
+    elements.append(current)
+    runs: list[Run] = []
+    # where the children of each open or closed element write: the container and the marks around;
+    # absent for what is skipped
+    places: dict[int, tuple[Element, Chain | None]] = {body.mem_id: (current, None)}
+    silent: set[int] = set()
+    """Identities of ``noscript`` elements and what is in them: only their images count."""
     nodes = iter(body.traverse(include_text=True))
-    next(nodes, None)  # body itself
+    next(nodes, None)  # the body itself
     for node in nodes:
-        up = node.parent.mem_id  # type: ignore[union-attr]
-        while top != up:
-            if code == _BLOCK:
-                if pen.runs:
-                    pen.flush(holder)
-                holder.last = len(blocks)
-            elif code == _INLINE:
-                pen.close()
-            top, code, holder = frames.pop()
+        above: int = node.parent.mem_id  # type: ignore[union-attr]
+        place = places.get(above)
+        if place is None:
+            continue
         tag: str = node.tag  # type: ignore[assignment]
         if tag == "-text":
-            if code < _SKIP:
-                text: str = node.text_content  # type: ignore[assignment]
-                if pen.filled or not text.isspace():
-                    pen.filled = True
-                    pen.runs.append(text)
-                    if pen.links:
-                        pen.linked += len(text)
+            text: str = node.text_content  # type: ignore[assignment]
+            if place[0] is not current:
+                if text.isspace() or above in silent:
+                    continue
+                if runs:
+                    _flush(blocks, current, runs)
+                    runs = []
+                current = place[0]
+            elif (not runs and text.isspace()) or above in silent:
+                continue
+            runs.append((text, place[1]))
             continue
-        kind = _CODES.get(tag, _OTHER)
-        frames.append((top, code, holder))
-        top = node.mem_id
-        if kind == _BLOCK and code < _SKIP:
-            if pen.runs:
-                pen.flush(holder)
-            holder = Element(tag, node, holder, len(elements), len(blocks))
+        kind = _KINDS.get(tag, _OTHER)
+        if kind == _OTHER and "-" in tag:
+            kind = _BLOCK
+        if kind == _BLOCK:
+            if runs:
+                _flush(blocks, current, runs)
+                runs = []
+            if above in silent:
+                silent.add(node.mem_id)
+            holder = Element(tag, node, place[0], len(elements), len(blocks))
             elements.append(holder)
-            code = _BLOCK
+            if hidden and node.mem_id in hidden:
+                holder.hidden = True
+            if tag == "hr":
+                blocks.append(Block(len(blocks), holder, [], "", 0))
+            places[node.mem_id] = (holder, place[1])
+        elif kind == _MARK:
+            chain = place[1]
+            if chain is None or chain.depth < MAX_MARKS:
+                places[node.mem_id] = (place[0], Chain(MARKS[tag], node, chain))
+            else:
+                places[node.mem_id] = place
+        elif kind == _OTHER:
+            if tag == "span" and (node.attributes.get("id") or "").startswith("more-"):
+                outline.more = len(blocks) + bool(runs)
+            elif tag == "time" and (moment := node.attributes.get("datetime")):
+                outline.times.append((len(blocks), moment))
+            if not hidden or node.mem_id not in hidden:
+                places[node.mem_id] = place
+        elif kind == _SKIP:
+            if tag in MEDIA:
+                outline.media.append(len(blocks))
+            elif tag in {"input", "textarea"}:
+                outline.fields.append((len(blocks), node))
+        elif kind == _NOSCRIPT:
+            silent.add(node.mem_id)
+            places[node.mem_id] = place
         else:
-            code = pen.take(node, tag, kind, code, holder)
-    while frames:
-        if code == _BLOCK:
-            pen.flush(holder)
-            holder.last = len(blocks)
-        elif code == _INLINE:
-            pen.close()
-        top, code, holder = frames.pop()
-    pen.flush(root)
-    root.last = len(blocks)
+            if place[0] is not current:
+                if runs:
+                    _flush(blocks, current, runs)
+                    runs = []
+                current = place[0]
+            runs.append((BREAK if kind == _BR else Image(node.attributes), place[1]))
+    if runs:
+        _flush(blocks, current, runs)
+    for element in reversed(elements):
+        parent = element.parent
+        if parent is not None and parent.last < element.last:
+            parent.last = element.last
     return outline
 
 
-class _Pen:
-    """Writes the runs of one block after the other."""
-
-    __slots__ = ("filled", "linked", "links", "open", "outline", "runs")
-
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
-        self.runs: list[Any] = []
-        """`Run` each."""
-        self.filled = False
-        """Whether the runs hold more than opening marks and breaks."""
-        self.linked = 0
-        self.open: list[Any] = []
-        """The marks that are open, outermost first."""
-        self.links = 0
-        """How many of them are links."""
-
-    def take(self, node: LexborNode, tag: str, kind: int, code: int, holder: Element) -> int:
-        """Writes an element that is no container; what its frame is."""
-        if code == _SKIP or (code == _NOSCRIPT and kind != _IMG):
-            return code
-        match kind:
-            case 1:  # _INLINE
-                mark = (_KEPT[tag], node.attributes if tag == "a" else {})
-                self.open.append(mark)
-                self.runs.append(mark)
-                self.links += tag == "a"
-            case 3:  # _BR
-                self.runs.append(BREAK)
-            case 4:  # _IMG
-                self.runs.append(("img", node.attributes))
-                self.filled = True
-            case 6:  # _SKIP
-                if tag in MEDIA:
-                    self.outline.media.append(len(self.outline.blocks))
-                elif tag in {"input", "textarea"}:
-                    self.outline.fields.append((len(self.outline.blocks), tag, node.attributes))
-            case _ if tag == "span":
-                return self._span(node, holder)
-        return kind
-
-    def _span(self, node: LexborNode, holder: Element) -> int:
-        names = node.attributes
-        if not names:
-            return _OTHER
-        if (names.get("id") or "").startswith("more-"):
-            self.flush(holder)
-            self.outline.more = len(self.outline.blocks)
-        return _SKIP if _is_hidden(names) else _OTHER
-
-    def close(self) -> None:
-        """Closes the innermost mark."""
-        tag = self.open.pop()[0]
-        self.runs.append((f"/{tag}", {}))
-        if tag == "a":
-            self.links -= 1
-
-    def flush(self, holder: Element) -> None:
-        """Ends the current block, if it holds anything."""
-        runs, self.runs = self.runs, self.open.copy()
-        if not self.filled:
-            return
-        linked, self.linked, self.filled = self.linked, 0, False
-        runs += [(f"/{mark[0]}", {}) for mark in reversed(self.open)]
-        blocks = self.outline.blocks
-        if BREAK in runs and runs.count(BREAK) > 1:
-            for piece in _pieces(runs):
-                self._add(Block(len(blocks), holder, piece, linked))
-        else:
-            self._add(Block(len(blocks), holder, runs, linked))
-
-    def _add(self, block: Block) -> None:
-        if block.text or any(run[0] == "img" for run in block.runs):
-            self.outline.blocks.append(block)
+def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
+    """Ends a block, or several where two line breaks make a paragraph's end."""
+    raw = "".join([run[0] for run in runs if run[0].__class__ is str])  # type: ignore[misc]
+    if BREAK in raw and raw.count(BREAK) > 1:
+        for piece in _pieces(runs):
+            _add(blocks, holder, piece)
+    else:
+        _add(blocks, holder, runs)
 
 
-def _pieces(runs: list[Any]) -> list[list[Any]]:
-    """The runs cut where two line breaks make a paragraph's end."""
-    pieces: list[list[Any]] = [[]]
-    marks: list[Any] = []
+def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
+    strings = [run[0] for run in runs if run[0].__class__ is str]
+    raw = "".join(strings)  # type: ignore[arg-type]
+    text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
+    if not text and len(strings) == len(runs):
+        return
+    linked = 0
+    for run, chain in runs:
+        if chain is not None and chain.is_link and run.__class__ is str:
+            linked += len(run)  # type: ignore[arg-type]
+    blocks.append(Block(len(blocks), holder, runs, text, min(linked, len(text))))
+    holder.last = len(blocks)
+
+
+def _pieces(runs: list[Run]) -> list[list[Run]]:
+    pieces: list[list[Run]] = [[]]
     breaks = 0
     for run in runs:
-        if run == BREAK:
+        if run[0] == BREAK:
             breaks += 1
-        elif run.__class__ is tuple:
-            if run[0][0] == "/":
-                marks.pop()
-            elif run[0] != "img":
-                marks.append(run)
-        elif not run.isspace():
+        elif isinstance(run[0], Image) or not run[0].isspace():
             if breaks > 1:
-                pieces[-1] += [(f"/{mark[0]}", {}) for mark in reversed(marks)]
-                pieces.append(marks.copy())
+                pieces.append([])
             breaks = 0
         pieces[-1].append(run)
     return pieces
@@ -326,14 +259,3 @@ def _pieces(runs: list[Any]) -> list[list[Any]]:
 def fold_lines(raw: str) -> str:
     """Text with white space folded and each `BREAK` a newline; none at the ends."""
     return "\n".join(" ".join(line.split()) for line in raw.split(BREAK)).strip("\n")
-
-
-def _is_hidden(attributes: Attributes) -> bool:
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or bool(style and _HIDDEN.search(style))
-    )

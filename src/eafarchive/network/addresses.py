@@ -11,10 +11,36 @@ from typing import Any, Literal
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[..., list[tuple[Any, ...]]]
+Found = list[tuple[Any, ...]] | Exception
+"""What a resolver answers, or why it does not."""
 
-_EMBEDDING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
-"""Ranges that carry an IPv4 address inside: NAT64, 6to4, Teredo, IPv4-compatible."""
-_SITE_LOCAL = ipaddress.IPv6Network("fec0::/10")
+# The special-purpose registries of RFC 6890, as of 2024. Not ``is_global``: it takes multicast,
+# NAT64, 6to4 and site-local addresses for global ones, and differs between versions of Python.
+_NOT_PUBLIC_4 = tuple(
+    map(
+        ipaddress.IPv4Network,
+        (
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+        ),
+    )
+)
+_UNICAST_6 = ipaddress.IPv6Network("2000::/3")
+_NOT_PUBLIC_6 = tuple(
+    map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
+)
 
 
 class UnreachableError(Exception):
@@ -30,26 +56,30 @@ class UnreachableError(Exception):
 def is_public(address: Address) -> bool:
     """Whether the address is one on the open internet that a server may have.
 
-    Stricter than ``is_global``, which lets multicast, NAT64, 6to4 and site-local pass.
+    No IPv6 address that has an IPv4 one inside (mapped, 6to4, Teredo, NAT64) is.
     """
     if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        if address in _SITE_LOCAL or any(address in net for net in _EMBEDDING):
-            return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+        return address in _UNICAST_6 and not any(address in net for net in _NOT_PUBLIC_6)
+    return not any(address in net for net in _NOT_PUBLIC_4)
 
 
 def addresses_of(
-    host: str, port: int, seconds: float, resolve: Resolve, *, allow_private: bool
+    host: str,
+    port: int,
+    seconds: float,
+    resolve: Resolve,
+    answer: queue.SimpleQueue[Found],
+    *,
+    allow_private: bool,
 ) -> list[str]:
     """The addresses to try for a host, in the resolver's order.
 
     All of them must be public: what is judged here is what is connected to, whatever the name
-    resolves to a moment later. Raises `UnreachableError`.
+    resolves to a moment later. ``answer`` is where the resolver's answer comes in; an exception put
+    there ends the wait, and is raised. Raises `UnreachableError`.
     """
     found: list[Address] = []
-    for *_, sockaddr in _bounded(host, port, seconds, resolve):
+    for *_, sockaddr in _bounded(host, port, seconds, resolve, answer):
         address = ipaddress.ip_address(str(sockaddr[0]).partition("%")[0])
         if address not in found:
             found.append(address)
@@ -63,22 +93,23 @@ def addresses_of(
     return [str(address) for address in found]
 
 
-def _bounded(host: str, port: int, seconds: float, resolve: Resolve) -> list[tuple[Any, ...]]:
+def _bounded(
+    host: str, port: int, seconds: float, resolve: Resolve, answer: queue.SimpleQueue[Found]
+) -> list[tuple[Any, ...]]:
     """The resolver's answer, waited for no longer than ``seconds``: it has no timeout of its own."""
-    answer: queue.SimpleQueue[list[tuple[Any, ...]] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
             answer.put(resolve(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            answer.put(error)
+        except (OSError, ValueError, OverflowError) as error:  # as getaddrinfo documents, and does
+            said = error.strerror if isinstance(error, OSError) else None
+            answer.put(UnreachableError("dns", f"{host}: {said or error}"))
 
     threading.Thread(target=ask, name="resolve", daemon=True).start()
     try:
-        got = answer.get(timeout=max(0.0, seconds))
+        found = answer.get(timeout=max(0.0, seconds))
     except queue.Empty:
         raise UnreachableError("timeout", f"looking up {host} took too long") from None
-    if isinstance(got, Exception):
-        detail = got.strerror if isinstance(got, OSError) and got.strerror else str(got)
-        raise UnreachableError("dns", f"{host}: {detail}")
-    return got
+    if isinstance(found, Exception):
+        raise found
+    return found

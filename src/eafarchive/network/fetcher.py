@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import ipaddress
+import logging
+import re
 import socket
 import ssl
-import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Self
+from typing import Literal, Self
 
 import httpcore
 import httpx
 
-from eafarchive import http1
 from eafarchive.discovery.urls import clean_url
-from eafarchive.model import Capture, NoAnswer
+from eafarchive.model import Capture, NoAnswer, Truncation
 from eafarchive.network.addresses import Resolve, UnreachableError
-from eafarchive.network.tap import CutError, Exchange, Limits, TapBackend, TapTransport, shut
+from eafarchive.network.exchange import CutError, Exchange, Limits
+from eafarchive.network.tap import TapBackend, TapTransport
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ACCEPT_ENCODING = "gzip"
 """The one coding that every reader of WARC files undoes. Others are kept and undone if sent."""
+
+_UNSENDABLE = re.compile(r"\A[\t ]|[^\t -~\x80-\xff]|[\t ]\Z")
+
+# httpx logs whole URLs at INFO, and what stands in a query is nobody's business.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class Fetcher:
@@ -44,7 +50,6 @@ class Fetcher:
         self._limits = Limits(timeout, total_timeout, max_wire_bytes)
         self._backend = TapBackend(resolve, allow_private=allow_private_addresses)
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
-        nobody = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
         self._client = httpx.Client(
             transport=TapTransport(self._backend, context, connections),
             headers={
@@ -52,12 +57,10 @@ class Fetcher:
                 "Accept": ACCEPT,
                 "Accept-Encoding": ACCEPT_ENCODING,
             },
-            cookies=http.cookiejar.CookieJar(policy=nobody),
             timeout=httpx.Timeout(timeout, pool=total_timeout),
             follow_redirects=False,
             trust_env=False,
         )
-        self._lock = threading.Lock()
         self._in_flight: set[Exchange] = set()
         self._aborted = False
 
@@ -72,88 +75,120 @@ class Fetcher:
         self._client.close()
 
     def abort(self) -> None:
-        """End every request in flight, from any thread; later ones are not sent."""
-        with self._lock:
-            self._aborted = True
-            for exchange in self._in_flight:
-                if exchange.stream:
-                    shut(exchange.stream)
+        """End every request in flight, from any thread or a signal handler; later ones are not sent.
+
+        Takes no lock: `fetch` notes an exchange, then looks at the flag; this is the other way
+        round.
+        """
+        self._aborted = True
+        for exchange in self._in_flight.copy():
+            exchange.stop()
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Capture | NoAnswer:
         """What came back for a GET of ``url``: a capture if it was a byte or more.
 
-        A cut or ill-framed answer is a capture with ``truncated`` or ``problem`` set.
+        A cut or ill-framed answer is a capture with ``truncated`` or ``problem`` set. A header
+        whose value no request may hold (RFC 9110 section 5.5) is left out.
         """
         began = datetime.now(UTC)
+        deadline = time.monotonic() + self._limits.total_timeout
         target = clean_url(url)
         if target is None:
-            return NoAnswer(url, began, "url", "not an http or https URL")
-        while True:
-            exchange = Exchange(self._limits)
-            with self._lock:
-                if self._aborted:
-                    return NoAnswer(target, began, "disconnect", "stopped")
-                self._in_flight.add(exchange)
-            try:
-                ending = self._run(target, headers or {}, exchange)
-            finally:
-                with self._lock:
-                    self._in_flight.discard(exchange)
-            # A kept connection may have been closed by the server just before it was used again.
-            if exchange.response or not exchange.on_used_connection or self._aborted:
-                break
+            return NoAnswer(_without_user(url), began, "url", "not an http or https URL")
+        sent = {
+            name.encode("ascii"): value.encode("latin-1")
+            for name, value in (headers or {}).items()
+            if not _UNSENDABLE.search(value)
+        }
+        try:
+            request = self._client.build_request(
+                "GET", target, headers=sent, extensions={"target": _request_target(target)}
+            )
+        except httpx.InvalidURL as error:
+            return NoAnswer(target, began, "url", str(error))
+        exchange = Exchange(self._limits, deadline)
+        ending = self._send(request, exchange)
+        stale = exchange.on_used_connection and not exchange.response
+        if stale and isinstance(ending, CutError) and ending.kind == "disconnect":
+            # The server closed the kept connection just before it was used again.
+            exchange = Exchange(self._limits, deadline, afresh=True)
+            ending = self._send(request, exchange)
         if not exchange.response:
-            reason, detail = ("disconnect", "closed without an answer")
-            if isinstance(ending, UnreachableError):
-                reason, detail = ending.reason, str(ending)
-            elif isinstance(ending, CutError):
-                reason, detail = ("timeout" if ending.kind == "time" else "disconnect"), str(ending)
-            return NoAnswer(target, began, reason, detail)  # type: ignore[arg-type]  # one of the literals
+            return _no_answer(target, began, ending)
         return _capture(target, began, exchange, ending)
 
-    def _run(
-        self, url: str, headers: Mapping[str, str], exchange: Exchange
+    def _send(
+        self, request: httpx.Request, exchange: Exchange
     ) -> CutError | UnreachableError | None:
         """Let httpx do the request; why it ended early, if it did."""
-        origin = url.split("/", 3)
-        extensions = {"target": f"/{origin[3]}".encode()} if len(origin) > 3 else {}
+        self._in_flight.add(exchange)
+        if self._aborted:
+            exchange.stop()
         try:
-            with (
-                self._backend.recording(exchange),
-                self._client.stream("GET", url, headers=headers, extensions=extensions) as response,
-            ):
-                for _ in response.iter_raw():
-                    pass
+            with self._backend.recording(exchange):
+                response = self._client.send(request, stream=True)
+                try:
+                    for _ in response.iter_raw():
+                        pass
+                finally:
+                    response.close()
         except (CutError, UnreachableError) as error:
             return error
-        except httpcore.TimeoutException:
-            return CutError("time", f"no byte for {self._limits.timeout:g} s")
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            broken = isinstance(error, httpcore.NetworkError) or exchange.closed_by_peer
-            return CutError("disconnect" if broken else "unspecified", str(error) or "disconnected")
+        except httpcore.PoolTimeout:
+            return CutError("time", "no connection was free")
+        except httpcore.ProtocolError as error:
+            return CutError("disconnect" if exchange.closed_by_peer else "unspecified", str(error))
+        finally:
+            self._in_flight.discard(exchange)
         return None
+
+
+def _request_target(url: str) -> bytes:
+    """The origin-form, as the URL spells it: httpx would spell some of it otherwise."""
+    return b"/" + url.split("/", 3)[3].encode("ascii")
+
+
+def _without_user(url: str) -> str:
+    """A URL that is none, without what may be a password in it."""
+    scheme, colons, rest = url.partition("://")
+    return scheme + colons + rest.rpartition("@")[2] if colons else url.rpartition("@")[2]
+
+
+def _no_answer(url: str, began: datetime, ending: CutError | UnreachableError | None) -> NoAnswer:
+    if isinstance(ending, UnreachableError):
+        return NoAnswer(url, began, ending.reason, str(ending))
+    reason: Literal["timeout", "disconnect"] = "disconnect"
+    if ending is not None and ending.kind == "time":
+        reason = "timeout"
+    return NoAnswer(url, began, reason, str(ending or "closed without an answer"))
 
 
 def _capture(
     url: str, began: datetime, exchange: Exchange, ending: CutError | UnreachableError | None
 ) -> Capture:
-    interim, final = http1.split_interim(bytes(exchange.response))
-    answer = http1.parse(final)
-    problem = str(ending) if ending else answer.problem
-    truncated = ending.kind if isinstance(ending, CutError) else None
-    if answer.complete and answer.framing != "close":
-        # Whole by its own framing: whatever came after it, or went wrong then, is not of it.
-        truncated = None
-        problem = answer.problem
-        if answer.excess:
-            problem = f"{answer.excess} bytes after the end of the answer, not kept"
-    elif truncated is None and not answer.complete:
-        truncated = "disconnect" if exchange.closed_by_peer else "unspecified"
+    interim, final, said = exchange.answer.interim, exchange.answer.final, exchange.answer.said
+    truncated: Truncation | None = None
+    problem = said.problem
+    if not final:
+        # Nothing but interim responses is what there is of the answer.
+        interim, final = b"", interim
+        problem = "no final response"
+    elif said.excess:
+        problem = "; ".join(filter(None, (problem, f"{said.excess} bytes after it, not kept")))
+        final = final[: said.end]
+    # Whole by its own framing: whatever came after it, or went wrong then, is not of it.
+    settled = said.complete and said.framing != "close"
+    if isinstance(ending, CutError) and (ending.kind == "unspecified" or not settled):
+        truncated, problem = ending.kind, str(ending)
+    elif not said.complete:
+        truncated = "disconnect"
+    if truncated == "disconnect" and not (said.complete or said.cut):
+        truncated, problem = "unspecified", said.problem
     return Capture(
         target_uri=url,
         captured_at=began,
         request=bytes(exchange.request),
-        response=final[: answer.end] if answer.excess else final,
+        response=final,
         ip=str(ipaddress.ip_address(exchange.peer)) if exchange.peer else None,
         interim=interim,
         truncated=truncated,

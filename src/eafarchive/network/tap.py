@@ -7,143 +7,111 @@ what is kept.
 
 from __future__ import annotations
 
+import select
+import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from socket import SHUT_RDWR
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
 import httpx
-import msgspec
 
-from eafarchive import http1
-from eafarchive.model import Truncation
 from eafarchive.network.addresses import Resolve, UnreachableError, addresses_of
-
-MAX_HEAD = 64 << 10
-MAX_FIELDS = 200
-MAX_INTERIM = 10
-
-
-class CutError(Exception):
-    """The exchange was ended by us; what came before is kept."""
-
-    def __init__(self, kind: Truncation, detail: str) -> None:
-        super().__init__(detail)
-        self.kind = kind
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What one exchange may take: seconds without a byte, seconds in all, bytes of the answer."""
-
-    timeout: float
-    total_timeout: float
-    max_wire_bytes: int
-
-
-class Exchange:
-    """What crossed the wire for one request."""
-
-    def __init__(self, limits: Limits) -> None:
-        """The clock starts now."""
-        self._limits = limits
-        self._deadline = time.monotonic() + limits.total_timeout
-        self._head_read = False
-        self.request = bytearray()
-        self.response = bytearray()
-        self.peer: str | None = None
-        self.closed_by_peer = False
-        self.on_used_connection = False
-        """Whether the connection carried another exchange before."""
-        self.stream: httpcore.NetworkStream | None = None
-
-    def seconds_left(self, timeout: float | None = None) -> float:
-        """How long the next operation may take; raises `CutError` if no time is left."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise CutError("time", f"not done after {self._limits.total_timeout:g} s")
-        return min(left, self._limits.timeout if timeout is None else timeout)
-
-    def received(self, data: bytes) -> None:
-        """Add bytes of the answer; raises `CutError` when they are too many."""
-        room = self._limits.max_wire_bytes - len(self.response)
-        self.response += data[:room]
-        if len(data) > room:
-            raise CutError("length", f"over {self._limits.max_wire_bytes} bytes")
-        if not self._head_read:
-            self._look_at_head()
-
-    def _look_at_head(self) -> None:
-        interim, final = http1.split_interim(bytes(self.response[: MAX_HEAD * 2]))
-        if interim.count(b"HTTP/1.") > MAX_INTERIM:
-            raise CutError("length", f"over {MAX_INTERIM} interim responses")
-        length = http1.head_length(final)
-        self._head_read = length is not None
-        if (length or len(self.response)) > MAX_HEAD:
-            raise CutError("length", f"a head of over {MAX_HEAD} bytes")
-        if final.count(b"\n", 0, length or MAX_HEAD) > MAX_FIELDS + 2:
-            raise CutError("length", f"over {MAX_FIELDS} header fields")
-
-    @property
-    def ended_exactly(self) -> bool:
-        """Whether the answer ended where its framing says, so that another may follow."""
-        _, final = http1.split_interim(bytes(self.response))
-        answer = http1.parse(final)
-        sound = answer.complete and not answer.excess and answer.problem is None
-        return sound and answer.framing != "close"
+from eafarchive.network.exchange import CutError, Exchange
 
 
 class TapStream(httpcore.NetworkStream):
     """A connection whose bytes are added to the exchange of the thread that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream, backend: TapBackend, peer: str) -> None:
+    def __init__(self, sock: socket.socket, backend: TapBackend, peer: str) -> None:
         """``peer`` is the address connected to."""
-        self._inner = inner
+        self._socket = sock
         self._backend = backend
         self._peer = peer
         self._last: Exchange | None = None
-        self._reusable: bool | None = None
+        """The exchange on the connection; ``None`` once it is known how it ended."""
+        self._is_used = False
+        self._is_reusable = True
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """The bytes received, recorded."""
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        """The bytes received, recorded. The exchange knows the timeout."""
         exchange = self._backend.exchange
-        data = self._inner.read(max_bytes, exchange.seconds_left(timeout))
-        exchange.closed_by_peer = not data
-        exchange.received(data)
+        self._socket.settimeout(exchange.seconds_left())
+        try:
+            data = self._socket.recv(max_bytes)
+        except TimeoutError:
+            raise exchange.timed_out() from None
+        except ssl.SSLEOFError:
+            # Anyone on the way can cut a TLS connection so (RFC 9112 section 9.8).
+            exchange.seconds_left()
+            raise CutError("disconnect", "the TLS connection was not closed but broken") from None
+        except OSError as error:
+            exchange.seconds_left()
+            raise CutError("disconnect", error.strerror or str(error)) from None
+        if data:
+            exchange.received(data)
+        else:
+            exchange.seconds_left()  # shut by `Exchange.stop`, if not by the peer
+            exchange.closed_by_peer = True
         return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send the bytes, recorded."""
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        """Send the bytes, recorded. The exchange knows the timeout."""
         exchange = self._backend.exchange
         if exchange is not self._last:
-            exchange.on_used_connection = self._last is not None
-            exchange.peer, exchange.stream = self._peer, self._inner
-            self._last, self._reusable = exchange, None
-        exchange.request += buffer
-        self._inner.write(buffer, exchange.seconds_left(timeout))
+            exchange.on_used_connection = self._is_used
+            exchange.peer = self._peer
+            exchange.attach(self._socket)
+            self._last, self._is_used = exchange, True
+        while buffer:
+            self._socket.settimeout(exchange.seconds_left())
+            try:
+                sent = self._socket.send(buffer)
+            except TimeoutError:
+                raise exchange.timed_out() from None
+            except OSError as error:
+                # After this one httpcore looks for an answer that came before all was sent.
+                raise httpcore.WriteError(str(error)) from None
+            exchange.request += buffer[:sent]
+            buffer = buffer[sent:]
 
     def close(self) -> None:
         """Close the connection."""
-        self._inner.close()
+        self._socket.close()
 
     def start_tls(
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         """The same connection under TLS. Raises `UnreachableError`."""
-        seconds = self._backend.exchange.seconds_left(timeout)
+        exchange = self._backend.exchange
+        sock = self._socket
         try:
-            secured = self._inner.start_tls(ssl_context, server_hostname, seconds)
-        except httpcore.ConnectTimeout:
+            sock.settimeout(exchange.seconds_left())
+            sock = ssl_context.wrap_socket(
+                sock,
+                server_hostname=server_hostname,
+                do_handshake_on_connect=False,
+                suppress_ragged_eofs=False,
+            )
+            exchange.attach(sock)
+            sock.do_handshake()
+        except TimeoutError:
+            sock.close()
+            exchange.seconds_left()
             raise UnreachableError("timeout", "the TLS handshake took too long") from None
-        except httpcore.ConnectError as error:
+        except OSError as error:
+            sock.close()
+            exchange.seconds_left()
             raise UnreachableError("tls", str(error)) from None
-        return TapStream(secured, self._backend, self._peer)
+        except CutError:
+            sock.close()
+            raise
+        return TapStream(sock, self._backend, self._peer)
 
     def get_extra_info(self, info: str) -> Any:
         """What httpcore asks about the connection.
@@ -152,12 +120,24 @@ class TapStream(httpcore.NetworkStream):
         whose last answer did not end exactly where its framing says: what follows could be taken
         for the answer to another request.
         """
-        if info == "is_readable" and self._last is not None:
-            if self._reusable is None:
-                self._reusable = self._last.ended_exactly
-            if not self._reusable:
-                return True
-        return self._inner.get_extra_info(info)
+        return self._is_to_be_dropped() if info == "is_readable" else None
+
+    def _is_to_be_dropped(self) -> bool:
+        last = self._last
+        if last is not None:
+            if not last.is_over:
+                return False  # another thread has begun to use it since it was found idle
+            self._is_reusable = last.answer.ends_exactly
+            self._last = None  # or its bytes would live as long as the connection
+        return not self._is_reusable or self._backend.wants_fresh or _is_readable(self._socket)
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    if sock.fileno() < 0 or (isinstance(sock, ssl.SSLSocket) and sock.pending()):
+        return True
+    poll = select.poll()  # leaves the timeout alone, which another thread may have just set
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class TapBackend(httpcore.NetworkBackend):
@@ -167,7 +147,6 @@ class TapBackend(httpcore.NetworkBackend):
         """``resolve`` has `socket.getaddrinfo`'s signature."""
         self._resolve = resolve
         self._allow_private = allow_private
-        self._inner = httpcore.SyncBackend()
         self._local = threading.local()
 
     @property
@@ -175,6 +154,12 @@ class TapBackend(httpcore.NetworkBackend):
         """The exchange this thread is in."""
         current: Exchange = self._local.exchange
         return current
+
+    @property
+    def wants_fresh(self) -> bool:
+        """Whether this thread wants a connection that was not used."""
+        current: Exchange | None = getattr(self._local, "exchange", None)
+        return current is not None and current.afresh and not current.is_over
 
     @contextmanager
     def recording(self, exchange: Exchange) -> Iterator[None]:
@@ -189,31 +174,47 @@ class TapBackend(httpcore.NetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+        local_address: str | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         """A recording connection to the first of the host's addresses that takes it.
 
         Raises `UnreachableError`.
         """
-        left = self.exchange.seconds_left
+        exchange = self.exchange
         found = addresses_of(
-            host, port, left(timeout), self._resolve, allow_private=self._allow_private
+            host,
+            port,
+            exchange.seconds_left(),
+            self._resolve,
+            exchange.looked_up,
+            allow_private=self._allow_private,
         )
         problem = ""
         for address in found:
             try:
-                inner = self._inner.connect_tcp(
-                    address, port, left(timeout), local_address, socket_options
-                )
-            except httpcore.ConnectTimeout:
+                return TapStream(_connected(address, port, exchange), self, address)
+            except TimeoutError:
                 problem = f"{address} port {port}: no answer"
-            except httpcore.ConnectError as error:
-                problem = f"{address} port {port}: {error}"
-            else:
-                return TapStream(inner, self, address)
+            except OSError as error:
+                problem = f"{address} port {port}: {error.strerror or error}"
+            exchange.seconds_left()
         raise UnreachableError("connect", problem)
+
+
+def _connected(address: str, port: int, exchange: Exchange) -> socket.socket:
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    try:
+        exchange.attach(sock)
+        sock.settimeout(exchange.seconds_left())
+        sock.connect((address, port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        exchange.attach(sock)  # once more: what is not connected cannot be shut
+    except (OSError, CutError):
+        sock.close()
+        raise
+    return sock
 
 
 class TapTransport(httpx.BaseTransport):
@@ -221,6 +222,7 @@ class TapTransport(httpx.BaseTransport):
 
     def __init__(self, backend: TapBackend, ssl_context: ssl.SSLContext, connections: int) -> None:
         """At most ``connections`` at once."""
+        self._backend = backend
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl_context,
             max_connections=connections,
@@ -232,7 +234,11 @@ class TapTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body still to be read."""
+        """The response, its body still to be read.
+
+        Its headers are left out: httpx would look for a redirect, a cookie and a content coding in
+        them, and raise where one is ill-formed.
+        """
         url = request.url
         answer = self._pool.handle_request(
             httpcore.Request(
@@ -244,12 +250,7 @@ class TapTransport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer),
-            extensions=answer.extensions,
-        )
+        return httpx.Response(answer.status, stream=_Body(answer, self._backend.exchange))
 
     def close(self) -> None:
         """Close all connections."""
@@ -257,17 +258,13 @@ class TapTransport(httpx.BaseTransport):
 
 
 class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
+    def __init__(self, answer: httpcore.Response, exchange: Exchange) -> None:
         self._answer = answer
+        self._exchange = exchange
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._answer.iter_stream()
 
     def close(self) -> None:
+        self._exchange.is_over = True  # before the pool may look at the connection
         self._answer.close()
-
-
-def shut(stream: httpcore.NetworkStream) -> None:
-    """Shut a connection under the thread that reads from it."""
-    with suppress(OSError):
-        stream.get_extra_info("socket").shutdown(SHUT_RDWR)

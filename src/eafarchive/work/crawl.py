@@ -60,7 +60,7 @@ class Crawl:
         summary: Summary,
         circumstances: Circumstances,
     ) -> None:
-        """Nothing is asked yet. ``clock`` gives aware UTC; what happens is counted in the last two."""
+        """Nothing is asked yet. ``clock`` gives aware UTC; the last two take the counts."""
         self._keeper = keeper
         self._ledger = keeper.ledger
         self._asker = asker

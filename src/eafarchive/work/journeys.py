@@ -33,7 +33,7 @@ class Pace:
         """``delay`` in seconds, for hosts whose robots.txt asks for no longer one."""
         self._delay = delay
         self._delays: dict[str, float] = {}
-        self._next: dict[str, float] = {}
+        self._last: dict[str, float] = {}
 
     def ask_longer(self, host: str, delay: float) -> None:
         """Heed a host's ``Crawl-delay`` where it is longer."""
@@ -41,11 +41,14 @@ class Pace:
 
     def wait_for(self, host: str) -> float:
         """Seconds until the host may be asked."""
-        return max(0.0, self._next.get(host, 0.0) - time.monotonic())
+        if host not in self._last:
+            return 0.0
+        free_at = self._last[host] + self._delays.get(host, self._delay)
+        return max(0.0, free_at - time.monotonic())
 
     def note(self, host: str) -> None:
         """Note that a request to the host begins or an answer from it ended now."""
-        self._next[host] = time.monotonic() + self._delays.get(host, self._delay)
+        self._last[host] = time.monotonic()
 
 
 class Driver:

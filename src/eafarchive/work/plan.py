@@ -83,7 +83,7 @@ def _is_wished(lead: Lead, site: Site, wishes: Wishes) -> bool:
 def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:
     circumstances.put_off += trouble.is_put_off
     if trouble.kind == "robots":
-        circumstances.forbidden_by_robots += not anything
+        circumstances.sources_forbidden += 1
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
         circumstances.sources_down += trouble.is_down

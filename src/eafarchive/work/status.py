@@ -8,7 +8,6 @@ import msgspec
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.ledger import Run
-from eafarchive.errors import DamageError
 
 
 class Failing(msgspec.Struct, frozen=True):
@@ -39,8 +38,6 @@ class Status(msgspec.Struct, frozen=True):
 
 def status(archive: Archive, now: datetime) -> Status:
     """The archive at a glance. Raises `DamageError` if the ledger is damaged or missing."""
-    if not archive.ledger_path.exists():
-        raise DamageError(f"{archive.ledger_path}: is missing; the next crawl makes it again")
     ledger = archive.ledger()
     try:
         troubled = list(ledger.troubled())

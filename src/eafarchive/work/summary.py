@@ -36,9 +36,12 @@ class Circumstances(msgspec.Struct):
     """What decides the exit code beside the counts."""
 
     forbidden_by_robots: int = 0
+    """Of the URLs refused."""
     put_off: int = 0
     """URLs not asked for because their host is to be left alone for now."""
     sources_read: int = 0
+    sources_forbidden: int = 0
+    """Of the sitemaps and feeds, by robots.txt."""
     sources_failed: int = 0
     sources_down: int = 0
     """Of those, the ones that brought no answer or a server's error: they may another time."""
@@ -56,9 +59,10 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     if circumstances.put_off:
         return 75
     if not got_something:
-        if circumstances.forbidden_by_robots and not troubled:
-            return ROBOTS_FORBID_ALL
-        return 4 if troubled or circumstances.sources_failed else 0
+        if troubled or circumstances.sources_failed:
+            return 4
+        forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
+        return ROBOTS_FORBID_ALL if forbidden else 0
     if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
         return DRIFT
     return 3 if troubled or circumstances.sources_down else 0

@@ -1,0 +1,162 @@
+"""The best reading of a byline's parts as a whole: which are authors, which what they belong to.
+
+A chain of kinds is chosen as Viterbi does it: each part's look and each pair of neighbours has a
+score, and the chain with the highest sum wins. The number of parts times a constant, never more.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from eafarchive.extraction.names import Atom, Known, Look, Words, goes_on, look_of
+
+Kind = Literal["person", "group", "institution", "more", "role", "noise"]
+"""``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""
+
+_KINDS: tuple[Kind, ...] = ("person", "group", "institution", "more", "role", "noise")
+_JOINTS = ("list", "plain", "and", "semi", "open")
+# By (kind before, kind): the score after a comma, `and`, a comma and `and`, `;`, `(`.
+_NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
+    ("person", "person"): (0, 3, 1, 2, -9),
+    ("person", "group"): (-2, 0, 0, 0, -9),
+    ("person", "institution"): (1, -5, -2, -3, 5),
+    ("person", "role"): (1, -3, -3, -3, 3),
+    ("group", "person"): (0, 1, 1, 2, -9),
+    ("group", "group"): (-3, 0, 0, 1, -9),
+    ("group", "institution"): (1, -3, -2, -3, 5),
+    ("group", "role"): (-1, -3, -3, -3, 0),
+    ("institution", "person"): (0, 0, 1.5, 3, -9),
+    ("institution", "group"): (-2, 0, 0, 1, -9),
+    ("institution", "institution"): (0, -0.5, 0.5, -1, -1),
+    ("institution", "role"): (-2, -3, -3, -3, -1),
+    ("role", "person"): (-1, 0, 1, 3, -9),
+    ("role", "group"): (-2, 0, 0, 1, -9),
+    ("role", "institution"): (1, -2, -2, -3, 3),
+    ("role", "role"): (0, -1, -1, -2, -1),
+}
+_FORBIDDEN = -100.0
+_DOUBT = 0.75
+_MANY = 2
+
+
+class Step(NamedTuple):
+    """A part and what it is taken for."""
+
+    atom: Atom
+    kind: Kind
+
+
+class _Chain(NamedTuple):
+    score: float
+    before: tuple[Kind, int] | None
+    """Kind and number of authors one part earlier."""
+    opened: int
+    """The part that began the affiliation that is being read."""
+
+
+def read_shape(
+    atoms: list[Atom], words: Words, known: Known, *, several: bool | None, shouted: bool
+) -> tuple[list[Step], bool]:
+    """Each part's kind, and whether one author or several is a close call.
+
+    ``several`` is what the label says: ``Authors:``, ``Author:``, or ``None`` for nothing.
+    """
+    if not atoms:
+        return [], False
+    looks = [look_of(atom, words, known, shouted=shouted) for atom in atoms]
+    table: list[dict[tuple[Kind, int], _Chain]] = [_opening(looks[0])]
+    for at in range(1, len(atoms)):
+        table.append(_column(at, table[-1], atoms, looks, words, several=several))
+    ends: dict[bool, tuple[float, tuple[Kind, int]]] = {}
+    for state, chain in table[-1].items():
+        score = chain.score + _number(state[1], several=several, group=looks[0].group > 0)
+        many = state[1] >= _MANY
+        if many not in ends or score > ends[many][0]:
+            ends[many] = (score, state)
+    best, state = max(ends.values(), key=lambda end: end[0])
+    doubtful = len(ends) > 1 and min(score for score, _ in ends.values()) > best - _DOUBT
+    kinds: list[Kind] = []
+    for column in reversed(table):
+        kinds.append(state[0])
+        state = column[state].before or state
+    return [Step(a, k) for a, k in zip(atoms, reversed(kinds), strict=True)], doubtful
+
+
+def _opening(look: Look) -> dict[tuple[Kind, int], _Chain]:
+    return {
+        ("person", 1): _Chain(look.person, None, 0),
+        ("group", 1): _Chain(look.group, None, 0),
+        ("noise", 0): _Chain(-8.0, None, 0),
+    }
+
+
+def _column(
+    at: int,
+    before: dict[tuple[Kind, int], _Chain],
+    atoms: list[Atom],
+    looks: list[Look],
+    words: Words,
+    *,
+    several: bool | None,
+) -> dict[tuple[Kind, int], _Chain]:
+    """The best chain that ends in each kind and number of authors at this part."""
+    atom, look = atoms[at], looks[at]
+    following = atoms[at + 1].joint if at + 1 < len(atoms) else "end"
+    column: dict[tuple[Kind, int], _Chain] = {}
+    for (last, count), chain in before.items():
+        for kind in _KINDS:
+            opened = chain.opened if kind == "more" else at
+            if kind == "more":
+                if last not in {"institution", "more", "role"}:
+                    continue
+                text = " ".join(part.text for part in atoms[opened:at][-4:])
+                step = goes_on(text, looks[at - 1], atom, look, words, following)
+            elif kind == "noise":
+                step = -4.0
+            else:
+                step = _own(kind, look) + _joined(last, kind, atom.joint)
+                if kind == "person":
+                    step += _in_list(last, at, atoms, looks, several=several)
+            number = min(count + (kind in {"person", "group"}), _MANY)
+            score = chain.score + step
+            if (kind, number) not in column or score > column[kind, number].score:
+                column[kind, number] = _Chain(score, (last, count), opened)
+    return column
+
+
+def _own(kind: Kind, look: Look) -> float:
+    return {
+        "person": look.person,
+        "group": look.group,
+        "institution": look.institution,
+        "role": look.role,
+    }.get(kind, _FORBIDDEN)
+
+
+def _joined(last: Kind, kind: Kind, joint: str) -> float:
+    if last == "noise":
+        return 0.0
+    before: Kind = "institution" if last == "more" else last
+    return _NEXT[before, kind][_JOINTS.index(joint)]
+
+
+def _in_list(
+    last: Kind, at: int, atoms: list[Atom], looks: list[Look], *, several: bool | None
+) -> float:
+    """What speaks for a further author here: the label, and the shape ``A, B and C``."""
+    words = len(atoms[at].text.split())
+    if words == 1 and len(atoms[0].text.split()) == 1 and not looks[at].is_head:
+        return 4.0  # names of one word come together
+    if looks[at].is_sure or atoms[at].joint != "list":
+        return 0.0
+    score = 0.0 if several or several is None else -1.5
+    listed = at + 1 < len(atoms) and atoms[at + 1].joint == "plain" and looks[at + 1].person > 0
+    return score + (2.0 if listed and last == "person" else 0.0)
+
+
+def _number(count: int, *, several: bool | None, group: bool) -> float:
+    if several is None or group or not count:
+        return 0.0
+    if several:
+        return 0.0 if count >= _MANY else -2.0
+    return -1.0 if count >= _MANY else 0.0

@@ -1,0 +1,122 @@
+"""A page: decoded and parsed once, then only read."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from eafarchive.extraction.encoding import decode
+from eafarchive.extraction.linked_data import Node, read_nodes
+from eafarchive.extraction.outline import Outline, make_outline
+
+_HEAD = "meta, link[rel], base[href], title, script[type*=json]"
+_HIDDEN = "[hidden], [style*='display:none' i], [style*='display: none' i]"
+_NOISE = ["script", "style", "svg"]
+
+
+class Page:
+    """What a document holds: metadata, linked data and the outline of its body.
+
+    Made by `from_html`; nothing changes it afterwards.
+    """
+
+    __slots__ = (
+        "base", "canonical", "encoding", "encoding_source", "language", "meta", "nodes", "outline",
+        "replaced", "title", "url",
+    )  # fmt: skip
+
+    url: str
+    """The URL asked for."""
+    base: str
+    """What relative references are resolved against."""
+    encoding: str
+    encoding_source: str
+    """What said so: ``bom``, ``http``, ``meta``, ``utf-8``, ``fallback``, or ``text``."""
+    replaced: int
+    """Characters that could not be decoded."""
+    language: str | None
+    title: str
+    """The ``title`` element's text, folded."""
+    canonical: str | None
+    meta: dict[str, list[str]]
+    """Contents of meta elements by name or property, in lower case."""
+    nodes: tuple[Node, ...]
+    """Linked-data objects, in document order, references resolved."""
+    outline: Outline
+
+    @classmethod
+    def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
+        """The page in ``html``, as it was asked for at ``url``; nothing in it is refused.
+
+        ``content_type`` is the HTTP field's value, for its charset.
+        """
+        text, encoding, source = decode(html, content_type)
+        tree = LexborHTMLParser(text)
+        page = cls()
+        page.url, page.encoding, page.encoding_source = url, encoding, source
+        page.replaced = text.count("\ufffd")
+        page._read_head(tree)
+        body = tree.body
+        if body is not None:
+            body.strip_tags(_NOISE)
+            hidden = frozenset(node.mem_id for node in body.css(_HIDDEN))
+            page.outline = make_outline(body, hidden)
+        else:
+            page.outline = make_outline(None)
+        return page
+
+    def _read_head(self, tree: LexborHTMLParser) -> None:
+        self.base, self.canonical, self.title = self.url, None, ""
+        self.meta = {}
+        root = tree.root
+        attributes = root.attributes if root is not None else {}
+        self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
+        scripts: list[str] = []
+        for node in tree.css(_HEAD):
+            match node.tag:
+                case "meta":
+                    self._take_meta(node)
+                case "link":
+                    self._take_link(node)
+                case "base":
+                    self.base = resolve(self.url, node.attributes.get("href") or "") or self.url
+                case "title" if not self.title:
+                    self.title = " ".join(node.text().split())
+                case "script" if "ld+json" in (node.attributes.get("type") or "").lower():
+                    scripts.append(node.text())
+        self.nodes = read_nodes(scripts)
+
+    def _take_meta(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = " ".join((attributes.get("content") or "").split())
+        if name and content:
+            self.meta.setdefault(name.strip().lower(), []).append(content)
+
+    def _take_link(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        if self.canonical is None and "canonical" in (attributes.get("rel") or "").lower().split():
+            self.canonical = resolve(self.url, attributes.get("href") or "")
+
+    def first_meta(self, *names: str) -> tuple[str, str] | None:
+        """The first content that one of the names has, and that name."""
+        for name in names:
+            if found := self.meta.get(name):
+                return found[0], name
+        return None
+
+
+def resolve(base: str, reference: str) -> str | None:
+    """The absolute http or https URL that a reference means, or ``None`` if it means none."""
+    reference = reference.strip(" \t\r\n\f").replace("\n", "").replace("\r", "").replace("\t", "")
+    if not reference:
+        return None
+    try:
+        url = urljoin(base, reference)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc or "@" in parts.netloc:
+        return None
+    return url.replace(" ", "%20")

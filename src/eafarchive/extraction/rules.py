@@ -1,0 +1,70 @@
+"""A profile's patterns, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from eafarchive.profile import Profile
+
+MAX_CHROME = 1000
+"""Characters; a longer block is prose, whatever it says."""
+_NEVER = r"(?!)"
+
+
+class Rules(NamedTuple):
+    """What `Profile` says, ready to be asked."""
+
+    profile: Profile
+    summary: re.Pattern[str]
+    reading: tuple[re.Pattern[str], ...]
+    anywhere: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    banners: re.Pattern[str]
+    comments: re.Pattern[str]
+    replies: re.Pattern[str]
+    related: re.Pattern[str]
+    refusals: re.Pattern[str]
+    drop: re.Pattern[str]
+    keep: re.Pattern[str]
+    credits: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=16)
+def compiled(profile: Profile) -> Rules:
+    """The profile's rules; the same object for the same profile."""
+    chrome, labels = profile.chrome, profile.labels
+    return Rules(
+        profile=profile,
+        summary=_any(labels.summary),
+        reading=tuple(map(_one, labels.reading)),
+        anywhere=_any(chrome.anywhere),
+        lead=_any(chrome.lead),
+        tail=_any(chrome.tail),
+        banners=_any(chrome.banners),
+        comments=_any(chrome.comments),
+        replies=_any(chrome.replies),
+        related=_any(chrome.related),
+        refusals=_any(chrome.refusals),
+        drop=_any(chrome.drop),
+        keep=_any(chrome.keep),
+        credits=tuple(map(_one, profile.credits)),
+    )
+
+
+def is_all(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the pattern matches the whole block, its line breaks taken for spaces."""
+    if len(text) > MAX_CHROME:
+        return False
+    return pattern.fullmatch(text.replace("\n", " ") if "\n" in text else text) is not None
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return _one("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER)
+
+
+def _one(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,117 @@
+"""The article's heading: which of a page's headings it is, by what metadata and place say."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from eafarchive.extraction.linked_data import Node, is_article, text_of
+from eafarchive.extraction.outline import HEADINGS, Block
+from eafarchive.extraction.page import Page
+from eafarchive.extraction.rules import Rules, is_all
+
+MAX_TITLE = 400
+_METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
+_BETWEEN = re.compile(r"\s+(?:[|»«·•–—:]|::|-)\s+|\s*[|»«]\s*")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class Title(NamedTuple):
+    """The title, where it stands, and what said so."""
+
+    text: str
+    at: int | None
+    """The heading's place among the blocks; ``None`` if the page shows none."""
+    rule: str
+    site: str | None
+    """What the page calls its site."""
+
+
+def folded(text: str) -> str:
+    """The text's letters and digits in lower case: what two spellings of a title share."""
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+def find_title(page: Page, rules: Rules) -> Title:
+    """The title as the page shows it, else as its metadata has it; empty if it has none."""
+    named = page.first_meta("og:site_name", "application-name")
+    site = named[0] if named else rules.profile.publisher
+    told = _told(page)
+    exact = {folded(text) for text, _ in told}
+    sites = {folded(name) for name in (site, rules.profile.publisher) if name}
+    whole = folded(page.title)
+    best, best_score = None, 0.0
+    for block in page.outline.blocks:
+        text = block.text
+        if not text or len(text) > MAX_TITLE:
+            continue
+        is_heading = block.element.tag in HEADINGS
+        if not is_heading and not (exact and len(text) > 12):
+            continue
+        score = _score(block, folded(text), exact, whole, sites, rules)
+        if score > best_score:
+            best, best_score = block, score
+    if best is not None:
+        agreed = folded(best.text) in exact or (whole and folded(best.text) in whole)
+        if agreed or best.element.tag == "h1" or not told:
+            return Title(best.text, best.at, best.element.tag, site)
+    for text, rule in told:
+        return Title(_trimmed(text, sites), None, rule, site)
+    return Title(_trimmed(page.title, sites), None, "title", site)
+
+
+def _told(page: Page) -> list[tuple[str, str]]:
+    """The titles that metadata gives, best first, each with its rule."""
+    told = [(text, f"ld:{key}") for text, key in _headlines(page.nodes)]
+    for name in _METAS:
+        told += [(text, f"meta:{name}") for text in page.meta.get(name, ())[:1]]
+    told.sort(key=lambda pair: pair[1].startswith("ld:"))
+    return told
+
+
+def _headlines(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
+    return [
+        (text, "headline") for node in nodes if is_article(node) and (text := text_of(node, "headline"))
+    ]
+
+
+def _score(
+    block: Block, text: str, exact: set[str], whole: str, sites: set[str], rules: Rules
+) -> float:
+    tag = block.element.tag
+    if not text or text in sites:
+        return 0.0
+    score = {"h1": 3.0, "h2": 1.5, "h3": 0.5}.get(tag, 0.0)
+    if text in exact:
+        score += 6
+    elif tag not in HEADINGS:
+        return 0.0
+    elif any(len(text) > 10 and (text in one or one in text) for one in exact if len(one) > 10):
+        score += 3
+    if whole.startswith(text):
+        score += 3
+    elif len(text) > 5 and text in whole:
+        score += 2
+    if tag != "h1" and block.linked * 10 > len(block.text) * 9 and text not in exact:
+        score -= 2
+    element = block.element
+    while element is not None:
+        if element.tag in ("nav", "footer", "aside", "form"):
+            score -= 3
+            break
+        element = element.parent
+    if is_all(rules.related, block.text) or is_all(rules.comments, block.text):
+        return 0.0
+    return score
+
+
+def _trimmed(title: str, sites: set[str]) -> str:
+    """A document's title without the site's name."""
+    parts = [part for part in _BETWEEN.split(title) if part]
+    if len(parts) < 2:
+        return title.strip()
+    if folded(parts[-1]) in sites or (not sites and len(parts[-1]) < len(parts[0])):
+        return title[: title.rindex(parts[-1])].rstrip(" |»«·•–—:-")
+    if folded(parts[0]) in sites:
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |»«·•–—:-")
+    return max(parts, key=len) if not sites else title.strip()

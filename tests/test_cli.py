@@ -1,0 +1,275 @@
+"""The command line: results, messages of one line, exit codes; never a traceback."""
+
+import json
+
+import pytest
+
+from eafarchive.archive.holdings import Archive
+
+SUMMARY = (
+    "discovered",
+    "fetched",
+    "new",
+    "changed",
+    "unchanged",
+    "refused",
+    "failed",
+    "articles",
+    "warnings",
+    "warc_bytes",
+    "requests",
+    "seconds",
+)
+
+
+def one_line(text, *words):
+    assert text.count("\n") == 1, text
+    assert text.startswith("eafarchive: ")
+    for word in words:
+        assert str(word) in text
+    assert "Errno" not in text
+
+
+def test_crawl_tells_in_json(bench, cli):
+    ran = cli("crawl", "--config", bench.config, "--json", "-q")
+    assert ran.code == 3
+    summary = json.loads(ran.out)
+    assert tuple(summary) == SUMMARY
+    assert (summary["discovered"], summary["new"]) == (9, 5)
+    assert ran.err == ""
+
+
+def test_crawl_tells_in_words(bench, cli):
+    ran = cli("crawl", "--config", bench.config)
+    assert "9 discovered, 6 fetched: 5 new" in ran.out
+    assert str(bench.archive) in ran.out
+    assert all(line.startswith("warning: ") for line in ran.err.splitlines())
+    assert "404" in ran.err
+    assert "403" in ran.err
+
+
+def test_verbose_has_a_line_for_every_url(bench, cli, origin):
+    ran = cli("crawl", "--config", bench.config, "-v")
+    for page in origin.site.pages:
+        assert len([line for line in ran.err.splitlines() if f"{page.path}: " in line]) == 1
+
+
+def test_dry_run_lists_urls(crawled, origin, cli):
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "Edited.", "2026-01-01T00:00:00+00:00")
+    ran = cli("crawl", "--config", crawled.config, "--dry-run")
+    assert ran == (0, origin.url(path) + "\n", "")
+    assert tuple(
+        json.loads(cli("crawl", "--config", crawled.config, "--dry-run", "--json").out)
+    ) == (SUMMARY)
+
+
+@pytest.mark.parametrize("way", ["argument", "file", "stdin"])
+def test_given_urls(bench, origin, cli, way):
+    path, other = (article.path for article in origin.site.articles[:2])
+    text = f"\ufeff# two of them\n\n  {origin.url(path)}  \r\n{origin.url(other)}\n"
+    (bench.folder / "urls.txt").write_text(text, "utf-8")
+    words = {
+        "argument": [origin.url(path), origin.url(other)],
+        "file": ["-i", bench.folder / "urls.txt"],
+        "stdin": ["--input", "-"],
+    }[way]
+    ran = cli("crawl", "--config", bench.config, *words, stdin=text.encode())
+    assert ran.code == 0, ran.err
+    assert origin.requests == ["/robots.txt", path, other]
+    assert bench.by_path().keys() == {path, other}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "ftp://site.example/",
+        "http://",
+        "http://a..b/",
+        "//site.example/",
+        "http://[::1/",
+    ],
+)
+def test_a_url_that_is_none(bench, cli, url):
+    ran = cli("crawl", "--config", bench.config, url)
+    assert ran.code == 2
+    one_line(ran.err, url, "not an http or https URL")
+
+
+def test_a_list_that_holds_something_else(bench, cli):
+    path = bench.folder / "urls.txt"
+    path.write_text("http://127.0.0.1/\nnonsense\x1b[2J\n", "utf-8")
+    ran = cli("crawl", "--config", bench.config, "-i", path)
+    assert ran.code == 2
+    one_line(ran.err, f"{path}:2: nonsense")
+    assert "\x1b" not in ran.err
+    path.write_text("# none\n", "utf-8")
+    one_line(cli("crawl", "--config", bench.config, "-i", path).err, path, "no URL")
+    path.write_bytes(b"\xff\xfe")
+    one_line(cli("crawl", "--config", bench.config, "-i", path).err, path, "UTF-8")
+    one_line(cli("crawl", "--config", bench.config, "-i", bench.folder).err, "directory")
+    gone = cli("crawl", "--config", bench.config, "-i", bench.folder / "gone")
+    assert gone.code == 2
+    one_line(gone.err, "gone", "No such file")
+
+
+def test_a_url_on_another_site(bench, cli, origin):
+    ran = cli("crawl", "--config", bench.config, "https://elsewhere.example/2020/01/01/a/")
+    assert (ran.code, origin.requests) == (2, [])
+    one_line(ran.err, "elsewhere.example", "[[sites]]")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("crawl", "--bogus"),
+        ("bogus",),
+        ("crawl", "--limit", "0"),
+        ("crawl", "--limit", "many"),
+        ("crawl", "--config"),
+        ("extract", "-o"),
+        ("status", "too", "many"),
+    ],
+)
+def test_usage_errors(cli, words):
+    ran = cli(*words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.splitlines()[-1].startswith("Error: ")
+    assert "Traceback" not in ran.err
+
+
+def test_nothing_asked_shows_help(cli):
+    ran = cli()
+    assert ran.code == 2
+    assert "crawl" in ran.out + ran.err
+
+
+def test_a_date_that_is_none(bench, cli):
+    for option in ("--since", "--until"):
+        ran = cli("crawl", "--config", bench.config, option, "yesterday")
+        assert ran.code == 2
+        one_line(ran.err, "yesterday", "YYYY-MM-DD")
+
+
+def test_no_archive_yet(bench, cli):
+    for verb in ("status", "verify", "extract"):
+        ran = cli(verb, "--config", bench.config)
+        assert ran.code == 2
+        one_line(ran.err, bench.archive, "eafarchive crawl")
+        long = cli(verb, "--config", bench.config, "--archive", "x" * 300)
+        assert long.code in {2, 73}
+        one_line(long.err, "x" * 100)
+    assert not bench.archive.exists()
+
+
+def test_status(bench, cli, origin):
+    cli("crawl", "--config", bench.config)
+    before = bench.tree()
+    ran = cli("status", "--config", bench.config)
+    assert ran.code == 0
+    assert "articles  5" in ran.out
+    assert "exit code 3" in ran.out
+    now = json.loads(cli("status", "--config", bench.config, "--json").out)
+    assert now["articles"] == 5
+    assert now["captures"] == len(origin.requests)
+    assert now["urls"] == {"captured": 6, "failed": 1, "refused": 2}
+    assert {f["outcome"] for f in now["failing"]} == {"failed", "refused"}
+    assert now["last_run"]["exit_code"] == 3
+    assert tuple(now["last_run"]["summary"]) == SUMMARY
+    assert bench.tree() == before
+
+
+def test_status_without_a_ledger(crawled, cli):
+    (crawled.archive / "ledger.sqlite3").unlink()
+    ran = cli("status", "--config", crawled.config)
+    assert ran.code == 5
+    one_line(ran.err, "ledger.sqlite3", "the next crawl makes it again")
+
+
+def test_verify(crawled, cli):
+    ran = cli("verify", "--config", crawled.config)
+    assert ran == (0, "ok: 0 errors, 0 warnings\n", "")
+    min(crawled.archive.glob("records/**/*.json")).unlink()
+    (crawled.archive / "stray\x1b]0;x\x07").write_bytes(b"")
+    ran = cli("verify", "--config", crawled.config)
+    assert ran.code == 5
+    assert ran.out.splitlines()[-1] == "FAILED: 1 errors, 1 warnings"
+    assert "\x1b" not in ran.out
+    told = json.loads(cli("verify", "--config", crawled.config, "--json").out)
+    assert (told["errors"], told["warnings"]) == (1, 1)
+    assert {f["severity"] for f in told["findings"]} == {"error", "warning"}
+
+
+def test_extract_the_archive(crawled, cli):
+    records = crawled.records()
+    ran = cli("extract", "--config", crawled.config)
+    assert ran.code == 0
+    assert ran.out.startswith(f"{len(records)} articles: 0 written")
+    done = json.loads(cli("extract", "--config", crawled.config, "--json").out)
+    assert (done["articles"], done["written"]) == (len(records), 0)
+
+
+def test_extract_files(crawled, cli, tmp_path):
+    out = tmp_path / "articles.jsonl"
+    ran = cli("extract", "--config", crawled.config, crawled.archive / "warc")
+    assert ran.code == 0
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert {line["key"] for line in lines} == {
+        json.loads(data)["key"] for data in crawled.records().values()
+    }
+    assert "no article" in ran.err
+    quiet = cli("extract", "-q", "--config", crawled.config, crawled.archive / "warc", "-o", out)
+    assert quiet == (0, "", "")
+    assert out.read_text("utf-8") == ran.out
+    out.write_bytes(b"kept")
+    junk = tmp_path / "junk.warc"
+    junk.write_bytes(b"junk")
+    ran = cli("extract", "--config", crawled.config, junk)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("error: junk.warc@")
+    assert cli("extract", "--config", crawled.config, tmp_path / "none.warc").code == 2
+    nowhere = cli("extract", "--config", crawled.config, junk, "-o", junk / "out")
+    assert nowhere.code == 73
+    one_line(nowhere.err, junk)
+
+
+def test_extract_a_saved_page(crawled, origin, cli, tmp_path):
+    article = origin.site.articles[0]
+    page = tmp_path / "page.html"
+    page.write_bytes(article.raw(origin.base_url))
+    words = ("extract", "--config", crawled.config, page)
+    ran = cli(*words, "--url", article.url(origin.base_url))
+    assert ran.code == 0
+    assert json.loads(ran.out)["title"] == origin.site.expected[article.path]["title"]
+    ran = cli(*words)
+    assert ran.code == 2
+    one_line(ran.err, page, "--url")
+
+
+def test_demo(cli, tmp_path):
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    ran = cli("demo", "--archive", folder)
+    assert ran.code == 0, ran.err
+    assert "articles" in ran.out
+    made = Archive.open(folder / "archive")
+    assert len(made.record_files()) >= 24
+    assert f"eafarchive verify --config {folder}/config.toml" in ran.out
+    assert cli("verify", "--config", folder / "config.toml").code == 0
+    again = cli("demo", "--archive", folder, "--json")
+    assert again.code == 0
+    assert tuple(json.loads(again.out)) == SUMMARY
+
+
+def test_demo_keeps_its_hands_off_other_folders(cli, tmp_path):
+    for name in ("mine.txt", "config.toml"):
+        folder = tmp_path / name.partition(".")[0]
+        folder.mkdir()
+        (folder / name).write_text("[archive]\n", "utf-8")
+        ran = cli("demo", "--archive", folder)
+        assert ran.code == 2
+        one_line(ran.err, folder, "--archive")
+        assert (folder / name).read_text("utf-8") == "[archive]\n"
+    assert cli("demo", "--archive", tmp_path / "mine" / "mine.txt").code == 2

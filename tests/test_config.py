@@ -1,0 +1,166 @@
+"""Configuration: the defaults, what is refused and in which words."""
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from eafarchive.config import builtin_profiles, is_public_host, load_profile, load_settings
+from eafarchive.errors import ConfigError
+from workbench import configuration
+
+ROOT = Path(__file__).parents[1]
+SITE = '[[sites]]\nprofile = "eastasiaforum"\nbase_url = "https://site.example/"\n'
+
+
+def written(tmp_path, text):
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_packaged_default_is_the_one_shown():
+    packaged = (resources.files("eafarchive") / "default.toml").read_bytes()
+    assert packaged == (ROOT / "config.toml").read_bytes()
+    assert tomllib.loads(packaged.decode())["crawl"]["contact"] == ""
+
+
+def test_every_key_of_the_default_has_the_default_value(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = load_settings()
+    assert shown.source == "packaged default configuration"
+    empty = load_settings(written(tmp_path, ""))
+    assert shown.crawl == empty.crawl
+    bare = SITE.replace("site.example", "eastasiaforum.org")
+    assert load_settings(written(tmp_path, bare)).sites == shown.sites
+    assert load_settings(written(tmp_path, "")).archive == tmp_path / "archive"
+
+
+def test_paths_are_relative_to_the_file(tmp_path):
+    (tmp_path / "own.toml").write_text('name = "own"\nhosts = ["site.example"]\n', "utf-8")
+    text = SITE.replace("eastasiaforum", "own.toml") + '[archive]\npath = "held/here"\n'
+    settings = load_settings(written(tmp_path, text))
+    assert settings.archive == tmp_path / "held" / "here"
+    assert settings.sites[0].profile.name == "own"
+    assert load_settings(written(tmp_path, text), tmp_path / "x").archive == tmp_path / "x"
+
+
+def test_a_site_is_bound_to_its_profile(tmp_path):
+    (site,) = load_settings(written(tmp_path, configuration("http://127.0.0.1:81/"))).sites
+    assert "127.0.0.1:81" in site.profile.hosts
+    assert site.sitemaps == ("http://127.0.0.1:81/sitemap_index.xml",)
+    assert site.feeds == ("http://127.0.0.1:81/feed/",)
+    assert site.profile.digest == load_profile("eastasiaforum").digest
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("not toml", "not valid TOML"),
+        ("[crawl]\ndelay = ", "not valid TOML"),
+        ("[crawl]\nbogus = 1", "$.crawl"),
+        ("bogus = 1", "$"),
+        ("[archive]\npath = 1", "$.archive.path"),
+        ('[archive]\npath = ""', "$.archive.path"),
+        ('[archive]\npath = "a\\u0000b"', "$.archive.path"),
+        ("[crawl]\ncontact = 1", "$.crawl.contact"),
+        ('[crawl]\ncontact = "a\\nb"', "$.crawl.contact"),
+        ('[crawl]\ncontact = "Zoë"', "$.crawl.contact"),
+        ("[crawl]\ndelay = -1", "$.crawl.delay"),
+        ("[crawl]\ndelay = nan", "$.crawl.delay"),
+        ("[crawl]\ndelay = inf", "$.crawl.delay"),
+        ('[crawl]\ndelay = "1"', "$.crawl.delay"),
+        ("[crawl]\nconnections = 0", "$.crawl.connections"),
+        ("[crawl]\nconnections = 1.5", "$.crawl.connections"),
+        ("[crawl]\ntimeout = 0", "$.crawl.timeout"),
+        ("[crawl]\ntotal_timeout = 0", "$.crawl.total_timeout"),
+        ("[crawl]\nmax_wire_bytes = 0", "$.crawl.max_wire_bytes"),
+        ("[crawl]\nmax_decoded_bytes = 0", "$.crawl.max_decoded_bytes"),
+        ("[crawl]\nwarc_max_bytes = true", "$.crawl.warc_max_bytes"),
+        ("[crawl]\nallow_private_addresses = 1", "$.crawl.allow_private_addresses"),
+        ("[[sites]]", "$.sites[0]"),
+        (SITE + "bogus = 1", "$.sites[0]"),
+        (SITE.replace("https", "ftp"), "$.sites[0].base_url"),
+        (SITE.replace("example/", "example"), None),
+        (SITE.replace("example/", "example/blog"), "$.sites[0].base_url"),
+        (SITE.replace("eastasiaforum", "nope"), "nope"),
+        (SITE.replace("eastasiaforum", "nope.toml"), "nope.toml"),
+        (SITE.replace("eastasiaforum", "a\\u0000.toml"), ".toml"),
+        (SITE + 'sitemaps = "one"', "$.sites[0].sitemaps"),
+        (SITE + 'sitemaps = ["ftp://x.example/"]', "$.sites[0].sitemaps"),
+        (SITE + "feeds = [1]", "$.sites[0].feeds[0]"),
+        (SITE + SITE.replace("https", "ftp"), "$.sites[1].base_url"),
+    ],
+)
+def test_what_is_refused_names_the_key_in_one_line(tmp_path, cli, text, key):
+    path = written(tmp_path, text)
+    if key is None:
+        assert load_settings(path).sites[0].base_url == "https://site.example/"
+        return
+    with pytest.raises(ConfigError) as raised:
+        load_settings(path)
+    message = str(raised.value)
+    assert key in message
+    ran = cli("status", "--config", path)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert path.name in ran.err or "profile" in ran.err or ".toml" in ran.err
+
+
+def test_a_file_that_cannot_be_read(tmp_path, cli):
+    for path in (tmp_path / "gone.toml", tmp_path, tmp_path / ("x" * 300)):
+        ran = cli("status", "--config", path)
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+        assert str(path) in ran.err
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\x00")
+    assert cli("status", "--config", binary).code == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "name = 1", 'name = "a"\nbogus = 1', 'name = "a"\narticle_path = "("', "junk"]
+)
+def test_profiles_that_are_refused(tmp_path, text):
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"own\.toml"):
+        load_profile("own.toml", tmp_path)
+
+
+def test_builtin_profiles_load():
+    assert {"eastasiaforum", "generic"} <= set(builtin_profiles())
+    for name in builtin_profiles():
+        profile = load_profile(name)
+        assert profile.name == name
+        assert profile.digest.startswith("sha256:")
+    with pytest.raises(ConfigError, match="eastasiaforum"):
+        load_profile("nope")
+
+
+def test_a_crawl_of_a_public_host_wants_a_contact(tmp_path, cli):
+    path = written(tmp_path, SITE.replace("site.example", "site.example.org"))
+    ran = cli("crawl", "--config", path)
+    assert ran.code == 2
+    assert "$.crawl.contact" in ran.err
+    assert not (tmp_path / "archive").exists()
+    nothing = cli("crawl", "--config", written(tmp_path, "[crawl]\n"))
+    assert nothing.code == 2
+    assert "[[sites]]" in nothing.err
+
+
+@pytest.mark.parametrize(
+    ("host", "public"),
+    [
+        ("eastasiaforum.org", True),
+        ("8.8.8.8", True),
+        ("[2001:4860:4860::8888]", True),
+        ("localhost", False),
+        ("site.test", False),
+        ("127.0.0.1", False),
+        ("10.1.2.3:80", False),
+        ("[::1]:80", False),
+    ],
+)
+def test_public_hosts(host, public):
+    assert is_public_host(f"http://{host}/") is public

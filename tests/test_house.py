@@ -1,0 +1,165 @@
+"""The house: its front door, its floors, its size, its words, and that everything is documented."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import eafarchive
+from eafarchive.cli import app
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "src" / "eafarchive"
+TESTS = ROOT / "tests"
+MODULES = sorted(SRC.rglob("*.py"))
+README = (ROOT / "README.md").read_text("utf-8")
+NOUNS = ("Archive", "Article", "Capture", "Finding", "Lead", "Page", "Place", "Profile", "Record")
+MAX_LINES = 300
+PURE = ("codings.py", "http1.py", "model.py", "profile.py", "discovery", "extraction")
+
+
+def named(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda p: p.relative_to(ROOT).as_posix())
+
+
+def test_the_front_door():
+    assert sorted(eafarchive.__all__) == list(eafarchive.__all__)
+    for name in eafarchive.__all__:
+        assert getattr(eafarchive, name) is not None
+    for name in ("Archive", "Page", "extract", "load_profile", "EafarchiveError", *NOUNS):
+        assert name in eafarchive.__all__
+    assert (SRC / "py.typed").is_file()
+
+
+def test_the_nouns_are_explained_in_the_readme():
+    for noun in NOUNS:
+        assert f"| `{noun}` |" in README
+
+
+@named([*MODULES, *sorted(TESTS.rglob("*.py"))])
+def test_no_file_is_long(path):
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= MAX_LINES
+
+
+@named([path for path in MODULES if path.name != "__main__.py"])
+def test_every_module_and_every_public_thing_says_what_it_is(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), "the module has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
+
+
+@named(MODULES)
+def test_no_vague_rooms(path):
+    assert path.stem not in {"utils", "helpers", "core", "base", "manager", "handler", "misc"}
+
+
+# Written apart, so that this file may be searched, too.
+FORBIDDEN = re.compile(
+    r"\b(?:"
+    + "|".join(["chat" + "gpt", "clau" + "de", "open" + "ai", "anthro" + "pic", "ll" + "ms?"])
+    + r")\b|/wo"
+    + r"rk/|\bas an a"
+    + r"i\b|pypi\.o"
+    + r"rg|files\.pythonho"
+    + r"sted",
+    re.IGNORECASE,
+)
+
+
+@named(
+    sorted(
+        path
+        for folder in ("src", "tests", "docs", "bench", "requirements", ".ci")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    + [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml")]
+)
+def test_no_word_of_how_or_where_it_was_made(path):
+    found = FORBIDDEN.search(path.read_bytes().decode("utf-8", "replace"))
+    assert found is None, found
+
+
+@named(MODULES)
+def test_nothing_evaluates_or_unpickles_or_asks_a_shell(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"eval", "exec", "os.system", "os.popen", "__import__"}, called
+            assert "pickle" not in called
+            assert not any(word.arg == "shell" for word in node.keywords)
+
+
+def test_the_floors_are_in_the_contracts():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layered, forbidden = contracts
+    floors = {name.strip() for layer in layered["layers"] for name in re.split(r"[:|]", layer)}
+    rooms = {path.stem for path in SRC.glob("*.py")} | {
+        path.parent.name for path in SRC.glob("*/__init__.py")
+    }
+    assert rooms - {"__init__", "__main__"} == floors
+    assert layered["exhaustive"] is True
+    assert set(forbidden["source_modules"]) == {
+        f"eafarchive.{name.removesuffix('.py')}" for name in PURE
+    }
+    assert set(forbidden["forbidden_modules"]) >= {"httpx", "warcio", "sqlite3", "socket"}
+
+
+@named(
+    sorted(
+        path
+        for name in PURE
+        for path in ([SRC / name] if ".py" in name else (SRC / name).rglob("*.py"))
+    )
+)
+def test_pure_rooms_import_nothing_that_reads_or_writes(path):
+    """What a room imports itself; the contract sees the standard library by its packages only."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    packages = {name.partition(".")[0] for name in names}
+    assert not packages & {"os", "pathlib", "socket", "sqlite3", "subprocess", "io", "shutil"}
+    assert not packages & {"httpx", "httpcore", "warcio", "urllib3", "requests", "tempfile"}
+    calls = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    assert not calls & {"open", "print", "input"}
+
+
+COMMANDS = sorted(command.name for command in app.registered_commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name, cli):
+    assert f"eafarchive {name}" in README or f"make {name}" in README
+    ran = cli(name, "--help")
+    assert ran.code == 0
+    assert "Example" in ran.out
+    lines = ran.out.splitlines()
+    options = [n for n, line in enumerate(lines) if line.startswith("  -")]
+    assert len(options) >= 4
+    for n in options:
+        told = re.split(r"\s{2,}", lines[n].strip(), maxsplit=1)
+        assert len(told) == 2 or lines[n + 1].startswith("      "), lines[n]
+    for option in ("--archive", "--json", "--quiet", "--verbose"):
+        assert option in ran.out
+
+
+def test_the_help_tells_the_commands_and_exit_codes(cli):
+    ran = cli("--help")
+    table = re.findall(r"^\| ([0-9, ]+) \|", README, re.MULTILINE)
+    codes = {code.strip() for row in table for code in row.split(",")}
+    assert codes == {"0", "1", "2", "3", "4", "5", "6", "7", "73", "75", "130", "143"}
+    for code in codes:
+        assert re.search(rf"\b{code}\b", ran.out.partition("Exit codes:")[2]), code
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", ran.out, re.MULTILINE)
+
+
+def test_shell_completion_is_offered(cli):
+    assert "--install-completion" in cli("--help").out

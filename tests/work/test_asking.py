@@ -1,0 +1,265 @@
+"""Manners kept: robots.txt, rate limits, backing off, hosts that cannot be reached."""
+
+import itertools
+import socket
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.archive.ledger import Visit
+from eafarchive.model import Lead
+from eafarchive.work.freshness import is_due
+from eafarchive.work.summary import Circumstances, Summary, exit_code
+from workbench import Bench, configuration
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def host_state(bench, origin):
+    ledger = Archive.open(bench.archive).ledger()
+    try:
+        return ledger.host(origin.base_url.split("/")[2])
+    finally:
+        ledger.close()
+
+
+def test_robots_that_forbid_all(bench, origin):
+    origin.says("/robots.txt", 200, body=b"User-agent: *\nDisallow: /\n")
+    result = bench.crawl()
+    assert result.exit_code == 6
+    assert origin.requests == ["/robots.txt"]
+    given = bench.crawl(origin.url(origin.site.articles[0].path))
+    assert (given.exit_code, given.summary.refused, given.summary.requests) == (6, 1, 0)
+
+
+def test_robots_for_us_alone(bench, origin):
+    body = b"User-agent: *\nDisallow: /\n\nUser-agent: eafarchive\nDisallow: /feed/\n"
+    origin.says("/robots.txt", 200, body=body)
+    assert bench.crawl().summary.new == 6, "what is closed to others only is open to us"
+    assert "/feed/" not in origin.requests
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_robots_with_a_servers_error_forbid_all_for_now(bench, origin, status):
+    origin.says("/robots.txt", status)
+    result = bench.crawl()
+    assert result.exit_code == 4
+    assert origin.requests == ["/robots.txt"]
+    origin.script.answers.clear()
+    assert bench.crawl().summary.new == 5, "asked for again at the next run"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_robots_that_are_not_there_allow_all(bench, origin, status):
+    origin.says("/robots.txt", status)
+    (disallowed,) = origin.site.held_back("disallowed")
+    bench.crawl()
+    assert disallowed in origin.requests
+
+
+def test_robots_is_followed_over_redirects(bench, origin):
+    origin.says("/robots.txt", 301, ("Location", "/rules.txt"))
+    origin.says("/rules.txt", 200, body=b"User-agent: *\nDisallow: /\n")
+    assert bench.crawl().exit_code == 6
+
+
+@pytest.mark.parametrize("asked", ["600", "Tue, 24 Nov 2026 12:10:00 GMT"])
+def test_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, asked):
+    path = origin.site.articles[1].path
+    origin.says(path, 429, ("Retry-After", asked))
+    result = bench.crawl(clock=lambda: NOW)
+    assert result.exit_code == 75
+    assert result.summary.failed == 1
+    assert origin.requests[-1] == path, "nothing more is asked of a host that said no more"
+    due = host_state(bench, origin).due_at
+    assert NOW + timedelta(seconds=600) <= due <= NOW + timedelta(days=7)
+    origin.script.answers.clear()
+    origin.forget_requests()
+    early = bench.crawl(clock=lambda: due - timedelta(seconds=1))
+    assert (early.exit_code, origin.requests) == (75, [])
+    later = bench.crawl(clock=lambda: due)
+    assert later.exit_code == 3
+    assert len(bench.records()) == 5
+    assert host_state(bench, origin).due_at is None
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, 75), (503, 75), (500, 4), (404, 4)])
+def test_one_given_url(bench, origin, status, code):
+    path = origin.site.articles[0].path
+    origin.says(path, status, *([("Retry-After", "60")] if status == 503 else []))
+    assert bench.crawl(origin.url(path)).exit_code == code
+
+
+def test_the_only_source_being_rate_limited_is_no_failure(bench, origin):
+    bench.config.write_text(configuration(origin.base_url, feeds=()), "utf-8")
+    origin.says("/robots.txt", 404)
+    origin.says("/sitemap_index.xml", 429)
+    assert bench.crawl().exit_code == 75
+
+
+def test_a_servers_error_is_tried_again_ever_later(bench, origin):
+    path = origin.site.articles[0].path
+    origin.says(path, 500)
+    at, waits = NOW, []
+    for count in range(1, 5):
+        origin.forget_requests()
+        result = bench.crawl(clock=lambda now=at: now)
+        assert origin.requests.count(path) == 1, count
+        assert result.exit_code == 3
+        ledger = Archive.open(bench.archive).ledger()
+        (visit,) = (v for v in ledger.troubled() if path in v.url)
+        ledger.close()
+        assert visit.failures == count
+        waits.append((visit.due_at - at).total_seconds())
+        at = visit.due_at
+        origin.forget_requests()
+        bench.crawl(clock=lambda now=at - timedelta(seconds=1): now)
+        assert path not in origin.requests
+    assert all(1.5 < after / before < 2.5 for before, after in itertools.pairwise(waits))
+    origin.script.answers.clear()
+    assert bench.crawl(clock=lambda: at).summary.new == 1
+    assert len(bench.records()) == 5
+
+
+def test_a_host_that_keeps_failing_is_left_alone(bench, origin):
+    for page in origin.site.pages:
+        origin.says(page.path, 502)
+    result = bench.crawl()
+    assert result.exit_code == 75
+    assert result.summary.failed == 5
+    assert host_state(bench, origin).due_at is not None
+
+
+def test_a_source_that_is_down_shows_in_the_exit_code(crawled, origin):
+    origin.says("/sitemap_index.xml", 500)
+    assert crawled.crawl().exit_code == 3
+    origin.says("/sitemap_index.xml", 404)
+    assert crawled.crawl().exit_code == 0, "one of the usual places"
+
+
+def test_sources_that_vanish_delete_nothing(crawled, origin):
+    before = crawled.records()
+    origin.says("/sitemap_index.xml", 404)
+    origin.says("/feed/", 404)
+    assert crawled.crawl().exit_code == 4
+    assert crawled.records() == before
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def test_an_unreachable_host(tmp_path, caplog):
+    bench = Bench(tmp_path, f"http://127.0.0.1:{free_port()}/")
+    result = bench.crawl()
+    assert result.exit_code == 4
+    assert result.summary.requests == 1
+    assert "refused" in caplog.text, "the log tells why"
+
+
+def test_private_addresses_are_refused_unless_allowed(bench, origin, caplog):
+    text = bench.config.read_text("utf-8").replace("allow_private_addresses = true", "")
+    bench.config.write_text(text.replace("[crawl]", '[crawl]\ncontact = "a@example.org"'), "utf-8")
+    assert bench.crawl().exit_code == 4
+    assert origin.requests == []
+    assert "crawl.allow_private_addresses" in caplog.text
+
+
+def test_a_cut_answer_is_kept_but_is_no_article(bench, origin):
+    path = origin.site.articles[0].path
+    whole = origin.site.answer(path, {}).body
+    limit = f"max_wire_bytes = {max(1024, len(whole) // 2)}"
+    bench.config.write_text(configuration(origin.base_url, crawl=limit), "utf-8")
+    origin.says(path, 200, ("Content-Type", "text/html; charset=UTF-8"), body=whole)
+    result = bench.crawl(origin.url(path))
+    assert (result.summary.failed, result.exit_code, bench.records()) == (1, 4, {})
+    *_, (_, capture) = Archive.open(bench.archive).captures()
+    assert capture.truncated == "length"
+
+
+def lead(lastmod):
+    return Lead("https://site.example/2020/01/01/a/", lastmod=lastmod)
+
+
+def visit(lastmod=None, captured_at=NOW, due_at=None):
+    return Visit(
+        key="k",
+        url="u",
+        outcome="captured",
+        visited_at=NOW,
+        lastmod=lastmod,
+        captured_at=captured_at,
+        due_at=due_at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "last", "due"),
+    [
+        (None, None, True),
+        (None, visit(), False),
+        ("2026-11-24T11:00:00Z", visit(), False),
+        ("2026-11-24T13:00:00Z", visit(), True),
+        ("2026-11-24", visit(), True),
+        ("2026-11-23", visit(), False),
+        ("junk", visit(), True),
+        ("junk", visit(lastmod="junk"), False),
+        ("2026-11-24T11:00:00Z", visit(lastmod="2026-11-24T22:00:00+11:00"), False),
+        ("2020-01-01T00:00:00Z", visit(lastmod="2026-11-24T22:00:00+11:00"), True),
+        (None, visit(captured_at=None), True),
+        ("2020-01-01", visit(due_at=NOW + HOUR), False),
+        ("2020-01-01", visit(due_at=NOW), True),
+        ("2020-01-01", visit(due_at=NOW - HOUR), True),
+        ("2020-01-01", visit(due_at=NOW + timedelta(days=3650)), True),
+    ],
+)
+def test_what_is_due(new, last, due):
+    assert is_due(lead(new), last, NOW, full=False) is due
+
+
+def test_full_asks_for_all_but_what_is_to_wait():
+    assert is_due(lead(None), visit(), NOW, full=True)
+    assert not is_due(lead(None), visit(due_at=NOW + HOUR), NOW, full=True)
+
+
+def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
+    path = origin.site.articles[0].path
+    origin.says(path, 429)
+    assert bench.crawl(clock=lambda: NOW + timedelta(days=3650)).exit_code == 75
+    origin.script.answers.clear()
+    assert bench.crawl(clock=lambda: NOW).exit_code == 3
+    assert len(bench.records()) == 5
+    back = NOW - timedelta(days=1)
+    assert bench.crawl(clock=lambda: back).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("summary", "circumstances", "code"),
+    [
+        ({}, {}, 0),
+        ({}, {"sources_read": 1}, 0),
+        ({"fetched": 2, "articles": 2}, {}, 0),
+        ({"fetched": 2, "articles": 2, "failed": 1}, {}, 3),
+        ({"fetched": 2, "articles": 2, "refused": 1}, {}, 3),
+        ({"fetched": 2, "articles": 2, "refused": 1}, {"forbidden_by_robots": 1}, 0),
+        ({"failed": 2}, {}, 4),
+        ({"refused": 1}, {}, 4),
+        ({}, {"sources_failed": 2}, 4),
+        ({"refused": 2}, {"forbidden_by_robots": 2}, 6),
+        ({}, {"sources_forbidden": 2}, 6),
+        ({}, {"sources_forbidden": 1, "sources_failed": 1}, 4),
+        ({"refused": 1}, {"forbidden_by_robots": 1, "sources_read": 1}, 0),
+        ({"fetched": 3}, {"misfits": 3}, 7),
+        ({"fetched": 3}, {"misfits": 2}, 0),
+        ({"fetched": 9, "articles": 1}, {"misfits": 8}, 0),
+        ({"fetched": 2, "articles": 2, "failed": 1}, {"put_off": 1}, 75),
+        ({"fetched": 2, "articles": 2}, {"put_off": 1, "bugs": 1}, 1),
+        ({"fetched": 2, "articles": 2}, {"sources_down": 1}, 3),
+    ],
+)
+def test_exit_codes(summary, circumstances, code):
+    assert exit_code(Summary(**summary), Circumstances(**circumstances)) == code

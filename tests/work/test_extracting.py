@@ -1,0 +1,165 @@
+"""Records derived again: from the archive, from loose files, from saved pages."""
+
+import io
+import json
+import shutil
+import zipfile
+
+import pytest
+
+from eafarchive.archive.holdings import Archive, lock
+from eafarchive.errors import BusyError, ConfigError
+from eafarchive.model import NotAnArticle
+from eafarchive.record import encode_record
+from eafarchive.work.derive import rewrite_records
+from eafarchive.work.extract import expand, extract_files
+
+
+def rewrite(bench):
+    complaints = []
+    with bench.reader() as reader:
+        done = rewrite_records(Archive.open(bench.archive), reader, complaints.append)
+    return done, complaints
+
+
+def extract_all(bench, *patterns, url=None, stdin=b""):
+    faults = []
+    with bench.reader() as reader:
+        paths = expand(tuple(map(str, patterns)))
+        made = list(extract_files(paths, url, io.BytesIO(stdin), reader, faults.append))
+    return made, faults
+
+
+def warc_of(bench):
+    (path,) = bench.archive.glob("warc/*.warc.gz")
+    return path
+
+
+def test_what_is_right_already_is_not_touched(crawled):
+    before = {p: p.stat().st_mtime_ns for p in crawled.archive.rglob("*.json")}
+    done, _ = rewrite(crawled)
+    assert (done.articles, done.written, done.removed) == (len(before), 0, 0)
+    assert {p: p.stat().st_mtime_ns for p in crawled.archive.rglob("*.json")} == before
+
+
+def test_all_records_are_made_again_byte_for_byte(crawled, origin):
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A second version.", "2026-01-01T00:00:00+00:00")
+    crawled.crawl()
+    records = crawled.records()
+    shutil.rmtree(crawled.archive / "records")
+    done, _ = rewrite(crawled)
+    assert done.written == len(records)
+    assert crawled.records() == records
+    name = min(records)
+    file = crawled.archive / "records" / name
+    file.write_bytes(b"{}")
+    stray = file.with_name("nothing-gives-this.json")
+    stray.write_bytes(b"{}")
+    done, _ = rewrite(crawled)
+    assert (done.written, done.removed) == (1, 1)
+    assert crawled.records() == records
+
+
+def test_a_third_version_that_says_what_the_first_said(crawled, origin):
+    path, first = origin.site.articles[0].path, origin.site
+    origin.site = first.edited(path, "A second thought.", "2026-01-01T00:00:00+00:00")
+    assert crawled.crawl().summary.changed == 1
+    origin.site = first
+    assert crawled.crawl().summary.changed == 1
+    records = crawled.records()
+    shutil.rmtree(crawled.archive / "records")
+    rewrite(crawled)
+    assert crawled.records() == records
+
+
+def test_the_ledger_is_not_needed(crawled):
+    records = crawled.records()
+    crawled.archive.joinpath("ledger.sqlite3").unlink()
+    shutil.rmtree(crawled.archive / "records")
+    rewrite(crawled)
+    assert crawled.records() == records
+
+
+def test_a_damaged_warc_costs_no_record(crawled):
+    records = crawled.records()
+    path = warc_of(crawled)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x40
+    path.chmod(0o644)
+    path.write_bytes(data)
+    done, complaints = rewrite(crawled)
+    assert done.damaged == len(complaints) >= 1
+    assert path.name in complaints[0]
+    assert done.removed == 0
+    assert crawled.records() == records
+
+
+def test_not_while_another_run_writes(crawled):
+    with lock(crawled.archive), pytest.raises(BusyError):
+        rewrite(crawled)
+
+
+def test_loose_files_give_the_same_articles(crawled, origin, tmp_path):
+    held = {r["key"]: r for r in map(json.loads, crawled.records().values())}
+    warc = warc_of(crawled)
+    wacz = tmp_path / "all.wacz"
+    with zipfile.ZipFile(wacz, "w") as package:
+        package.write(warc, f"archive/{warc.name}")
+    for given in ([warc], [warc.parent], [warc.parent / "*.gz"], [wacz], ["-"]):
+        stdin = warc.read_bytes() if given == ["-"] else b""
+        made, faults = extract_all(crawled, *given, stdin=stdin)
+        assert faults == []
+        articles = [json.loads(encode_record(m)) for m in made if not isinstance(m, NotAnArticle)]
+        assert len(made) == len(origin.site.pages)
+        for record in articles:
+            record["capture"]["warc"] = held[record["key"]]["capture"]["warc"]
+        assert {r["key"]: r for r in articles} == held
+
+
+def test_extracting_twice_gives_the_same_bytes(crawled):
+    first, _ = extract_all(crawled, warc_of(crawled))
+    again, _ = extract_all(crawled, warc_of(crawled), warc_of(crawled))
+    assert again == first + first
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.htm", "page", "-"])
+def test_a_saved_page(crawled, origin, tmp_path, name):
+    article = origin.site.articles[0]
+    html, url = article.raw(origin.base_url), article.url(origin.base_url)
+    (tmp_path / "page").mkdir()
+    path = tmp_path / "page" / name
+    path.write_bytes(html)
+    given = "-" if name == "-" else path
+    (record,), faults = extract_all(crawled, given, url=url, stdin=html)
+    held = crawled.by_path()[article.path]
+    assert faults == []
+    assert (record.title, record.text, record.url) == (held["title"], held["text"], url)
+    assert record.capture.warc is None
+    assert record.capture.captured_at is None
+
+
+def test_a_saved_page_needs_its_address(crawled, tmp_path):
+    (tmp_path / "page.html").write_bytes(b"<h1>A</h1>")
+    for url in (None, "", "no url", "ftp://site.example/"):
+        with pytest.raises(ConfigError, match=r"page\.html: .*--url"):
+            extract_all(crawled, tmp_path / "page.html", url=url)
+
+
+def test_names_without_a_file(crawled, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for pattern in (tmp_path / "nope.warc.gz", tmp_path / "*.warc", tmp_path / "empty"):
+        with pytest.raises(ConfigError, match=r"no such file|holds no WARC"):
+            extract_all(crawled, pattern)
+
+
+def test_what_is_no_warc_is_a_fault_and_the_rest_is_read(crawled, tmp_path, origin):
+    junk = tmp_path / "junk.warc.gz"
+    junk.write_bytes(b"\x1f\x8bjunk")
+    cut = tmp_path / "cut.warc.gz"
+    whole = warc_of(crawled).read_bytes()
+    cut.write_bytes(whole[: len(whole) - 100])
+    made, faults = extract_all(crawled, junk, cut, warc_of(crawled))
+    assert any("junk.warc.gz" in fault for fault in faults)
+    assert all("\n" not in fault for fault in faults)
+    assert len(made) >= len(origin.site.pages)

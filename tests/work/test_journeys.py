@@ -1,0 +1,138 @@
+"""Journeys driven: how many at once, how fast, and how they end."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from eafarchive.model import NoAnswer
+from eafarchive.work.journeys import Driver, Pace
+
+URLS = [f"http://site.example/{n}" for n in range(20)]
+
+
+class Wire:
+    """A fetching function that counts how many it is asked for at once."""
+
+    def __init__(self):
+        self.now = self.most = 0
+        self.asked = []
+        self.aborted = False
+        self._lock = threading.Lock()
+        self.meet = None
+
+    def __call__(self, url):
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            self.asked.append(url)
+        if self.meet:
+            self.meet.wait(10)
+        with self._lock:
+            self.now -= 1
+        return NoAnswer(url, datetime.now(UTC), "connect", "nobody there")
+
+    def abort(self):
+        self.aborted = True
+
+
+def driver(wire, connections=1, delay=0.0, stop=None):
+    return Driver(wire, wire.abort, Pace(delay), connections, stop or threading.Event())
+
+
+def journey(*urls):
+    answers = []
+    for url in urls:
+        answers.append((yield url).target_uri)
+    return answers
+
+
+def test_outcomes_come_as_journeys_end():
+    wire = Wire()
+    driving = driver(wire)
+    assert list(driving.drive(journey(url) for url in URLS)) == [[url] for url in URLS]
+    assert wire.asked == URLS
+    assert wire.most == 1
+    assert driving.requests == len(URLS)
+    assert not wire.aborted
+
+
+def test_journeys_that_ask_nothing_and_journeys_that_ask_twice():
+    wire = Wire()
+    outcomes = list(driver(wire, 2).drive([journey(), journey(*URLS[:2]), journey()]))
+    assert sorted(outcomes) == [[], [], URLS[:2]]
+
+
+def test_so_many_at_once_and_no_more():
+    wire = Wire()
+    wire.meet = threading.Barrier(4)
+    assert len(list(driver(wire, 4).drive(journey(url) for url in URLS))) == len(URLS)
+    assert wire.most == 4
+
+
+def test_after_a_stop_no_request_begins_and_what_flies_lands():
+    wire, stop = Wire(), threading.Event()
+    landed = []
+    for outcome in driver(wire, 1, stop=stop).drive(journey(url) for url in URLS):
+        landed.append(outcome)
+        if len(landed) == 3:
+            stop.set()
+    assert landed == [[url] for url in URLS[:3]]
+    assert wire.asked == URLS[:3]
+
+
+def test_a_fault_ends_all_and_every_journey_is_closed():
+    closed = []
+
+    def watched(url):
+        try:
+            yield url
+        finally:
+            closed.append(url)
+
+    def faulty(url):
+        yield url
+        raise ZeroDivisionError
+
+    wire = Wire()
+    with pytest.raises(ZeroDivisionError):
+        list(driver(wire, 3).drive([faulty(URLS[0]), watched(URLS[1]), watched(URLS[2])]))
+    assert sorted(closed) == URLS[1:3]
+
+
+def test_a_host_is_given_its_delay_from_the_end_of_its_last_answer():
+    pace = Pace(1000.0)
+    assert pace.wait_for("a.example") == 0
+    pace.note("a.example")
+    assert 900 < pace.wait_for("a.example") <= 1000
+    assert pace.wait_for("b.example") == 0
+
+
+def test_a_crawl_delay_counts_where_it_is_longer():
+    pace = Pace(1000.0)
+    pace.ask_longer("a.example", 5.0)
+    pace.ask_longer("b.example", 5000.0)
+    for host in ("a.example", "b.example"):
+        pace.note(host)
+    assert 900 < pace.wait_for("a.example") <= 1000
+    assert 4900 < pace.wait_for("b.example") <= 5000
+
+
+def test_a_crawl_delay_counts_from_the_answer_that_told_it():
+    pace = Pace(0.0)
+    pace.note("a.example")
+    pace.ask_longer("a.example", 1000.0)
+    assert 900 < pace.wait_for("a.example") <= 1000
+
+
+def test_a_robots_txt_with_a_crawl_delay_is_heeded(bench, origin):
+    stop = threading.Event()
+    origin.says("/robots.txt", 200, body=b"User-agent: *\nCrawl-delay: 3600\n")
+    timer = threading.Timer(0.5, stop.set)
+    timer.start()
+    try:
+        result = bench.crawl(stop=stop)
+    finally:
+        timer.cancel()
+        timer.join()
+    assert (result.exit_code, origin.requests) == (130, ["/robots.txt"])

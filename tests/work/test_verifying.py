@@ -1,0 +1,173 @@
+"""Verification finds what was done to an archive, and names it."""
+
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from eafarchive.archive.holdings import Archive, lock
+from eafarchive.errors import BusyError
+from eafarchive.work.verify import verify
+
+
+def findings(bench):
+    with bench.reader() as reader:
+        return list(verify(Archive.open(bench.archive), reader))
+
+
+def errors(bench):
+    return {f.where.partition("@")[0] for f in findings(bench) if f.severity == "error"}
+
+
+def warnings(bench):
+    return {f.where for f in findings(bench) if f.severity == "warning"}
+
+
+def a_record(bench):
+    return min(bench.archive.glob("records/**/*.json"))
+
+
+def a_warc(bench):
+    (path,) = bench.archive.glob("warc/*.warc.gz")
+    path.chmod(0o644)
+    return path
+
+
+def test_a_fresh_archive_is_clean_and_is_not_changed(crawled):
+    before = crawled.tree()
+    assert findings(crawled) == []
+    assert crawled.tree() == before
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.5, 0.77, 0.999])
+def test_a_flipped_bit_in_a_warc(crawled, share):
+    path = a_warc(crawled)
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * share)] ^= 0x10
+    path.write_bytes(data)
+    assert f"warc/{path.name}" in errors(crawled)
+
+
+def test_a_warc_cut_short_at_a_record(crawled):
+    path = a_warc(crawled)
+    *_, (place, _) = Archive.open(crawled.archive).captures()
+    with path.open("r+b") as file:
+        file.truncate(place.offset)
+    assert f"warc/{path.name}" in errors(crawled)
+
+
+def test_a_missing_warc(crawled):
+    path = a_warc(crawled)
+    path.unlink()
+    found = findings(crawled)
+    assert {f.severity for f in found if f.where == f"warc/{path.name}"} == {"error"}
+    assert all("copy" in f.action for f in found if f.where == f"warc/{path.name}")
+
+
+def test_an_edited_record(crawled):
+    path = a_record(crawled)
+    record = json.loads(path.read_bytes())
+    path.write_text(json.dumps(record | {"title": "Another"}), "utf-8")
+    assert errors(crawled) == {path.relative_to(crawled.archive).as_posix()}
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[1]", b'{"schema": "other/1"}'])
+def test_a_record_that_is_none(crawled, data):
+    path = a_record(crawled)
+    path.write_bytes(data)
+    assert errors(crawled) == {path.relative_to(crawled.archive).as_posix()}
+
+
+def test_a_deleted_record(crawled):
+    path = a_record(crawled)
+    path.unlink()
+    (finding,) = findings(crawled)
+    assert (finding.severity, finding.what) == ("error", "is missing")
+    assert finding.where == path.relative_to(crawled.archive).as_posix()
+
+
+def test_a_record_of_nothing(crawled):
+    path = a_record(crawled)
+    twin = path.with_name("a-twin.json")
+    shutil.copy(path, twin)
+    assert errors(crawled) == {twin.relative_to(crawled.archive).as_posix()}
+
+
+def test_a_record_by_another_version_is_no_damage(crawled):
+    path = a_record(crawled)
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('"software": "eafarchive ', '"software": "eafarchive 0.0.'), "utf-8"
+    )
+    assert errors(crawled) == set()
+    assert warnings(crawled) == {path.relative_to(crawled.archive).as_posix()}
+
+
+def test_strays_are_told(crawled):
+    for name in ("notes.txt", "warc/readme", "records/.x.json.new", "warc/a.warc.gz.torn-9"):
+        (crawled.archive / name).write_bytes(b"")
+    (crawled.archive / "records" / "link.json").symlink_to("/dev/null")
+    assert warnings(crawled) >= {
+        "notes.txt",
+        "warc/readme",
+        "records/.x.json.new",
+        "records/link.json",
+        "warc/a.warc.gz.torn-9",
+    }
+
+
+def test_an_edited_manifest(crawled):
+    path = crawled.archive / "manifest-sha256.txt"
+    text = path.read_text("utf-8")
+    path.write_text(("0" if text[0] != "0" else "1") + text[1:], "utf-8")
+    assert errors(crawled) == {f"warc/{a_warc(crawled).name}"}
+    for junk in (b"junk\n", b"\xff\n"):
+        path.write_bytes(junk)
+        assert errors(crawled) == {"manifest-sha256.txt"}
+    path.unlink()
+    assert warnings(crawled) == {f"warc/{a_warc(crawled).name}"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "DELETE FROM captures WHERE rowid = 3",
+        "UPDATE captures SET offset = offset + 1 WHERE rowid = 3",
+        "UPDATE captures SET status = 404 WHERE rowid = 3",
+        "UPDATE captures SET payload_digest = 'sha1:A' WHERE rowid = 3",
+        "INSERT INTO captures VALUES ('urn:uuid:0', 'warc/gone.warc.gz', 0, 1, 1, '', '', 200, '', 1)",
+    ],
+)
+def test_an_edited_ledger(crawled, edit):
+    with sqlite3.connect(crawled.archive / "ledger.sqlite3") as db:
+        db.execute(edit)
+    db.close()
+    found = errors(crawled)
+    assert len(found) == 1
+    assert found.pop().startswith("warc/")
+
+
+def test_a_missing_or_broken_ledger(crawled):
+    path = crawled.archive / "ledger.sqlite3"
+    path.write_bytes(b"no database" * 1000)
+    assert errors(crawled) == {"ledger.sqlite3"}
+    path.unlink()
+    assert errors(crawled) == {"ledger.sqlite3"}
+    crawled.crawl()
+    assert findings(crawled) == []
+
+
+def test_what_extract_mends(crawled, cli):
+    first, second, *_ = sorted(crawled.archive.glob("records/**/*.json"))
+    first.unlink()
+    second.write_bytes(b"{}")
+    assert cli("extract", "--config", crawled.config).code == 0
+    assert findings(crawled) == []
+
+
+def test_not_while_a_run_writes(crawled):
+    with lock(crawled.archive), pytest.raises(BusyError):
+        findings(crawled)
+    with lock(crawled.archive, shared=True):
+        assert findings(crawled) == []

@@ -45,7 +45,10 @@ def read(
 
 def told(article: Article, profile: Profile) -> dict[str, Any]:
     """The article as its record's JSON, with its key."""
-    return {"key": canonical_key(article.url, profile), **msgspec.json.decode(msgspec.json.encode(article))}
+    return {
+        "key": canonical_key(article.url, profile),
+        **msgspec.json.decode(msgspec.json.encode(article)),
+    }
 
 
 def differences(article: Article | NotAnArticle, truth: dict[str, Any]) -> dict[str, Any]:

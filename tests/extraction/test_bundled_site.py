@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from html import unescape
 
 import pytest
 from site_truth import (
@@ -16,7 +17,6 @@ from site_truth import (
     without_names,
 )
 
-from eafarchive.extraction import Page, extract
 from eafarchive.model import Article, NotAnArticle
 
 PATHS = tuple(site().expected)
@@ -105,18 +105,9 @@ def test_html_is_clean_and_says_what_the_text_says(path: str) -> None:
     for name, attributes in _HTML_TAG.findall(article.html):
         assert name in _ALLOWED
         assert _ATTRIBUTES.fullmatch(attributes.removesuffix(" /")), attributes
-    shown = re.sub(r"<figure>.*?</figure>", "", article.html)
-    shown = Page.from_html(f"<body>{shown}", BASE)
-    again = extract(shown, site_profile())
-    assert isinstance(again, Article | NotAnArticle)
-    words = _words(re.sub(r"<[^>]*>", " ", re.sub(r"<figure>.*?</figure>", "", article.html)))
-    assert words == _words(re.sub(r"^ *(?:-|\d+\.) ", "", article.text, flags=re.MULTILINE))
-
-
-def _words(text: str) -> str:
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return re.sub(r"\s+", "", text)
+    words = re.sub(r"<figure>.*?</figure>|<[^>]*>", "", article.html)
+    marks = re.compile(r"^ *(?:-|\d+\.) ", re.MULTILINE)
+    assert "".join(unescape(words).split()) == "".join(marks.sub("", article.text).split())
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -14,7 +14,7 @@ from eafarchive.extraction.linked_data import Node, addresses, is_article, peopl
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.render import html_of, normal, text_of as plain_text
-from eafarchive.extraction.rules import compiled, is_all
+from eafarchive.extraction.rules import MAX_CHROME, Rules, compiled, is_all
 from eafarchive.extraction.title import find_title, folded
 from eafarchive.model import Article, Author, Link, NotAnArticle
 from eafarchive.profile import Profile
@@ -32,6 +32,8 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     url = canonical(page, profile)
     if is_all(rules.refusals, title.text) or is_all(rules.refusals, page.title):
         return NotAnArticle(page.url, f"a page that refuses the visitor: {title.text[:80]}")
+    if not (_is_article(page.url, profile) or _is_article(url, profile)):
+        return NotAnArticle(page.url, "not an article's address by the profile's article_path")
     other = _another(page.url, url, profile)
     if other:
         return NotAnArticle(page.url, f"the page says it is another article: {url}")
@@ -62,6 +64,11 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
         meta_authors=tuple(dict.fromkeys(page.meta.get("author", []))),
     )
     parsed = parse_byline(body.byline, evidence, profile.byline, profile.notes)
+    fields["text"] = f"blocks:{body.blocks[0].at}-{body.blocks[-1].at}"
+    if body.summary:
+        fields["summary"] = "label"
+    if body.byline:
+        fields["byline"] = "label"
     if parsed.authors:
         fields["authors"] = parsed.rule
     warnings += parsed.warnings
@@ -111,7 +118,7 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
         comments_open=body.comments_open,
         publisher=_publisher(page, node) or profile.publisher,
         copyright=body.copyright,
-        layout=_layout(page, profile),
+        layout=_layout(page, rules),
         fields=fields,
         warnings=tuple(dict.fromkeys(warnings)),
     )
@@ -128,6 +135,10 @@ def canonical(page: Page, profile: Profile) -> str:
 
 def _path(url: str) -> str:
     return urlsplit(url).path.rstrip("/").lower()
+
+
+def _is_article(url: str, profile: Profile) -> bool:
+    return profile.article_path is None or bool(re.fullmatch(profile.article_path, _path(url)))
 
 
 def _another(asked: str, said: str, profile: Profile) -> bool:
@@ -290,10 +301,16 @@ def _doi(page: Page, body: Body) -> str | None:
     return None
 
 
-def _layout(page: Page, profile: Profile) -> str | None:
-    texts = [" ".join(b.text.split()) for b in page.outline.blocks if b.text and len(b.text) < 1000]
-    for layout in profile.layouts:
-        pattern = re.compile("|".join(f"(?:{t})" for t in layout.texts) or r"(?!)", re.IGNORECASE)
-        if any(pattern.fullmatch(t) for t in texts):
+def _layout(page: Page, rules: Rules) -> str | None:
+    """The first layout that one of its witnesses speaks for: a text, else a selector."""
+    texts = [
+        " ".join(block.text.split())
+        for block in page.outline.blocks
+        if block.text and len(block.text) < MAX_CHROME
+    ]
+    for layout, pattern in rules.layouts:
+        if any(pattern.fullmatch(text) for text in texts):
+            return layout.name
+        if any(page.tree.css_first(selector) is not None for selector in layout.selectors):
             return layout.name
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from eafarchive.extraction.byline import is_byline
@@ -13,6 +14,8 @@ from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules, is_all
 from eafarchive.extraction.title import Title, folded
 
+MAX_PIECE = 40
+"""Characters of the longest block that may be a piece of a widget."""
 PROSE = 60
 """Characters outside of links from which a block counts as prose."""
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "figcaption", "address", "dialog"))
@@ -58,7 +61,7 @@ class _Finder:
         self.title_text = folded(title.text)
 
     def find(self, blocks: list[Block], start: int) -> Body:
-        minutes = self._minutes(blocks)
+        minutes = self._minutes(blocks, start)
         byline = self._byline(blocks, start)
         end = self._hard_end(blocks, start)
         inside = self._candidates(blocks[start:end], byline)
@@ -107,18 +110,37 @@ class _Finder:
                 if len(texts) > 1 and sum(map(len, texts)) < 60 and is_all(self.rules.anywhere, " ".join(texts)):
                     found.update(range(element.first, element.last))
         for block in blocks:
-            spaced = " ".join(block.text.split())
-            if len(spaced) < 40 and (
-                is_all(self.rules.anywhere, spaced) or (block.element.tag != "p" and spaced in {"AAA", "AAAShare", "AAA Share"})
-            ):
-                found.add(block.at)
+            if block.at not in found and 0 < len(block.text) <= MAX_PIECE:
+                found.update(self._pieces(blocks, block.at))
+        for at in sorted(found):
+            for near in (at - 1, at + 1):
+                if 0 <= near < len(blocks) and near not in found:
+                    text = blocks[near].text
+                    if len(text) < 30 and is_all(self.rules.lead, text):
+                        found.add(near)
         return found
 
-    def _minutes(self, blocks: list[Block]) -> int | None:
-        for block in blocks:
-            if len(block.text) < 80:
+    def _pieces(self, blocks: list[Block], at: int) -> range:
+        """The longest run of tiny blocks from ``at`` on that is chrome, taken together."""
+        words: list[str] = []
+        best = at
+        for block in blocks[at : at + 10]:
+            if len(block.text) > 40 or (words and len(block.text) > MAX_PIECE):
+                break
+            words.append(" ".join(block.text.split()))
+            line = " ".join(filter(None, words))
+            if (len(words) > 1 or block.element.tag != "p") and is_all(self.rules.anywhere, line):
+                best = block.at + 1
+        return range(at, best)
+
+    def _minutes(self, blocks: list[Block], start: int) -> int | None:
+        whole = [b.text for b in blocks if len(b.text) < 80]
+        head = [b.text for b in blocks[max(0, start - 6) : start + 8] if len(b.text) < 120]
+        for texts, is_alone in ((whole, True), (head, False)):
+            for text in texts:
+                line = text.replace("\n", " ")
                 for pattern in self.rules.reading:
-                    if found := pattern.fullmatch(block.text.replace("\n", " ")):
+                    if found := pattern.fullmatch(line) if is_alone else pattern.search(line):
                         return int(found["minutes"])
         return None
 
@@ -191,24 +213,33 @@ class _Finder:
         return folded(text) != self.title_text
 
     def _container(self, inside: list[Block]) -> Element | None:
-        """The deepest element that holds most of the prose."""
-        mass: dict[int, int] = {}
-        total = 0
+        """The deepest element that holds most of the prose around the title."""
+        sums = [0] * (len(self.page.outline.blocks) + 1)
         for block in inside:
             own = len(block.text) - block.linked
-            if own < PROSE or block.element.tag in HEADINGS:
-                continue
-            total += own
-            element: Element | None = block.element
-            while element is not None:
-                mass[element.at] = mass.get(element.at, 0) + own
-                element = element.parent
+            if own >= PROSE and block.element.tag not in HEADINGS:
+                sums[block.at + 1] = own
+        sums = list(accumulate(sums))
+        first, last = self._around_title(sums)
+        total = sums[last] - sums[first]
         best = None
-        for at, weight in mass.items():
-            element = self.elements[at]
-            if weight * 2 >= total and element.tag not in _LEAVES and (best is None or at > best.at):
+        for element in self.elements:
+            if element.tag in _LEAVES or not first <= element.first <= element.last <= last:
+                continue
+            weight = sums[element.last] - sums[element.first]
+            if weight and weight * 2 >= total:
                 best = element
         return best
+
+    def _around_title(self, sums: list[int]) -> tuple[int, int]:
+        """The blocks of the smallest element that holds the title and a good part of the prose."""
+        blocks = self.page.outline.blocks
+        element = None if self.title.at is None else blocks[self.title.at].element
+        while element is not None:
+            if (sums[element.last] - sums[element.first]) * 5 >= sums[-1] * 2:
+                return element.first, element.last
+            element = element.parent
+        return 0, len(blocks)
 
     def _span(self, inside: list[Block], container: Element | None) -> list[Block]:
         if container is None:
@@ -224,7 +255,8 @@ class _Finder:
             if block.at < container.first:
                 if is_all(self.rules.summary, text):
                     label = True
-                if label or (own >= PROSE and block.linked < 0.5 * len(text)) or not text:
+                is_caption = len(text) < 500 and self._ends_in_credit(text)
+                if label or is_caption or (own >= PROSE and block.linked < 0.5 * len(text)) or not text:
                     chosen.append(block)
             elif block.at <= last:
                 chosen.append(block)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import functools
 import re
 
+from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
 from eafarchive.profile import BylineRules, NoteRules
 
 MAX_NOTE = 2000
 """Characters of the longest paragraph that is a note and not prose."""
-_HEAD_WORDS = 14
-"""Words in which the note has come to what the person is."""
+_MAX_NAMES = 24  # words of the longest subject
+_HEAD = 14  # words in which a note has come to what the person is
+_NEAR = 5  # words in which it has, where the subject says little
+_ARTICLES = frozenset({"a", "an", "former", "independent"})
+_PRONOUNS = frozenset(
+    "he she it they we i you this that these those his her its their our both who there".split()
+)
+_UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
 
 def is_author_note(
@@ -19,116 +26,192 @@ def is_author_note(
     """Whether the paragraph says who the author is, rather than going on with the article.
 
     ``names`` are the authors known from elsewhere. A paragraph about one of them is a note; about
-    somebody else only if it says, at once, what they do for a living and where: what is the largest
-    economy of somewhere has a name and a verb, too.
+    somebody else only if nobody is known and it says, at once, what they do for a living and
+    where: what is the largest economy of somewhere has a name and a verb, too.
     """
     if len(text) > MAX_NOTE:
         return False
-    subjects = _subjects(text, rules, byline, first_only=True)
-    if not subjects:
+    words = words_of(byline)
+    tokens = fold(text).replace(",", " ").replace("(", " ").replace(")", " ").split()
+    if fold(text).startswith(_UNNAMED):
+        return _says_calling(tokens[2 : 2 + _NEAR], rules)
+    sentence = _sentences(text)[:1]
+    subjects = _subjects(sentence[0], rules, words) if sentence else []
+    if names:
+        return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
+    if not subjects or not any(" " in subject for subject in subjects):
         return False
-    folded = {" ".join(name.casefold().split()) for name in names}
-    if any(_same(subject, folded) for subject in subjects):
-        return True
-    if folded:
-        return False
-    words = [word.strip(".,;:()’'").casefold() for word in text.split()]
-    tail = words[: len(" ".join(subjects).split()) + _HEAD_WORDS]
-    if not any(len(s.split()) > 1 or s.casefold() in byline.groups for s in subjects):
-        return False
-    works_at = {"at", "with"} & set(tail) and any(word in byline.institutions for word in words)
-    return bool(works_at) or any(word in rules.callings for word in tail)
+    after = tokens[len(fold(" ".join(subjects)).split()) :]
+    if any(is_group(fold(subject), words) for subject in subjects):
+        return _says_calling(after[:_NEAR], rules)
+    return _says_living(after, sentence[0], rules, words)
 
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
-    return len(text) <= MAX_NOTE and any(p.match(text) for p in _patterns(rules.closing))
+    if len(text) > MAX_NOTE:
+        return False
+    line = " ".join(text.split())
+    return any(pattern.match(line) for pattern in _patterns(rules.closing))
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:
     """The people or groups that an author note is about, in order, each once."""
-    return tuple(dict.fromkeys(_subjects(note[: 4 * MAX_NOTE], rules, byline, first_only=False)))
-
-
-def _subjects(text: str, rules: NoteRules, byline: BylineRules, *, first_only: bool) -> list[str]:
-    """The names before each verb of being; of the first sentence only, or of all."""
-    words = text.split()
+    words = words_of(byline)
     found: list[str] = []
-    for index, word in enumerate(words):
-        if word.casefold() not in rules.verbs:
-            if first_only and index > 24:
-                break
-            continue
-        start = _start_of_names(words, index, byline)
-        begins = (
-            start == 0 or words[start - 1][-1:] in ".!?”)" or words[start - 1].casefold() == "and"
-        )
-        if start < index and begins and (start == 0 or not first_only):
-            found += _split(words[start:index], byline)
-        if first_only:
-            break
+    for paragraph in note[: 4 * MAX_NOTE].split("\n\n"):
+        for number, sentence in enumerate(_sentences(paragraph)):
+            subjects = _subjects(sentence, rules, words)
+            tokens = fold(" ".join(sentence)).replace(",", " ").split()
+            if number and not _says_living(tokens, sentence, rules, words):
+                continue
+            found += (name for name in subjects if not number or " " in name)
+            found += _later_subjects(sentence, rules, words)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_about(
+    name: str,
+    subjects: list[str],
+    text: str,
+    tokens: list[str],
+    rules: NoteRules,
+    words: Words,
+) -> bool:
+    """Whether the paragraph begins with this author, give or take title and middle names."""
+    own = fold(untitled(name, words)).split()
+    if is_group(" ".join(own), words):
+        bare = tokens[1:] if tokens[:1] == ["the"] else tokens
+        if own[:1] == ["the"]:
+            own = own[1:]
+        at = next((at for at in range(3) if bare[at : at + len(own)] == own), None)
+        return at is not None and _says_calling(bare[at + len(own) :][:_NEAR], rules)
+    if any(_same(fold(subject).split(), own) for subject in subjects):
+        return True
+    opening = fold(untitled(" ".join(text[:200].split()), words))
+    start = " ".join(own)
+    if not own or not opening.startswith(start):
+        return False
+    # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck"
+    return opening[len(start) : len(start) + 1] in {" ", ",", "("}
+
+
+def _same(one: list[str], other: list[str]) -> bool:
+    """Whether both are one person's; middle names come and go, first names shrink to initials."""
+    if one == other:
+        return True
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+        return False
+    short = min(one[0], other[0], key=len)
+    return one[0] == other[0] or (len(short) == 1 and one[0][0] == other[0][0])
+
+
+def _says_calling(tokens: list[str], rules: NoteRules) -> bool:
+    return any(token.strip(".,;:") in _folded(rules.callings) for token in tokens)
+
+
+def _says_living(
+    tokens: list[str], sentence: list[str], rules: NoteRules, words: Words
+) -> bool:
+    """Whether the sentence tells a profession and its place; a head of state has no such place."""
+    head = [token.strip(".,;:'") for token in tokens[:_HEAD]]
+    whole = {token.strip(".,;:'") for token in tokens}
+    placed = bool(whole & (words.institutions | words.subjects)) or any(
+        word.strip(".,;()").isupper() and len(word.strip(".,;()")) > 2 for word in sentence
+    )
+    callings = _folded(rules.callings)
+    if not any(token in callings for token in head):
+        return placed and bool({"at", "with", "leads", "heads", "directs", "runs"} & set(head))
+    at = next(number for number, token in enumerate(head) if token in callings)
+    modest = bool(_ARTICLES & set(head[:at])) or "at" in head[at:]
+    return placed or modest
+
+
+def _sentences(text: str) -> list[list[str]]:
+    """The words of each sentence; a stop after an initial or a title ends none."""
+    sentences: list[list[str]] = [[]]
+    words = text.split()
+    for number, word in enumerate(words):
+        sentences[-1].append(word)
+        ends = word.rstrip("”’\"')")[-1:] in {".", "!", "?"} and not _is_abbreviation(word)
+        if ends and words[number + 1 : number + 2]:
+            sentences.append([])
+    return [sentence for sentence in sentences if sentence]
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = word.strip("()“”‘’").rstrip(".")
+    return len(bare) < 2 or "." in bare or bare.casefold() in _SHORT
+
+
+_SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
+
+
+def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
+    """The names that the sentence begins with, if a verb, an adverb or an aside follows them."""
+    run = 0
+    while run < min(len(sentence), _MAX_NAMES) and _may_be_name(sentence[run], words):
+        run += 1
+    if not run or run == len(sentence):
+        return []
+    following = fold(sentence[run].strip(",()"))
+    aside = sentence[run - 1].endswith(",") or sentence[run].startswith("(")
+    verb = following in _folded(rules.verbs)
+    adverb = following.endswith("ly") or following in {"has", "have"}
+    later = {fold(word.strip(",")) for word in sentence[run : run + _MAX_NAMES]}
+    if not verb and not ((aside or adverb) and later & (_folded(rules.verbs) | {"has", "have"})):
+        return []
+    return _split(sentence[:run], words)
+
+
+def _later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
+    """The names before a further verb: *A is … and **B** is …*."""
+    found: list[str] = []
+    verbs = _folded(rules.verbs)
+    begins: int | None = None
+    for number, word in enumerate(sentence):
+        if begins is not None and fold(word) in verbs and 1 < number - begins < _MAX_NAMES:
+            found += _split(sentence[begins:number], words)
+        if fold(word) == "and" or word.endswith(";"):
+            begins = number + 1
+        elif begins is not None and not _may_be_name(word, words):
+            begins = None
     return found
 
 
-def _start_of_names(words: list[str], index: int, byline: BylineRules) -> int:
-    start = index
-    while start > 0 and index - start < 20:
-        word = words[start - 1]
-        if word[-1:] in ".!?" and not _is_abbreviation(word):
-            break
-        bare = word.strip(",()“”‘’\"'")
-        joins = bare.casefold() in {"and", "&"} or bare.casefold() in byline.particles
-        if not (joins or bare[:1].isupper()):
-            break
-        start -= 1
-    while start < index and words[start].casefold() in {"and", "&"}:
-        start += 1
-    return start
+def _may_be_name(word: str, words: Words) -> bool:
+    bare = word.strip(",;()“”‘’\"'")
+    joins = bare in {"and", "&"} or bare in words.particles
+    # a verb in capitals is none: "Ann Roe Is" does not occur, "Will" and "May" are names
+    return joins or (bool(bare) and is_name_shaped(bare, words) and not word.startswith("("))
 
 
-def _split(words: list[str], byline: BylineRules) -> list[str]:
-    """The names in a run of them; none if one cannot be a person's or a group's."""
+def _split(run: list[str], words: Words) -> list[str]:
+    """The names in a run of words; none if one of them cannot be a person's or a group's."""
     names: list[list[str]] = [[]]
-    for word in words:
-        if word.casefold() in {"and", "&"}:
+    for word in run:
+        if word in {"and", "&"}:
             names.append([])
             continue
-        names[-1].append(word.strip(",()"))
-        if word.endswith(","):
+        names[-1].append(word.strip(",;()"))
+        if word.endswith((",", ";")):
             names.append([])
-    kept = []
+    kept: list[str] = []
     for name in names:
-        while name and name[0].casefold().rstrip(".") in (*byline.titles, "the"):
-            del name[0]
-        text = " ".join(name)
-        if not text:
+        text = untitled(" ".join(name), words)
+        folded = fold(text)
+        if not folded or folded in words.honours:
             continue
-        folded = text.casefold()
-        group = folded in byline.groups
-        strange = any(word.casefold() in byline.institutions for word in name)
-        if not group and (strange or folded in byline.places):
+        strange = folded in words.places or bool(set(folded.split()) & words.institutions)
+        if not is_group(folded, words) and (strange or folded.split()[0] in _PRONOUNS):
             return []
         kept.append(text)
     return kept
 
 
-def _same(subject: str, folded: set[str]) -> bool:
-    name = " ".join(subject.casefold().split())
-    if name in folded:
-        return True
-    words = name.replace(".", "").split()
-    # Middle names and initials come and go between byline and note.
-    return any(
-        len(words) > 1
-        and (w := other.replace(".", "").split())
-        and (w[0], w[-1]) == (words[0], words[-1])
-        for other in folded
-    )
-
-
-def _is_abbreviation(word: str) -> bool:
-    bare = word.rstrip(".")
-    return len(bare) <= 2 or "." in bare or bare.casefold() in {"prof", "mrs", "jnr", "snr"}
+@functools.cache
+def _folded(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, entries))
 
 
 @functools.cache

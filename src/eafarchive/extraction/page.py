@@ -23,7 +23,7 @@ class Page:
 
     __slots__ = (
         "base", "canonical", "encoding", "encoding_source", "language", "meta", "nodes", "outline",
-        "replaced", "title", "url",
+        "replaced", "title", "tree", "url",
     )  # fmt: skip
 
     url: str
@@ -44,6 +44,8 @@ class Page:
     nodes: tuple[Node, ...]
     """Linked-data objects, in document order, references resolved."""
     outline: Outline
+    tree: LexborHTMLParser
+    """The document, for selectors; its scripts and styles are gone."""
 
     @classmethod
     def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
@@ -55,6 +57,7 @@ class Page:
         tree = LexborHTMLParser(text)
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
+        page.tree = tree
         page.replaced = text.count("\ufffd")
         page._read_head(tree)
         body = tree.body

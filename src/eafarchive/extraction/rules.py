@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from eafarchive.profile import Profile
+from eafarchive.profile import Layout, Profile
 
 MAX_CHROME = 1000
 """Characters; a longer block is prose, whatever it says."""
@@ -31,6 +31,7 @@ class Rules(NamedTuple):
     drop: re.Pattern[str]
     keep: re.Pattern[str]
     credits: tuple[re.Pattern[str], ...]
+    layouts: tuple[tuple[Layout, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=16)
@@ -52,6 +53,7 @@ def compiled(profile: Profile) -> Rules:
         drop=_any(chrome.drop),
         keep=_any(chrome.keep),
         credits=tuple(map(_one, profile.credits)),
+        layouts=tuple((layout, _any(layout.texts)) for layout in profile.layouts),
     )
 
 

@@ -37,9 +37,10 @@ def find_title(page: Page, rules: Rules) -> Title:
     named = page.first_meta("og:site_name", "application-name")
     site = named[0] if named else rules.profile.publisher
     told = _told(page)
-    exact = {folded(text) for text, _ in told}
-    sites = {folded(name) for name in (site, rules.profile.publisher) if name}
     whole = folded(page.title)
+    # Metadata may be of another article, one that this page leads on to.
+    exact = {one for text, _ in told if (one := folded(text)) and (not whole or one in whole)}
+    sites = {folded(name) for name in (site, rules.profile.publisher) if name}
     best, best_score = None, 0.0
     for block in page.outline.blocks:
         text = block.text

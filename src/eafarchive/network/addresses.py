@@ -96,7 +96,7 @@ def addresses_of(
 def _bounded(
     host: str, port: int, seconds: float, resolve: Resolve, answer: queue.SimpleQueue[Found]
 ) -> list[tuple[Any, ...]]:
-    """The resolver's answer, waited for no longer than ``seconds``: it has no timeout of its own."""
+    """The resolver's answer, waited for ``seconds`` at most: it has no timeout of its own."""
 
     def ask() -> None:
         try:

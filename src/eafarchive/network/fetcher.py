@@ -75,7 +75,7 @@ class Fetcher:
         self._client.close()
 
     def abort(self) -> None:
-        """End every request in flight, from any thread or a signal handler; later ones are not sent.
+        """End every request in flight, from any thread or a signal handler; no later one is sent.
 
         Takes no lock: `fetch` notes an exchange, then looks at the flag; this is the other way
         round.

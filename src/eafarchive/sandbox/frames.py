@@ -6,8 +6,8 @@ import struct
 
 import msgspec
 
-from eafarchive.model import Article, NotAnArticle  # noqa: TC001 - msgspec reads the annotations
-from eafarchive.profile import Profile  # noqa: TC001 - as above
+from eafarchive.model import Article, NotAnArticle
+from eafarchive.profile import Profile
 
 HEAD = struct.Struct(">I")
 _ENCODER = msgspec.msgpack.Encoder()

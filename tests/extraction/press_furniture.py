@@ -54,6 +54,8 @@ class Furniture:
             )
             made = self.tag("h3", "2 Responses") + self.tag("ol", items)
         kind = self.dress["closed"]
+        if kind == "headed":
+            return made + self.tag("div", "<h2>Comments</h2><p>Comments are closed.</p>")
         return made + ("" if kind == "none" else self.tag(kind, "Comments are closed."))
 
     def _tags(self) -> str:
@@ -118,6 +120,7 @@ class Furniture:
             self._related("after"),
             self._letter("after"),
             self._print() if new else "",
+            self._about(),
             self.tag(dress["rights"], "Copyright ©2024 East Asia Forum. All rights reserved."),
         ]
 
@@ -141,6 +144,12 @@ class Furniture:
 
     def _print(self) -> str:
         site = "https://www.eastasiaforum.org"
+        twin = ""
+        if self.dress["twin"] == "print":
+            twin = self.tag("div", f"<div>{escape(self.piece.title)}</div>")
+        return twin + self._print_line(site)
+
+    def _print_line(self, site: str) -> str:
         match self.dress["print"]:
             case "none":
                 return ""
@@ -150,6 +159,19 @@ class Furniture:
                 return self.tag(
                     name, f"Article printed from East Asia Forum (<a href='{site}'>{site}</a>)"
                 )
+
+    def _about(self) -> str:
+        kind = self.dress["about"]
+        words = (
+            "<p>A quarterly about nothing in particular, made by people who were never there.</p>"
+        )
+        return "" if kind == "none" else self.tag(kind, f"<h4>About us</h4>{words}")
+
+    def _popup(self) -> str:
+        if self.dress["popup"] == "none":
+            return ""
+        words = "<h3>Before you go</h3><p>Readers like you have not yet heard of us. Tell them!</p>"
+        return self.tag("div", words + "<input type='email'><button>Sign up</button>")
 
     def _data(self) -> str:
         piece, kind = self.piece, self.dress["data"]

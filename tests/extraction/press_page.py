@@ -19,10 +19,17 @@ class Press(Furniture):
 
     def page(self) -> str:
         """The whole document."""
-        inner = self._article()
+        hero, inner = self._article()
         for name in reversed(self.dress["frame"].split(">")):
             inner = self.tag(name, inner)
-        parts = [self._masthead(), self._sidebar("before"), inner, *self._tail()]
+        parts = [
+            self._popup(),
+            self._masthead(),
+            self._sidebar("before"),
+            hero,
+            inner,
+            *self._tail(),
+        ]
         body = self.dress["space"].join(part for part in parts if part)
         title = f"{self.piece.title} | East Asia Forum"
         return (
@@ -54,7 +61,13 @@ class Press(Furniture):
         )
         if not byline or here != place:
             return ""
+        if kind == "li":
+            return self.tag("ul", f"<li>{byline}</li>")
+        if kind in {"h4", "address", "small"}:
+            return self.tag("div", f"<{kind}>{byline}</{kind}>")
         label, _, rest = byline.partition(": ")
+        if kind == "spans":
+            return self.tag("p", f"<span>{label}:</span> <span>{rest}</span>")
         if kind == "strong":
             return self.tag("p", f"<strong>{label}:</strong> {rest}")
         if kind == "link":
@@ -62,18 +75,20 @@ class Press(Furniture):
             return self.tag("p", byline.replace(name, f"<a href='/author/one/'>{name}</a>"))
         return self.tag("div" if kind == "div" else "p", byline)
 
-    def _article(self) -> str:
+    def _article(self) -> tuple[str, str]:
         dress, piece = self.dress, self.piece
         new = dress["layout"] == "2024"
         tagline = self.tag("p", "Peer reviewed analysis from world leading experts") if new else ""
         head = [tagline, self._title(), self._date(), self._byline("header"), self._social("top")]
         head += [self._reading() if new else "", self._picture("head")]
-        brief = "".join(block_html(text) for text in piece.brief)
-        body = "".join(block_html(block) for block in piece.body)
+        prose = dress["prose"]
+        brief = "".join(block_html(text, prose) for text in piece.brief)
+        body = "".join(block_html(block, prose) for block in piece.body)
         opening = self._picture("body") + self._byline("body")
         label = self._label() if new else ""
         brief = opening + label + brief + self._byline("late")
-        widgets = (self._widget("first") + self._widget("second")) if new else ""
+        shares = ("first", "second", "third")[: int(dress["times"])]
+        widgets = "".join(map(self._widget, shares)) if new else ""
         end = self._end()
         apart = dress["split"] if dress["widget"] != "none" or dress["split"] != "one" else "two"
         match apart if new else "one":
@@ -90,7 +105,10 @@ class Press(Furniture):
             self._related("inside"),
             self._letter("inside"),
         ]
-        return dress["space"].join([*head, content, *after, self._comments()])
+        rest = [content, *after, self._comments()]
+        if dress["hero"] == "out":
+            return self.tag("div", dress["space"].join(head)), dress["space"].join(rest)
+        return "", dress["space"].join([*head, *rest])
 
     def _date(self) -> str:
         match self.dress["date"]:
@@ -122,6 +140,10 @@ class Press(Furniture):
                 return self.tag("div", "<span>In Brief</span>")
             case "b-same":
                 return "<b>In Brief</b>"
+            case "upper":
+                return self.tag("h4", "IN BRIEF")
+            case "colon":
+                return self.tag("p", "In Brief:")
             case name:
                 return self.tag(name, "In Brief")
 
@@ -134,6 +156,14 @@ class Press(Furniture):
                 made = self.tag("div", "".join(f"<div>{word}</div>" for word in words))
             case "spans":
                 made = self.tag("div", " ".join(f"<span>{word}</span>" for word in words))
+            case "line":
+                made = self.tag("p", " ".join(words))
+            case "buttons":
+                made = self.tag("div", "".join(f"<button>{word}</button>" for word in words))
+            case "nested":
+                made = self.tag(
+                    "ul", "".join(f"<li><div><span>{word}</span></div></li>" for word in words)
+                )
             case "paragraphs":
                 made = "".join(f"<p><a href='#'>{word}</a></p>" for word in words)
             case name:
@@ -142,7 +172,8 @@ class Press(Furniture):
 
     def _picture(self, place: str) -> str:
         kind = self.dress["picture"]
-        if not self.piece.caption or kind == "none" or (kind == "wp-caption") != (place == "body"):
+        in_body = kind in {"wp-caption", "p-br", "dl", "linked"}
+        if not self.piece.caption or kind == "none" or in_body != (place == "body"):
             return self._caption_paragraph() if place == "body" else ""
         image = f"<img src='/wp-content/uploads/2015/07/{self.piece.slug}.jpg' alt='A view'>"
         caption = escape(self.piece.caption[0], quote=False)
@@ -151,6 +182,12 @@ class Press(Furniture):
                 return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
             case "wp-caption":
                 return self.tag("div", image + self.tag("p", caption))
+            case "p-br":
+                return self.tag("p", f"{image}<br>{caption}")
+            case "dl":
+                return self.tag("dl", f"<dt>{image}</dt><dd>{caption}</dd>")
+            case "linked":
+                return f"<p><a href='/wp-content/uploads/full.jpg'>{image}</a></p><p>{caption}</p>"
             case _:
                 return self.tag("div", image)
 
@@ -161,6 +198,8 @@ class Press(Furniture):
 
     def _end(self) -> str:
         notes = "".join(self._note(text) for text in self.piece.note)
+        if notes and self.dress["rule"] == "yes":
+            notes = f"<hr>{notes}"
         closing = "".join(f"<p><em>{text}</em></p>" for text in self.piece.closing)
         return closing + notes if self.dress["order"] == "closing" else notes + closing
 
@@ -174,5 +213,19 @@ class Press(Furniture):
                 return f"<p><i>{text}</i></p>"
             case "div>p":
                 return self.tag("div", f"<p>{text}</p>")
+            case "strong" | "link" if text.startswith(name := self._first_author()):
+                mark = (
+                    "<strong>{}</strong>"
+                    if self.dress["note"] == "strong"
+                    else "<a href='/a/'>{}</a>"
+                )
+                return f"<p>{mark.format(name)}{text[len(name) :]}</p>"
+            case "strong" | "link":
+                return f"<p>{text}</p>"
+            case "small":
+                return f"<p><small>{text}</small></p>"
             case name:
                 return self.tag(name, text)
+
+    def _first_author(self) -> str:
+        return self.piece.authors[0][0]

@@ -11,24 +11,34 @@ HOST = "https://eastasiaforum.org"
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "layout": ("2012", "2023", "2024"),
+    "hero": ("in", "in", "out"),
+    "prose": ("p", "p", "div", "br"),
     "frame": ("main>article", "article", "div", "div>div>div", "main>div", "section>div"),
     "split": ("one", "two", "three"),
     "title": ("h1", "header", "div", "span", "link", "h2"),
-    "byline": ("p", "strong", "header", "div", "link", "meta", "after-brief"),
-    "label": ("h2", "h3", "h5", "strong", "p", "div", "span", "b-same"),
-    "widget": ("ul", "ol", "div", "spans", "paragraphs", "none"),
+    "byline": (
+        *("p", "strong", "header", "div", "link", "meta", "after-brief", "h4", "address", "li"),
+        *("small", "spans"),
+    ),
+    "label": ("h2", "h3", "h5", "strong", "p", "div", "span", "b-same", "upper", "colon"),
+    "widget": ("ul", "ol", "div", "spans", "paragraphs", "line", "buttons", "nested", "none"),
+    "times": ("2", "2", "3"),
     "share": ("none", "first", "second", "own"),
     "reading": ("span", "p", "spans", "minute", "none"),
-    "note": ("p", "em", "div", "div>p", "p>i", "section"),
+    "note": ("p", "em", "div", "div>p", "p>i", "section", "strong", "link", "small"),
+    "rule": ("no", "yes"),
     "order": ("note", "closing"),
-    "closed": ("p", "div", "h3", "span", "none"),
+    "closed": ("p", "div", "h3", "span", "headed", "none"),
     "banner": ("div", "aside", "section", "bare", "none"),
     "country": ("p", "div", "footer", "section"),
     "print": ("div", "p", "unlinked", "none"),
     "rights": ("p", "div", "small", "span"),
     "related": ("aside", "section", "div", "list", "inside", "none"),
     "sidebar": ("none", "before", "after", "aside"),
-    "picture": ("figure", "caption-p", "wp-caption", "none"),
+    "picture": ("figure", "caption-p", "wp-caption", "p-br", "dl", "linked", "none"),
+    "popup": ("none", "none", "top"),
+    "twin": ("none", "none", "print"),
+    "about": ("none", "footer", "div"),
     "tags": ("p", "ul", "div", "none"),
     "social": ("none", "ul", "div", "top"),
     "newsletter": ("none", "form", "div", "inside"),
@@ -107,9 +117,10 @@ def _text(block: Any) -> str:
             return str(content)
 
 
-def block_html(block: Any) -> str:
+def block_html(block: Any, prose: str = "p") -> str:
     if isinstance(block, str):
-        return f"<p>{escape(block, quote=False)}</p>"
+        words = escape(block, quote=False)
+        return f"{words}<br />\n<br />\n" if prose == "br" else f"<{prose}>{words}</{prose}>"
     kind, content = block
     match kind:
         case "ul" | "ol":

@@ -56,8 +56,8 @@ class Chain:
         self.tag = tag
         self.node = node
         self.up = up
-        self.depth = 1 if up is None else up.depth + 1
-        self.is_link = tag == "a" or (up is not None and up.is_link)
+        self.depth: int = 1 if up is None else up.depth + 1
+        self.is_link: bool = tag == "a" or (up is not None and up.is_link)
 
 
 class Element:
@@ -74,7 +74,7 @@ class Element:
         self.at = at
         """Its place among the outline's elements."""
         self.first = self.last = first
-        self.hidden = parent is not None and parent.hidden
+        self.hidden: bool = parent is not None and parent.hidden
 
     @cached_property
     def hint(self) -> str:
@@ -220,7 +220,7 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
 
 def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
     """Ends a block, or several where two line breaks make a paragraph's end."""
-    raw = "".join([run[0] for run in runs if run[0].__class__ is str])  # type: ignore[misc]
+    raw = "".join([run[0] for run in runs if isinstance(run[0], str)])
     if BREAK in raw and raw.count(BREAK) > 1:
         for piece in _pieces(runs):
             _add(blocks, holder, piece)
@@ -229,15 +229,15 @@ def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
 
 
 def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
-    strings = [run[0] for run in runs if run[0].__class__ is str]
-    raw = "".join(strings)  # type: ignore[arg-type]
+    strings = [run[0] for run in runs if isinstance(run[0], str)]
+    raw = "".join(strings)
     text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
     if not text and len(strings) == len(runs):
         return
     linked = 0
     for run, chain in runs:
-        if chain is not None and chain.is_link and run.__class__ is str:
-            linked += len(run)  # type: ignore[arg-type]
+        if chain is not None and chain.is_link and isinstance(run, str):
+            linked += len(run)
     blocks.append(Block(len(blocks), holder, runs, text, min(linked, len(text))))
     holder.last = len(blocks)
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from eafarchive.extraction.linked_data import Node, is_article, text_of
-from eafarchive.extraction.outline import HEADINGS, Block
+from eafarchive.extraction.outline import HEADINGS, Block, Element
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules, is_all
 
@@ -72,7 +72,9 @@ def _told(page: Page) -> list[tuple[str, str]]:
 
 def _headlines(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
     return [
-        (text, "headline") for node in nodes if is_article(node) and (text := text_of(node, "headline"))
+        (text, "headline")
+        for node in nodes
+        if is_article(node) and (text := text_of(node, "headline"))
     ]
 
 
@@ -95,7 +97,7 @@ def _score(
         score += 2
     if tag != "h1" and block.linked * 10 > len(block.text) * 9 and text not in exact:
         score -= 2
-    element = block.element
+    element: Element | None = block.element
     while element is not None:
         if element.tag in ("nav", "footer", "aside", "form"):
             score -= 3

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -122,16 +123,17 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
         )
     data = _parse(raw, source)
     parent = data.pop("extends", None)
-    if parent is not None:
-        if not isinstance(parent, str) or parent == name:
-            raise ConfigError(f"{source}: $.extends: must name another profile")
-        data = inherit(load_profile(parent, base), data)
-    if "digest" in data and parent is None:
+    if "digest" in data:
         raise ConfigError(f"{source}: $.digest: is computed, not written")
-    data["digest"] = f"sha256:{hashlib.sha256(raw).hexdigest()}"
-    profile = _convert(data, Profile, source)
-    _check_pattern(profile.article_path, f"{source}: $.article_path")
-    return profile
+    if parent is not None:
+        if parent not in builtin_profiles() or parent == name:
+            raise ConfigError(f"{source}: $.extends: must be the name of a built-in profile")
+        data = inherit(load_profile(parent), data)
+    profile = _convert(data | {"digest": ""}, Profile, source)
+    for where, pattern in _patterns(profile):
+        _check_pattern(pattern, f"{source}: $.{where}")
+    digest = hashlib.sha256(msgspec.json.encode(profile)).hexdigest()
+    return msgspec.structs.replace(profile, digest=f"sha256:{digest}")
 
 
 def builtin_profiles() -> tuple[str, ...]:
@@ -179,9 +181,24 @@ def _checked(crawl: CrawlSettings, source: str) -> CrawlSettings:
     return crawl
 
 
-def _check_pattern(pattern: str | None, where: str) -> None:
+def _patterns(profile: Profile) -> Iterator[tuple[str, str]]:
+    """The profile's regular expressions, each with its key's path."""
+    yield "article_path", profile.article_path or ""
+    groups: dict[str, tuple[str, ...]] = {
+        "credits": profile.credits,
+        "notes.closing": profile.notes.closing,
+    }
+    groups |= {f"layouts[{n}].texts": layout.texts for n, layout in enumerate(profile.layouts)}
+    for name, rules in (("labels", profile.labels), ("chrome", profile.chrome)):
+        groups |= {f"{name}.{key}": value for key, value in msgspec.structs.asdict(rules).items()}
+    for where, patterns in groups.items():
+        for number, pattern in enumerate(patterns):
+            yield f"{where}[{number}]", pattern
+
+
+def _check_pattern(pattern: str, where: str) -> None:
     try:
-        re.compile(pattern or "")
+        re.compile(pattern)
     except re.error as error:
         raise ConfigError(f"{where}: not a regular expression: {error}") from None
 

@@ -120,7 +120,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     byline: BylineRules = BylineRules()
     notes: NoteRules = NoteRules()
     digest: str = ""
-    """``sha256:`` of the TOML file's bytes; set by the loader, never in the file."""
+    """``sha256:`` of all rules in force, inherited ones included; set by the loader, not written."""
 
 
 def inherit(parent: Profile, data: dict[str, Any]) -> dict[str, Any]:

@@ -116,7 +116,9 @@ class Asker:
             if response.status not in _REDIRECTS:
                 return self._judged(answer, response, row)
             self._succeeded(host_of(url))
-            location = http1.header(response, "location") or ""
+            # As browsers do it: the octets of a Location are those of a URL, UTF-8 included.
+            octets = (http1.header(response, "location") or "").encode("latin-1")
+            location = octets.decode("utf-8", "surrogateescape")
             target = resolve(url, location)
             if target is None:
                 detail = f"redirects to what is no URL: {location[:200]!r}"

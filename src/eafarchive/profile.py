@@ -120,7 +120,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     byline: BylineRules = BylineRules()
     notes: NoteRules = NoteRules()
     digest: str = ""
-    """``sha256:`` of all rules in force, inherited ones included; set by the loader, not written."""
+    """``sha256:`` of all rules in force, inherited ones included; set by the loader."""
 
 
 def inherit(parent: Profile, data: dict[str, Any]) -> dict[str, Any]:

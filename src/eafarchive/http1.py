@@ -119,7 +119,7 @@ def _read(raw: bytes, take: _Take) -> Response:
     line = _STATUS_LINE.fullmatch(first)
     if line is None:
         take(0, len(raw))
-        cut = not lines and raw[:5] == b"HTTP/"[: len(raw)]
+        cut = not found and not lines and raw[:5] == b"HTTP/"[: len(raw)]
         problem = "cut off in the status line" if cut else "no HTTP status line"
         return Response(None, "", "", (), 0, "close", False, len(raw), 0, problem, cut)
     status = int(line[2])

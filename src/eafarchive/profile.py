@@ -80,8 +80,12 @@ class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Chrome where it stands before the article's first prose."""
     tail: tuple[str, ...] = ()
     """Chrome where nothing but chrome follows."""
+    ends: tuple[str, ...] = ()
+    """After it nothing is the article's."""
+    closed: tuple[str, ...] = ()
+    """Says that there will be no more comments; an end, too."""
     banners: tuple[str, ...] = ()
-    """Headings in the tail that own the few blocks after them."""
+    """An end where it stands after prose."""
     comments: tuple[str, ...] = ()
     """Headings over readers' comments."""
     replies: tuple[str, ...] = ()

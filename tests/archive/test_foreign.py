@@ -247,3 +247,11 @@ def test_no_damage_is_a_crash(chance: random.Random, compressed: bool) -> None:
 
 
 DAMAGED = {flag: by_warcio("1.1", compressed=flag) for flag in (True, False)}
+
+
+@pytest.mark.parametrize("lost", range(1, 9))
+def test_a_member_without_its_checksum_is_not_taken_as_whole(lost: int) -> None:
+    data = by_warcio("1.1", compressed=True)
+    place, _ = captures(read(data))[0]
+    (line,) = read(data[: place.offset + place.length - lost])
+    assert line == f"x.warc.gz@{place.offset}: cut off before the checksum of its gzip member"

@@ -90,7 +90,9 @@ class Press(Furniture):
         shares = ("first", "second", "third")[: int(dress["times"])]
         widgets = "".join(map(self._widget, shares)) if new else ""
         end = self._end()
-        apart = dress["split"] if dress["widget"] != "none" or dress["split"] != "one" else "two"
+        apart = dress["split"]
+        if apart == "one" and dress["widget"] in {"none", "buttons"}:
+            apart = "two"  # else nothing would tell where In Brief ends
         match apart if new else "one":
             case "one":
                 content = self.tag("div", brief + widgets + body + end)
@@ -139,7 +141,7 @@ class Press(Furniture):
             case "span":
                 return self.tag("div", "<span>In Brief</span>")
             case "b-same":
-                return "<b>In Brief</b>"
+                return "<b>In Brief</b>" + ("<br><br>" if self.dress["prose"] == "br" else "")
             case "upper":
                 return self.tag("h4", "IN BRIEF")
             case "colon":
@@ -156,6 +158,8 @@ class Press(Furniture):
                 made = self.tag("div", "".join(f"<div>{word}</div>" for word in words))
             case "spans":
                 made = self.tag("div", " ".join(f"<span>{word}</span>" for word in words))
+            case "tight":
+                made = self.tag("div", "".join(f"<span>{word}</span>" for word in words))
             case "line":
                 made = self.tag("p", " ".join(words))
             case "buttons":

@@ -12,7 +12,6 @@ from site_truth import (
     differences,
     read,
     site,
-    site_profile,
     with_shuffled_names,
     without_names,
 )

@@ -3,9 +3,9 @@
 import threading
 
 import pytest
-from wire import OK, Wire, fetcher, once, server_tls
 
 from eafarchive.model import Capture, NoAnswer
+from wire import OK, Wire, fetcher, once, server_tls
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -56,9 +56,7 @@ def ending(how, raw):
     ids=["n01_body", "n01_chunks", "n02_head", "n02_fields"],
 )
 def test_n01_n02_dripping_ends_at_the_deadline(head, piece, tls):
-    got = fetched(
-        forever(head, piece, threading.Event()), tls, timeout=5.0, total_timeout=0.3
-    )
+    got = fetched(forever(head, piece, threading.Event()), tls, timeout=5.0, total_timeout=0.3)
     assert got.truncated == "time"
     assert "not done after 0.3 s" in got.problem
     assert got.response.startswith(head)

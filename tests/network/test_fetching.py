@@ -86,7 +86,7 @@ def test_w06_payload_is_free_of_chunks():
     assert http1.payload(got.response) == b"abcdefg"
 
 
-@pytest.mark.parametrize("value", ['"caf\xe9"', "W/\"\xff\""])
+@pytest.mark.parametrize("value", ['"caf\xe9"', 'W/"\xff"'])
 def test_a_latin_1_header_value_goes_out_as_it_came(value):
     _, wire = fetched(once(OK), headers={"If-None-Match": value})
     assert f"\r\nIf-None-Match: {value}\r\n".encode("latin-1") in wire.requests[0]
@@ -216,9 +216,7 @@ def test_threads_share_the_fetcher():
     assert wire.connections <= 3
 
 
-def test_names_are_resolved_by_what_was_given():
-    got, wire = fetched(once(OK), resolve=at_loopback)
-    assert got.response == OK
+def test_the_name_is_sent_whatever_it_resolves_to():
     with Wire(once(OK)) as wire, fetcher(resolve=at_loopback) as client:
         got = client.fetch(wire.url(host="a.test"))
     assert got.response == OK

@@ -1,17 +1,19 @@
 """Which connections are kept for another request, and that nothing else is."""
 
 import gc
-import os
 import random
 import threading
 import tracemalloc
 from collections import Counter
+from pathlib import Path
 
 import pytest
+
 from wire import OK, Wire, again, fetcher, server_tls
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+FILES = Path("/proc/self/fd")
 TO_THE_END = HEAD + b"Connection: close\r\n\r\n"
 
 
@@ -100,8 +102,8 @@ def test_a_second_try_is_the_last():
     def act(peer):
         peer.request()
         if peer.number <= 3:
-            peer.send(OK)
             barrier.wait(5)
+            peer.send(OK)
             peer.request()
 
     barrier = threading.Barrier(3)
@@ -181,13 +183,13 @@ def test_n35_five_hundred_faulty_requests_leave_nothing_behind():
     assert (kept <= 4, waiting) == (True, 0)
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="no /proc here")
+@pytest.mark.skipif(not FILES.is_dir(), reason="no /proc here")
 def test_n35_descriptors_and_memory_do_not_grow():
     big = HEAD + b"Content-Length: 400000\r\n\r\n" + b"x" * 400_000
 
     def held():
         gc.collect()
-        return len(os.listdir("/proc/self/fd")), tracemalloc.get_traced_memory()[0]
+        return len(list(FILES.iterdir())), tracemalloc.get_traced_memory()[0]
 
     with Wire(again(big)) as wire, fetcher() as client:
         client.fetch(wire.url())

@@ -5,6 +5,7 @@ import socket
 import threading
 
 import pytest
+
 from wire import OK, Wire, at_loopback, fetcher, server_tls
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -147,9 +148,7 @@ def test_abort_from_a_signal_handler():
         def interrupt():
             act.reached.wait(SOON)
             threading.Event().wait(0.1)
-            signal.pthread_kill(
-                threading.main_thread().ident, signal.SIGUSR1
-            )
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGUSR1)
 
         thread = threading.Thread(target=interrupt)
         thread.start()

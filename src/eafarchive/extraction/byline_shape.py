@@ -6,9 +6,10 @@ score, and the chain with the highest sum wins. The number of parts times a cons
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-from eafarchive.extraction.names import Atom, Known, Look, Words, goes_on, look_of
+from eafarchive.extraction.names import Atom, Known, Look, Words, fold, look_of
 
 Kind = Literal["person", "group", "institution", "more", "role", "noise"]
 """``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""
@@ -34,7 +35,10 @@ _NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
     ("role", "institution"): (1, -2, -2, -3, 3),
     ("role", "role"): (0, -1, -1, -2, -1),
 }
+_OF = re.compile(r" (?:of|for|on|in) ")
+_FAIR = 2.0
 _FORBIDDEN = -100.0
+_HOPELESS = -15.0
 _DOUBT = 0.75
 _MANY = 2
 
@@ -110,11 +114,13 @@ def _column(
                 if last not in {"institution", "more", "role"}:
                     continue
                 text = " ".join(part.text for part in atoms[opened:at][-4:])
-                step = goes_on(text, looks[at - 1], atom, look, words, following)
+                step = _goes_on(text, looks[at - 1], atom, look, words, following)
             elif kind == "noise":
                 step = -4.0
+            elif (own := _own(kind, look)) <= _HOPELESS:
+                continue
             else:
-                step = _own(kind, look) + _joined(last, kind, atom.joint)
+                step = own + _joined(last, kind, atom.joint)
                 if kind == "person":
                     step += _in_list(last, at, atoms, looks, several=several)
             number = min(count + (kind in {"person", "group"}), _MANY)
@@ -122,6 +128,35 @@ def _column(
             if (kind, number) not in column or score > column[kind, number].score:
                 column[kind, number] = _Chain(score, (last, count), opened)
     return column
+
+
+def _goes_on(
+    before: str, last: Look, atom: Atom, look: Look, words: Words, following: str
+) -> float:
+    """How much the atom continues the affiliation ``before`` it rather than beginning something.
+
+    ``last`` is the look of the atom before, ``following`` the joint after this one.
+    """
+    tokens = set(fold(before).split())
+    alone = not look.is_head and not look.is_sure
+    if atom.joint == "open":
+        return 6.0
+    if atom.joint == "list" and look.is_place:
+        return 8.0 if last.is_place or last.is_head else 5.0
+    if atom.joint == "list" and tokens & words.units and not tokens & words.groups:
+        full = look.is_head and not set(fold(atom.text).split()) & words.units
+        if full and "university" not in tokens:
+            return 6.0
+    open_ended = bool(_OF.search(before))
+    if atom.joint in {"plain", "and"} and open_ended and alone:
+        if look.is_topic or atom.text.startswith("the "):
+            return 7.0
+        return 2.0 if len(atom.text.split()) == 1 and not look.is_place else -_FAIR
+    if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
+        return 6.0  # Peace and Conflict Studies Centre
+    if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
+        return 7.0  # Ministry of Economy, Trade and Industry
+    return -6.0
 
 
 def _own(kind: Kind, look: Look) -> float:

@@ -55,16 +55,20 @@ _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         # ISO 8601 and RFC 3339, extended form; a blank for the T as SQL writes it
-        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}(?:(?:t| ){_CLOCK}(?: ?(?P<other>[a-z]{{2,5}}))?)?",
+        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}(?:[t ]{_CLOCK}(?: ?(?P<other>[a-z]{{2,5}}))?)?",
         # the same with slashes or stops: year first leaves no doubt about the order
         rf"{_LEAD}{_YEAR}[/.] ?(?P<month>[0-9]{{1,2}})[/.] ?{_DAY}\.?{_TIME}{_TAIL}",
         # ISO 8601, basic form
-        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
-        r"(?:t(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
-        r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?",
-        # 2 June 2016, 2nd June, 2016, Thu, 02 Jun 2016 10:00:00 +1000 (RFC 5322), 2 de junio de 2016
-        rf"{_LEAD}{_WEEKDAY}(?:the )?{_DAY}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de )?{_WORD},?"
-        rf"[ -](?:de )?{_YEAR}{_TIME}{_TAIL}",
+        (
+            r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+            r"(?:t(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
+            r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
+        ),
+        # 2 June 2016, 2nd June, 2016, 2 de junio de 2016, Thu, 02 Jun 2016 10:00 +1000 (RFC 5322)
+        (
+            rf"{_LEAD}{_WEEKDAY}(?:the )?{_DAY}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de )?{_WORD},?"
+            rf"[ -](?:de )?{_YEAR}{_TIME}{_TAIL}"
+        ),
         # June 2, 2016
         rf"{_LEAD}{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_TIME}{_TAIL}",
         rf"{_YEAR}年 ?(?P<month>[0-9]{{1,2}})月 ?{_DAY}日(?: ?{_CLOCK})?",

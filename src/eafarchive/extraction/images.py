@@ -3,100 +3,160 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import NamedTuple
 
-from eafarchive.extraction.outline import Attributes, Block, Element, Image
-from eafarchive.extraction.page import Page, resolve
-from eafarchive.extraction.render import ancestors, normal
+from eafarchive.extraction.outline import Attributes, Block, Image, Outline
+from eafarchive.extraction.page import resolve
+from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
 from eafarchive.model import Image as Picture
 
-_WRAPPED = re.compile(r"https?://[^/]+/(?:client|cdn-cgi/image|resize|fit-in)?/?[^?#]{0,200}?(https?://[^?#\s]+\.(?:jpe?g|png|gif|webp|avif)[^\s]*)", re.IGNORECASE)
-_SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5})?(?:-c-(?:default|center|top))?(?:-scaled)?(\.[a-z]{3,4})?(?:\.webp)?$", re.IGNORECASE)
-_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file", "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_SOURCES = (
+    *(
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-orig-file",
+        "data-large-file",
+    ),
+    "src",
+)
+_CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?(?:\s*,|\s|$)")
+_WRAPPED = re.compile(
+    r"https?://[^/?#]+/(?:client|cdn-cgi|image|unsafe|resize|fit-in)\b[^?#]*?/(https?://[^\s]+)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
+    re.IGNORECASE,
+)
+_TINY = re.compile(r"[0-2](?:px)?")
+_MAX_SET = 20_000
+_MAX_FIGURE = 40
+"""Blocks of the largest figure in which a caption is looked for; captions outside of figures."""
+
+
+class Shown(NamedTuple):
+    """An article's pictures in order, and those that stand in each block."""
+
+    pictures: tuple[Picture, ...]
+    standing: dict[int, list[Picture]]
+
+
+def show_pictures(
+    outline: Outline,
+    first: int,
+    last: int,
+    captions: list[Block],
+    base: str,
+    rules: Rules,
+) -> Shown:
+    """The pictures of ``blocks[first:last]``, with their captions and credits.
+
+    A caption is the figure's own, else the nearest of ``captions`` that no other picture has.
+    """
+    order: list[tuple[str, int, str, str]] = []
+    seen: dict[str, int] = {}
+    for block in outline.blocks[first:last]:
+        for run, _ in block.runs:
+            if not isinstance(run, Image) or (url := picture_url(run.attributes, base)) is None:
+                continue
+            alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
+            name = same_file(url)
+            if name not in seen:
+                seen[name] = len(order)
+                order.append((url, block.at, alt, name))
+            elif not order[seen[name]][2]:
+                order[seen[name]] = (*order[seen[name]][:2], alt, name)
+    places = [at for _, at, _, _ in order]
+    words = _caption_texts(outline, places, captions)
+    pictures = [
+        Picture(url, alt, text, find_credit(text, rules))
+        for (url, _, alt, _), text in zip(order, words, strict=True)
+    ]
+    standing: dict[int, list[Picture]] = {}
+    for at, picture in zip(places, pictures, strict=True):
+        standing.setdefault(at, []).append(picture)
+    return Shown(tuple(pictures), standing)
 
 
 def picture_url(attributes: Attributes, base: str) -> str | None:
-    """The largest real file that an image names, its wrapper taken off."""
+    """The largest real file that an image element names, out of any wrapper; else ``None``."""
+    if any(_TINY.fullmatch((attributes.get(side) or "").strip()) for side in ("width", "height")):
+        return None  # a pixel that counts readers
     best: tuple[float, str] | None = None
     for name in _SETS:
-        for part in (attributes.get(name) or "").split(", "):
-            words = part.strip().rstrip(",").split()
-            if not words or words[0].startswith("data:"):
-                continue
-            try:
-                size = float(words[1].rstrip("wx")) if len(words) > 1 else 1.0
-            except ValueError:
-                size = 1.0
-            if best is None or size > best[0]:
-                best = (size, words[0])
+        for url, size in _CANDIDATE.findall((attributes.get(name) or "")[:_MAX_SET]):
+            weight = float(size or 1)
+            if not url.startswith("data:") and (best is None or weight > best[0]):
+                best = (weight, url.rstrip(","))
     candidates = [best[1]] if best else []
-    candidates += [value for name in _SOURCES if (value := attributes.get(name)) and not value.startswith("data:")]
+    candidates += [attributes.get(name) or "" for name in _SOURCES]
     for candidate in candidates:
-        url = resolve(base, candidate)
-        if url:
+        url = None if candidate.startswith("data:") else resolve(base, candidate)
+        if url is not None:
             inner = _WRAPPED.match(url)
-            return inner[1] if inner else url
+            return (resolve(base, inner[1]) if inner else None) or url
     return None
 
 
 def same_file(url: str) -> str:
-    """What two sizes of one file share."""
-    stem = url.partition("?")[0].lower()
-    return _SIZE.sub("", stem).rstrip("-")
+    """What the URLs of all sizes of one file share."""
+    return _SIZE.sub("", url.partition("?")[0].lower())
 
 
-def credit_of(caption: str | None, rules: Rules) -> str | None:
-    """Who made the picture, by the caption."""
+def find_credit(caption: str | None, rules: Rules) -> str | None:
+    """Who made the picture, by its caption: ``AAP`` of ``(Photo: AAP)``."""
     for pattern in rules.credits:
         if caption and (found := pattern.search(caption)):
             return " ".join(found["credit"].split()).rstrip(" .;,") or None
     return None
 
 
-def pictures(
-    page: Page, rules: Rules, first: int, last: int, captions: Sequence[Block], outside: set[int]
-) -> tuple[tuple[Picture, ...], dict[int, list[tuple[str, str]]]]:
-    """The pictures among blocks ``first`` to ``last``, and by block what to show of them."""
-    found: dict[str, Picture] = {}
-    by_block: dict[int, list[tuple[str, str]]] = {}
-    where: dict[str, int] = {}
-    for block in page.outline.blocks[first:last]:
-        for run, _ in block.runs:
-            if not isinstance(run, Image) or block.at in outside:
-                continue
-            url = picture_url(run.attributes, page.base)
-            if url is None:
-                continue
-            name = same_file(url)
-            alt = normal(" ".join((run.attributes.get("alt") or "").split()))
-            if name in found:
-                if alt and not found[name].alt:
-                    found[name] = Picture(found[name].url, alt, found[name].caption, found[name].credit)
-                continue
-            caption = _figcaption(block, page)
-            found[name] = Picture(url, alt, caption, credit_of(caption, rules))
-            where[name] = block.at
-            by_block.setdefault(block.at, []).append((url, alt))
-    for block in captions:
-        text = normal(" ".join(block.text.split()))
-        bare = [name for name, picture in found.items() if picture.caption is None]
-        before = [name for name in bare if where[name] <= block.at]
-        if bare:
-            name = before[-1] if before else bare[0]
-            picture = found[name]
-            found[name] = Picture(picture.url, picture.alt, text, credit_of(text, rules))
-    return tuple(found.values()), by_block
+def ends_in_credit(text: str, rules: Rules) -> bool:
+    """Whether the text ends in a credit in brackets, as captions do."""
+    if ")" not in text[-3:]:
+        return False
+    return any(
+        len(text) - found.end() <= 2
+        for pattern in rules.credits[:1]
+        for found in pattern.finditer(text)
+    )
 
 
-def _figcaption(block: Block, page: Page) -> str | None:
-    figure: Element | None = next((e for e in ancestors(block) if e.tag == "figure"), None)
-    if figure is None:
-        return None
-    texts = [
-        " ".join(b.text.split())
-        for b in page.outline.blocks[figure.first : figure.last]
-        if b.text and any(e.tag == "figcaption" for e in ancestors(b))
-    ]
-    return normal(" ".join(texts)) or None
+def _caption_texts(outline: Outline, places: list[int], captions: list[Block]) -> list[str | None]:
+    """The caption of the picture at each place."""
+    own = _figure_captions(outline)
+    words: list[str | None] = [own.get(at) for at in places]
+    free = [number for number, text in enumerate(words) if text is None]
+    for block in captions[:_MAX_FIGURE]:
+        if not free:
+            break
+        before = [number for number in free if places[number] <= block.at]
+        number = before[-1] if before else free[0]
+        words[number] = nfc(block.line)
+        free.remove(number)
+    return words
+
+
+def _figure_captions(outline: Outline) -> dict[int, str]:
+    """The caption of the figure around each block, for blocks in figures that have one."""
+    found: dict[int, str] = {}
+    for element in outline.elements:
+        if element.tag != "figure" or element.last - element.first > _MAX_FIGURE:
+            continue
+        inside = outline.blocks[element.first : element.last]
+        words = [b.line for b in inside if b.text and _is_caption(b, element.at)]
+        if words:
+            found |= dict.fromkeys(range(element.first, element.last), nfc(" ".join(words)))
+    return found
+
+
+def _is_caption(block: Block, figure_at: int) -> bool:
+    element = block.element
+    while element.tag != "figcaption":
+        if element.parent is None or element.at <= figure_at:
+            return False
+        element = element.parent
+    return True

@@ -18,7 +18,6 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
-_OF = re.compile(r" (?:of|for|on|in) ")
 _EDGES = " \t,;.|"
 _SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
 
@@ -83,8 +82,10 @@ def words_of(rules: BylineRules) -> Words:
 
 def fold(text: str) -> str:
     """The text for comparison: no accents, case, stops, or difference of apostrophes."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        split = unicodedata.normalize("NFKD", text)
+        plain = "".join(c for c in split if not unicodedata.combining(c))
     return " ".join(plain.casefold().replace("’", "'").replace(".", " ").split())
 
 
@@ -139,9 +140,7 @@ def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
     return found
 
 
-def _added(
-    found: list[Atom], text: str, start: int, end: int, joint: str, words: Words
-) -> bool:
+def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words: Words) -> bool:
     """Whether there was a part between the two places; it is appended to ``found``."""
     while start < end and text[start] in _EDGES:
         start += 1
@@ -169,16 +168,21 @@ def _added(
 
 def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     """How the atom looks. ``shouted``: the whole byline is in capitals, which then say nothing."""
-    folded = fold(atom.text)
+    bare = untitled(atom.text, words)
+    folded = fold(bare)
     tokens = folded.split()
     place = folded in words.places or folded.removeprefix("the ") in words.places
-    acronym = not shouted and len(atom.text.split()) == 1 and _is_acronym(atom.text)
+    acronym = not shouted and " " not in bare and _is_acronym(bare)
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
     topic = bool(tokens) and tokens[-1] in words.subjects
     sure = not (head or place) and is_known(atom.text, known, words)
     noted = not sure and len(folded) > 1 and f" {folded} " in known.note.translate(_NO_COMMAS)
     named = is_name_shaped(atom.text, words)
-    person = _person(atom.text, tokens, words, named=named) if not (head or place) else _NEVER
+    person = (
+        _person(atom.text, fold(atom.text).split(), words, named=named)
+        if not (head or place)
+        else _NEVER
+    )
     group = _NEVER
     if is_group(folded, words):
         group = 0.0 if atom.joint == "list" else 8.0
@@ -217,7 +221,9 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
         score += _FAIR
     if any(len(part.rstrip(".")) == 1 or part in words.particles for part in parts[:-1]):
         score += _FAIR
-    if any("-" in part and part[-1:].islower() and part.split("-")[1][:1].islower() for part in parts):
+    if any(
+        "-" in part and part[-1:].islower() and part.split("-")[1][:1].islower() for part in parts
+    ):
         score += _FAIR
     return score - (1.5 if _opens_with_acronym(text) else 0.0)
 
@@ -277,30 +283,3 @@ def _opens_with_acronym(text: str) -> bool:
         and len(parts[0]) > 2
         and any(c.islower() for c in text)
     )
-
-
-def goes_on(before: str, last: Look, atom: Atom, look: Look, words: Words, following: str) -> float:
-    """How much the atom continues the affiliation ``before`` it rather than beginning something.
-
-    ``last`` is the look of the atom before, ``following`` the joint after this one.
-    """
-    tokens = set(fold(before).split())
-    alone = not look.is_head and not look.is_sure
-    if atom.joint == "open":
-        return 6.0
-    if atom.joint == "list" and look.is_place:
-        return 8.0 if last.is_place or last.is_head else 5.0
-    if atom.joint == "list" and tokens & words.units and not tokens & words.groups:
-        full = look.is_head and not set(fold(atom.text).split()) & words.units
-        if full and "university" not in tokens:
-            return 6.0
-    open_ended = bool(_OF.search(before))
-    if atom.joint in {"plain", "and"} and open_ended and alone:
-        if look.is_topic or atom.text.startswith("the "):
-            return 7.0
-        return 2.0 if len(atom.text.split()) == 1 and not look.is_place else -_FAIR
-    if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
-        return 6.0  # Peace and Conflict Studies Centre
-    if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
-        return 7.0  # Ministry of Economy, Trade and Industry
-    return -6.0

@@ -63,7 +63,8 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
         for number, sentence in enumerate(_sentences(paragraph)):
             subjects = _subjects(sentence, rules, words)
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
-            if number and not _says_living(tokens, sentence, rules, words):
+            told = _says_calling(tokens[:_HEAD], rules)
+            if number and not told and not _says_living(tokens, sentence, rules, words):
                 continue
             found += (name for name in subjects if not number or " " in name)
             found += _later_subjects(sentence, rules, words)
@@ -107,12 +108,12 @@ def _same(one: list[str], other: list[str]) -> bool:
 
 
 def _says_calling(tokens: list[str], rules: NoteRules) -> bool:
-    return any(token.strip(".,;:") in _folded(rules.callings) for token in tokens)
+    callings = _folded(rules.callings)
+    bare = (token.strip(".,;:") for token in tokens)
+    return any(token in callings or token.removesuffix("s") in callings for token in bare)
 
 
-def _says_living(
-    tokens: list[str], sentence: list[str], rules: NoteRules, words: Words
-) -> bool:
+def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words: Words) -> bool:
     """Whether the sentence tells a profession and its place; a head of state has no such place."""
     head = [token.strip(".,;:'") for token in tokens[:_HEAD]]
     whole = {token.strip(".,;:'") for token in tokens}

@@ -43,7 +43,13 @@ _KINDS = (
     dict.fromkeys(_BLOCKS, _BLOCK)
     | dict.fromkeys(_SKIPPED, _SKIP)
     | dict.fromkeys(MARKS, _MARK)
-    | {"br": _BR, "img": _IMG, "amp-img": _IMG, "noscript": _NOSCRIPT, "-comment": _SKIP}
+    | {
+        "br": _BR,
+        "img": _IMG,
+        "amp-img": _IMG,
+        "noscript": _NOSCRIPT,
+        "-comment": _SKIP,
+    }
 )
 
 
@@ -63,7 +69,17 @@ class Chain:
 class Element:
     """A block-level container; ``blocks[first:last]`` of the outline lie under it."""
 
-    __slots__ = ("__dict__", "at", "first", "hidden", "last", "node", "parent", "tag")
+    __slots__ = (
+        "__dict__",
+        "at",
+        "end",
+        "first",
+        "hidden",
+        "last",
+        "node",
+        "parent",
+        "tag",
+    )
 
     def __init__(
         self, tag: str, node: LexborNode, parent: Element | None, at: int, first: int
@@ -73,6 +89,8 @@ class Element:
         self.parent = parent
         self.at = at
         """Its place among the outline's elements."""
+        self.end = at + 1
+        """The place after its last descendant's."""
         self.first = self.last = first
         self.hidden: bool = parent is not None and parent.hidden
 
@@ -107,6 +125,21 @@ class Block:
         self.text = text
         self.linked = linked
         """Characters of it that stand in hyperlinks."""
+
+    @property
+    def own(self) -> int:
+        """Characters of it outside hyperlinks."""
+        return len(self.text) - self.linked
+
+    @property
+    def line(self) -> str:
+        """Its text in one line."""
+        return self.text.replace("\n", " ") if "\n" in self.text else self.text
+
+    @property
+    def has_image(self) -> bool:
+        """Whether a picture stands in it."""
+        return any(isinstance(run, Image) for run, _ in self.runs)
 
 
 class Outline:
@@ -213,8 +246,9 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
         _flush(blocks, current, runs)
     for element in reversed(elements):
         parent = element.parent
-        if parent is not None and parent.last < element.last:
-            parent.last = element.last
+        if parent is not None:
+            parent.last = max(parent.last, element.last)
+            parent.end = max(parent.end, element.end)
     return outline
 
 

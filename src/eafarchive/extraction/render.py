@@ -1,205 +1,221 @@
-"""Blocks to plain text and to clean HTML."""
+"""A body's blocks as text, as clean HTML, and the links in them."""
 
 from __future__ import annotations
 
-import html
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 
-from eafarchive.extraction.outline import BREAK, HEADINGS, Block, Chain, Element, Image
+from eafarchive.extraction.inline import anchor_of, write_inline
+from eafarchive.extraction.outline import BREAK, HEADINGS, Block, Element, Outline
+from eafarchive.extraction.page import resolve
+from eafarchive.extraction.units import Surroundings, Unit, group_units
+from eafarchive.model import Image, Link
 
-Resolve = Callable[[str], str | None]
 _CELLS = frozenset(("td", "th"))
-_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
-def normal(text: str) -> str:
+def nfc(text: str) -> str:
+    """The text in Normalization Form C."""
     return unicodedata.normalize("NFC", text)
 
 
-def ancestors(block: Block) -> list[Element]:
-    """Innermost first."""
-    found = []
-    element: Element | None = block.element
-    while element is not None:
-        found.append(element)
-        element = element.parent
-    return found
+class Writer:
+    """Writes the blocks of one body; ``base`` is what references are resolved against."""
+
+    def __init__(self, outline: Outline, blocks: Sequence[Block], base: str) -> None:
+        self.outline = outline
+        self.base = base
+        self._surroundings = Surroundings(blocks)
+        self.units = group_units(blocks, self._surroundings)
+        self._urls: dict[str, str | None] = {}
+
+    def text(self) -> str:
+        """The record's ``text``: blocks separated by one blank line."""
+        return nfc("\n\n".join(filter(None, map(self._unit_text, self.units))))
+
+    def links(self) -> tuple[Link, ...]:
+        """The hyperlinks, absolute and in order, without those that stay on the page."""
+        found: list[tuple[int, str, list[str]]] = []
+        for unit in self.units:
+            for block in unit.blocks:
+                if not block.linked:
+                    continue
+                for run, chain in block.runs:
+                    mark = anchor_of(chain)
+                    if mark is None or not isinstance(run, str):
+                        continue
+                    url = self._url(mark.node.attributes.get("href") or "")
+                    if url is None:
+                        continue
+                    if found and found[-1][0] == mark.node.mem_id:
+                        found[-1][2].append(run)
+                    else:
+                        found.append((mark.node.mem_id, url, [run]))
+        links = (Link(url, nfc(" ".join("".join(words).split()))) for _, url, words in found)
+        return tuple(link for link in links if link.text)
+
+    def html(self, pictures: dict[int, list[Image]]) -> str:
+        """The record's ``html``, one block a line; ``pictures`` are those of each block."""
+        lines: list[str] = []
+        quoted: list[str] = []
+        quote: Element | None = None
+        for unit in self.units:
+            if unit.context.quote is not quote:
+                lines += _quotation(quoted)
+                quoted, quote = [], unit.context.quote
+            out = lines if quote is None else quoted
+            out += [_figure(picture) for b in unit.blocks for picture in pictures.get(b.at, ())]
+            if written := self._unit_html(unit):
+                out.append(written)
+        return nfc("\n".join(lines + _quotation(quoted)))
+
+    def _url(self, reference: str) -> str | None:
+        reference = reference.strip()
+        if reference not in self._urls:
+            inner = reference.startswith("#")
+            self._urls[reference] = None if inner else resolve(self.base, reference)
+        return self._urls[reference]
+
+    def _unit_text(self, unit: Unit) -> str:
+        context = unit.context
+        if context.unit is None:
+            return _preformatted(unit.blocks[0]) if context.pre else unit.blocks[0].text
+        if context.unit.tag == "table":
+            rows = ([" ".join(b.text for b in cell) for _, cell in row] for row in self._rows(unit))
+            lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+            return "\n".join(line for line in lines if line.strip())
+        return "\n".join(self._list_lines(unit))
+
+    def _rows(self, unit: Unit) -> Iterator[list[tuple[str, list[Block]]]]:
+        """The rows of a table: each cell's element name and blocks; words outside are a row."""
+        assert unit.context.unit is not None
+        table = unit.context.unit
+        within: dict[int, list[Block]] = {}
+        for block in unit.blocks:
+            cell = self._surroundings.of(block).cell
+            within.setdefault(cell.at if cell is not None else table.at, []).append(block)
+        if table.at in within:
+            yield [("td", within[table.at])]
+        row: list[tuple[str, list[Block]]] = []
+        at = table.at + 1
+        while at < table.end:
+            element = self.outline.elements[at]
+            if element.tag in _CELLS:
+                row.append((element.tag, within.get(at, [])))
+                at = element.end
+                continue
+            if element.tag == "tr" and row:
+                yield row
+                row = []
+            at += 1
+        if row:
+            yield row
+
+    def _list_lines(self, unit: Unit) -> Iterator[str]:
+        counts: dict[int, int] = {}
+        told: set[int] = set()
+        for block in unit.blocks:
+            if not block.text:
+                continue
+            context = self._surroundings.of(block)
+            depth = max(len(context.lists) - 1, 0)
+            words = " ".join(block.text.split())
+            item, holder = context.item, context.lists[-1]
+            if item is None or item.at in told:
+                yield f"{'  ' * (depth + 1)}{words}"
+                continue
+            told.add(item.at)
+            counts[holder.at] = counts.get(holder.at, _start(holder) - 1) + 1
+            mark = f"{counts[holder.at]}." if holder.tag == "ol" else "-"
+            yield f"{'  ' * depth}{mark} {words}"
+
+    def _unit_html(self, unit: Unit) -> str:
+        block, context = unit.blocks[0], unit.context
+        if context.unit is None:
+            if block.element.tag == "hr":
+                return "<hr>"
+            if not block.text:
+                return ""
+            if context.pre:
+                return f"<pre>{escape(_preformatted(block), quote=False)}</pre>"
+            tag = block.element.tag if block.element.tag in HEADINGS else "p"
+            tag = "h2" if tag == "h1" else tag  # the title is the one h1
+            return f"<{tag}>{self._inline(block)}</{tag}>"
+        if context.unit.tag == "table":
+            return self._table_html(unit)
+        return self._list_html(unit)
+
+    def _inline(self, block: Block) -> str:
+        return write_inline(block, self._url)
+
+    def _table_html(self, unit: Unit) -> str:
+        parts: dict[str, list[str]] = {"thead": [], "tbody": []}
+        for row in self._rows(unit):
+            written = [
+                (tag, "<br>".join(self._inline(b) for b in cell if b.text)) for tag, cell in row
+            ]
+            if any(words for _, words in written):
+                head = not parts["tbody"] and all(tag == "th" for tag, _ in written)
+                cells = "".join(f"<{tag}>{words}</{tag}>" for tag, words in written)
+                parts["thead" if head else "tbody"].append(f"<tr>{cells}</tr>")
+        inner = "".join(f"<{part}>{''.join(rows)}</{part}>" for part, rows in parts.items() if rows)
+        return f"<table>{inner}</table>" if inner else ""
+
+    def _list_html(self, unit: Unit) -> str:
+        out: list[str] = []
+        open_: list[tuple[Element, Element | None]] = []
+        for block in unit.blocks:
+            if not block.text:
+                continue
+            context = self._surroundings.of(block)
+            same = 0
+            while same < min(len(open_), len(context.lists)) and (
+                open_[same][0] is context.lists[same]
+            ):
+                same += 1
+            while len(open_) > same:
+                out.append(f"</li></{_list_tag(open_.pop()[0])}>")
+            if same == len(context.lists) and open_:
+                holder, item = open_[-1]
+                if item is context.item:
+                    out.append("<br>")
+                else:
+                    out.append("</li><li>")
+                    open_[-1] = (holder, context.item)
+            for holder in context.lists[same:]:
+                out.append(f"<{_list_tag(holder)}><li>")
+                open_.append((holder, context.item if holder is context.lists[-1] else None))
+            out.append(self._inline(block))
+        while open_:
+            out.append(f"</li></{_list_tag(open_.pop()[0])}>")
+        return "".join(out)
 
 
-def text_of(blocks: Sequence[Block]) -> str:
-    """The text format of the contract."""
-    return "\n\n".join(paragraphs(blocks))
+def _quotation(parts: list[str]) -> list[str]:
+    return [f"<blockquote>{''.join(parts)}</blockquote>"] if parts else []
 
 
-def paragraphs(blocks: Sequence[Block]) -> list[str]:
-    """One string a paragraph, list or table."""
-    out: list[str] = []
-    last_group: object = None
-    lines: list[str] = []
-    row: object = None
-    seen_items: set[int] = set()
-    counters: dict[int, int] = {}
-    for block in blocks:
-        if not block.text:
-            continue
-        up = ancestors(block)
-        table = next((e for e in up if e.tag == "table"), None)
-        items = [e for e in up if e.tag == "li"]
-        outer_list = next((e for e in reversed(up) if e.tag in _LISTS), None)
-        text = _pre(block) if any(e.tag == "pre" for e in up) else normal(block.text)
-        if table is not None and any(e.tag in _CELLS for e in up):
-            tr = next((e for e in up if e.tag == "tr"), None)
-            cell = next(e for e in up if e.tag in _CELLS)
-            text = text.replace("\n", " ")
-            if last_group is not table:
-                out.append("")
-                last_group, row = table, None
-                cell_before = None
-            if row is not tr:
-                out[-1] += ("\n" if out[-1] else "") + text
-            elif cell_before is cell:
-                out[-1] += " " + text
-            else:
-                out[-1] += "\t" + text
-            row, cell_before = tr, cell
-            continue
-        if items and outer_list is not None:
-            item = items[0]
-            depth = len(items) - 1
-            first = item.at not in seen_items
-            seen_items.add(item.at)
-            holder = next((e for e in up[up.index(item) :] if e.tag in _LISTS), None)
-            if first and holder is not None:
-                counters[holder.at] = counters.get(holder.at, 0) + 1
-                mark = f"{counters[holder.at]}. " if holder.tag == "ol" else "- "
-            else:
-                mark = "  "
-            line = "  " * depth + mark + text.replace("\n", " ")
-            if last_group is outer_list:
-                out[-1] += "\n" + line
-            else:
-                out.append(line)
-                last_group = outer_list
-            continue
-        last_group = None
-        out.append(text)
-    del lines
-    return out
+def _figure(picture: Image) -> str:
+    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
+    if picture.caption:
+        image += f"<figcaption>{escape(picture.caption, quote=False)}</figcaption>"
+    return f"<figure>{image}</figure>"
 
 
-def _pre(block: Block) -> str:
-    raw = "".join(run for run, _ in block.runs if isinstance(run, str))
-    lines = raw.replace(BREAK, "\n").split("\n")
-    return normal("\n".join(line.rstrip().replace("\u00a0", " ") for line in lines).strip("\n"))
+def _preformatted(block: Block) -> str:
+    raw = "".join([run for run, _ in block.runs if isinstance(run, str)])
+    lines = raw.replace(BREAK, "\n").replace("\r", "").replace("\u00a0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def html_of(blocks: Sequence[Block], resolve: Resolve, figure: Callable[[Block], str | None]) -> str:
-    """Clean semantic HTML, one block a line."""
-    lines: list[str] = []
-    open_tags: list[tuple[str, int]] = []
-
-    def close_to(keep: int) -> None:
-        while len(open_tags) > keep:
-            tag, _ = open_tags.pop()
-            lines.append(f"</{tag}>")
-
-    for block in blocks:
-        picture = figure(block)
-        if not block.text and picture is None and block.element.tag != "hr":
-            continue
-        up = [e for e in reversed(ancestors(block)) if e.tag in _WRAPS]
-        path = [(_WRAPS[e.tag], e.at) for e in up]
-        same = 0
-        while same < min(len(path), len(open_tags)) and path[same] == open_tags[same]:
-            same += 1
-        close_to(same)
-        for tag, at in path[same:]:
-            lines.append(f"<{tag}>")
-            open_tags.append((tag, at))
-        if picture is not None:
-            lines.append(picture)
-        if block.element.tag == "hr":
-            lines.append("<hr>")
-            continue
-        if not block.text:
-            continue
-        inner = inline(block, resolve)
-        tag = block.element.tag
-        if tag in HEADINGS:
-            tag = "h2" if tag == "h1" else tag
-        elif any(e.tag == "pre" for e in ancestors(block)):
-            tag = "pre"
-            inner = html.escape(_pre(block), quote=False)
-        elif path and path[-1][0] in {"li", "td", "th"}:
-            lines.append(inner)
-            continue
-        else:
-            tag = "p"
-        lines.append(f"<{tag}>{inner}</{tag}>")
-    close_to(0)
-    return "\n".join(lines)
+def _list_tag(holder: Element) -> str:
+    return "ol" if holder.tag == "ol" else "ul"
 
 
-_WRAPS = {
-    "ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "table": "table",
-    "thead": "thead", "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "td": "td", "th": "th",
-}
-
-
-def inline(block: Block, resolve: Resolve) -> str:
-    """The block's runs with their marks."""
-    out: list[str] = []
-    stack: list[Chain] = []
-    pending_space = False
-    started = False
-    for run, chain in block.runs:
-        if isinstance(run, Image):
-            continue
-        want: list[Chain] = []
-        link: Chain | None = chain
-        while link is not None:
-            want.append(link)
-            link = link.up
-        want.reverse()
-        same = 0
-        while same < min(len(want), len(stack)) and want[same] is stack[same]:
-            same += 1
-        if run == BREAK:
-            pending_space = False
-            if started:
-                out.append("<br>")
-            continue
-        while len(stack) > same:
-            out.append(_close(stack.pop(), resolve))
-        words = run.split()
-        leading = run[:1].isspace()
-        if (pending_space or leading) and words and started and not (out and out[-1] == "<br>"):
-            out.append(" ")
-        elif leading and not words:
-            pending_space = True
-        for mark in want[same:]:
-            out.append(_open(mark, resolve))
-            stack.append(mark)
-        if words:
-            out.append(html.escape(normal(" ".join(words)), quote=False))
-            started = True
-            pending_space = run[-1:].isspace()
-    while stack:
-        out.append(_close(stack.pop(), resolve))
-    while out and out[-1] == "<br>":
-        out.pop()
-    return "".join(out)
-
-
-def _open(mark: Chain, resolve: Resolve) -> str:
-    if mark.tag != "a":
-        return f"<{mark.tag}>"
-    url = resolve(mark.node.attributes.get("href") or "")
-    return f'<a href="{html.escape(url)}">' if url else ""
-
-
-def _close(mark: Chain, resolve: Resolve) -> str:
-    if mark.tag == "a" and not resolve(mark.node.attributes.get("href") or ""):
-        return ""
-    return f"</{mark.tag}>"
+def _start(holder: Element) -> int:
+    """The number of an ordered list's first item."""
+    start = holder.node.attributes.get("start") or ""
+    return int(start) if holder.tag == "ol" and _NUMBER.fullmatch(start) else 1

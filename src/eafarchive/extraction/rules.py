@@ -23,6 +23,8 @@ class Rules(NamedTuple):
     anywhere: re.Pattern[str]
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    ends: re.Pattern[str]
+    closed: re.Pattern[str]
     banners: re.Pattern[str]
     comments: re.Pattern[str]
     replies: re.Pattern[str]
@@ -45,6 +47,8 @@ def compiled(profile: Profile) -> Rules:
         anywhere=_any(chrome.anywhere),
         lead=_any(chrome.lead),
         tail=_any(chrome.tail),
+        ends=_any((*chrome.ends, *chrome.closed)),
+        closed=_any(chrome.closed),
         banners=_any(chrome.banners),
         comments=_any(chrome.comments),
         replies=_any(chrome.replies),

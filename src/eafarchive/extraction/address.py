@@ -1,0 +1,50 @@
+"""A page's address: what it calls itself, and whether that is an article's."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.page import Page, resolve
+from eafarchive.profile import Profile
+
+_DATED = r"/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/.*"
+
+
+def find_address(page: Page, profile: Profile) -> str:
+    """The canonical URL that the page names, if it is on a host of the profile; else its own."""
+    named = page.first_meta("og:url")
+    for url in (page.canonical, resolve(page.url, named[0]) if named else None):
+        if url is not None:
+            host = urlsplit(url).netloc.lower().removeprefix("www.")
+            if not profile.hosts or host in profile.hosts:
+                return url.partition("#")[0]
+    return page.url
+
+
+def path_of(url: str) -> str:
+    """The URL's path in lower case, without its last slash."""
+    return urlsplit(url).path.rstrip("/").lower()
+
+
+def is_article_path(url: str, profile: Profile) -> bool:
+    """Whether the profile takes the URL's path for an article's."""
+    return profile.article_path is None or bool(re.fullmatch(profile.article_path, path_of(url)))
+
+
+def is_another(asked: str, named: str, profile: Profile) -> bool:
+    """Whether the page asked for as an article names another article, or the front page."""
+    if profile.article_path is None or not is_article_path(asked, profile):
+        return False
+    path = path_of(named)
+    return path != path_of(asked) and (not path or is_article_path(named, profile))
+
+
+def date_in(url: str, profile: Profile) -> str | None:
+    """The date in the URL's path as ``YYYY-MM-DD``, if it has one that exists."""
+    found = re.fullmatch(profile.article_path or _DATED, path_of(url))
+    parts = found.groupdict() if found else {}
+    if not all(parts.get(name) for name in ("year", "month", "day")):
+        return None
+    return parse_date(f"{parts['year']}-{parts['month']}-{parts['day']}")

@@ -1,0 +1,123 @@
+"""What of a page is not its article: by element, by the words of a whole block, by place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from eafarchive.extraction.outline import HEADINGS, Block, Outline
+from eafarchive.extraction.rules import Rules, is_all
+
+PROSE = 60
+"""Characters outside hyperlinks from which a block counts as prose."""
+MAX_PIECE = 40
+"""Characters of the longest block that may be a piece of a widget."""
+_PIECES = 10
+_FOREIGN = frozenset(("nav", "aside", "footer", "form", "dialog"))
+_WORDY = HEADINGS | {"p", "li"}
+_NOT_PROSE = _FOREIGN | {"figcaption", "address"}
+
+
+class Chrome:
+    """A page's blocks that are not its article's, each kind by itself."""
+
+    def __init__(self, outline: Outline, rules: Rules, title_at: int | None) -> None:
+        self.outline = outline
+        self.rules = rules
+        self.start = 0 if title_at is None else title_at + 1
+        """The number of blocks up to the title's."""
+        self.elsewhere = _within(outline, ("nav", "aside"), title_at)
+        """By element: in navigation or an aside, or hidden: what leads on to other pages."""
+        self.foreign = _within(outline, _FOREIGN, title_at)
+        """By element: in navigation, an aside, a footer or a form, or hidden."""
+        self.outside = _within(outline, _NOT_PROSE, title_at)
+        """By element: foreign, or a caption or address."""
+        self.widgets = self._find_widgets()
+        """Blocks that are chrome wherever they stand."""
+        self.end = self._find_end()
+        """The number of blocks before comments, banners or other articles begin."""
+
+    def is_prose(self, block: Block) -> bool:
+        """Whether the block is a paragraph's worth of words."""
+        return block.own >= PROSE and block.element.tag not in HEADINGS
+
+    def is_reading_time(self, block: Block) -> bool:
+        """Whether the block says how long the article takes to read, and nothing else."""
+        return len(block.text) < 80 and any(
+            pattern.fullmatch(block.line) for pattern in self.rules.reading
+        )
+
+    def _find_widgets(self) -> frozenset[int]:
+        blocks, rules = self.outline.blocks, self.rules
+        found: set[int] = set()
+        for block in blocks:
+            if block.at not in found and 0 < len(block.text) <= MAX_PIECE:
+                found.update(self._run_of_pieces(block.at))
+        short = [b for b in blocks if 0 < len(b.text) <= MAX_PIECE and is_all(rules.lead, b.line)]
+        boxes = [b for b in short if b.element.tag not in _WORDY]
+        times = Counter(block.text for block in boxes)
+        for block in short:
+            # a share button beside the widget, alone as a link, or once for each of two widgets
+            beside = block.at - 1 in found or block.at + 1 in found
+            alone = not block.own and block.element.tag != "li"
+            alone = alone or (block.element.tag not in _WORDY and times[block.text] > 1)
+            if beside or alone:
+                found.add(block.at)
+        return frozenset(found)
+
+    def _run_of_pieces(self, at: int) -> range:
+        """The longest run of tiny blocks from ``at`` on that is chrome, taken together."""
+        words: list[str] = []
+        end = at
+        for block in self.outline.blocks[at : at + _PIECES]:
+            if len(block.text) > MAX_PIECE:
+                break
+            words.append(_spaced(block))
+            if is_all(self.rules.anywhere, " ".join(filter(None, words))):
+                end = block.at + 1
+        return range(at, end)
+
+    def _find_end(self) -> int:
+        blocks, rules = self.outline.blocks, self.rules
+        last_reply = max(
+            (b.at for b in blocks if 0 < len(b.text) < 120 and is_all(rules.replies, b.line)),
+            default=-1,
+        )
+        has_prose = False
+        for block in blocks[self.start :]:
+            has_prose = has_prose or (block.own >= PROSE and not self.outside[block.element.at])
+            if not block.text:
+                continue
+            if is_all(rules.ends, block.line):
+                return block.at
+            if not has_prose or len(block.text) > 400:
+                continue
+            if is_all(rules.banners, block.line):
+                return block.at
+            is_heading = block.element.tag in HEADINGS
+            answered = block.at < last_reply or (is_heading and bool(self.outline.fields))
+            if answered and is_all(rules.comments, block.line):
+                return block.at
+            if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
+                return block.at
+        return len(blocks)
+
+    def _links_follow(self, heading: Block) -> bool:
+        following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
+        return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
+
+
+def _within(outline: Outline, names: Collection[str], title_at: int | None) -> list[bool]:
+    """By element: in one of that name, or hidden; what holds the title is never meant."""
+    marks: list[bool] = []
+    at = -1 if title_at is None else title_at
+    for element in outline.elements:
+        inherited = element.parent is not None and marks[element.parent.at]
+        meant = (element.hidden or element.tag in names) and not element.first <= at < element.last
+        marks.append(inherited or meant)
+    return marks
+
+
+def _spaced(block: Block) -> str:
+    """The block's words with a space wherever its markup may show one."""
+    return " ".join(" ".join([run for run, _ in block.runs if isinstance(run, str)]).split())

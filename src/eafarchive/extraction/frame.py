@@ -1,0 +1,87 @@
+"""What a page says about its article beside the text: byline, reading time, comments, rights."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from eafarchive.extraction.byline import is_byline
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.outline import Block, Outline
+from eafarchive.extraction.page import Page
+from eafarchive.extraction.rules import MAX_CHROME, Rules, is_all
+
+_BEFORE = 6
+"""Blocks before the title in which its frame may begin."""
+_AFTER = 8
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
+
+
+class Frame(NamedTuple):
+    """What stands around an article's text."""
+
+    byline: Block | None
+    minutes: int | None
+    comments_open: bool | None
+    copyright: str | None
+
+
+def read_frame(page: Page, chrome: Chrome, rules: Rules) -> Frame:
+    """The frame of the article whose title stands before ``chrome.start``."""
+    outline = page.outline
+    return Frame(
+        byline=_find_byline(outline, chrome, rules),
+        minutes=_find_minutes(outline, chrome, rules),
+        comments_open=_are_comments_open(outline, rules),
+        copyright=_find_copyright(outline),
+    )
+
+
+def find_layout(page: Page, rules: Rules) -> str | None:
+    """The first layout that one of its witnesses speaks for: a text, else a selector."""
+    lines = [b.line for b in page.outline.blocks if 0 < len(b.text) < MAX_CHROME]
+    for layout, pattern in rules.layouts:
+        if any(pattern.fullmatch(line) for line in lines):
+            return layout.name
+        if any(page.tree.css_first(selector) is not None for selector in layout.selectors):
+            return layout.name
+    return None
+
+
+def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None:
+    for block in outline.blocks[max(chrome.start - _BEFORE, 0) :]:
+        is_labelled = len(block.text) < 600 and ":" in block.text[:12]
+        if not is_labelled or chrome.foreign[block.element.at]:
+            continue
+        if is_byline(block.text, rules.profile.byline):
+            return block
+    return None
+
+
+def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
+    """The reading time: a block of its own anywhere, or beside other words at the title."""
+    blocks, start = outline.blocks, chrome.start
+    for block in blocks:
+        if 0 < len(block.text) < 80:
+            for pattern in rules.reading:
+                if found := pattern.fullmatch(block.line):
+                    return int(found["minutes"])
+    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
+        if 0 < len(block.text) < 120:
+            for pattern in rules.reading:
+                if found := pattern.search(block.line):
+                    return int(found["minutes"])
+    return None
+
+
+def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
+    if any(0 < len(b.text) < 80 and is_all(rules.closed, b.line) for b in outline.blocks):
+        return False
+    return True if any(node.tag == "textarea" for _, node in outline.fields) else None
+
+
+def _find_copyright(outline: Outline) -> str | None:
+    for block in reversed(outline.blocks):
+        if len(block.text) < 200 and _COPYRIGHT.match(block.text):
+            return block.line
+    return None

@@ -1,0 +1,91 @@
+"""One block's words as HTML, with the inline marks that are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from eafarchive.extraction.outline import BREAK, Block, Chain
+
+_MAIL = re.compile(r"mailto:[^\s\"'<>@]{1,64}@[^\s\"'<>@]{1,255}", re.IGNORECASE)
+
+Mark = tuple[int, str, str]
+"""A mark around some words: its identity, tag and start tag."""
+
+
+def anchor_of(chain: Chain | None) -> Chain | None:
+    """The hyperlink that a run stands in."""
+    if chain is None or not chain.is_link:
+        return None
+    while chain is not None and chain.tag != "a":
+        chain = chain.up
+    return chain
+
+
+def write_inline(block: Block, url_of: Callable[[str], str | None]) -> str:
+    """The words of a block with its marks; ``url_of`` makes a reference absolute, or refuses it.
+
+    White space is folded as in the block's text; everything is escaped.
+    """
+    out: list[str] = []
+    open_: list[Mark] = []
+    gap = ""
+    marks: dict[int, list[Mark]] = {}
+    for run, chain in block.runs:
+        if not isinstance(run, str):
+            continue
+        if run == BREAK:
+            gap = "<br>"
+            continue
+        words = run.split()
+        if not words:
+            gap = gap or " "
+            continue
+        if gap != "<br>" and run[:1].isspace():
+            gap = " "
+        wanted = _marks(chain, url_of, marks)
+        same = 0
+        while same < min(len(open_), len(wanted)) and open_[same][0] == wanted[same][0]:
+            same += 1
+        out += [f"</{tag}>" for _, tag, _ in reversed(open_[same:])]
+        if open_ or out:
+            out.append(gap)
+        out += [start for _, _, start in wanted[same:]]
+        open_ = wanted
+        out.append(escape(" ".join(words), quote=False))
+        gap = " " if run[-1:].isspace() else ""
+    out += [f"</{tag}>" for _, tag, _ in reversed(open_)]
+    return "".join(out)
+
+
+def _marks(
+    chain: Chain | None,
+    url_of: Callable[[str], str | None],
+    known: dict[int, list[Mark]],
+) -> list[Mark]:
+    """The marks around a run, outermost first, each tag once."""
+    if chain is None:
+        return []
+    if id(chain) not in known:
+        around: list[Mark] = []
+        inner: Chain | None = chain
+        while inner is not None:
+            around.append((inner.node.mem_id, inner.tag, _start_tag(inner, url_of)))
+            inner = inner.up
+        kept: list[Mark] = []
+        for mark in reversed(around):
+            if mark[2] and all(mark[1] != tag for _, tag, _ in kept):
+                kept.append(mark)
+        known[id(chain)] = kept
+    return known[id(chain)]
+
+
+def _start_tag(chain: Chain, url_of: Callable[[str], str | None]) -> str:
+    if chain.tag == "a":
+        href = (chain.node.attributes.get("href") or "").strip()
+        url = href if _MAIL.fullmatch(href) else url_of(href)
+        return f'<a href="{escape(url)}">' if url else ""
+    if chain.tag == "abbr" and (title := chain.node.attributes.get("title")):
+        return f'<abbr title="{escape(title)}">'
+    return f"<{chain.tag}>"

@@ -1,0 +1,160 @@
+"""What metadata, linked data and marked links say about an article."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from eafarchive.extraction.address import date_in, path_of
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.dates import Candidate, Chosen, choose_date, parse_date
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.linked_data import (
+    Node,
+    addresses,
+    is_article,
+    people_of,
+    text_of,
+    texts_of,
+)
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.page import Page, resolve
+from eafarchive.extraction.title import folded
+from eafarchive.model import Author
+from eafarchive.profile import Profile
+
+_BEFORE = 8
+"""Blocks before the title in which its frame may begin."""
+_NEAR = range(-6, 6)
+"""How far from the title a date stands that is the article's."""
+_DOI = re.compile(
+    r"(?:doi\s*:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_PUBLISHED = ("article:published_time", "datepublished", "dc.date", "date")
+_MODIFIED = ("article:modified_time", "og:updated_time")
+
+
+class MarkedLink(NamedTuple):
+    """A hyperlink that says what it means."""
+
+    rel: tuple[str, ...]
+    text: str
+    url: str
+
+
+def own_node(page: Page, title: str, url: str) -> Node | None:
+    """The linked data of this article; that of another one, which pages carry too, is not."""
+    path, own_title = path_of(url), folded(title)
+    nodes = [node for node in page.nodes if is_article(node)]
+    for node in nodes:
+        if path in map(path_of, addresses(node)):
+            return node
+    for node in nodes:
+        claimed = set(map(path_of, addresses(node))) - {"", path}
+        if not claimed and folded(text_of(node, "headline") or "") == own_title:
+            return node
+    return None
+
+
+def authors_in(node: Node | None, base: str) -> tuple[Author, ...]:
+    """The authors that linked data names."""
+    people = people_of(node, "author") if node else []
+    return tuple(
+        Author(
+            person.name,
+            "group" if person.is_group else "person",
+            url=resolve(base, person.url) if person.url else None,
+        )
+        for person in people
+    )
+
+
+def choose_published(page: Page, node: Node | None, chrome: Chrome, profile: Profile) -> Chosen:
+    """The publication date, by the most trusted of all that tell one."""
+    found = _told(page, node, "datePublished", _PUBLISHED)
+    times, blocks, start = page.outline.times, page.outline.blocks, chrome.start
+    found += [Candidate("time", value) for at, value in times if not start or at - start in _NEAR][
+        :1
+    ]
+    for block in blocks[max(start - 5, 0) : start + 4] if start else ():
+        if 0 < len(block.text) < 60 and parse_date(block.line):
+            found.append(Candidate("text", block.line))
+    if day := date_in(page.url, profile):
+        found.append(Candidate("url", day))
+    return choose_date(tuple(found))
+
+
+def choose_modified(page: Page, node: Node | None) -> Chosen:
+    """The date of the last change."""
+    return choose_date(tuple(_told(page, node, "dateModified", _MODIFIED)))
+
+
+def _told(page: Page, node: Node | None, key: str, names: tuple[str, ...]) -> list[Candidate]:
+    value = text_of(node, key) if node else None
+    found = [Candidate(f"ld:{key}", value)] if value else []
+    for name in names:
+        found += [Candidate(f"meta:{name}", content) for content in page.meta.get(name, ())[:1]]
+    return found
+
+
+def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
+    """The links with a ``rel`` about this article, not about others that the page leads on to."""
+    found: list[MarkedLink] = []
+    for block in page.outline.blocks[max(chrome.start - 1 - _BEFORE, 0) : chrome.end]:
+        if not block.linked or chrome.elsewhere[block.element.at]:
+            continue
+        last = None
+        for _, chain in block.runs:
+            mark = anchor_of(chain)
+            if mark is None or mark is last:
+                continue
+            last = mark
+            rel = tuple((mark.node.attributes.get("rel") or "").lower().split())
+            text = " ".join(mark.node.text().split()) if rel else ""
+            url = resolve(page.base, mark.node.attributes.get("href") or "") if text else None
+            if url is not None:
+                found.append(MarkedLink(rel, text, url))
+    return found
+
+
+def find_terms(
+    page: Page, node: Node | None, links: list[MarkedLink]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The article's categories and its tags, each once, in page order."""
+    categories = [link.text for link in links if "category" in link.rel]
+    tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
+    if not categories and node:
+        categories = texts_of(node, "articleSection")
+    if not tags and node:
+        tags = texts_of(node, "keywords")
+    categories = categories or page.meta.get("article:section", [])
+    tags = tags or page.meta.get("article:tag", [])
+    return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
+
+
+def find_publisher(page: Page, node: Node | None, profile: Profile) -> str | None:
+    """Who published it, by linked data, OpenGraph or the profile."""
+    for person in people_of(node, "publisher") if node else ():
+        return person.name
+    named = page.first_meta("og:site_name")
+    return named[0] if named else profile.publisher
+
+
+def find_language(page: Page) -> str | None:
+    """The language as the page has it, else as OpenGraph's locale does."""
+    named = page.first_meta("og:locale")
+    return page.language or (named[0].replace("_", "-") if named else None)
+
+
+def find_doi(page: Page, body: list[Block]) -> str | None:
+    """The article's own DOI, in metadata or alone on a line outside the text."""
+    for name in ("citation_doi", "dc.identifier"):
+        for content in page.meta.get(name, ()):
+            if found := _DOI.search(content):
+                return found[1]
+    inside = {block.at for block in body}
+    for block in page.outline.blocks[body[0].at :]:
+        found = None if block.at in inside else _DOI.fullmatch(block.line[:200])
+        if found:
+            return found[1]
+    return None

@@ -1,0 +1,215 @@
+"""Author notes and closing notes, told from the last paragraphs of an article."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eafarchive import load_profile
+from eafarchive.demosite import build
+from eafarchive.extraction.notes import is_author_note, is_closing_note, names_in_note
+
+PROFILE = load_profile("eastasiaforum")
+SITE = build("http://127.0.0.1:8080/")
+
+
+def is_note(text: str, names: tuple[str, ...] = ()) -> bool:
+    return is_author_note(text, names, PROFILE.notes, PROFILE.byline)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    return names_in_note(text, PROFILE.notes, PROFILE.byline)
+
+
+@pytest.mark.parametrize("path", SITE.expected)
+def test_bundled_site(path):
+    truth = SITE.expected[path]
+    names = tuple(author["name"] for author in truth["authors"])
+    for note in (truth["author_note"] or "").split("\n\n"):
+        if note:
+            assert is_note(note, names)
+            assert is_note(note)
+            assert not is_closing_note(note, PROFILE.notes)
+    for note in truth["notes"]:
+        assert is_closing_note(note, PROFILE.notes)
+        assert not is_note(note, names)
+    for block in truth["text"].split("\n\n"):
+        assert not is_note(block, names), block
+        assert not is_note(block), block
+        assert not is_closing_note(block, PROFILE.notes), block
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Roe is Professor of Economics at the Crawford School, ANU.", ("Ann Roe",)),
+        ("Ann Roe is Professor of Economics at the Crawford School, ANU.", ()),
+        ("Dr Ann Roe is a Research Fellow at ISEAS, Singapore.", ()),
+        ("Ann B. Roe is a writer.", ("Ann Roe",)),
+        ("Ann Roe is a freelance journalist based in Manila.", ()),
+        ("Ann Roe and Bo Doe are researchers at the Lowy Institute.", ("Ann Roe", "Bo Doe")),
+        ("Ann Roe, Bo Doe and Cy Poe are researchers at the Lowy Institute.", ()),
+        ("Professor Ann Roe teaches law at Keio University.", ()),
+        ("Sukarno is a lecturer at Universitas Indonesia.", ("Sukarno",)),
+        ("J.P. Roe is Senior Analyst at ADB.", ()),
+        ("J. J. Roe is Senior Analyst at ADB.", ("Jeffrey J. Roe",)),
+        ("Ann van der Roe is a PhD candidate at Leiden University.", ()),
+        (
+            "The Editorial Board is located in the Crawford School of Public Policy.",
+            ("Editorial Board",),
+        ),
+        ("The EAF Editorial Board is located in the Crawford School of Public Policy, ANU.", ()),
+        ("The author is a lecturer at ANU.", ("Ann Roe",)),
+        ("The authors are lecturers at ANU.", ()),
+        (
+            "Ann Roe is the Head of the Department of History at Example College and Bo Doe is a lecturer there.",
+            (),
+        ),
+        ("Roe Wei-jen is Kaihautū at the Te Whare Institute.", ()),
+        ("Ann Roe recently completed a PhD at ANU.", ("Ann Roe",)),
+        ("Ann Roe, an economist, is a visiting fellow at ANU.", ("Ann Roe",)),
+        ("Ann Roe (PhD) is a visiting fellow at ANU.", ("Ann Roe",)),
+        ("Ann O’Roe has taught at ANU since 1990.", ("Ann O'Roe",)),
+        ("Ann Roe MP is Shadow Minister for Trade.", ("Ann Roe",)),
+        ("Ann Roe currently works as an analyst at the World Bank.", ("Ann Roe",)),
+        ("Ann Roe is an Australian diplomat. The views expressed are her own.", ()),
+    ],
+)
+def test_author_note(text, names):
+    assert is_note(text, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Vietnam is the largest economy in the lower basin and a lender at the centre of every plan for it.",
+            (),
+        ),
+        ("Laos is the smallest economy at the table and a partner in every one of the dams.", ()),
+        ("South Korea is a member of the Asian Infrastructure Investment Bank.", ()),
+        ("New Zealand is a partner with ASEAN in trade.", ()),
+        ("The Bank of Japan is a leader in monetary policy.", ()),
+        ("Ruo Jinlan is the president of China.", ("Ann Roe",)),
+        ("Ruo Jinlan is the president of China.", ()),
+        (
+            "The region is at a turning point and the authors of its treaties are to blame.",
+            ("Ann Roe",),
+        ),
+        ("Editors are a dying breed, and the reader is worse off.", ("Editors",)),
+        (
+            "The author is dead, wrote Barthes, and the reader is born with the text at his side.",
+            ("Ann Roe",),
+        ),
+        ("Southeast Asia is home to many scholars.", ()),
+        ("Prime Minister Shunzo Aoki is a leader with a mandate.", ("Ann Roe",)),
+        ("Papua New Guinea is a member of the Pacific Islands Forum.", ()),
+        ("The United States is a founder of the World Bank.", ()),
+        ("It is the author of its own misfortune.", ()),
+        ("Seoul is the head of the queue.", ("Ann Roe",)),
+        ("Ann Roe’s book is the best on the subject.", ("Ann Roe",)),
+        ("North Asia is the engine of growth and a partner at large with every university.", ()),
+        ("East Asia Forum is a platform for research and analysis.", ("Editors",)),
+    ],
+)
+def test_paragraph_that_only_looks_like_one(text, names):
+    assert not is_note(text, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article appeared in the most recent edition of East Asia Forum Quarterly, ‘X’, Vol 1, No 2.",
+        "An extended version of this article is available here.",
+        "A version of this article was first published by the Kettle Review.",
+        "This article is part of an EAF special feature series on x.",
+        "This article is based on a paper.",
+        "This piece first appeared here on PacNet.",
+        "An earlier version of this essay appeared in X.",
+        "This post was originally published in X.",
+        "This is an edited version of a speech.",
+        "This article was originally published on Y.",
+        "The views expressed here are those of the author alone.",
+        "First published in the Lakeside Review.",
+        "This article is an excerpt from Z.",
+        "A fuller version of this post can be read here.",
+        "The opinions expressed in this article are the author’s own.",
+        "This article was written with support from X.",
+        "A longer, referenced version of this article was published in X.",
+        "This article first appeared in X",
+        "This is the second in a series of articles on X.",
+        "This article comes from the most recent edition of East Asia Forum Quarterly.",
+        "This essay is from the most recent edition of EAFQ.",
+        "A version of this piece appeared in X.",
+        "Republished with permission from X.",
+        "This commentary originally appeared here.",
+    ],
+)
+def test_closing_note(text):
+    assert is_closing_note(text, PROFILE.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article argues that tariffs hurt.",
+        "This is the first time a ministry has said so.",
+        "This is part of the problem.",
+        "This is an edited world.",
+        "The piece was lost.",
+        "A version of the treaty was signed.",
+        "This article of the treaty was breached in May.",
+        "The views expressed by the minister were mild.",
+        "This article was the first the treaty’s drafters agreed on, and the last they kept.",
+        "The paper is an honest account of the harbour.",
+        "The article was withdrawn after protests, and the editor resigned.",
+        "The digest has been read by everyone in the ministry.",
+        "The post is a relic of the telegraph.",
+        "For more information to reach the public, the ministry must talk.",
+        "An original version of the treaty survives.",
+        "This is the first case of its kind.",
+    ],
+)
+def test_paragraph_that_begins_like_a_closing_note(text):
+    assert not is_closing_note(text, PROFILE.notes)
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("Ann Roe is Reader at ANU. She is the author of Ships.", ("Ann Roe",)),
+        ("Ann Roe is Reader at ANU. Dr Bo van Doe is a writer.", ("Ann Roe", "Bo van Doe")),
+        (
+            "Ann Roe and Bo Doe are writers. J.P. Poe is a poet and lecturer.",
+            ("Ann Roe", "Bo Doe", "J.P. Poe"),
+        ),
+        ("Ann Roe is Senior Fellow and Bo Doe is Analyst at ADB.", ("Ann Roe", "Bo Doe")),
+        (
+            "Ann Roe is Professor at Merrow University and Bo Mei-doe is a research fellow at ADB.",
+            ("Ann Roe", "Bo Mei-doe"),
+        ),
+        ("Ann Roe is a writer.\n\nBo Doe is a painter.", ("Ann Roe", "Bo Doe")),
+        ("Ann Roe, an economist, is Reader at ANU.", ("Ann Roe",)),
+        ("Wiranti is a lecturer in Jakarta.", ("Wiranti",)),
+        ("Vietnam is the largest economy in the basin.", ()),
+        ("The Bank of Lakes is a lender.", ()),
+        ("", ()),
+    ],
+)
+def test_names_in_note(note, names):
+    assert names_in(note) == names
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read(text):
+    is_note(text, (text[:20],))
+    is_closing_note(text, PROFILE.notes)
+    assert all(name for name in names_in(text))
+
+
+@pytest.mark.parametrize("unit", ["Ann Roe is ", "This article ", "a-b ", "A, ", " "])
+def test_endless_paragraphs_are_no_notes(unit):
+    text = unit * (200_000 // len(unit))
+    assert not is_note(text, ("Ann Roe",))
+    assert not is_closing_note(text, PROFILE.notes)
+    assert all(name in text for name in names_in(text))

@@ -179,7 +179,9 @@ def _capture(
     # Whole by its own framing: whatever came after it, or went wrong then, is not of it.
     settled = said.complete and said.framing != "close"
     if isinstance(ending, CutError) and (ending.kind == "unspecified" or not settled):
-        truncated, problem = ending.kind, str(ending)
+        truncated = ending.kind
+        if not (exchange.closed_by_peer and problem):
+            problem = str(ending)
     elif not said.complete:
         truncated = "disconnect"
     if truncated == "disconnect" and not (said.complete or said.cut):

@@ -250,7 +250,7 @@ class TapTransport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, stream=_Body(answer, self._backend.exchange))
+        return httpx.Response(answer.status, stream=_Body(answer, self._backend))
 
     def close(self) -> None:
         """Close all connections."""
@@ -258,13 +258,14 @@ class TapTransport(httpx.BaseTransport):
 
 
 class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response, exchange: Exchange) -> None:
+    def __init__(self, answer: httpcore.Response, backend: TapBackend) -> None:
+        # Not the exchange: httpx's response is a cycle, and would hold its bytes for a while.
         self._answer = answer
-        self._exchange = exchange
+        self._backend = backend
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._answer.iter_stream()
 
     def close(self) -> None:
-        self._exchange.is_over = True  # before the pool may look at the connection
+        self._backend.exchange.is_over = True  # before the pool may look at the connection
         self._answer.close()

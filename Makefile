@@ -33,12 +33,12 @@ schema: .venv/run.stamp          ## the JSON Schema of records, generated from t
 		sys.stdout.buffer.write(encode_schema())" > src/eafarchive/schema/article-1.json
 
 lock:                            ## resolve the locks anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		--group pyproject.toml:build pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		--group pyproject.toml:build --group pyproject.toml:dev pyproject.toml \
 		-c requirements/run.txt -o requirements/dev.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		requirements/replay.in -o requirements/replay.txt
 
 clean:

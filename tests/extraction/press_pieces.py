@@ -174,3 +174,23 @@ PIECES = (
         (("Alasdair Penhaligon", ("East Asia Forum",), "Editor", "person"),),
     ),
 )
+
+BARE = Piece(
+    "the-sound-of-the-ferry",
+    "Podcast: The sound of the ferry",
+    (),
+    (("player", "/media/ferry.mp3"),),
+)
+LOCKED = Piece(
+    "a-letter-to-members",
+    "Protected: A letter to members",
+    (),
+    (
+        (
+            "locked",
+            "This content is password protected. To view it please enter your password below:",
+        ),
+    ),
+)
+"""No articles: a player without prose, and a post behind a password."""
+EMPTY = Piece("a-draft-that-got-out", "A draft that got out", (), ())

@@ -140,6 +140,11 @@ def block_html(block: Any, prose: str = "p") -> str:
             first, inner, last = content
             below = "".join(f"<li>{item}</li>" for item in inner)
             return f"<ul><li>{first}<ul>{below}</ul></li><li>{last}</li></ul>"
+        case "player":
+            return f"<figure><audio src='{content}'>Your browser cannot play this.</audio></figure>"
+        case "locked":
+            field = "<p>Password: <input name='post_password' type='password'></p>"
+            return f"<form method='post'><p>{content}</p>{field}</form>"
         case "quote":
             return f"<blockquote>{''.join(f'<p>{p}</p>' for p in content)}</blockquote>"
         case "table":

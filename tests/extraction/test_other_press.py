@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from press_page import Press
-from press_pieces import PIECES, Piece
+from press_pieces import BARE, EMPTY, LOCKED, PIECES, Piece
 from press_truth import CHOICES, truth
 from site_truth import read, site_profile, told
 
-from eafarchive.model import Article
+from eafarchive.model import Article, NotAnArticle
 
 DRESSES = st.fixed_dictionaries({name: st.sampled_from(kinds) for name, kinds in CHOICES.items()})
 
@@ -53,3 +53,20 @@ def test_drawn_dress_is_read_exactly(piece: Piece, seed: int) -> None:
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_any_dress_is_read_exactly(piece: Piece, dress: dict[str, str]) -> None:
     assert faults(piece, dress) == {}
+
+
+@given(piece=st.sampled_from((BARE, EMPTY, LOCKED)), dress=DRESSES)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_page_without_an_article_stays_without_one(piece: Piece, dress: dict[str, str]) -> None:
+    press = Press(piece, dress)
+    found = read(press.page(), press.url)
+    assert isinstance(found, NotAnArticle), getattr(found, "text", "")
+
+
+@given(piece=st.sampled_from(PIECES), dress=DRESSES)
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_a_form_to_sign_in_takes_nothing_away(piece: Piece, dress: dict[str, str]) -> None:
+    press = Press(piece, dress)
+    form = "<form><input name='log'><input type='password' name='pwd'></form>"
+    plain, signed = press.page(), Press(piece, dress).page().replace("<body>", f"<body>{form}")
+    assert read(signed, press.url) == read(plain, press.url)

@@ -11,6 +11,7 @@ from eafarchive.extraction.address import (
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
 from eafarchive.extraction.metadata import (
@@ -33,9 +34,6 @@ from eafarchive.profile import Profile
 
 __all__ = ["Page", "extract"]
 
-MIN_WORDS = 20
-"""Words below which what is left of a page is no article."""
-
 
 def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     """The article on the page, or why there is none."""
@@ -56,8 +54,8 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     body = find_body(outline, chrome, rules, title, frame, names)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
-    if len(text.split()) < MIN_WORDS:
-        return NotAnArticle(page.url, "no article text on the page")
+    if reason := why_empty(outline, chrome, rules, frame.byline, body.blocks, len(text.split())):
+        return NotAnArticle(page.url, reason)
     links = marked_links(page, chrome)
     note = "\n\n".join(body.author_note) or None
     parsed = parse_byline(
@@ -132,8 +130,6 @@ def _refusal(page: Page, rules: Rules, title: Title, url: str) -> str | None:
         return "not an article's address by the profile's article_path"
     if is_another(page.url, url, profile):
         return f"the page says it is another article: {url}"
-    if any(node.attributes.get("type") == "password" for _, node in page.outline.fields):
-        return "password-protected"
     return None if title.text else "the page has no title"
 
 

@@ -10,9 +10,11 @@ from eafarchive.extraction.rules import Rules, is_all
 
 PROSE = 60
 """Characters outside hyperlinks from which a block counts as prose."""
-MAX_PIECE = 40
-"""Characters of the longest block that may be a piece of a widget."""
-_PIECES = 10
+MAX_WIDGET = 60
+"""Characters of the longest block that may be a widget."""
+MAX_PIECE = 12
+"""Characters of the longest block that may be one of several pieces of a widget."""
+_PIECES = 8
 _FOREIGN = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _WORDY = HEADINGS | {"p", "li"}
 _NOT_PROSE = _FOREIGN | {"figcaption", "address"}
@@ -48,34 +50,40 @@ class Chrome:
         )
 
     def _find_widgets(self) -> frozenset[int]:
-        blocks, rules = self.outline.blocks, self.rules
+        rules = self.rules
+        short = [
+            block
+            for block in self.outline.blocks[self.start :]
+            if 0 < len(block.text) <= MAX_WIDGET and not self.outside[block.element.at]
+        ]
         found: set[int] = set()
-        for block in blocks:
-            if block.at not in found and 0 < len(block.text) <= MAX_PIECE:
-                found.update(self._run_of_pieces(block.at))
-        short = [b for b in blocks if 0 < len(b.text) <= MAX_PIECE and is_all(rules.lead, b.line)]
-        boxes = [b for b in short if b.element.tag not in _WORDY]
-        times = Counter(block.text for block in boxes)
-        for block in short:
+        for number, block in enumerate(short):
+            if block.at not in found:
+                found.update(range(block.at, self._end_of_widget(short[number : number + _PIECES])))
+        leads = [block for block in short if is_all(rules.lead, block.line)]
+        times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
+        for block in leads:
             # a share button beside the widget, alone as a link, or once for each of two widgets
             beside = block.at - 1 in found or block.at + 1 in found
-            alone = not block.own and block.element.tag != "li"
-            alone = alone or (block.element.tag not in _WORDY and times[block.text] > 1)
-            if beside or alone:
+            linked = not block.own and block.element.tag != "li"
+            again = block.element.tag not in _WORDY and times[block.text] > 1
+            if beside or linked or again:
                 found.add(block.at)
         return frozenset(found)
 
-    def _run_of_pieces(self, at: int) -> range:
-        """The longest run of tiny blocks from ``at`` on that is chrome, taken together."""
-        words: list[str] = []
-        end = at
-        for block in self.outline.blocks[at : at + _PIECES]:
+    def _end_of_widget(self, blocks: list[Block]) -> int:
+        """The place after the longest run of neighbours that is chrome, taken together."""
+        at = blocks[0].at
+        end, line = at, ""
+        for number, block in enumerate(blocks):
+            if block.at != at + number or (number and len(block.text) > MAX_PIECE):
+                break
+            line = f"{line} {_spaced(block)}".lstrip()
+            if is_all(self.rules.anywhere, line):
+                end = block.at + 1
             if len(block.text) > MAX_PIECE:
                 break
-            words.append(_spaced(block))
-            if is_all(self.rules.anywhere, " ".join(filter(None, words))):
-                end = block.at + 1
-        return range(at, end)
+        return end
 
     def _find_end(self) -> int:
         blocks, rules = self.outline.blocks, self.rules

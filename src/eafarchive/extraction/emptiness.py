@@ -1,0 +1,42 @@
+"""Why a page's few words are no article's."""
+
+from __future__ import annotations
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.outline import HEADINGS, Block, Outline
+from eafarchive.extraction.rules import Rules, is_all
+
+MIN_WORDS = 20
+"""Fewer are no article, wherever they stand."""
+FEW = 60
+"""So few are none under another heading than the title: a sidebar's words, a banner's."""
+FEW_BESIDE = 150
+"""So few are none where a player or a request for a password stands in the article's place."""
+
+
+def why_empty(
+    outline: Outline,
+    chrome: Chrome,
+    rules: Rules,
+    byline: Block | None,
+    blocks: list[Block],
+    words: int,
+) -> str | None:
+    """The reason why the ``words`` words of the blocks are no article, or ``None`` if they are."""
+    if words >= FEW_BESIDE:
+        return None
+    first = next((block.at for block in blocks if chrome.is_prose(block)), len(outline.blocks))
+    asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
+    plays = any(chrome.start <= at <= first for at in outline.media)
+    between = outline.blocks[chrome.start : first]
+    strays = any(
+        block.element.tag in HEADINGS
+        and block is not byline
+        and not is_all(rules.summary, block.line)
+        for block in between
+    )
+    if asks:
+        return "password-protected"
+    if words < MIN_WORDS or (words < FEW and strays) or (plays and strays):
+        return "a player without prose" if plays else "no article text on the page"
+    return None

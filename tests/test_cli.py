@@ -273,3 +273,10 @@ def test_demo_keeps_its_hands_off_other_folders(cli, tmp_path):
         one_line(ran.err, folder, "--archive")
         assert (folder / name).read_text("utf-8") == "[archive]\n"
     assert cli("demo", "--archive", tmp_path / "mine" / "mine.txt").code == 2
+
+
+@pytest.mark.parametrize("time", ["", "soon", "0", "-5", "5x", "1.2.3s", "m", "1e3", "999999d"])
+def test_a_time_limit_that_is_none(bench, cli, origin, time):
+    ran = cli("crawl", "--config", bench.config, f"--time-limit={time}")
+    assert (ran.code, origin.requests) == (2, [])
+    one_line(ran.err, f"{time}: not a time", "10m")

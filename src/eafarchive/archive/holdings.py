@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +20,10 @@ from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
 from eafarchive.errors import BusyError, ConfigError, DamageError
 from eafarchive.model import Capture, Place, Record
 from eafarchive.record import decode_record
+
+
+def _at_once() -> bool:
+    return False
 
 
 class Archive:
@@ -94,17 +98,23 @@ class Archive:
 class Keeper:
     """The one run that may write: holds the lock, the ledger and the WARC being written."""
 
-    def __init__(self, root: Path, operator: Operator, max_bytes: int) -> None:
+    def __init__(
+        self,
+        root: Path,
+        operator: Operator,
+        max_bytes: int,
+        try_again: Callable[[], bool] = _at_once,
+    ) -> None:
         """Lock the directory (made if need be), mend what the last run left, be ready to write.
 
-        ``mended`` has a line for each thing mended. Raises `BusyError` if another run holds the
-        archive, `DamageError`, `WriteError`.
+        ``mended`` has a line for each thing mended; ``try_again`` as for `lock`. Raises `BusyError`
+        if another run holds the archive, `DamageError`, `WriteError`.
         """
         with contextlib.ExitStack() as stack:
             for folder in (root / "warc", root / "records"):
                 make_directory(folder)
             self.archive = Archive(root)
-            stack.enter_context(lock(root))
+            stack.enter_context(lock(root, try_again=try_again))
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
             self.mended = recover(root, self.ledger)
@@ -140,18 +150,26 @@ class Keeper:
 
 
 @contextlib.contextmanager
-def lock(root: Path, *, shared: bool = False) -> Iterator[None]:
+def lock(
+    root: Path, *, shared: bool = False, try_again: Callable[[], bool] = _at_once
+) -> Iterator[None]:
     """Hold the archive's directory; the kernel lets go of it when the process ends, however.
 
-    ``shared``: only keep writers out. Raises `BusyError` at once if another run is in the way.
+    ``shared``: only keep writers out. While another run is in the way, ``try_again`` is asked
+    whether to; raises `BusyError` when it says no, by default at once.
     """
     with writing(root):
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        try:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(f"{root}: another run is using this archive; try later") from None
+        how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        while True:
+            try:
+                fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if not try_again():
+                    busy = f"{root}: another run is using this archive; try later"
+                    raise BusyError(busy) from None
         yield
     finally:
         os.close(descriptor)

@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import typer
 
-from eafarchive.cli.capture import crawl_command, extract_command
+from eafarchive.cli.capture import crawl_command
+from eafarchive.cli.extract import extract_command
 from eafarchive.cli.report import demo_command, status_command, verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.terminal import discard_output, plain

@@ -1,18 +1,14 @@
-"""``crawl`` and ``extract``."""
+"""``crawl``."""
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from eafarchive.archive.files import replacing
-from eafarchive.archive.holdings import Archive
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
@@ -22,19 +18,14 @@ from eafarchive.cli.options import (
     bar_unless,
     log_to_stderr,
     read_date,
+    read_duration,
     read_urls,
 )
 from eafarchive.config import Settings, load_settings
-from eafarchive.errors import ConfigError
-from eafarchive.model import NotAnArticle
-from eafarchive.record import encode_line
-from eafarchive.terminal import print_json, stoppable, write, write_bytes
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import expand, extract_files
+from eafarchive.errors import BusyError, ConfigError
+from eafarchive.terminal import print_json, stoppable, write
 from eafarchive.work.plan import Wishes
-from eafarchive.work.run import Result, crawl, reading, rehearse
-
-log = logging.getLogger("eafarchive")
+from eafarchive.work.run import Result, crawl, rehearse
 
 
 def crawl_command(
@@ -65,6 +56,23 @@ def crawl_command(
     full: Annotated[
         bool, typer.Option("--full", help="Ask for everything again, changed or not.")
     ] = False,
+    time_limit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="End in good order after TIME (90s, 10m, 2h); the next run goes on; exit code 75.",
+        ),
+    ] = None,
+    lock_timeout: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=86400,
+            metavar="SECONDS",
+            help="Wait so long for another run to end; default: exit code 75 at once.",
+            show_default=False,
+        ),
+    ] = 0.0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked for; write nothing.")
     ] = False,
@@ -84,9 +92,18 @@ def crawl_command(
     given = read_urls(urls or [], input_file)
     if not given and (urls or input_file):
         raise ConfigError(f"{input_file}: holds no URL")
-    wishes = Wishes(given, limit, read_date(since), read_date(until), full)
+    wishes = Wishes(
+        urls=given,
+        limit=limit,
+        since=read_date(since),
+        until=read_date(until),
+        full=full,
+        time_limit=read_duration(time_limit),
+        lock_timeout=lock_timeout,
+    )
     with (
         stoppable() as (stop, caught),
+        told_to_end(caught),
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
     ):
         if dry_run:
@@ -102,53 +119,15 @@ def crawl_command(
     raise typer.Exit(caught[0] if caught else result.exit_code)
 
 
-def extract_command(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help=".warc, .warc.gz, .wacz, a folder of them, a saved page, or - for stdin.",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Write there instead of stdout."),
-    ] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="URL", help="The address of saved pages.")
-    ] = None,
-    config: ConfigFile = None,
-    archive: ArchiveFolder = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Derive records again, offline. Without PATHs: rewrites all records of the archive.
-
-    With PATHs: prints one JSON Lines record for each article capture found in them.
-    """
-    log_to_stderr(quiet=quiet, verbose=verbose)
-    settings = load_settings(config, archive)
-    with reading(settings) as reader:
-        if not paths:
-            done = rewrite_records(Archive.open(settings.archive), reader, log.error)
-            if as_json:
-                print_json(done)
-            else:
-                write(f"{done.articles} articles: {done.written} written, {done.removed} removed\n")
-            raise typer.Exit(5 if done.damaged else 0)
-        faults: list[str] = []
-        found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, faults.append)
-        with _sink(out) as put:
-            for item in found:
-                if isinstance(item, NotAnArticle):
-                    log.warning("%s: no article: %s", item.url, item.reason)
-                elif not put(encode_line(item)):
-                    break
-        for fault in faults:
-            log.error("%s", fault)
-    raise typer.Exit(3 if faults else 0)
+@contextlib.contextmanager
+def told_to_end(caught: list[int]) -> Iterator[None]:
+    """A context in which waiting in vain, once told to end, is an end like any other."""
+    try:
+        yield
+    except BusyError:
+        if caught:
+            raise typer.Exit(caught[0]) from None
+        raise
 
 
 def _summary_line(result: Result, settings: Settings) -> str:
@@ -159,13 +138,3 @@ def _summary_line(result: Result, settings: Settings) -> str:
         f" warnings; {s.requests} requests, {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"
         f" -> {settings.archive}\n"
     )
-
-
-@contextlib.contextmanager
-def _sink(out: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """What takes the lines, and says false once nobody reads them any more."""
-    if out is None:
-        yield write_bytes
-    else:
-        with replacing(out) as file:
-            yield file.write

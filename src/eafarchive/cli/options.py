@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,10 @@ from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.terminal import progress_bar, start_logging
 from eafarchive.work.crawl import Progress
+
+_DURATION = re.compile(r"(?:[0-9.]+[dhms])+|[0-9.]+")
+_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_LONGEST = 366 * 86400
 
 ConfigFile = Annotated[
     Path | None,
@@ -68,6 +73,20 @@ def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:
             raise ConfigError(f"{shown[:300]}: not an http or https URL")
         cleaned.append(clean)
     return tuple(cleaned)
+
+
+def read_duration(text: str | None) -> float | None:
+    """The seconds in ``90``, ``90s``, ``10m``, ``1h30m`` or ``2d``; raises `ConfigError`."""
+    if text is None:
+        return None
+    parts = re.findall("([0-9.]+)([dhms]?)", text) if _DURATION.fullmatch(text) else []
+    try:
+        seconds = sum(float(number) * _SECONDS[unit or "s"] for number, unit in parts)
+    except ValueError:  # 1.2.3
+        seconds = 0
+    if not 0 < seconds <= _LONGEST:
+        raise ConfigError(f"{text[:40]}: not a time: write 90s, 10m, 2h, 1h30m or plain seconds")
+    return seconds
 
 
 def read_date(text: str | None) -> str | None:

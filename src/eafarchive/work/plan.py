@@ -34,6 +34,10 @@ class Wishes(msgspec.Struct, frozen=True):
     """Only articles with this date in their URL, or an earlier one."""
     full: bool = False
     """Ask for what is held and unmoved, too."""
+    time_limit: float | None = None
+    """Seconds after which no request begins; what is left is for the next run."""
+    lock_timeout: float = 0.0
+    """Seconds to wait for another run to let go of the archive."""
 
 
 def plan(

@@ -23,10 +23,11 @@ from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl, Progress
+from eafarchive.work.deadline import alarm, patience
 from eafarchive.work.journeys import Driver, Pace
 from eafarchive.work.plan import Wishes, plan
 from eafarchive.work.reading import Reader
-from eafarchive.work.summary import INTERRUPTED, Circumstances, Summary, exit_code
+from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
 
@@ -61,8 +62,14 @@ def crawl(
     summary, circumstances = Summary(), Circumstances()
     with contextlib.ExitStack() as stack:
         keeper = stack.enter_context(
-            Keeper(settings.archive, operator(settings), settings.crawl.warc_max_bytes)
+            Keeper(
+                settings.archive,
+                operator(settings),
+                settings.crawl.warc_max_bytes,
+                patience(stop, wishes.lock_timeout),
+            )
         )
+        limit = stack.enter_context(alarm(stop, wishes.time_limit))
         run = keeper.ledger.begin_run(clock())
         reader = stack.enter_context(reading(settings))
         asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
@@ -75,7 +82,9 @@ def crawl(
         summary.warc_bytes = keeper.warc_bytes
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
-        code = INTERRUPTED if stop.is_set() else exit_code(summary, circumstances)
+        code = exit_code(summary, circumstances)
+        if stop.is_set():
+            code = LATER if limit.rang else INTERRUPTED
         keeper.ledger.finish_run(run, clock(), code, msgspec.structs.asdict(summary))
     return Result(summary, code, tuple(leads))
 
@@ -94,11 +103,13 @@ def rehearse(
     with contextlib.ExitStack() as stack:
         ledger = Ledger.scratch(settings.archive / "ledger.sqlite3")
         stack.callback(ledger.close)
+        limit = stack.enter_context(alarm(stop, wishes.time_limit))
         asker, driver = _means(settings, ledger, forget, stop, clock, stack)
         leads = plan(wishes, settings.sites, asker, driver, ledger, clock, summary, circumstances)
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
-    return Result(summary, exit_code(summary, circumstances), tuple(leads))
+        code = LATER if limit.rang else exit_code(summary, circumstances)
+    return Result(summary, code, tuple(leads))
 
 
 @contextlib.contextmanager

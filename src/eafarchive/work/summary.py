@@ -6,6 +6,7 @@ import msgspec
 
 ROBOTS_FORBID_ALL = 6
 DRIFT = 7
+LATER = 75
 INTERRUPTED = 130
 DRIFT_PAGES = 3
 """So many pages at article URLs, and none of them an article: the profile no longer fits."""
@@ -57,7 +58,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     if circumstances.bugs:
         return 1
     if circumstances.put_off:
-        return 75
+        return LATER
     if not got_something:
         if troubled or circumstances.sources_failed:
             return 4

@@ -1,0 +1,91 @@
+"""``extract``."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eafarchive.archive.files import replacing
+from eafarchive.archive.holdings import Archive
+from eafarchive.cli.options import (
+    ArchiveFolder,
+    AsJson,
+    ConfigFile,
+    Quiet,
+    Verbose,
+    log_to_stderr,
+)
+from eafarchive.config import load_settings
+from eafarchive.model import NotAnArticle
+from eafarchive.record import encode_line
+from eafarchive.terminal import print_json, write, write_bytes
+from eafarchive.work.derive import rewrite_records
+from eafarchive.work.extract import expand, extract_files
+from eafarchive.work.run import reading
+
+log = logging.getLogger("eafarchive")
+
+
+def extract_command(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help=".warc, .warc.gz, .wacz, a folder of them, a saved page, or - for stdin.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write there instead of stdout."),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The address of saved pages.")
+    ] = None,
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Derive records again, offline. Without PATHs: rewrites all records of the archive.
+
+    With PATHs: prints one JSON Lines record for each article capture found in them.
+    """
+    log_to_stderr(quiet=quiet, verbose=verbose)
+    settings = load_settings(config, archive)
+    with reading(settings) as reader:
+        if not paths:
+            done = rewrite_records(Archive.open(settings.archive), reader, log.error)
+            if as_json:
+                print_json(done)
+            else:
+                write(f"{done.articles} articles: {done.written} written, {done.removed} removed\n")
+            raise typer.Exit(5 if done.damaged else 0)
+        faults: list[str] = []
+        found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, faults.append)
+        with _sink(out) as put:
+            for item in found:
+                if isinstance(item, NotAnArticle):
+                    log.warning("%s: no article: %s", item.url, item.reason)
+                elif not put(encode_line(item)):
+                    break
+        for fault in faults:
+            log.error("%s", fault)
+    raise typer.Exit(3 if faults else 0)
+
+
+@contextlib.contextmanager
+def _sink(out: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """What takes the lines, and says false once nobody reads them any more."""
+    if out is None:
+        yield write_bytes
+    else:
+        with replacing(out) as file:
+            yield file.write

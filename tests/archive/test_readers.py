@@ -146,5 +146,5 @@ def test_the_archive_is_the_files_of_the_contract(warc: Path) -> None:
     root = warc.parent.parent
     assert set(files_of(root)) == {f"warc/{warc.name}", "manifest-sha256.txt"}
     assert {path.name for path in root.iterdir()} == {
-        *("warc", "records", "ledger.sqlite3", "manifest-sha256.txt")
+        *("warc", "records", "ledger.sqlite3", "ledger.sqlite3.sha256", "manifest-sha256.txt")
     }

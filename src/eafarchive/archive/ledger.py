@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from eafarchive.archive.database import connect, faults, transaction
+from eafarchive.archive.fixity import FixityNotes
 from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.seal import break_seal, put_seal
 from eafarchive.model import Place
 
 T = TypeVar("T")
@@ -62,7 +64,11 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open it, or make it. Raises `DamageError`, `ConfigError`, `WriteError`."""
         self.path = path
+        self._is_sealed_at_end = not read_only and str(path) != ":memory:"
+        if self._is_sealed_at_end:
+            break_seal(path)
         self._db = connect(path, read_only=read_only)
+        self.fixity = FixityNotes(self._db, path)
 
     @classmethod
     def scratch(cls, path: Path) -> Ledger:
@@ -75,8 +81,10 @@ class Ledger:
         return ledger
 
     def close(self) -> None:
-        """Close the file; its write-ahead log is folded in."""
+        """Close the file; its write-ahead log is folded in, and what was written to is sealed."""
         self._db.close()
+        if self._is_sealed_at_end:
+            put_seal(self.path)
 
     # The index of captures
 

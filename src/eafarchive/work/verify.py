@@ -18,7 +18,8 @@ from eafarchive.record import SOFTWARE, decode_record
 from eafarchive.work.derive import derive_records
 from eafarchive.work.reading import Reader
 
-_OWN = {"warc", "records", "ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", MANIFEST}
+_LEDGER = "ledger.sqlite3"
+_OWN = {"warc", "records", MANIFEST, *(_LEDGER + end for end in ("", "-wal", "-shm", ".sha256"))}
 _REDO = "run 'eafarchive extract'"
 
 

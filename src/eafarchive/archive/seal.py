@@ -1,0 +1,49 @@
+"""The ledger's seal: its SHA-256, in a file beside it, from one orderly close to the next opening.
+
+SQLite sees a flipped bit only where it breaks a page's structure. The seal sees it anywhere. It is
+in the format of ``sha256sum``: ``sha256sum -c ledger.sqlite3.sha256``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Literal
+
+from eafarchive.archive.files import reading, replace_file, sync_directory, writing
+from eafarchive.archive.manifest import file_digest
+
+Verdict = Literal["whole", "broken", "none"]
+
+
+def seal_of(path: Path) -> Path:
+    """Where the seal of the ledger at ``path`` lies."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def break_seal(path: Path) -> None:
+    """Take the seal off, durably, before the ledger is written to; raises `WriteError`."""
+    seal = seal_of(path)
+    with writing(seal), contextlib.suppress(FileNotFoundError):
+        seal.unlink()
+        sync_directory(path.parent)
+
+
+def put_seal(path: Path) -> None:
+    """Seal a ledger that was closed; raises `WriteError`, and `DamageError` if it is unreadable.
+
+    Nothing is sealed while its write-ahead log is still there: another connection reads, and will
+    fold it in.
+    """
+    if path.exists() and not path.with_name(f"{path.name}-wal").exists():
+        replace_file(seal_of(path), f"{file_digest(path)}  {path.name}\n".encode())
+
+
+def check_seal(path: Path) -> Verdict:
+    """Whether the ledger's bytes are those sealed. Raises `DamageError` if they are unreadable."""
+    seal = seal_of(path)
+    if not seal.exists():
+        return "none"
+    with reading(seal):
+        said = seal.read_bytes()
+    return "whole" if said == f"{file_digest(path)}  {path.name}\n".encode() else "broken"

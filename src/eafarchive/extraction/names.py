@@ -172,7 +172,7 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     folded = fold(bare)
     tokens = folded.split()
     place = folded in words.places or folded.removeprefix("the ") in words.places
-    acronym = not shouted and " " not in bare and _is_acronym(bare)
+    acronym = not shouted and _is_acronym(_before_place(bare, words))
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
     topic = bool(tokens) and tokens[-1] in words.subjects
     sure = not (head or place) and is_known(atom.text, known, words)
@@ -268,6 +268,12 @@ def _is_acronym(word: str) -> bool:
     letters = [c for c in word.strip("()’'") if c.isalpha()]
     capitals = sum(map(str.isupper, letters))
     return len(letters) > 1 and capitals * 4 >= len(letters) * 3 and not _is_initials(word)
+
+
+def _before_place(text: str, words: Words) -> str:
+    """The one word of the text, or the one before a place: *VNU* of *VNU Hanoi*; else nothing."""
+    first, _, rest = text.partition(" ")
+    return first if not rest or fold(rest) in words.places else ""
 
 
 def _is_initials(word: str) -> bool:

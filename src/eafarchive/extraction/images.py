@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Attributes, Block, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
@@ -59,11 +60,15 @@ def show_pictures(
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
     for block in outline.blocks[first:last]:
-        for run, _ in block.runs:
+        for run, chain in block.runs:
             if not isinstance(run, Image) or (url := picture_url(run.attributes, base)) is None:
                 continue
             alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
             name = same_file(url)
+            link = anchor_of(chain)
+            whole = link and resolve(base, link.node.attributes.get("href") or "")
+            if whole and same_file(whole) == name:
+                url = whole  # a smaller copy is shown, the link leads to the file itself
             if name not in seen:
                 seen[name] = len(order)
                 order.append((url, block.at, alt, name))

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import HostState, Ledger, Visit
+from eafarchive.archive.ledger import HostState, Ledger, SourceState, Visit
 from eafarchive.errors import ConfigError, DamageError, WriteError
 from eafarchive.model import Place
 
@@ -28,7 +28,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def row(number: int, warc: str = "warc/a.warc.gz") -> CaptureRow:
     place = Place(warc, number * 100, 90, f"urn:uuid:{number}")
-    return CaptureRow(place, number * 100 + 99, f"https://e.org/{number}", "2026-…", 200, "sha1:X")
+    uri = f"https://e.org/{number}"
+    return CaptureRow(place, number * 100 + 99, uri, "2026-…", 200, "sha1:X", f"e.org/{number}")
 
 
 def test_s15_the_file_is_for_its_owner_only(ledger: Ledger) -> None:
@@ -52,6 +53,17 @@ def test_a_capture_that_is_known_stays_as_it_is(ledger: Ledger) -> None:
     assert ledger.captures(unharvested=True) == [row(2)]
 
 
+def test_the_captures_of_one_key_come_in_the_order_of_capture(ledger: Ledger) -> None:
+    late, early, other = row(1), row(2), row(3)
+    late = msgspec.structs.replace(late, key="e.org/a", captured_at="2036-01-01T00:00:00.000000Z")
+    again = msgspec.structs.replace(
+        early, key="e.org/a", kind="revisit", refers_to="urn:uuid:1", status=304
+    )
+    ledger.add_captures([late, other, again])
+    assert ledger.captures_of("e.org/a") == [late, again], "not the clock's, which was put back"
+    assert ledger.captures_of("e.org/none") == []
+
+
 def test_closed_files_are_remembered_once(ledger: Ledger) -> None:
     ledger.add_file("warc/a.warc.gz")
     ledger.add_file("warc/a.warc.gz")
@@ -70,6 +82,8 @@ def test_visits_and_hosts_come_back_whole(ledger: Ledger) -> None:
         failures=3,
         due_at=NOW + timedelta(hours=1),
     )
+    source = SourceState(url="https://e.org/s.xml", kind="sitemap", read_at=NOW, leads=7)
+    ledger.remember_source(source)
     state = HostState(
         host="e.org", robots_status=200, robots_body=b"\0\xff", robots_at=NOW, failures=1
     )
@@ -79,6 +93,8 @@ def test_visits_and_hosts_come_back_whole(ledger: Ledger) -> None:
     again = Ledger(ledger.path)
     assert again.visit(visit.key) == visit
     assert again.host("e.org") == state
+    assert again.source(source.url) == source
+    assert again.source("other") is None
     assert again.visit("other") is None
     assert again.host("other") == HostState(host="other")
     again.remember(msgspec.structs.replace(visit, outcome="captured", due_at=None))
@@ -152,7 +168,7 @@ def test_any_folder_name_will_do(name: str, tmp_path: Path) -> None:
 def test_o06_a_newer_programs_ledger_is_refused(ledger: Ledger) -> None:
     ledger.close()
     with sqlite3.connect(ledger.path) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA user_version = 3")
     db.close()
     for read_only in (True, False):
         with pytest.raises(ConfigError, match="written by a newer eafarchive"):
@@ -190,7 +206,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
 def test_somebody_elses_database_is_said_to_be_no_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 1")
+        db.execute("PRAGMA user_version = 2")
         db.execute("CREATE TABLE recipes (name TEXT)")
     db.close()
     ledger = Ledger(path, read_only=True)

@@ -10,63 +10,19 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import writing
+from eafarchive.archive.files import sync_directory, writing
+from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
-VERSION = 1
-
-_TABLES = """
-CREATE TABLE files (
-    name TEXT PRIMARY KEY              -- path below the archive, its final name
-) STRICT;
-CREATE TABLE captures (                -- one row a response record
-    record_id TEXT PRIMARY KEY,
-    warc TEXT NOT NULL,
-    offset INTEGER NOT NULL,
-    length INTEGER NOT NULL,
-    end INTEGER NOT NULL,              -- first byte after the last record of the exchange
-    target_uri TEXT NOT NULL,
-    captured_at TEXT NOT NULL,
-    status INTEGER,
-    payload_digest TEXT NOT NULL,
-    harvested INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (warc, offset)
-) STRICT;
-CREATE INDEX captures_by_uri ON captures (target_uri, captured_at);
-CREATE TABLE urls (
-    key TEXT PRIMARY KEY,
-    url TEXT NOT NULL,
-    outcome TEXT NOT NULL,             -- captured, redirected, refused, failed
-    detail TEXT NOT NULL DEFAULT '',
-    lastmod TEXT,                      -- as the source spelled it when this was captured
-    visited_at TEXT NOT NULL,
-    captured_at TEXT,                  -- last whole capture
-    failures INTEGER NOT NULL DEFAULT 0,
-    due_at TEXT                        -- not to be asked before; null: no such time
-) STRICT;
-CREATE TABLE hosts (
-    host TEXT PRIMARY KEY,
-    robots_status INTEGER,
-    robots_body BLOB,
-    robots_at TEXT,
-    failures INTEGER NOT NULL DEFAULT 0,
-    due_at TEXT
-) STRICT;
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    started_at TEXT NOT NULL,
-    finished_at TEXT,
-    exit_code INTEGER,
-    summary TEXT
-) STRICT;
-"""
 _REMEDY = "move it away, the next crawl makes it again from the WARC files"
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """The file, open and found sound; it is made if need be, but never for reading only.
 
-    Raises `ConfigError` for a newer program's file, `DamageError`, `WriteError`.
+    An older program's file is brought up to date, and kept as it was beside; for reading only, a
+    copy of it in memory is. Raises `ConfigError` for a newer program's file, `DamageError`,
+    `WriteError`.
     """
     with contextlib.ExitStack() as stack:
         with faults(path):
@@ -90,11 +46,23 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 raise DamageError(f"{path}: the ledger is damaged ({verdict}); {_REMEDY}")
         if version == 0:
             with transaction(db, path):
-                for statement in _TABLES.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {VERSION}")
+                create(db)
+        elif version < VERSION:
+            if read_only:
+                db, old = _copied(db), db
+                old.close()
+                stack.callback(db.close)
+            else:
+                _back_up(db, backup_path(path, version))
+            with transaction(db, path):
+                migrate(db, version)
         stack.pop_all()
     return db
+
+
+def backup_path(path: Path, version: int) -> Path:
+    """Where the ledger as an older program left it is kept."""
+    return path.with_name(f"{path.name}.version-{version}")
 
 
 @contextlib.contextmanager
@@ -128,6 +96,25 @@ def faults(path: Path) -> Iterator[None]:
         raise WriteError(f"{path}: cannot use the ledger: {error}") from error
     except (sqlite3.DatabaseError, msgspec.ValidationError) as error:
         raise DamageError(f"{path}: the ledger is damaged ({error}); {_REMEDY}") from error
+
+
+def _copied(db: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    return copy
+
+
+def _back_up(db: sqlite3.Connection, kept: Path) -> None:
+    beside = kept.with_name(f".{kept.name}.new")
+    with writing(kept):
+        beside.unlink(missing_ok=True)
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    with contextlib.closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+        db.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, whole without a log beside
+    with writing(kept):
+        beside.rename(kept)
+    sync_directory(kept.parent)
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:

@@ -1,15 +1,19 @@
-"""The index of captures: one line a response record, made while writing or from the WARC again."""
+"""The index of captures: one line a response or revisit record.
+
+Made while writing, or from the WARC again, to the same content.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
 from eafarchive.archive.warc import parse_warc_date, warc_date
+from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.model import Capture, Place, Truncation
 
 
@@ -22,7 +26,19 @@ class CaptureRow(msgspec.Struct, frozen=True):
     target_uri: str
     captured_at: str
     status: int | None
+    """The HTTP status; of a revisit, the one that was answered then: 304, or 200 once more."""
     payload_digest: str
+    """Of a revisit, that of the response it refers to."""
+    key: str
+    """The canonical key of the target URI, whatever a profile would make of it."""
+    kind: Literal["response", "revisit"] = "response"
+    refers_to: str | None = None
+    """The id of the response that a revisit refers to."""
+
+
+def key_of(target_uri: str) -> str:
+    """The key under which a URI's captures are listed; what is no URL is its own."""
+    return canonical_key(target_uri) if clean_url(target_uri) else target_uri
 
 
 def index_records(
@@ -30,8 +46,8 @@ def index_records(
 ) -> Iterator[CaptureRow | Malformed | Torn]:
     """The index lines of the captures in a WARC file of ours, and what is no record.
 
-    ``warc`` is the file's final path below the archive. The records that follow a response up to
-    the next one belong to its exchange.
+    ``warc`` is the file's final path below the archive. The records that follow a response or
+    revisit up to the next one belong to its exchange.
     """
     row: CaptureRow | None = None
     for item in read_members(file, offset):
@@ -40,7 +56,7 @@ def index_records(
                 yield row
             row = None
             yield item
-        elif item.kind == "response":
+        elif item.kind in {"response", "revisit"}:
             if row:
                 yield row
             try:
@@ -68,11 +84,17 @@ def capture_of(record: WarcRecord) -> Capture:
 
 
 def _row(record: WarcRecord, warc: str) -> CaptureRow:
+    target_uri = record.get("WARC-Target-URI") or ""
+    refers_to = (record.get("WARC-Refers-To") or "").strip("<>")
+    is_revisit = record.kind == "revisit"
     return CaptureRow(
         place=Place(warc, record.offset, record.length, record.record_id),
         end=record.offset + record.length,
-        target_uri=record.get("WARC-Target-URI") or "",
+        target_uri=target_uri,
         captured_at=warc_date(parse_warc_date(record.get("WARC-Date") or "")),
         status=http1.parse(record.block).status,
         payload_digest=record.get("WARC-Payload-Digest") or http1.payload_digest(record.block),
+        key=key_of(target_uri),
+        kind="revisit" if is_revisit else "response",
+        refers_to=(refers_to or None) if is_revisit else None,
     )

@@ -11,9 +11,10 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from eafarchive.archive.database import connect, faults, transaction
 from eafarchive.archive.fixity import FixityNotes
@@ -29,13 +30,48 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     url: str
-    outcome: str
-    visited_at: datetime
+    source: str | None = None
+    """Where it was found."""
+    outcome: Literal["pending", "captured", "redirected", "gone", "refused", "failed"]
+    """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since."""
     detail: str = ""
-    lastmod: str | None = None
+    visited_at: datetime | None = None
     captured_at: datetime | None = None
+    """When the last whole capture was made."""
+    gone_at: datetime | None = None
     failures: int = 0
+    due: Literal[0, 1] = 0
+    """Whether it is to be asked for, at ``due_at`` if that is given: new, moved, or in trouble."""
     due_at: datetime | None = None
+    lastmod: str | None = None
+    """Its modification as a sitemap spelled it last; ``updated``: a feed; ``modified``: REST."""
+    updated: str | None = None
+    modified: str | None = None
+    etag: str | None = None
+    """Validators and payload of the last whole answer."""
+    last_modified: str | None = None
+    payload_digest: str | None = None
+
+
+class SourceState(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of a sitemap, a feed or a REST route."""
+
+    url: str
+    kind: Literal["sitemap", "feed", "rest"]
+    parent: str | None = None
+    """The sitemap index that names it."""
+    lastmod: str | None = None
+    """As its parent gives it now."""
+    read_lastmod: str | None = None
+    """As its parent gave it when it was read whole; of a REST route, the newest time read."""
+    read_at: datetime | None = None
+    """When it was last read whole; ``None``: never."""
+    leads: int = 0
+    """How many URLs it named then."""
+    etag: str | None = None
+    """Validators and payload of that answer."""
+    last_modified: str | None = None
+    payload_digest: str | None = None
 
 
 class HostState(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,27 +132,21 @@ class Ledger:
         """Acknowledge captures; one that is known already stays as it is."""
         with self._transaction():
             self._db.executemany(
-                "INSERT OR IGNORE INTO captures (record_id, warc, offset, length, end, target_uri,"
-                " captured_at, status, payload_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        *(row.place.record_id, row.place.warc, row.place.offset, row.place.length),
-                        *(row.end, row.target_uri, row.captured_at, row.status),
-                        row.payload_digest,
-                    )
-                    for row in rows
-                ),
+                "INSERT OR IGNORE INTO captures (warc, offset, length, record_id, end, target_uri,"
+                " captured_at, status, payload_digest, key, kind, refers_to)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((*astuple(row.place), *astuple(row)[1:]) for row in rows),
             )
 
     def captures(self, *, unharvested: bool = False, warc: str | None = None) -> list[CaptureRow]:
         """The index in the order of writing; all, of one file, or not yet derived from."""
-        rows = self._rows(
-            "SELECT warc, offset, length, record_id, end, target_uri, captured_at, status,"
-            " payload_digest FROM captures"
-            " WHERE (? = 0 OR harvested = 0) AND (? IS NULL OR warc = ?) ORDER BY rowid",
-            *(unharvested, warc, warc),
+        return self._captures(
+            "(? = 0 OR harvested = 0) AND (? IS NULL OR warc = ?)", unharvested, warc, warc
         )
-        return [CaptureRow(Place(*row[:4]), *row[4:]) for row in rows]
+
+    def captures_of(self, key: str) -> list[CaptureRow]:
+        """The captures of what has this canonical key, revisits too, in the order of capture."""
+        return self._captures("key = ?", key)
 
     def mark_harvested(self, record_id: str) -> None:
         """Remember that the record a capture gives, if any, is written."""
@@ -151,6 +181,15 @@ class Ledger:
     def remember(self, visit: Visit) -> None:
         """Store what is remembered of a URL, in place of what was."""
         self._store("urls", visit)
+
+    def source(self, url: str) -> SourceState | None:
+        """What is remembered of a source, or ``None``."""
+        found = self._structs(SourceState, "SELECT * FROM sources WHERE url = ?", url)
+        return found[0] if found else None
+
+    def remember_source(self, state: SourceState) -> None:
+        """Store what is remembered of a source, in place of what was."""
+        self._store("sources", state)
 
     def host(self, host: str) -> HostState:
         """What is remembered of a host; nothing yet is a state too."""
@@ -188,6 +227,13 @@ class Ledger:
         """URLs by the outcome of their last visit."""
         return dict(self._rows("SELECT outcome, count(*) FROM urls GROUP BY outcome"))
 
+    def _captures(self, condition: str, *values: Any) -> list[CaptureRow]:
+        columns = "warc, offset, length, record_id, end, target_uri, captured_at, status"
+        columns += ", payload_digest, key, kind, refers_to"
+        query = f"SELECT {columns} FROM captures WHERE {condition} ORDER BY rowid"  # noqa: S608 - our own words
+        rows = self._rows(query, *values)
+        return [CaptureRow(Place(*row[:4]), *row[4:]) for row in rows]
+
     def _transaction(self) -> contextlib.AbstractContextManager[None]:
         return transaction(self._db, self.path)
 
@@ -208,8 +254,11 @@ class Ledger:
             for name, item in msgspec.structs.asdict(value).items()
         }
         columns, marks = ", ".join(fields), ", ".join("?" * len(fields))
+        key, *others = fields
+        updates = ", ".join(f"{name} = excluded.{name}" for name in others)
         with self._transaction():
             self._db.execute(
-                f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
+                f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+                f" ON CONFLICT ({key}) DO UPDATE SET {updates}",  # and the row keeps its place
                 tuple(fields.values()),
             )

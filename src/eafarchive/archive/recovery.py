@@ -36,12 +36,12 @@ def recover(root: Path, ledger: Ledger) -> list[str]:
                 " a copy"
             )
     return [
+        *_index_unknown(root, ledger),  # they were written before: the index keeps that order
         *(
             line
             for path in left_open
             for line in _mend(path, root, ledger, committed.get(_name(path, root), 0))
         ),
-        *_index_unknown(root, ledger),
         *_complete_manifest(root),
     ]
 

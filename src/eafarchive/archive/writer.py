@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eafarchive import http1
 from eafarchive.archive.files import sync_directory, writing
-from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.warc import (
     Member,
     NewId,
@@ -77,6 +77,7 @@ class WarcWriter:
             captured_at=warc_date(capture.captured_at),
             status=http1.parse(capture.response).status,
             payload_digest=http1.payload_digest(capture.response),
+            key=key_of(capture.target_uri),
         )
 
     def close(self) -> None:

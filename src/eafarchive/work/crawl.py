@@ -140,12 +140,12 @@ class Crawl:
         now = self._clock()
         url = arrival.capture.target_uri
         asked, got = self._key(lead.url), self._key(url)
-        for key, outcome in {asked: "redirected", got: "captured"}.items():
+        for key in dict.fromkeys((asked, got)):
             self._ledger.remember(
                 Visit(
                     key=key,
                     url=url if key == got else lead.url,
-                    outcome=outcome,
+                    outcome="captured" if key == got else "redirected",
                     detail="" if key == got else url,
                     lastmod=lead.lastmod,
                     visited_at=now,

@@ -134,7 +134,7 @@ def _check_records(archive: Archive, reader: Reader) -> Iterator[Finding]:
 
 def _check_strays(archive: Archive) -> Iterator[Finding]:
     for path in sorted(archive.root.iterdir()):
-        if path.name not in _OWN:
+        if path.name not in _OWN and not path.name.startswith("ledger.sqlite3.version-"):
             yield _stray(path, archive.root)
     for path in sorted((archive.root / "warc").iterdir()):
         if ".warc.gz.torn-" in path.name:

@@ -128,6 +128,29 @@ def test_profiles_that_are_refused(tmp_path, text):
         load_profile("own.toml", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('body = [".fine", "p["]', "$.body[1]"),
+        ('[[layouts]]\nname = "a"\nselectors = ["a,,b"]', "$.layouts[0].selectors[0]"),
+        ('[labels]\nreading = ["in minutes"]', "$.labels.reading[0]"),
+        ('credits = ["photo: .+"]', "$.credits[0]"),
+        ('[chrome]\nlead = ["(?P<a>x)"]', "$.chrome.lead[0]"),  # a name twice once joined
+        ('[chrome]\ndrop = ["x)"]', "$.chrome.drop[0]"),
+        ('[notes]\nclosing = ["*"]', "$.notes.closing[0]"),
+        ('extends = "nobody"', "$.extends"),
+        ('digest = "sha256:0"', "$.digest"),
+        ("[chrome]\nbogus = []", "$.chrome"),
+    ],
+)
+def test_a_refused_profile_names_the_key(tmp_path, text, key):
+    (tmp_path / "own.toml").write_text(f'name = "own"\n{text}', "utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load_profile("own.toml", tmp_path)
+    assert f"own.toml: {key}" in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
 def test_builtin_profiles_load():
     assert {"eastasiaforum", "generic"} <= set(builtin_profiles())
     for name in builtin_profiles():

@@ -6,7 +6,6 @@ import hashlib
 import ipaddress
 import re
 import tomllib
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -16,8 +15,10 @@ import msgspec
 
 from eafarchive.discovery.urls import clean_url, host_of
 from eafarchive.errors import ConfigError
-from eafarchive.profile import Profile, inherit
+from eafarchive.extraction.page import is_selector
+from eafarchive.profile import Profile, Rule, inherit, rules_of
 
+_GROUPS = {"labels.reading": "minutes", "credits": "credit"}
 T = TypeVar("T")
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86400)]
 Bytes = Annotated[int, msgspec.Meta(ge=1024)]
@@ -122,7 +123,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
             f"no profile called {name!r}: use one of {known}, or a path to a .toml file"
         )
     data = _parse(raw, source)
-    parent = data.pop("extends", None)
+    parent = data.get("extends")
     if "digest" in data:
         raise ConfigError(f"{source}: $.digest: is computed, not written")
     if parent is not None:
@@ -130,8 +131,8 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
             raise ConfigError(f"{source}: $.extends: must be the name of a built-in profile")
         data = inherit(load_profile(parent), data)
     profile = _convert(data | {"digest": ""}, Profile, source)
-    for where, pattern in _patterns(profile):
-        _check_pattern(pattern, f"{source}: $.{where}")
+    for rule in rules_of(profile):
+        _check_rule(rule, f"{source}: $.{rule.key}")
     digest = hashlib.sha256(msgspec.json.encode(profile)).hexdigest()
     return msgspec.structs.replace(profile, digest=f"sha256:{digest}")
 
@@ -181,26 +182,24 @@ def _checked(crawl: CrawlSettings, source: str) -> CrawlSettings:
     return crawl
 
 
-def _patterns(profile: Profile) -> Iterator[tuple[str, str]]:
-    """The profile's regular expressions, each with its key's path."""
-    yield "article_path", profile.article_path or ""
-    groups: dict[str, tuple[str, ...]] = {
-        "credits": profile.credits,
-        "notes.closing": profile.notes.closing,
-    }
-    groups |= {f"layouts[{n}].texts": layout.texts for n, layout in enumerate(profile.layouts)}
-    for name, rules in (("labels", profile.labels), ("chrome", profile.chrome)):
-        groups |= {f"{name}.{key}": value for key, value in msgspec.structs.asdict(rules).items()}
-    for where, patterns in groups.items():
-        for number, pattern in enumerate(patterns):
-            yield f"{where}[{number}]", pattern
-
-
-def _check_pattern(pattern: str, where: str) -> None:
+def _check_rule(rule: Rule, where: str) -> None:
+    """Raises `ConfigError` for a rule that would fail, or mean something else, on a page."""
+    if rule.kind == "selector":
+        if not is_selector(rule.pattern):
+            raise ConfigError(f"{where}: not a CSS selector: {rule.pattern!r}")
+        return
+    if rule.kind == "label":
+        return
+    group = _GROUPS.get(rule.key.partition("[")[0])
+    # Most are joined into one, where a flag or a group's name would be everybody's.
+    is_joined = rule.kind in {"block", "hint"} and not group
     try:
-        re.compile(pattern)
+        found = re.compile(rule.pattern)
+        re.compile(f"(?:{rule.pattern})|(?:{rule.pattern})" if is_joined else "")
     except re.error as error:
         raise ConfigError(f"{where}: not a regular expression: {error}") from None
+    if group and group not in found.groupindex:
+        raise ConfigError(f"{where}: has no group (?P<{group}>…)")
 
 
 def _packaged(name: str) -> bytes:

@@ -6,7 +6,8 @@ to match all of a block's text, with white space folded; a phrase inside a sente
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -105,9 +106,14 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The rules for one site or family of sites."""
 
     name: str
+    extends: str | None = None
+    """The built-in profile whose rules these add to."""
     hosts: tuple[str, ...] = ()
     """Host names (with port where not the default) the rules hold for, without ``www.``;
     empty: any host."""
+    when: tuple[str, ...] = ()
+    """CSS selectors, each of which shows that a page is of this profile's kind. Pages of hosts for
+    which no profile holds are read by the first built-in one that shows; one without never does."""
     article_path: str | None = None
     """Regular expression that the whole canonical path of an article matches, with the named
     groups ``year``, ``month``, ``day``, ``slug`` where the path has them; ``None``: any path."""
@@ -125,6 +131,46 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     notes: NoteRules = NoteRules()
     digest: str = ""
     """``sha256:`` of all rules in force, inherited ones included; set by the loader."""
+
+
+class Rule(NamedTuple):
+    """One pattern of a profile, and what it is put to."""
+
+    key: str
+    """Where it stands, as in ``chrome.lead[2]``."""
+    pattern: str
+    kind: Literal["block", "opening", "part", "label", "hint", "path", "selector"]
+    """``block``: all of a block's text; ``opening``: its beginning; ``part``: any of a caption;
+    ``label``: a byline's beginning, no expression; ``hint``: any of class and id; ``path``: all of
+    the URL's path; ``selector``: CSS."""
+
+
+def rules_of(profile: Profile) -> Iterator[Rule]:
+    """The profile's rules, in the order of the keys; word lists are none."""
+    yield from _numbered("when", profile.when, "selector")
+    if profile.article_path is not None:
+        yield Rule("article_path", profile.article_path, "path")
+    yield from _numbered("body", profile.body, "selector")
+    yield from _numbered("credits", profile.credits, "part")
+    for number, layout in enumerate(profile.layouts):
+        yield from _numbered(f"layouts[{number}].texts", layout.texts, "block")
+        yield from _numbered(f"layouts[{number}].selectors", layout.selectors, "selector")
+    for key, patterns in msgspec.structs.asdict(profile.labels).items():
+        yield from _numbered(f"labels.{key}", patterns, "block")
+    for key, patterns in msgspec.structs.asdict(profile.chrome).items():
+        kind: Literal["hint", "block"] = "hint" if key in {"drop", "keep"} else "block"
+        yield from _numbered(f"chrome.{key}", patterns, kind)
+    yield from _numbered("byline.labels", profile.byline.labels, "label")
+    yield from _numbered("notes.closing", profile.notes.closing, "opening")
+
+
+def _numbered(
+    key: str,
+    patterns: tuple[str, ...],
+    kind: Literal["block", "opening", "part", "label", "hint", "path", "selector"],
+) -> Iterator[Rule]:
+    for number, pattern in enumerate(patterns):
+        yield Rule(f"{key}[{number}]", pattern, kind)
 
 
 def inherit(parent: Profile, data: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from eafarchive.extraction.address import (
     date_in,
     find_address,
@@ -12,7 +14,7 @@ from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.emptiness import why_empty
-from eafarchive.extraction.frame import find_layout, read_frame
+from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
 from eafarchive.extraction.metadata import (
     authors_in,
@@ -32,16 +34,32 @@ from eafarchive.extraction.title import Title, find_title
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
 
-__all__ = ["Page", "extract"]
+__all__ = ["Examination", "Page", "examine", "extract"]
+
+
+class Examination(NamedTuple):
+    """What was found on a page, and all that was found on the way to it."""
+
+    found: Article | NotAnArticle
+    title: Title
+    chrome: Chrome | None = None
+    """``None``, as frame and body, where title and address say that the page is no article."""
+    frame: Frame | None = None
+    body: Body | None = None
 
 
 def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     """The article on the page, or why there is none."""
+    return examine(page, profile).found
+
+
+def examine(page: Page, profile: Profile) -> Examination:
+    """The article on the page, or why there is none, and how that was found."""
     rules = compiled(profile)
     title = find_title(page, rules)
     url = find_address(page, profile)
     if reason := _refusal(page, rules, title, url):
-        return NotAnArticle(page.url, reason)
+        return Examination(NotAnArticle(page.url, reason), title)
     outline = page.outline
     chrome = Chrome(outline, rules, title.at)
     frame = read_frame(page, chrome, rules)
@@ -55,7 +73,7 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
     if reason := why_empty(outline, chrome, rules, frame.byline, body.blocks, len(text.split())):
-        return NotAnArticle(page.url, reason)
+        return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
     links = marked_links(page, chrome)
     note = "\n\n".join(body.author_note) or None
     parsed = parse_byline(
@@ -79,7 +97,7 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
     warnings = [*body.warnings, *parsed.warnings, *published.warnings]
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")
-    return Article(
+    article = Article(
         url=url,
         title=nfc(title.text.replace("\n", " ")),
         byline=nfc(byline) if byline else None,
@@ -119,6 +137,7 @@ def extract(page: Page, profile: Profile) -> Article | NotAnArticle:
         },
         warnings=tuple(dict.fromkeys(warnings)),
     )
+    return Examination(article, title, chrome, frame, body)
 
 
 def _refusal(page: Page, rules: Rules, title: Title, url: str) -> str | None:

@@ -15,6 +15,7 @@ from eafarchive.extraction.rules import Rules, is_all
 from eafarchive.extraction.title import Title, folded
 
 MAX_CAPTION = 500
+_BEYOND = "after the element that holds the body"
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
 _LISTS = frozenset(("ul", "ol", "menu"))
 
@@ -29,6 +30,9 @@ class Body(NamedTuple):
     author_note: list[str]
     notes: list[str]
     warnings: tuple[str, ...]
+    out: dict[int, str]
+    """Why a block between title and end is not among ``blocks``, by its place: the group of rules
+    that says so, as a profile spells its key, or a few words."""
 
 
 def find_body(
@@ -43,19 +47,25 @@ def find_body(
 
     ``names`` are the authors as far as known; a paragraph about one of them at the end is a note.
     """
-    candidates = _candidates(outline, chrome, rules, title, frame)
+    out: dict[int, str] = {}
+    candidates = _candidates(outline, chrome, rules, title, frame, out)
     container = _container(outline, chrome, candidates, title)
     if container is None:
-        return Body([], [], [], [], [], ())
-    chosen = _span(chrome, rules, candidates, container, names)
-    chosen, captions = _without_captions(chrome, rules, chosen)
-    chosen, about, notes = _without_tail(rules, chosen, names)
-    summary, chosen, warnings = _with_summary(chrome, rules, chosen)
-    return Body(chosen, summary, captions, about, notes, warnings)
+        return Body([], [], [], [], [], (), out)
+    chosen = _span(chrome, rules, candidates, container, names, out)
+    chosen, captions = _without_captions(chrome, rules, chosen, out)
+    chosen, about, notes = _without_tail(rules, chosen, names, out)
+    summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
+    return Body(chosen, summary, captions, about, notes, warnings, out)
 
 
 def _candidates(
-    outline: Outline, chrome: Chrome, rules: Rules, title: Title, frame: Frame
+    outline: Outline,
+    chrome: Chrome,
+    rules: Rules,
+    title: Title,
+    frame: Frame,
+    out: dict[int, str],
 ) -> list[Block]:
     """What may be the article's; chrome of its head is looked for only until there is prose."""
     own_title = folded(title.text)
@@ -63,14 +73,19 @@ def _candidates(
     in_head = True
     for block in outline.blocks[chrome.start : chrome.end]:
         if chrome.outside[block.element.at] or block.at in chrome.widgets or block is frame.byline:
-            continue
+            continue  # their own rooms say why
         if not block.text:
             if block.has_image or block.element.tag == "hr":
                 kept.append(block)
             continue
-        if chrome.is_reading_time(block) or folded(block.text) == own_title:
+        if chrome.is_reading_time(block):
+            out[block.at] = "labels.reading"
+            continue
+        if folded(block.text) == own_title:
+            out[block.at] = "the title again"
             continue
         if in_head and len(block.text) < 200 and is_all(rules.lead, block.line):
+            out[block.at] = "chrome.lead"
             continue
         in_head = in_head and block.own < PROSE
         kept.append(block)
@@ -114,6 +129,7 @@ def _span(
     candidates: list[Block],
     container: Element,
     names: tuple[str, ...],
+    out: dict[int, str],
 ) -> list[Block]:
     """The container's blocks, with the prose that leads to it and the notes that follow it."""
     chosen: list[Block] = []
@@ -128,18 +144,22 @@ def _span(
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
             ):
                 chosen.append(block)
+            else:
+                out[block.at] = "no prose, before the element that holds the body"
         elif block.at < container.last:
             chosen.append(block)
         elif not block.text:
-            continue
+            out[block.at] = _BEYOND
         elif _is_note(block, rules, names) or (
             chrome.is_prose(block)
             and block.element.tag == "p"
             and block.linked * 3 < len(block.text)
         ):
             chosen.append(block)
-        elif block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
-            break
+        else:
+            out[block.at] = _BEYOND
+            if block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
+                break
     return chosen
 
 
@@ -151,7 +171,7 @@ def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
 
 
 def _without_captions(
-    chrome: Chrome, rules: Rules, chosen: list[Block]
+    chrome: Chrome, rules: Rules, chosen: list[Block], out: dict[int, str]
 ) -> tuple[list[Block], list[Block]]:
     """The blocks that are no captions, and those that are: before any prose, or at a picture."""
     kept: list[Block] = []
@@ -164,6 +184,7 @@ def _without_captions(
             and ends_in_credit(block.text, rules)
         ):
             captions.append(block)
+            out[block.at] = "credits"
             continue
         kept.append(block)
         is_at_picture = block.has_image or (is_at_picture and not block.text)
@@ -172,7 +193,7 @@ def _without_captions(
 
 
 def _without_tail(
-    rules: Rules, chosen: list[Block], names: tuple[str, ...]
+    rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
 ) -> tuple[list[Block], list[str], list[str]]:
     """The blocks up to the last of the text, the author note and the closing notes after it."""
     profile = rules.profile
@@ -183,13 +204,17 @@ def _without_tail(
         block = kept[-1]
         if is_closing_note(block.line, profile.notes):
             notes.append(block.line)
+            out[block.at] = "notes.closing"
         elif is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)
+            out[block.at] = "a note on an author"
         elif block.has_image or not _is_tail(block, rules, kept):
             break
+        else:
+            out[block.at] = "chrome.tail"
         kept.pop()
     while kept and kept[-1].element.tag in HEADINGS:
-        kept.pop()
+        out[kept.pop().at] = "a heading over nothing"
     return kept, about[::-1], notes[::-1]
 
 
@@ -220,7 +245,7 @@ def _is_in_wordy_list(block: Block, kept: list[Block]) -> bool:
 
 
 def _with_summary(
-    chrome: Chrome, rules: Rules, chosen: list[Block]
+    chrome: Chrome, rules: Rules, chosen: list[Block], out: dict[int, str]
 ) -> tuple[list[Block], list[Block], tuple[str, ...]]:
     """The labelled summary's blocks, and all blocks without the label and the words before it."""
     label = next((b for b in chosen if is_all(rules.summary, b.line)), None)
@@ -228,6 +253,8 @@ def _with_summary(
         return [], chosen, ()
     after = [b for b in chosen if b.at > label.at and b.text]
     kept = [b for b in chosen if b.at > label.at or (b.at < label.at and not b.text)]
+    out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
+    out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
     limit = min((at for at in chrome.widgets if label.at < at < chrome.end), default=None)
     if limit is None and after:

@@ -35,9 +35,10 @@ class Chrome:
         self.outside = _within(outline, _NOT_PROSE, title_at)
         """By element: foreign, or a caption or address."""
         self.widgets = self._find_widgets()
-        """Blocks that are chrome wherever they stand."""
-        self.end = self._find_end()
-        """The number of blocks before comments, banners or other articles begin."""
+        """Blocks that are chrome wherever they stand, each with the group of rules that says so."""
+        self.end, self.end_rule = self._find_end()
+        """The number of blocks before comments, banners or other articles begin, and the group of
+        rules that says so; ``None`` where nothing ends the article."""
 
     def is_prose(self, block: Block) -> bool:
         """Whether the block is a paragraph's worth of words."""
@@ -49,17 +50,18 @@ class Chrome:
             pattern.fullmatch(block.line) for pattern in self.rules.reading
         )
 
-    def _find_widgets(self) -> frozenset[int]:
+    def _find_widgets(self) -> dict[int, str]:
         rules = self.rules
         short = [
             block
             for block in self.outline.blocks[self.start :]
             if 0 < len(block.text) <= MAX_WIDGET and not self.outside[block.element.at]
         ]
-        found: set[int] = set()
+        found: dict[int, str] = {}
         for number, block in enumerate(short):
             if block.at not in found:
-                found.update(range(block.at, self._end_of_widget(short[number : number + _PIECES])))
+                end = self._end_of_widget(short[number : number + _PIECES])
+                found.update(dict.fromkeys(range(block.at, end), "chrome.anywhere"))
         leads = [block for block in short if is_all(rules.lead, block.line)]
         times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
         for block in leads:
@@ -68,8 +70,8 @@ class Chrome:
             linked = not block.own and block.element.tag != "li"
             again = block.element.tag not in _WORDY and times[block.text] > 1
             if beside or linked or again:
-                found.add(block.at)
-        return frozenset(found)
+                found.setdefault(block.at, "chrome.lead")
+        return found
 
     def _end_of_widget(self, blocks: list[Block]) -> int:
         """The place after the longest run of neighbours that is chrome, taken together."""
@@ -85,7 +87,7 @@ class Chrome:
                 break
         return end
 
-    def _find_end(self) -> int:
+    def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules
         last_reply = max(
             (b.at for b in blocks if 0 < len(b.text) < 120 and is_all(rules.replies, b.line)),
@@ -97,18 +99,18 @@ class Chrome:
             if not block.text:
                 continue
             if is_all(rules.ends, block.line):
-                return block.at
+                return block.at, "chrome.ends"
             if not has_prose or len(block.text) > 400:
                 continue
             if is_all(rules.banners, block.line):
-                return block.at
+                return block.at, "chrome.banners"
             is_heading = block.element.tag in HEADINGS
             answered = block.at < last_reply or (is_heading and bool(self.outline.fields))
             if answered and is_all(rules.comments, block.line):
-                return block.at
+                return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
-                return block.at
-        return len(blocks)
+                return block.at, "chrome.related"
+        return len(blocks), None
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
@@ -123,3 +123,12 @@ def resolve(base: str, reference: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc or "@" in parts.netloc:
         return None
     return url.replace(" ", "%20")
+
+
+def is_selector(text: str) -> bool:
+    """Whether a page can be asked for it as a CSS selector."""
+    try:
+        LexborHTMLParser("").css_first(text)
+    except SelectolaxError:
+        return False
+    return True

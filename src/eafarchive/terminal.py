@@ -36,6 +36,7 @@ def start_logging(level: int) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OneLine())
     logger = logging.getLogger("eafarchive")
+    handler.setLevel(level)
     logger.handlers = [handler]
     logger.setLevel(level)
     logger.propagate = False

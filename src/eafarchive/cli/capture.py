@@ -13,6 +13,7 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    LogFile,
     Quiet,
     Verbose,
     bar_unless,
@@ -24,6 +25,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import Settings, load_settings
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.terminal import print_json, stoppable, write
+from eafarchive.work.journal import journal
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import Result, crawl, rehearse
 
@@ -76,6 +78,7 @@ def crawl_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked for; write nothing.")
     ] = False,
+    log_file: LogFile = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -102,25 +105,21 @@ def crawl_command(
         lock_timeout=lock_timeout,
     )
     with (
+        journal(log_file),
         stoppable() as (stop, caught),
-        told_to_end(caught),
+        _told_to_end(caught),
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
     ):
         if dry_run:
             result = rehearse(settings, wishes, stop)
         else:
             result = crawl(settings, wishes, stop, progress)
-    if dry_run and not as_json:
-        write("".join(f"{lead.url}\n" for lead in result.leads))
-    elif as_json:
-        print_json(result.summary)
-    else:
-        write(_summary_line(result, settings))
+        _tell(result, settings, urls=dry_run, as_json=as_json)
     raise typer.Exit(caught[0] if caught else result.exit_code)
 
 
 @contextlib.contextmanager
-def told_to_end(caught: list[int]) -> Iterator[None]:
+def _told_to_end(caught: list[int]) -> Iterator[None]:
     """A context in which waiting in vain, once told to end, is an end like any other."""
     try:
         yield
@@ -130,9 +129,15 @@ def told_to_end(caught: list[int]) -> Iterator[None]:
         raise
 
 
-def _summary_line(result: Result, settings: Settings) -> str:
+def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> None:
     s = result.summary
-    return (
+    if as_json:
+        print_json(s)
+        return
+    if urls:
+        write("".join(f"{lead.url}\n" for lead in result.leads))
+        return
+    write(
         f"{s.discovered} discovered, {s.fetched} fetched: {s.new} new, {s.changed} changed,"
         f" {s.unchanged} unchanged; {s.refused} refused, {s.failed} failed, {s.warnings} with"
         f" warnings; {s.requests} requests, {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"

@@ -35,6 +35,12 @@ ArchiveFolder = Annotated[
         "--archive", metavar="DIR", help="Archive directory, instead of the configured one."
     ),
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Append what is done to FILE, one JSON object a line, for machines."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]

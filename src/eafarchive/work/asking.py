@@ -24,6 +24,7 @@ from eafarchive.discovery.manners import (
 )
 from eafarchive.discovery.urls import host_of, resolve
 from eafarchive.model import Capture, NoAnswer
+from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey, Pace
 from eafarchive.work.reading import Body, body_of
 
@@ -138,7 +139,8 @@ class Asker:
         if not fresh:
             found = yield from self.follow(f"{origin}/robots.txt", None, heed_robots=False)
             if isinstance(found, Trouble) and (found.is_down or found.status is None):
-                log.warning("%s: %s: %s", found.url, found.kind, found.detail)
+                fields = told("robots", url=found.url, outcome=found.kind, detail=found.detail)
+                log.warning("%s: %s: %s", found.url, found.kind, found.detail, extra=fields)
             state = self._robots_answer(self._state(host), found, now)
             if state.robots_status is not None and state.robots_status < 500:
                 self._remember(state)

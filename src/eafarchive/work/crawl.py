@@ -16,6 +16,7 @@ from eafarchive.discovery.urls import canonical_key
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
+from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
@@ -84,7 +85,7 @@ class Crawl:
     def catch_up(self) -> None:
         """Write the records that an interrupted run did not come to."""
         for line in self._keeper.mended:
-            log.warning("%s", line)
+            log.warning("%s", line, extra=told("mended"))
         for row in self._ledger.captures(unharvested=True):
             if row.status == 200 and self._reader.is_article(row.target_uri):
                 arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
@@ -112,7 +113,7 @@ class Crawl:
         except EafarchiveError:
             raise
         except Exception as error:  # a bug met on one page must not keep the others from being kept
-            log.exception("%s: bug", lead.url)
+            log.exception("%s: bug", lead.url, extra=told("bug", url=lead.url))
             self._circumstances.bugs += 1
             return Outcome("bug", lead.url, repr(error))
 
@@ -196,4 +197,11 @@ class Crawl:
         level = (
             logging.INFO if kind in {"new", "changed", "unchanged", "robots"} else logging.WARNING
         )
-        log.log(level, "%s: %s%s", outcome.url, kind, f": {outcome.detail}" * bool(outcome.detail))
+        log.log(
+            level,
+            "%s: %s%s",
+            outcome.url,
+            kind,
+            f": {outcome.detail}" * bool(outcome.detail),
+            extra=told("visit", url=outcome.url, outcome=kind, detail=outcome.detail),
+        )

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from eafarchive.work.journal import told
+
 log = logging.getLogger(__name__)
 
 _PAUSE = 0.1
@@ -53,14 +55,15 @@ def patience(stop: threading.Event, seconds: float) -> Callable[[], bool]:
     It says no once the seconds are over or ``stop`` is set.
     """
     began = time.monotonic()
-    told = False
+    waiting = False
 
     def try_again() -> bool:
-        nonlocal told
+        nonlocal waiting
         left = began + seconds - time.monotonic()
-        if left > 0 and not told:
-            log.info("another run is using the archive; waiting up to %g s for its end", seconds)
-            told = True
+        if left > 0 and not waiting:
+            line = "another run is using the archive; waiting up to %g s for its end"
+            log.info(line, seconds, extra=told("lock-wait"))
+            waiting = True
         return left > 0 and not stop.wait(min(_PAUSE, left))
 
     return try_again

@@ -12,6 +12,7 @@ from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
 from eafarchive.model import Lead
 from eafarchive.work.asking import Asker, Trouble
+from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
 from eafarchive.work.reading import body_of
 
@@ -76,5 +77,6 @@ def _read_source(url: str, via: str | None, asker: Asker) -> Journey[tuple[Lead,
     if read.problem:
         if not read.leads:
             return Trouble("failed", url, read.problem, 200)
-        log.warning("%s: %s", url, read.problem)
+        flaw = told("source", url=url, outcome="flawed", detail=read.problem)
+        log.warning("%s: %s", url, read.problem, extra=flaw)
     return read.leads

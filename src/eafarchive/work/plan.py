@@ -15,6 +15,7 @@ from eafarchive.model import Lead
 from eafarchive.work.asking import Asker, Trouble
 from eafarchive.work.discover import discover
 from eafarchive.work.freshness import is_due
+from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver
 from eafarchive.work.summary import Circumstances, Summary
 
@@ -93,4 +94,5 @@ def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) ->
         circumstances.sources_down += trouble.is_down
     # That one of the usual places holds no sitemap is no news while another one does.
     level = logging.INFO if anything and trouble.status == 404 else logging.WARNING
-    log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail)
+    fields = told("source", url=trouble.url, outcome=trouble.kind, detail=trouble.detail)
+    log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail, extra=fields)

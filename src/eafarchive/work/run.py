@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,12 +25,15 @@ from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl, Progress
 from eafarchive.work.deadline import alarm, patience
+from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Pace
 from eafarchive.work.plan import Wishes, plan
 from eafarchive.work.reading import Reader
 from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -71,6 +75,7 @@ def crawl(
         )
         limit = stack.enter_context(alarm(stop, wishes.time_limit))
         run = keeper.ledger.begin_run(clock())
+        log.info("run %d begins: %s", run, settings.archive, extra=told("run-begin", run=run))
         reader = stack.enter_context(reading(settings))
         asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
@@ -85,7 +90,10 @@ def crawl(
         code = exit_code(summary, circumstances)
         if stop.is_set():
             code = LATER if limit.rang else INTERRUPTED
-        keeper.ledger.finish_run(run, clock(), code, msgspec.structs.asdict(summary))
+        counts = msgspec.structs.asdict(summary)
+        keeper.ledger.finish_run(run, clock(), code, counts)
+        ended = told("run-end", run=run, exit_code=code, summary=counts)
+        log.info("run %d ends with exit code %d", run, code, extra=ended)
     return Result(summary, code, tuple(leads))
 
 

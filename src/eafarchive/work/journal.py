@@ -1,0 +1,102 @@
+"""The journal: what a run did, one JSON object a line, for machines to read.
+
+Every line has ``time`` (UTC), ``level``, ``event`` and ``message``; what an event is about stands
+in fields of its own: ``url``, ``outcome``, ``detail``. All but printable ASCII is escaped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from eafarchive.archive.files import make_directory, writing
+from eafarchive.errors import EafarchiveError, WriteError
+from eafarchive.record import format_instant
+
+_ROOT = logging.getLogger("eafarchive")
+_OWN = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName", "event"})
+"""What every log record has; what else one has is a field of the event."""
+
+
+@contextlib.contextmanager
+def journal(path: Path | None) -> Iterator[None]:
+    """A context whose log lines of level info and above are appended to ``path``, if there is one.
+
+    The file is opened anew once it was renamed or removed (logrotate needs no ``copytruncate``),
+    and what ends the context is its last line. Raises `WriteError` if it cannot be opened, before
+    anything is done, or could not take every line, after everything is done.
+    """
+    if path is None:
+        yield
+        return
+    make_directory(path.parent)
+    with writing(path):
+        lines = _Lines(path)
+    level = _ROOT.level
+    _ROOT.addHandler(lines)
+    _ROOT.setLevel(min(level or logging.INFO, logging.INFO))
+    try:
+        yield
+    except EafarchiveError as error:
+        lines.tell(logging.ERROR, "run-failed", str(error), exit_code=error.exit_code)
+        raise
+    finally:
+        _ROOT.removeHandler(lines)
+        _ROOT.setLevel(level)
+        with contextlib.suppress(OSError):  # lines that were counted as lost before
+            lines.close()
+    if lines.lost:
+        raise WriteError(f"{path}: {lines.lost} lines of the log could not be written")
+
+
+def told(event: str, **fields: Any) -> dict[str, Any]:
+    """What a log call gives as ``extra``, so that the journal has the event's name and fields."""
+    return fields | {"event": event}
+
+
+class _Lines(WatchedFileHandler):
+    """Appends events to a file, opened anew when another file, or none, lies at its path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "a", "ascii")
+        self.setLevel(logging.INFO)
+        self.lost = 0
+
+    def format(self, record: logging.LogRecord) -> str:
+        given = vars(record)
+        line = {
+            "time": format_instant(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname.lower(),
+            "event": given.get("event", "message"),
+            **{name: given[name] for name in given.keys() - _OWN},
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = logging.Formatter().formatException(record.exc_info)
+        return json.dumps(line, default=msgspec.to_builtins)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:  # from opening it anew; writing ends in `handleError`
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Count the line; a bug is not hidden."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+        self.lost += 1
+
+    def tell(self, level: int, event: str, message: str, **fields: Any) -> None:
+        """Write a line here alone."""
+        record = _ROOT.makeRecord("", level, "", 0, message, (), None, extra=told(event, **fields))
+        self.handle(record)

@@ -223,6 +223,20 @@ class Ledger:
             return Run(began, finished, code, msgspec.json.decode(summary) if summary else None)
         return None
 
+    def last_good_run(self) -> datetime | None:
+        """When the last run ended that finished, a few URLs' troubles (exit code 3) apart."""
+        query = "SELECT finished_at FROM runs WHERE exit_code IN (0, 3) ORDER BY id DESC LIMIT 1"
+        for (finished,) in self._rows(query):
+            return datetime.fromisoformat(finished)
+        return None
+
+    def last_fetch(self) -> datetime | None:
+        """When a page was last seen: captured anew, or found to be what is held."""
+        query = "SELECT max(visited_at) FROM urls WHERE outcome IN ('captured', 'redirected')"
+        for (seen,) in self._rows(query):
+            return seen and datetime.fromisoformat(seen)
+        return None
+
     def counts(self) -> dict[str, int]:
         """URLs by the outcome of their last visit."""
         return dict(self._rows("SELECT outcome, count(*) FROM urls GROUP BY outcome"))

@@ -30,14 +30,17 @@ app = typer.Typer(
 app.command(
     "crawl",
     epilog="Examples:  eafarchive crawl  |  eafarchive crawl --since 2024-01-01 --limit 100  |"
-    "  eafarchive crawl -i urls.txt  |  eafarchive crawl --dry-run",
+    "  eafarchive crawl -i urls.txt  |  eafarchive crawl --dry-run  |"
+    "  eafarchive crawl -q --time-limit 2h --log-file crawl.jsonl --metrics-file eafarchive.prom",
 )(crawl_command)
 app.command(
     "extract",
     epilog="Examples:  eafarchive extract  |  eafarchive extract old/*.warc.gz -o articles.jsonl  |"
     "  eafarchive extract page.html --url https://eastasiaforum.org/2024/01/02/slug/",
 )(extract_command)
-app.command("status", epilog="Example:  eafarchive status --json")(status_command)
+app.command(
+    "status", epilog="Examples:  eafarchive status --json  |  eafarchive status --max-age 3"
+)(status_command)
 app.command("verify", epilog="Example:  eafarchive verify --json")(verify_command)
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command

@@ -26,8 +26,9 @@ from eafarchive.config import Settings, load_settings
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.terminal import print_json, stoppable, write
 from eafarchive.work.journal import journal
+from eafarchive.work.metrics import metering
 from eafarchive.work.plan import Wishes
-from eafarchive.work.run import Result, crawl, rehearse
+from eafarchive.work.run import Result, crawl, rehearse, utc_now
 
 
 def crawl_command(
@@ -79,6 +80,12 @@ def crawl_command(
         bool, typer.Option("--dry-run", help="Print what would be asked for; write nothing.")
     ] = False,
     log_file: LogFile = None,
+    metrics_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write FILE at the end, for Prometheus's textfile collector."
+        ),
+    ] = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -106,6 +113,7 @@ def crawl_command(
     )
     with (
         journal(log_file),
+        metering(None if dry_run else metrics_file, settings.archive, utc_now) as meter,
         stoppable() as (stop, caught),
         _told_to_end(caught),
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
@@ -113,9 +121,10 @@ def crawl_command(
         if dry_run:
             result = rehearse(settings, wishes, stop)
         else:
-            result = crawl(settings, wishes, stop, progress)
+            result = crawl(settings, wishes, stop, progress, summary=meter.summary)
+        meter.exit_code = caught[0] if caught else result.exit_code
         _tell(result, settings, urls=dry_run, as_json=as_json)
-    raise typer.Exit(caught[0] if caught else result.exit_code)
+    raise typer.Exit(meter.exit_code)
 
 
 @contextlib.contextmanager

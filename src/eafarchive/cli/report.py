@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -21,11 +22,20 @@ from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, print_lines, stoppable, write
 from eafarchive.work.demo import demonstrate, tell
 from eafarchive.work.run import reading, utc_now
-from eafarchive.work.status import status
+from eafarchive.work.status import Status, status
 from eafarchive.work.verify import verify
 
 
 def status_command(
+    max_age: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01,
+            max=3650,
+            metavar="DAYS",
+            help="Exit code 4 if for so long no run finished, or no page was fetched.",
+        ),
+    ] = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -35,10 +45,16 @@ def status_command(
     """Show what the archive holds, what is due, what fails, and the last run."""
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
-    now = status(Archive.open(settings.archive), utc_now())
+    asked = timedelta(days=max_age) if max_age else None
+    now = status(Archive.open(settings.archive), utc_now(), asked)
     if as_json:
         print_json(now)
-        return
+    else:
+        print_lines(_told(now))
+    raise typer.Exit(4 if now.stale else 0)
+
+
+def _told(now: Status) -> list[str]:
     lines = [
         f"archive   {now.archive}",
         f"articles  {now.articles}",
@@ -58,7 +74,9 @@ def status_command(
             else "did not end"
         )
         lines.append(f"last run  began {run.started_at}, {ended}")
-    print_lines(lines)
+    good, seen = now.last_success or "never", now.last_fetch or "never"
+    lines.append(f"finished  {good}, a page was fetched {seen}")
+    return lines + [f"STALE     {why}" for why in now.stale]
 
 
 def verify_command(

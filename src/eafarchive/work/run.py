@@ -56,14 +56,17 @@ def crawl(
     stop: threading.Event,
     progress: Progress = lambda _done, _of: None,
     clock: Clock = utc_now,
+    summary: Summary | None = None,
 ) -> Result:
     """Crawl as wished into the archive of the settings; ``stop`` ends it early, in good order.
+
+    ``summary`` takes the counts as they come, so that they are known of a run that fails too.
 
     Raises `ConfigError`, `BusyError`, `DamageError`, `WriteError`.
     """
     _check(settings, wishes)
     began = time.monotonic()
-    summary, circumstances = Summary(), Circumstances()
+    summary, circumstances = summary or Summary(), Circumstances()
     with contextlib.ExitStack() as stack:
         keeper = stack.enter_context(
             Keeper(
@@ -78,15 +81,20 @@ def crawl(
         log.info("run %d begins: %s", run, settings.archive, extra=told("run-begin", run=run))
         reader = stack.enter_context(reading(settings))
         asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
+
+        def tally() -> None:
+            summary.warc_bytes = keeper.warc_bytes
+            summary.requests = driver.requests
+            summary.seconds = round(time.monotonic() - began, 3)
+
+        stack.callback(tally)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
         visits.catch_up()
         leads = plan(
             wishes, settings.sites, asker, driver, keeper.ledger, clock, summary, circumstances
         )
         visits.run(leads, progress)
-        summary.warc_bytes = keeper.warc_bytes
-        summary.requests = driver.requests
-        summary.seconds = round(time.monotonic() - began, 3)
+        tally()
         code = exit_code(summary, circumstances)
         if stop.is_set():
             code = LATER if limit.rang else INTERRUPTED

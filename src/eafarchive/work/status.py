@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import msgspec
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.ledger import Run
+from eafarchive.record import format_instant
 
 
 class Failing(msgspec.Struct, frozen=True):
@@ -34,13 +36,23 @@ class Status(msgspec.Struct, frozen=True):
     """Failing or refused URLs whose time to be asked again has come."""
     failing: tuple[Failing, ...]
     last_run: Run | None
+    last_success: str | None
+    """When the last run ended that finished (exit code 0 or 3)."""
+    last_fetch: str | None
+    """When a page was last seen, anew or unchanged."""
+    stale: tuple[str, ...] = ()
+    """What is longer ago than was asked for."""
 
 
-def status(archive: Archive, now: datetime) -> Status:
-    """The archive at a glance. Raises `DamageError` if the ledger is damaged or missing."""
+def status(archive: Archive, now: datetime, max_age: timedelta | None = None) -> Status:
+    """The archive at a glance, and whether it is as fresh as ``max_age`` asks.
+
+    Raises `DamageError` if the ledger is damaged or missing.
+    """
     ledger = archive.ledger()
     try:
         troubled = list(ledger.troubled())
+        success, fetch = ledger.last_good_run(), ledger.last_fetch()
         return Status(
             archive=str(archive.root),
             articles=len(archive.record_files()),
@@ -60,6 +72,24 @@ def status(archive: Archive, now: datetime) -> Status:
                 for visit in troubled
             ),
             last_run=ledger.last_run(),
+            last_success=_spelled(success),
+            last_fetch=_spelled(fetch),
+            stale=tuple(_stale(success, fetch, now, max_age)) if max_age else (),
         )
     finally:
         ledger.close()
+
+
+def _stale(
+    success: datetime | None, fetch: datetime | None, now: datetime, max_age: timedelta
+) -> Iterator[str]:
+    """A run can end well night after night and see no page: both are looked at."""
+    for what, at in (("no run finished", success), ("no page was fetched", fetch)):
+        if at is None:
+            yield f"{what} yet"
+        elif now - at > max_age:
+            yield f"{what} since {_spelled(at)}, {(now - at) / timedelta(days=1):.1f} days ago"
+
+
+def _spelled(at: datetime | None) -> str | None:
+    return format_instant(at.replace(microsecond=0)) if at else None

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from eafarchive.archive import foreign as module
+from eafarchive.archive import loose
 from eafarchive.archive.foreign import Found, read_foreign, read_stream
 from eafarchive.archive.holdings import Archive
-from eafarchive.model import Capture, Place
+from eafarchive.model import Capture, Finding, Place
 
 BODY = b"<p>An invented page.</p>" * 2000
 
@@ -54,11 +54,11 @@ def read(data: bytes, name: str = "x.warc.gz") -> list[Found]:
 
 
 def captures(found: list[Found]) -> list[tuple[Place, Capture]]:
-    return [item for item in found if not isinstance(item, str)]
+    return [item for item in found if isinstance(item, tuple)]
 
 
 def faults(found: list[Found]) -> list[str]:
-    return [item for item in found if isinstance(item, str)]
+    return [f"{item.where}: {item.what}" for item in found if isinstance(item, Finding)]
 
 
 @pytest.mark.parametrize("compressed", [True, False])
@@ -143,10 +143,12 @@ def test_an_arc_file_is_read(compressed: bool) -> None:
     assert place.record_id == ""
 
 
-def test_one_gzip_member_over_all_records_says_what_to_do() -> None:
-    data = gzip.compress(by_warcio("1.1", compressed=False))
-    assert read(data) == ["x.warc.gz: is one gzip member, not one a record; gunzip it first"]
-    assert len(captures(read(gzip.decompress(data)))) == 3
+def test_one_gzip_member_over_all_records_is_read_and_said_once() -> None:
+    plain = by_warcio("1.1", compressed=False)
+    found = read(gzip.compress(plain))
+    (line,) = faults(found)
+    assert "one gzip member holds many records" in line
+    assert captures(found) == captures(read(plain))
 
 
 @pytest.mark.parametrize("compressed", [True, False])
@@ -181,25 +183,25 @@ def test_a_cut_file_gives_what_is_whole_and_a_line(compressed: bool) -> None:
 def test_what_is_no_warc_is_one_line(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(data)
-    (line,) = read_foreign(path)
-    assert isinstance(line, str)
+    (line,) = faults(list(read_foreign(path)))
     assert line.startswith("x.warc.gz")
     assert len(line) < 300
     assert line.isprintable()
 
 
 def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
-    assert list(read_foreign(tmp_path)) == [f"{tmp_path}: cannot be read: Is a directory"]
+    (line,) = faults(list(read_foreign(tmp_path)))
+    assert line == f"{tmp_path}: cannot be read: Is a directory"
     none = tmp_path / "none.warc"
-    assert list(read_foreign(none)) == [f"{none}: cannot be read: No such file or directory"]
+    (line,) = faults(list(read_foreign(none)))
+    assert line == f"{none}: cannot be read: No such file or directory"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (b"2020-01-02T02:03:04Z", b"2020-31-02T02:03:04Z", "month must be in"),
+        (b"2020-01-02T02:03:04Z", b"2020-31-02T02:03:04Z", "not a WARC-Date: '2020-31-02"),
         (b"2020-01-02T02:03:04Z", b"last week           ", "not a WARC-Date: 'last week'"),
-        (b"WARC-IP-Address: 192.0.2.9", b"WARC-Truncated: whatever12", "Invalid enum value"),
     ],
 )
 def test_a_record_that_says_nonsense_does_not_hide_the_others(
@@ -214,7 +216,7 @@ def test_a_record_that_says_nonsense_does_not_hide_the_others(
 
 
 def test_a_response_too_large_to_be_a_page_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_BLOCK", len(BODY) - 1)
+    monkeypatch.setattr(loose, "MAX_BLOCK", len(BODY) - 1)
     found = read(by_warcio("1.1", compressed=True))
     assert len(faults(found)) == 3
     assert "a response of over" in faults(found)[0]
@@ -223,7 +225,7 @@ def test_a_response_too_large_to_be_a_page_is_passed_over(monkeypatch: pytest.Mo
 def test_a_length_that_is_wrong_is_a_line() -> None:
     data = by_warcio("1.1", compressed=False)
     found = read(data.replace(b"Content-Length: 1\r\n", b"Content-Length: 0\r\n"))
-    assert any("a record's length is wrong" in line for line in faults(found))
+    assert any("a record's Content-Length is wrong" in line for line in faults(found))
     assert captures(found)
 
 
@@ -243,7 +245,7 @@ def test_no_damage_is_a_crash(chance: random.Random, compressed: bool) -> None:
             case _:
                 data[at:at] = chance.randbytes(4)
     for item in read(bytes(data)):
-        assert isinstance(item, str) or len(item) == 2
+        assert isinstance(item, Finding) or len(item) == 2
 
 
 DAMAGED = {flag: by_warcio("1.1", compressed=flag) for flag in (True, False)}
@@ -253,5 +255,5 @@ DAMAGED = {flag: by_warcio("1.1", compressed=flag) for flag in (True, False)}
 def test_a_member_without_its_checksum_is_not_taken_as_whole(lost: int) -> None:
     data = by_warcio("1.1", compressed=True)
     place, _ = captures(read(data))[0]
-    (line,) = read(data[: place.offset + place.length - lost])
-    assert line == f"x.warc.gz@{place.offset}: cut off before the checksum of its gzip member"
+    (line,) = faults(read(data[: place.offset + place.length - lost]))
+    assert line == f"x.warc.gz@{place.offset}: the file ends inside a gzip member"

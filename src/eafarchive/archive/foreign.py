@@ -1,131 +1,239 @@
-"""WARC files from anywhere, read as far as they can be: any writer's, 1.0 or 1.1, gzip'd or not.
+"""WARC files from anywhere as captures: any writer's, 0.17 to 1.1, ARC, gzip'd or not, in a WACZ.
 
-warcio frames the records, those of ARC files too; the HTTP bytes inside are left as they are. What
-cannot be read is a line of text in the stream of captures, never an exception.
+The HTTP bytes are left as they are, but for a head that says of its body what is not so. What
+cannot be read, or is not as it was digested, is a `Finding` in the stream, never an exception.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO
 
 import msgspec
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
+from eafarchive import codings, http1
+from eafarchive.archive.digests import digest_like, is_same_digest
+from eafarchive.archive.kept import without_false_codings
+from eafarchive.archive.loose import (
+    MAX_BLOCK,
+    Fields,
+    LooseRecord,
+    first_value,
+    read_records,
+)
 from eafarchive.archive.warc import parse_warc_date
-from eafarchive.model import Capture, Place, Truncation
+from eafarchive.model import Capture, Finding, Place, Truncation
 
-MAX_BLOCK = 64 << 20
-"""Bytes of the largest response block read; a page is never as large."""
+_PAGES = ("text/html", "application/xhtml+xml")
+_ZIP = b"PK\x03\x04"
+_UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+_COPY = "get another copy of the file"
 
-Found = tuple[Place, Capture] | str
+
+class Resource(msgspec.Struct, frozen=True):
+    """A page that was kept without the HTTP answer it came in."""
+
+    place: Place
+    target_uri: str
+    captured_at: datetime
+    content_type: str
+    data: bytes
+
+
+class Revisit(msgspec.Struct, frozen=True):
+    """A record that says its payload is another's (WARC/1.1 section 6.7)."""
+
+    place: Place
+    target_uri: str
+    captured_at: datetime
+    refers_to: str
+    """The other's record id; empty where only its digest tells it."""
+    refers_to_target: tuple[str, str]
+    """The other's target URI and date, as the record has them (WARC/1.1 sections 5.12, 5.13)."""
+    payload_digest: str
+
+
+Found = tuple[Place, Capture] | Resource | Revisit | Finding
 
 
 def read_foreign(path: Path) -> Iterator[Found]:
-    """The HTTP captures in a ``.warc``, ``.warc.gz``, ``.arc`` or ``.wacz`` file, and its faults.
+    """What a ``.warc``, ``.arc`` or ``.wacz`` file holds of pages, in order, and its faults.
 
     `Place.warc` is the file's name without its folder, so that it is the same on every machine.
     """
     try:
         with path.open("rb") as file:
-            if zipfile.is_zipfile(file):
-                yield from _read_wacz(file, path.name)
-            else:
-                file.seek(0)
-                yield from read_stream(file, path.name)
+            yield from read_stream(file, path.name)
     except OSError as error:
-        yield f"{path}: cannot be read: {error.strerror or error}"
+        yield Finding("error", str(path), f"cannot be read: {error.strerror or error}", _COPY)
 
 
 def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
-    """The HTTP captures in a WARC stream called ``name``, and lines about faults."""
-    complaints = io.StringIO()
-    records = ArchiveIterator(file, no_record_parse=True)
-    while True:
+    """The same of a file called ``name`` that is open already."""
+    for part, inner in _parts(file, name):
+        if inner is None:
+            yield Finding("error", name, part, _COPY)
+            continue
         try:
-            with contextlib.redirect_stderr(complaints):
-                record = next(records, None)
-                found = record and _capture(record, records, name)
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, zlib.error) as e:
-            # AttributeError: warcio's reader after a file that ends inside a record's header
-            yield _unreadable(name, records.offset, e)
-            return
-        if complaints.tell():
-            yield f"{name}@{records.offset}: a record's length is wrong"
-            complaints.seek(complaints.truncate(0))
-        if record is None:
-            left = records.fh.tell() - records.offset
-            if left > 0:
-                yield f"{name}@{records.offset}: {left} bytes at the end are no whole record"
-            return
-        if found:
-            yield found
+            for item in read_records(inner, part, _is_wanted):
+                yield from _understood(item) if isinstance(item, LooseRecord) else (item,)
+        except _UNREADABLE as error:
+            yield Finding("error", part, f"cannot be read: {error}", _COPY)
 
 
-def _unreadable(name: str, offset: int, error: Exception) -> str:
-    if "non-chunked gzip" in str(error):
-        return f"{name}: is one gzip member, not one a record; gunzip it first"
-    return f"{name}@{offset}: {' '.join(str(error).split())[:200] or 'cut off'}"
+def read_again(path: Path, place: Place) -> Capture | None:
+    """The capture that was found at a place of the file, or ``None`` if it is no more."""
+    with contextlib.suppress(*_UNREADABLE), path.open("rb") as file:
+        for part, inner in _parts(file, path.name):
+            if part == place.warc and inner is not None:
+                return _capture_at(inner, place)
+    return None
 
 
-def _read_wacz(file: BinaryIO, name: str) -> Iterator[Found]:
+def _capture_at(file: IO[bytes], place: Place) -> Capture | None:
+    records = read_records(file, place.warc, _is_wanted, place.offset)
+    first = next(records, None)
+    if not isinstance(first, LooseRecord) or first.place != place:
+        # One of many records in one gzip member: its offset is none of the file's.
+        file.seek(0)
+        records = read_records(file, place.warc, _is_wanted)
+        first = next((r for r in records if isinstance(r, LooseRecord) and r.place == place), None)
+    return _capture(first) if first else None
+
+
+def _parts(file: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | None]]:
+    """The WARC files in a file: itself, or a WACZ's; without a file, why there is none."""
+    if not (file.seekable() and file.read(len(_ZIP)) == _ZIP):
+        if file.seekable():
+            file.seek(0)
+        yield name, file
+        return
     try:
         with zipfile.ZipFile(file) as package:
             names = [n for n in package.namelist() if n.startswith("archive/")]
             warcs = [n for n in names if n.endswith((".warc", ".warc.gz"))]
             if not warcs:
-                yield f"{name}: holds no WARC file below archive/"
+                yield "holds no WARC file below archive/", None
             for member in warcs:
                 with package.open(member) as inner:
-                    yield from read_stream(inner, f"{name}/{member}")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        # the last two: a compression method or an encryption that zipfile does not know
-        yield f"{name}: cannot be read: {error}"
+                    yield f"{name}/{member}", inner
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        # NotImplementedError, RuntimeError: a compression or an encryption zipfile does not know
+        yield f"cannot be read: {error}", None
 
 
-def _capture(record: Any, records: Any, name: str) -> Found | None:
-    headers = record.rec_headers
-    kind = str(headers.get_header("Content-Type") or "").replace(" ", "").lower()
-    is_arc = record.format == "arc"
-    wanted = record.rec_type == "response" and (is_arc or kind.startswith("application/http"))
-    if record.length is None:
-        return f"{name}@{records.offset}: a record without a length"
-    if wanted and record.length > MAX_BLOCK:
-        return f"{name}@{records.offset}: a response of over {MAX_BLOCK} bytes is passed over"
-    block = record.raw_stream.read() if wanted else b""
-    offset, length = records.get_record_offset(), records.get_record_length()
-    if record.raw_stream.limit:
-        return f"{name}@{offset}: cut off, {record.raw_stream.limit} of {record.length} bytes lack"
-    if not getattr(records.reader.decompressor, "eof", True):
-        return f"{name}@{offset}: cut off before the checksum of its gzip member"
-    if not wanted:
-        return None
-    uri = str(headers.get_header("uri" if is_arc else "WARC-Target-URI") or "").strip("<>")
-    record_id = str(headers.get_header("WARC-Record-ID") or "").strip("<>")
-    truncated = headers.get_header("WARC-Truncated")
+def _is_wanted(fields: Fields) -> bool:
+    kind = (first_value(fields, "WARC-Type") or "").lower()
+    said = (first_value(fields, "Content-Type") or "").replace(" ", "").lower()
+    if kind == "resource":
+        return said.startswith(_PAGES)
+    return kind in {"response", "revisit"} and (not said or said.startswith("application/http"))
+
+
+def _understood(record: LooseRecord) -> Iterator[Found]:
+    if not _is_wanted(record.fields):
+        return
+    if not _uri(record):
+        yield Finding("error", record.where, f"a {record.kind} without a WARC-Target-URI", _COPY)
+        return
+    if not _uri(record).lower().startswith(("http:", "https:")):
+        return
+    if record.block is None:
+        what = f"a {record.kind} of over {MAX_BLOCK} bytes is passed over"
+        yield Finding("warning", record.where, what, "nothing: no page is as large")
+        return
+    if record.kind != "revisit":  # of which nothing but the header is used
+        yield from digest_faults(record)
     try:
-        capture = Capture(
-            target_uri=uri,
-            captured_at=_moment(headers, is_arc=is_arc),
-            request=b"",
-            response=block,
-            ip=headers.get_header("ip-address" if is_arc else "WARC-IP-Address"),
-            truncated=msgspec.convert(truncated, Truncation) if truncated else None,
-        )
+        at = moment_of(record.get("WARC-Date") or "")
+        if record.kind == "resource":
+            said = record.get("Content-Type") or ""
+            yield Resource(record.place, _uri(record), at, said, record.block)
+        elif record.kind == "revisit":
+            refers_to = (record.get("WARC-Refers-To") or "").strip("<> ")
+            digest = record.get("WARC-Payload-Digest") or ""
+            uri = (record.get("WARC-Refers-To-Target-URI") or "").strip("<> ")
+            target = (uri, record.get("WARC-Refers-To-Date") or "")
+            yield Revisit(record.place, _uri(record), at, refers_to, target, digest)
+        else:
+            yield record.place, _capture(record)
     except ValueError as error:
-        return f"{name}@{offset}: {error}"
-    return Place(name, offset, length, record_id), capture
+        yield Finding("error", record.where, f"passed over: {error}", _COPY)
 
 
-def _moment(headers: Any, *, is_arc: bool) -> datetime:
-    if is_arc:
-        date = str(headers.get_header("archive-date"))
-        return datetime.strptime(date, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    return parse_warc_date(str(headers.get_header("WARC-Date")))
+def _capture(record: LooseRecord) -> Capture:
+    """The capture in a response record; raises `ValueError`."""
+    block = record.block or b""
+    truncated = record.get("WARC-Truncated")
+    known = truncated in {"length", "time", "disconnect", "unspecified"}
+    return Capture(
+        target_uri=_uri(record),
+        captured_at=moment_of(record.get("WARC-Date") or ""),
+        request=b"",
+        response=block if truncated else without_false_codings(block),
+        ip=record.get("WARC-IP-Address"),
+        truncated=msgspec.convert(truncated if known else "unspecified", Truncation)
+        if truncated
+        else None,
+    )
+
+
+def digest_faults(record: LooseRecord) -> Iterator[Finding]:
+    """Digests that are not those of the record's bytes; one in an unknown algorithm is none.
+
+    A payload's is taken in any of the three ways that writers have: without transfer coding (as
+    WARC/1.1 means it), with it (wget, warcio), and without content coding (Common Crawl).
+    """
+    stated = record.get("WARC-Block-Digest")
+    if stated and record.digest and not is_same_digest(stated, record.digest):
+        yield _wrong(record, f"WARC-Block-Digest is {stated[:80]}, but {record.digest} is so")
+    stated = record.get("WARC-Payload-Digest")
+    if not stated or record.block is None or record.get("WARC-Truncated"):
+        return
+    if record.kind == "resource":
+        payloads = iter((record.block,))
+    elif record.kind == "response":
+        payloads = _payloads(record.block)
+    else:
+        return
+    computed = [digest_like(payload, stated) for payload in payloads]
+    if computed[0] is not None and not any(d and is_same_digest(stated, d) for d in computed):
+        yield _wrong(record, f"WARC-Payload-Digest is {stated[:80]}, but {computed[0]} is so")
+
+
+def _payloads(block: bytes) -> Iterator[bytes]:
+    said = http1.parse(block)
+    payload = http1.payload(block)
+    yield payload
+    yield block[said.head_length :]
+    if coding := http1.header(said, "content-encoding"):
+        yield codings.decode(payload, coding, MAX_BLOCK).data
+
+
+def _wrong(record: LooseRecord, what: str) -> Finding:
+    return Finding("warning", record.where, what, "compare it with another copy of the file")
+
+
+def _uri(record: LooseRecord) -> str:
+    """As it is without the angle brackets that wget and WARC/1.0 write."""
+    return (record.get("WARC-Target-URI") or "").strip().strip("<>")
+
+
+def moment_of(text: str) -> datetime:
+    """What a date means: any precision of W3CDTF, or fourteen digits as in ARC files.
+
+    Raises `ValueError`.
+    """
+    text = text.strip()
+    with contextlib.suppress(ValueError):
+        return parse_warc_date(text)
+    shapes = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d", 14: "%Y%m%d%H%M%S", 17: "%Y-%m-%dT%H:%MZ"}
+    try:
+        return datetime.strptime(text, shapes.get(len(text), "")).replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"not a WARC-Date: {text[:40]!r}") from None

@@ -22,7 +22,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
-from eafarchive.model import NotAnArticle
+from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import encode_line
 from eafarchive.terminal import print_json, write, write_bytes
 from eafarchive.work.derive import rewrite_records
@@ -68,16 +68,21 @@ def extract_command(
             else:
                 write(f"{done.articles} articles: {done.written} written, {done.removed} removed\n")
             raise typer.Exit(5 if done.damaged else 0)
-        faults: list[str] = []
-        found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, faults.append)
+        faults: list[Finding] = []
+
+        def complain(found: Finding) -> None:
+            is_error = found.severity == "error"
+            level = logging.ERROR if is_error else logging.WARNING
+            log.log(level, "%s: %s; %s", found.where, found.what, found.action)
+            faults.extend([found] * is_error)
+
+        found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, complain)
         with _sink(out) as put:
             for item in found:
                 if isinstance(item, NotAnArticle):
                     log.warning("%s: no article: %s", item.url, item.reason)
                 elif not put(encode_line(item)):
                     break
-        for fault in faults:
-            log.error("%s", fault)
     raise typer.Exit(3 if faults else 0)
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from eafarchive import http1
-from eafarchive.archive.foreign import read_foreign, read_stream
+from eafarchive.archive.foreign import Resource, Revisit, read_foreign, read_stream
 from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError
-from eafarchive.model import Capture, NotAnArticle, Record
+from eafarchive.model import Capture, Finding, NotAnArticle, Record
 from eafarchive.record import make_record, refer
 from eafarchive.work.reading import Reader
+from eafarchive.work.revisits import Revisits
 
 _WARCS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _PAGES = (".html", ".htm", ".xhtml")
@@ -50,13 +51,16 @@ def extract_files(
     url: str | None,
     stdin: BinaryIO,
     reader: Reader,
-    complain: Callable[[str], None],
+    complain: Callable[[Finding], None],
 ) -> Iterator[Record | NotAnArticle]:
     """The record of each article capture in the files, in order, and the pages that are none.
 
-    ``url`` is the address of saved pages; ``complain`` gets a line for each fault. Raises
-    `ConfigError` for a page without an address.
+    Revisits whose target stands later, or in a later file, come at the end. ``url`` is the address
+    of saved pages; ``complain`` gets a finding for each fault. Raises `ConfigError` for a page
+    without an address.
     """
+    revisits = Revisits(reader)
+    late: list[Revisit] = []
     for path in paths:
         is_stdin = str(path) == "-"
         if path.name.endswith(_PAGES) or (url and not path.name.endswith(_WARCS)):
@@ -64,12 +68,41 @@ def extract_files(
             yield _extract_page(data, url, path, reader)
             continue
         for found in read_stream(stdin, "-") if is_stdin else read_foreign(path):
-            if isinstance(found, str):
+            if isinstance(found, Finding):
                 complain(found)
+            elif isinstance(found, tuple):
+                place, capture = found
+                if _is_article(capture.target_uri, reader):
+                    revisits.note(path, place, capture)
+                    yield reader.read(capture, place)
+            elif not _is_article(found.target_uri, reader):
                 continue
-            place, capture = found
-            if clean_url(capture.target_uri) and reader.is_article(capture.target_uri):
-                yield reader.read(capture, place)
+            elif isinstance(found, Resource):
+                yield _extract_resource(found, reader)
+            elif made := revisits.read(found):
+                yield made
+            else:
+                late.append(found)
+    for revisit in late:
+        if made := revisits.read(revisit):
+            yield made
+        else:
+            where = f"{revisit.place.warc}@{revisit.place.offset}"
+            what = f"a revisit of {revisit.target_uri}, whose target is in none of the files"
+            complain(Finding("warning", where, what, "give the file with its target, too"))
+
+
+def _is_article(url: str, reader: Reader) -> bool:
+    return clean_url(url) is not None and reader.is_article(url)
+
+
+def _extract_resource(found: Resource, reader: Reader) -> Record | NotAnArticle:
+    profile = reader.profile_for(found.target_uri)
+    article = reader.extract(found.data, found.target_uri, found.content_type, profile)
+    if isinstance(article, NotAnArticle):
+        return article
+    page = Capture(found.target_uri, found.captured_at, request=b"", response=b"")
+    return make_record(article, refer(page, None, http1.digest(found.data), found.place), profile)
 
 
 def _extract_page(

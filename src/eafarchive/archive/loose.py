@@ -1,0 +1,289 @@
+"""WARC and ARC records out of loose files: anybody's, 0.17 to 1.1, gzip'd or not, whole or damaged.
+
+What is wrong is a `Finding` in the stream of records, one for each fault and never an exception;
+reading goes on at the next record that can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from typing import IO, Literal
+
+import msgspec
+
+from eafarchive.archive.digests import hasher_like, spelled_like
+from eafarchive.archive.stream import BrokenError, Stream
+from eafarchive.model import Finding, Place
+
+MAX_HEAD = 1 << 18
+"""Octets among which the end of a record's header is looked for."""
+MAX_ARC_LINE = 8 << 10
+MAX_BLOCK = 32 << 20
+"""Octets of the largest block that is kept; a page is never as large."""
+
+Fields = tuple[tuple[str, str], ...]
+
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+_ARC = b"filedesc:"
+_VERSION = re.compile(rb"WARC/[0-9]{1,3}\.[0-9]{1,3}")
+_KNOWN = frozenset((b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"))
+_ARC_LINE = re.compile(rb"(\S[^\r\n]*?) ([0-9A-Fa-f.:]{1,45}) ([0-9]{14}) ([^\r\n]*?)([0-9]{1,18})")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_BEGINNINGS = (b"WARC/", b"http://", b"https://")
+_COPY = "get another copy of the file"
+
+
+class LooseRecord(msgspec.Struct, frozen=True):
+    """One record: where it lies, its named fields, its block as far as that was wanted."""
+
+    place: Place
+    fields: Fields
+    size: int
+    """Octets of the block."""
+    block: bytes | None
+    """``None`` where it was not wanted, or is over `MAX_BLOCK`."""
+    digest: str | None
+    """The block's digest in the algorithm of its ``WARC-Block-Digest``, if it was wanted."""
+    is_arc: bool = False
+
+    def get(self, name: str) -> str | None:
+        """The first value of the named field, its case ignored, or ``None``."""
+        return first_value(self.fields, name)
+
+    @property
+    def kind(self) -> str:
+        """The ``WARC-Type``, in lower case; empty if the record has none."""
+        return (self.get("WARC-Type") or "").lower()
+
+    @property
+    def where(self) -> str:
+        """File and offset, for people."""
+        return f"{self.place.warc}@{self.place.offset}"
+
+
+def first_value(fields: Fields, name: str) -> str | None:
+    """The first value of the named field, its case ignored, or ``None``."""
+    low = name.lower()
+    return next((value for field, value in fields if field.lower() == low), None)
+
+
+def read_records(
+    file: IO[bytes], name: str, wants: Callable[[Fields], bool], start: int = 0
+) -> Iterator[LooseRecord | Finding]:
+    """The records of a file called ``name`` in order, and what is wrong with it.
+
+    Only the blocks of records that ``wants`` says yes to are kept. With a ``start`` reading begins
+    at that record's offset. Raises `OSError` where the file itself cannot be read.
+    """
+    framer = _Framer(Stream(file), name, wants)
+    if start:
+        framer.stream.go_to(start)
+    return framer.records()
+
+
+class _Framer:
+    def __init__(self, stream: Stream, name: str, wants: Callable[[Fields], bool]) -> None:
+        self.stream = stream
+        self._name = name
+        self._wants = wants
+        self._start = 0
+        """Where the record being read begins, as far as anything can be said of it."""
+        self._told: set[str] = set()
+        self._is_arc = False
+
+    def records(self) -> Iterator[LooseRecord | Finding]:
+        none = True
+        while True:
+            try:
+                if not self._advance():
+                    if none:
+                        yield self._finding("error", 0, "holds no record")
+                    return
+                none = False
+                yield from self._record()
+            except BrokenError as error:
+                none = False
+                if not (yield from self._resume(str(error))):
+                    return
+
+    @property
+    def _plain_at(self) -> int:
+        return self.stream.member + self.stream.taken
+
+    def _advance(self) -> bool:
+        """Whether another record begins, the line ends before it passed over."""
+        stream = self.stream
+        while True:
+            if stream.is_gzip and stream.is_between:
+                self._start = stream.raw_at
+                if not stream.begin():
+                    return False
+            if not stream.buffer and not stream.fill():
+                if stream.is_gzip:
+                    continue
+                return False
+            blank = len(stream.buffer) - len(stream.buffer.lstrip(b"\r\n"))
+            stream.take(blank)
+            if stream.buffer:
+                self._start = stream.member if stream.is_gzip else self._plain_at
+                return True
+
+    def _record(self) -> Iterator[LooseRecord | Finding]:
+        stream = self.stream
+        begun = stream.taken
+        head, version = self._head()
+        yield from self._told_once(version, head)
+        fields = _arc_fields(head) if self._is_arc else _fields(head)
+        stated = first_value(fields, "Content-Length") or ""
+        if not _LENGTH.fullmatch(stated):
+            raise BrokenError(f"a record without a valid Content-Length: {stated[:40]!r}")
+        size = int(stated)
+        block, digest = self._block(size, fields)
+        tail = self._tail()
+        shared = stream.is_gzip and not self._is_over()
+        if shared and "shared" not in self._told:
+            self._told.add("shared")
+            what = "one gzip member holds many records: offsets are those of the file without gzip"
+            yield self._finding("warning", stream.member, what, "gzip it record by record")
+        if not (tail == b"\r\n\r\n" or self._is_arc or "tail" in self._told):
+            self._told.add("tail")
+            what = f"records end in {tail.decode()!r}, not in CR LF CR LF"
+            yield self._finding("warning", self._start, what)
+        if "shared" in self._told and stream.is_gzip:
+            place = (begun, stream.taken - begun)
+        elif stream.is_gzip:
+            place = (stream.member, stream.raw_at - stream.member)
+        else:
+            place = (self._start, self._plain_at - self._start)
+        record_id = (first_value(fields, "WARC-Record-ID") or "").strip().strip("<>")
+        yield LooseRecord(
+            Place(self._name, *place, record_id), fields, size, block, digest, self._is_arc
+        )
+
+    def _head(self) -> tuple[bytes, bytes]:
+        """The header without its end, and its first line."""
+        stream = self.stream
+        while len(stream.buffer) < len(_ARC) and stream.fill():
+            pass
+        self._is_arc = self._is_arc or stream.buffer.startswith(_ARC)
+        if not (self._is_arc or stream.buffer.startswith(b"WARC/")):
+            raise BrokenError(f"no record begins here but {bytes(stream.buffer[:20])!r}")
+        pattern, most = (_LINE_END, MAX_ARC_LINE) if self._is_arc else (_HEAD_END, MAX_HEAD)
+        while (found := pattern.search(stream.buffer, 0, most)) is None:
+            if len(stream.buffer) >= most:
+                raise BrokenError("no record header ends here")
+            if not stream.fill():
+                raise BrokenError("cut off in a record's header")
+        head = stream.take(found.end())[: found.start()]
+        version = head.partition(b"\n")[0].rstrip(b"\r")
+        if not self._is_arc and not _VERSION.fullmatch(version):
+            raise BrokenError(f"no record begins here but {version[:20]!r}")
+        return head, version
+
+    def _told_once(self, version: bytes, head: bytes) -> Iterator[Finding]:
+        """Peculiarities of the whole file, the first time only."""
+        if self._is_arc:
+            return
+        if version not in _KNOWN and "version" not in self._told:
+            self._told.add("version")
+            what = f"records say they are {version.decode()}: read as WARC/1.1"
+            yield self._finding("warning", self._start, what)
+        if b"\r\n" not in head and b"\n" in head and "lines" not in self._told:
+            self._told.add("lines")
+            yield self._finding("warning", self._start, "header lines end in LF, not in CR LF")
+
+    def _block(self, size: int, fields: Fields) -> tuple[bytes | None, str | None]:
+        stream = self.stream
+        wanted = self._wants(fields)
+        stated = first_value(fields, "WARC-Block-Digest") or ""
+        hasher = hasher_like(stated) if wanted else None
+        kept = bytearray() if wanted and size <= MAX_BLOCK else None
+        left = size
+        while left:
+            if not stream.buffer and not stream.fill():
+                raise BrokenError(f"cut off: {left} of a record's {size} bytes lack")
+            piece = stream.take(left)
+            left -= len(piece)
+            if hasher is not None:
+                hasher.update(piece)
+            if kept is not None:
+                kept += piece
+        digest = spelled_like(hasher, stated) if hasher is not None else None
+        return (None if kept is None else bytes(kept)), digest
+
+    def _tail(self) -> bytes:
+        """The first of the line ends after a block; all of them are passed over."""
+        stream = self.stream
+        tail = b""
+        while stream.buffer or stream.fill():
+            count = len(stream.buffer) - len(stream.buffer.lstrip(b"\r\n"))
+            tail = (tail + stream.take(count))[:8]
+            if stream.buffer:
+                break
+        while 0 < len(stream.buffer) < len(b"WARC/") and stream.fill():
+            pass
+        if stream.buffer and not (self._is_arc or stream.buffer.startswith(b"WARC/")):
+            raise BrokenError("a record's Content-Length is wrong")
+        return tail
+
+    def _is_over(self) -> bool:
+        """Whether the gzip member ends here; its checksum is looked at, too."""
+        stream = self.stream
+        return not stream.buffer and not stream.fill()
+
+    def _resume(self, reason: str) -> Generator[Finding, None, bool]:
+        """Say what is wrong and go to the next record; returns whether there is one."""
+        stream = self.stream
+        at: int | None = None
+        if stream.can_seek:
+            if stream.is_gzip:
+                at = stream.find_member(self._start + 1, _BEGINNINGS)
+            else:
+                at = stream.find_octets(self._start + 1, b"\nWARC/")
+                at = None if at is None else at + 1
+        yield self._finding("error", self._start, reason)
+        if at is None:
+            return False
+        stream.go_to(at)
+        return True
+
+    def _finding(
+        self,
+        severity: Literal["error", "warning"],
+        at: int,
+        what: str,
+        action: str = _COPY,
+    ) -> Finding:
+        return Finding(severity, f"{self._name}@{at}", what, action)
+
+
+def _fields(head: bytes) -> Fields:
+    """The named fields, folded lines joined (WARC/1.0 section 4)."""
+    fields: list[list[str]] = []
+    for line in head.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[1:]:
+        if line[:1] in {" ", "\t"} and fields:
+            fields[-1][1] += " " + line.strip()
+            continue
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.append([name.strip(), value.strip()])
+    return tuple((name, value) for name, value in fields)
+
+
+def _arc_fields(line: bytes) -> Fields:
+    """An ARC file's URL-record, version 1 or 2, as the fields of a WARC record."""
+    found = _ARC_LINE.fullmatch(line.rstrip(b"\r"))
+    if found is None:
+        raise BrokenError(f"not an ARC record: {line[:60]!r}")
+    url, ip, date, kind, length = (part.decode("utf-8", "replace") for part in found.groups())
+    is_answer = url.startswith(("http://", "https://"))
+    return (
+        ("WARC-Type", "response" if is_answer else "resource"),
+        ("WARC-Target-URI", url),
+        ("WARC-IP-Address", ip),
+        ("WARC-Date", date),
+        ("Content-Type", "application/http" if is_answer else kind.strip()),
+        ("Content-Length", length),
+    )

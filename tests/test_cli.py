@@ -5,6 +5,7 @@ import json
 import pytest
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.record import SOFTWARE
 
 SUMMARY = (
     "discovered",
@@ -138,6 +139,11 @@ def test_usage_errors(cli, words):
     assert ran.out == ""
     assert ran.err.splitlines()[-1].startswith("Error: ")
     assert "Traceback" not in ran.err
+
+
+def test_the_version(cli):
+    ran = cli("--version")
+    assert (ran.code, ran.out) == (0, f"{SOFTWARE}\n")
 
 
 def test_nothing_asked_shows_help(cli):

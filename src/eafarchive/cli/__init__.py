@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,7 +13,15 @@ from eafarchive.cli.capture import crawl_command
 from eafarchive.cli.extract import extract_command
 from eafarchive.cli.report import demo_command, status_command, verify_command
 from eafarchive.errors import EafarchiveError, WriteError
-from eafarchive.terminal import discard_output, plain
+from eafarchive.record import SOFTWARE
+from eafarchive.terminal import discard_output, plain, write
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        write(f"{SOFTWARE}\n")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="eafarchive",
@@ -27,6 +35,18 @@ app = typer.Typer(
     " could be fetched; 5 verification failed; 6 robots.txt forbids all; 7 articles no longer match"
     " their profile; 73 cannot write; 75 try later; 130/143 interrupted.",
 )
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show it and exit."),
+    ] = False,
+) -> None:
+    pass
+
+
 app.command(
     "crawl",
     epilog="Examples:  eafarchive crawl  |  eafarchive crawl --since 2024-01-01 --limit 100  |"

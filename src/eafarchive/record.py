@@ -23,6 +23,8 @@ from eafarchive.version import __version__
 
 SCHEMA = "eafarchive/article/1"
 SOFTWARE = f"eafarchive {__version__}"
+PAST_RELEASES: frozenset[str] = frozenset()
+"""What `SOFTWARE` was in releases before this one, whose records archives may still hold."""
 
 _HTTP_URL = {"pattern": "^https?://[^/]"}
 _COUNT = {"minimum": 0}

@@ -15,8 +15,8 @@ from exchanges import ANSWERS, capture, keeper
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, index_records
+from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.manifest import file_digest, read_manifest
-from eafarchive.archive.strict import check_warc
 from eafarchive.errors import EafarchiveError, WriteError
 
 ROTATE = 2500
@@ -55,7 +55,7 @@ def sound(root: Path, acknowledged: list[CaptureRow]) -> None:
     ledger.close()
     assert {row.place for row in acknowledged} <= {row.place for row in rows}
     held = []
-    seen: dict[str, str] = {}
+    seen = {}
     for path in archive.warc_files():
         assert list(check_warc(path, path.name, seen)) == []
         with path.open("rb") as file:

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.strict import check_warc
+from eafarchive.archive.inspection import check_warc
 from eafarchive.model import Capture
 
 TOOLS = Path(sys.executable).parent

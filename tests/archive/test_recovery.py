@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, index_records
+from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.strict import check_warc
 from eafarchive.archive.warc import exchange, new_record_id
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import DamageError
@@ -61,7 +61,7 @@ def check(root: Path) -> None:
     """Every file well-formed, closed, in the manifest, and indexed as it is."""
     archive = Archive.open(root)
     assert not list((root / "warc").glob(f"*{OPEN}"))
-    seen: dict[str, str] = {}
+    seen = {}
     held = []
     for path in archive.warc_files():
         assert list(check_warc(path, path.name, seen)) == []

@@ -11,9 +11,10 @@ import pytest
 from exchanges import ANSWERS, all_captures, capture, fill, keeper, replace_bytes, rewrite
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.members import read_members
-from eafarchive.archive.strict import check_warc
+from eafarchive.archive.roll import Said
 from eafarchive.model import Finding
 
 
@@ -76,18 +77,26 @@ def test_c19_every_truncation_but_at_a_boundary_is_found_and_those_change_the_di
         (
             b"WARC-Date: 2026-11-24T03:05:02.1",
             b"WARC-Date: 2026-11-24x03:05:02.1",
-            "not a WARC-Date",
+            "WARC-Date: not a WARC-Date",
         ),
-        (b"WARC-Type: metadata\r\n", b"", "WARC-Type stands 0 times"),
+        (b"WARC-Type: metadata\r\n", b"", "WARC-Type is '', and we never write one"),
         (b"WARC-Type: request", b"WARC-Type: request\r\nWARC-Type: request", "WARC-Type stands 2"),
-        (b"WARC-Record-ID: <urn:uuid:", b"WARC-Record-ID: <urn:isbn:", "its id is no urn:uuid"),
+        (
+            b"WARC-Record-ID: <urn:uuid:",
+            b"WARC-Record-ID: <urn:isbn:",
+            "WARC-Record-ID: not <urn:uuid:…>",
+        ),
         (b"GET /2024", b"GET /2025", "its block is not the one digested"),
         (
             b"WARC-Payload-Digest: sha1:",
             b"WARC-Payload-Digest: sha2:",
             "its payload is not the one",
         ),
-        (b"WARC-Target-URI: https://example.org/2024/01/02/slug-1/\r\n", b"", "no WARC-Target-URI"),
+        (
+            b"WARC-Target-URI: https://example.org/2024/01/02/slug-1/\r\n",
+            b"",
+            "WARC-Target-URI is missing",
+        ),
         (
             b"WARC-Warcinfo-ID: <urn",
             b"WARC-Warcinfo-ID: <uxn",
@@ -98,7 +107,11 @@ def test_c19_every_truncation_but_at_a_boundary_is_found_and_those_change_the_di
             b"WARC-Concurrent-To: <uxn",
             "refers to a record that is not there",
         ),
-        (b"WARC-Truncated: disconnect\r\n", b"", "not a whole HTTP answer: cut off"),
+        (
+            b"WARC-Truncated: disconnect\r\n",
+            b"",
+            "not a whole HTTP answer, and not marked truncated",
+        ),
         (b"WARC-Type: warcinfo", b"WARC-Type: metainfo", "does not begin with warcinfo"),
         (b"WARC-Filename: eaf", b"WARC-Filename: xaf", "was renamed: WARC-Filename is another"),
     ],
@@ -115,7 +128,7 @@ def test_an_id_given_twice_in_one_archive_is_found(tmp_path: Path) -> None:
     fill(tmp_path, 1, first=1)
     one, two = Archive(tmp_path).warc_files()
     replace_bytes(two, one.read_bytes())
-    seen: dict[str, str] = {}
+    seen: dict[str, Said] = {}
     assert list(check_warc(one, one.name, seen)) == []
     findings = list(check_warc(two, two.name, seen))
     assert sum(f.what.startswith("its id was given before") for f in findings) == 3

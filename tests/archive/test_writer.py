@@ -12,9 +12,9 @@ from exchanges import ANSWERS, BEGAN, OPERATOR, all_captures, capture, fill, kee
 
 from eafarchive.archive import writer as module
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.manifest import read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.strict import check_warc
 from eafarchive.archive.writer import WarcWriter, finish, serial_of
 from eafarchive.errors import WriteError
 
@@ -77,7 +77,7 @@ def test_w17_files_rotate_between_exchanges(tmp_path: Path) -> None:
         last = max(row.place.offset for row in rows if row.place.warc.endswith(path.name))
         assert path.stat().st_size >= limit > last
     assert list(read_manifest(tmp_path)) == sorted(f"warc/{path.name}" for path in files)
-    seen: dict[str, str] = {}
+    seen = {}
     findings = [f for path in files for f in check_warc(path, path.name, seen)]
     assert findings == []  # among them: ids unique over all files, a warcinfo first in each
     assert [c.target_uri for _, c in Archive(tmp_path).captures()] == [r.target_uri for r in rows]

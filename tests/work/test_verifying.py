@@ -1,5 +1,6 @@
 """Verification finds what was done to an archive, and names it."""
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -8,6 +9,8 @@ import pytest
 
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.errors import BusyError
+from eafarchive.record import SOFTWARE
+from eafarchive.work import evidence
 from eafarchive.work.verify import verify
 
 
@@ -24,6 +27,11 @@ def warnings(bench):
     return {f.where for f in findings(bench) if f.severity == "warning"}
 
 
+def unledgered(bench):
+    """Every file but the ledger, where verification notes what it found sound, and its seal."""
+    return {p: data for p, data in bench.tree().items() if not p.name.startswith("ledger")}
+
+
 def a_record(bench):
     return min(bench.archive.glob("records/**/*.json"))
 
@@ -35,9 +43,10 @@ def a_warc(bench):
 
 
 def test_a_fresh_archive_is_clean_and_is_not_changed(crawled):
-    before = crawled.tree()
+    before = unledgered(crawled)
     assert findings(crawled) == []
-    assert crawled.tree() == before
+    assert findings(crawled) == []
+    assert unledgered(crawled) == before
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.5, 0.77, 0.999])
@@ -94,14 +103,28 @@ def test_a_record_of_nothing(crawled):
     assert errors(crawled) == {twin.relative_to(crawled.archive).as_posix()}
 
 
-def test_a_record_by_another_version_is_no_damage(crawled):
+def test_a_record_by_a_past_release_is_no_damage_but_one_by_an_unknown_is(crawled, monkeypatch):
     path = a_record(crawled)
-    text = path.read_text("utf-8")
-    path.write_text(
-        text.replace('"software": "eafarchive ', '"software": "eafarchive 0.0.'), "utf-8"
-    )
+    where = path.relative_to(crawled.archive).as_posix()
+    path.write_text(path.read_text("utf-8").replace(SOFTWARE, "eafarchive 0.0.7"), "utf-8")
+    assert errors(crawled) == {where}
+    monkeypatch.setattr(evidence, "PAST_RELEASES", {"eafarchive 0.0.7"})
     assert errors(crawled) == set()
-    assert warnings(crawled) == {path.relative_to(crawled.archive).as_posix()}
+    assert warnings(crawled) == {where}
+
+
+def test_a_record_made_with_another_profile_is_no_damage_but_a_damaged_digest_is(crawled):
+    path = a_record(crawled)
+    where = path.relative_to(crawled.archive).as_posix()
+    record = json.loads(path.read_bytes())
+    digest = record["extraction"]["profile_digest"]
+    other = "sha256:" + hashlib.sha256(b"another profile").hexdigest()
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(digest, other), "utf-8")
+    assert (errors(crawled), warnings(crawled)) == (set(), {where})
+    flipped = digest[:-1] + chr(ord(digest[-1]) ^ 1)
+    path.write_text(text.replace(digest, flipped), "utf-8")
+    assert errors(crawled) == {where}
 
 
 def test_strays_are_told(crawled):
@@ -136,7 +159,7 @@ def test_an_edited_manifest(crawled):
         "UPDATE captures SET offset = offset + 1 WHERE rowid = 3",
         "UPDATE captures SET status = 404 WHERE rowid = 3",
         "UPDATE captures SET payload_digest = 'sha1:A' WHERE rowid = 3",
-        "INSERT INTO captures VALUES ('urn:uuid:0', 'warc/gone.warc.gz', 0, 1, 1, '', '', 200, '', 1)",
+        "UPDATE captures SET warc = 'warc/gone.warc.gz' WHERE rowid = 3",
     ],
 )
 def test_an_edited_ledger(crawled, edit):
@@ -144,8 +167,8 @@ def test_an_edited_ledger(crawled, edit):
         db.execute(edit)
     db.close()
     found = errors(crawled)
-    assert len(found) == 1
-    assert found.pop().startswith("warc/")
+    assert found > {"ledger.sqlite3"}
+    assert all(name.startswith("warc/") for name in found - {"ledger.sqlite3"})
 
 
 def test_a_missing_or_broken_ledger(crawled):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from eafarchive.archive.files import make_directory, reading, writing
+from eafarchive.archive.fixity import Measure
 from eafarchive.archive.index import CaptureRow, capture_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest
@@ -145,8 +146,11 @@ class Keeper:
         return row
 
     def _file_closed(self, path: Path) -> None:
-        add_to_manifest(self.archive.root, [path])
-        self.ledger.add_file(self.archive.name_of(path))
+        name = self.archive.name_of(path)
+        digest = add_to_manifest(self.archive.root, [path])[name]
+        measure = Measure(digest, path.stat().st_size, *self._writer.tally)
+        self.ledger.fixity.note_measure(name, measure)
+        self.ledger.add_file(name)
 
 
 @contextlib.contextmanager

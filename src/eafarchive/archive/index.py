@@ -41,33 +41,50 @@ def key_of(target_uri: str) -> str:
     return canonical_key(target_uri) if clean_url(target_uri) else target_uri
 
 
+class Indexer:
+    """Makes the index lines of one WARC file of ours from its records, taken in order.
+
+    The records that follow a response or revisit up to the next one belong to its exchange.
+    """
+
+    def __init__(self, warc: str) -> None:
+        """``warc`` is the file's final path below the archive."""
+        self._warc = warc
+        self._row: CaptureRow | None = None
+
+    def take(self, record: WarcRecord) -> Iterator[CaptureRow | Malformed]:
+        """The line that this record shows to be whole, if any; and the record, if it is no good."""
+        if record.kind in {"response", "revisit"}:
+            yield from self.end()
+            try:
+                self._row = _row(record, self._warc)
+            except ValueError as error:
+                yield Malformed(record.offset, record.length, str(error))
+        elif self._row:
+            self._row = msgspec.structs.replace(self._row, end=record.offset + record.length)
+
+    def end(self) -> Iterator[CaptureRow]:
+        """The line under way, if any: nothing more belongs to it."""
+        if self._row:
+            yield self._row
+        self._row = None
+
+
 def index_records(
     file: BinaryIO, warc: str, offset: int = 0
 ) -> Iterator[CaptureRow | Malformed | Torn]:
     """The index lines of the captures in a WARC file of ours, and what is no record.
 
-    ``warc`` is the file's final path below the archive. The records that follow a response or
-    revisit up to the next one belong to its exchange.
+    ``warc`` is the file's final path below the archive.
     """
-    row: CaptureRow | None = None
+    indexer = Indexer(warc)
     for item in read_members(file, offset):
-        if not isinstance(item, WarcRecord):
-            if row:
-                yield row
-            row = None
+        if isinstance(item, WarcRecord):
+            yield from indexer.take(item)
+        else:
+            yield from indexer.end()
             yield item
-        elif item.kind in {"response", "revisit"}:
-            if row:
-                yield row
-            try:
-                row = _row(item, warc)
-            except ValueError as error:
-                row = None
-                yield Malformed(item.offset, item.length, str(error))
-        elif row:
-            row = msgspec.structs.replace(row, end=item.offset + item.length)
-    if row:
-        yield row
+    yield from indexer.end()
 
 
 def capture_of(record: WarcRecord) -> Capture:

@@ -144,6 +144,11 @@ class Ledger:
             "(? = 0 OR harvested = 0) AND (? IS NULL OR warc = ?)", unharvested, warc, warc
         )
 
+    def capture(self, record_id: str) -> CaptureRow | None:
+        """The index line of one capture, or ``None``."""
+        found = self._captures("record_id = ?", record_id)
+        return found[0] if found else None
+
     def captures_of(self, key: str) -> list[CaptureRow]:
         """The captures of what has this canonical key, revisits too, in the order of capture."""
         return self._captures("key = ?", key)

@@ -33,13 +33,14 @@ def read_manifest(root: Path) -> dict[str, str]:
     return entries
 
 
-def add_to_manifest(root: Path, paths: list[Path]) -> None:
-    """Digest the closed WARC files and rewrite the manifest with them, sorted by path."""
+def add_to_manifest(root: Path, paths: list[Path]) -> dict[str, str]:
+    """The manifest's entries, once it is rewritten, sorted, with the closed files' digests."""
     entries = read_manifest(root)
     for path in paths:
         entries[path.relative_to(root).as_posix()] = file_digest(path)
     lines = (f"{digest}  {path}\n" for path, digest in sorted(entries.items()))
     replace_file(root / NAME, "".join(lines).encode())
+    return entries
 
 
 def file_digest(path: Path) -> str:

@@ -54,8 +54,15 @@ class WarcWriter:
         self._name = ""
         self._warcinfo_id = ""
         self._size = 0
+        self._records = 0
+        self._last_id = ""
         self.bytes_written = 0
         """Bytes appended over all files, warcinfo included."""
+
+    @property
+    def tally(self) -> tuple[int, str, str]:
+        """Records of the current file, or of the one just closed; the first's id and the last's."""
+        return self._records, self._warcinfo_id, self._last_id
 
     def append(self, capture: Capture, via: str | None = None) -> CaptureRow:
         """The index line of the capture, once all of its records are synced.
@@ -103,7 +110,7 @@ class WarcWriter:
         with writing(path):
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW
             self._descriptor = os.open(path, flags, 0o644)
-        self._size = 0
+        self._size = self._records = 0
         self._warcinfo_id = self._new_id()
         self._write([warcinfo(self._operator, self._name, now, self._warcinfo_id)])
         sync_directory(self._folder)
@@ -124,6 +131,8 @@ class WarcWriter:
             name = self._folder / (self._name + OPEN)
             raise WriteError(f"{name}: cannot write: {error.strerror}") from error
         self._size += len(data)
+        self._records += len(members)
+        self._last_id = members[-1].record_id
         self.bytes_written += len(data)
 
 

@@ -2,156 +2,271 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
+from eafarchive.archive.fixity import Measure, Note
 from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.index import CaptureRow, index_records
+from eafarchive.archive.inspection import Inspection
 from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import NAME as MANIFEST
-from eafarchive.archive.manifest import file_digest, read_manifest
-from eafarchive.archive.strict import check_warc
+from eafarchive.archive.manifest import file_digest
+from eafarchive.archive.members import WarcRecord
+from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import DamageError
+from eafarchive.errors import BusyError, DamageError
 from eafarchive.model import Finding
-from eafarchive.record import SOFTWARE, decode_record
-from eafarchive.work.derive import derive_records
+from eafarchive.work.bookkeeping import (
+    IndexCheck,
+    digest_findings,
+    file_size,
+    ledger_findings,
+    manifest_findings,
+    measure_findings,
+    seal_findings,
+    stray_findings,
+)
+from eafarchive.work.drafts import Drafts
+from eafarchive.work.evidence import Evidence, SlicedEvidence
 from eafarchive.work.reading import Reader
+from eafarchive.work.scope import WHOLE, Scope, chosen_files
 
-_LEDGER = "ledger.sqlite3"
-_OWN = {"warc", "records", MANIFEST, *(_LEDGER + end for end in ("", "-wal", "-shm", ".sha256"))}
-_REDO = "run 'eafarchive extract'"
+NOTE_EVERY = 60.0
+"""Seconds after which what was found sound is noted, so that a kill costs no more than that."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many bytes are done."""
 
 
-def verify(archive: Archive, reader: Reader) -> Iterator[Finding]:
+def verify(archive: Archive, reader: Reader, scope: Scope = WHOLE) -> Iterator[Finding]:
     """What is wrong with the archive: WARC files, manifest, ledger, records, strays.
 
     Raises `BusyError` while a run is writing to it.
     """
-    with lock(archive.root, shared=True):
-        seen: dict[str, str] = {}
-        for path in archive.warc_files():
-            yield from check_warc(path, archive.name_of(path), seen)
-            if path.name.endswith(OPEN):
-                yield Finding(
-                    "warning", archive.name_of(path), "was not closed", "the next crawl closes it"
-                )
-        yield from _check_manifest(archive)
-        yield from _check_ledger(archive)
-        yield from _check_records(archive, reader)
-        yield from _check_strays(archive)
+    return Verification(archive, reader, scope).findings()
 
 
-def _check_manifest(archive: Archive) -> Iterator[Finding]:
-    try:
-        listed = read_manifest(archive.root)
-    except DamageError as error:
-        yield Finding("error", MANIFEST, str(error), "put it back from a copy")
-        return
-    closed = {archive.name_of(p): p for p in archive.warc_files() if not p.name.endswith(OPEN)}
-    for name, digest in listed.items():
-        if name not in closed:
-            yield Finding(
-                "error", name, "is in the manifest but missing", "put it back from a copy"
+class Verification:
+    """One pass over an archive, or a part of it. Memory is that of one WARC file's index.
+
+    Closed files that are found sound are noted in the ledger, with the time.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        reader: Reader,
+        scope: Scope = WHOLE,
+        *,
+        stop: threading.Event | None = None,
+        progress: Progress = lambda _done, _of: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """``stop`` ends the pass early, in good order."""
+        self._archive = archive
+        self._reader = reader
+        self._scope = scope
+        self._stop = stop or threading.Event()
+        self._progress = progress
+        self._clock = clock
+        self._sound: list[tuple[str, datetime, Measure | None]] = []
+        self._noted_at = time.monotonic()
+        self._may_note = os.access(archive.root, os.W_OK)
+        self.began = clock()
+        self.files = 0
+        """WARC files to be looked at, and those that were."""
+        self.files_done = 0
+        self.bytes = 0
+        self.bytes_done = 0
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ended before all was looked at."""
+        return self.files_done < self.files
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong, as it is found. Raises `BusyError` while a run writes to the archive."""
+        with self._locked():
+            yield from seal_findings(self._archive)
+            try:
+                ledger = self._archive.ledger()
+            except DamageError as error:
+                self._may_note = False  # no seal is put on what is damaged
+                action = "move it away; the next crawl, or --repair, makes it again"
+                where = self._archive.ledger_path.name
+                yield Finding("error", where, _without(str(error), self._archive.root), action)
+                yield from self._look(None)
+            else:
+                with contextlib.closing(ledger):
+                    yield from self._look(ledger)
+                self._note(at_once=True)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the archive alone, or without writing notes beside others that only read it."""
+        with contextlib.ExitStack() as stack:
+            try:
+                if self._may_note:
+                    stack.enter_context(lock(self._archive.root))
+            except BusyError:
+                self._may_note = False
+            if not self._may_note:
+                stack.enter_context(lock(self._archive.root, shared=True))
+            yield
+
+    def _look(self, ledger: Ledger | None) -> Iterator[Finding]:
+        notes: dict[str, Note] = ledger.fixity.all() if ledger else {}
+        listed: dict[str, str] = {}
+        for item in manifest_findings(self._archive):
+            if isinstance(item, Finding):
+                yield item
+            else:
+                listed = item
+        if ledger:
+            yield from ledger_findings(self._archive, ledger, notes)
+        files = chosen_files(self._archive, notes, self._scope)
+        self.files, self.bytes = len(files), sum(map(file_size, files))
+        yield from self._look_at(files, ledger, notes, listed)
+        if not self._stop.is_set():
+            yield from stray_findings(self._archive)
+
+    def _look_at(
+        self,
+        files: list[Path],
+        ledger: Ledger | None,
+        notes: dict[str, Note],
+        listed: dict[str, str],
+    ) -> Iterator[Finding]:
+        whole = self._scope.is_whole
+        with Roll(_unread(None if whole else ledger)) as roll, Drafts(keep_data=False) as drafts:
+            evidence: Evidence | SlicedEvidence = (
+                Evidence(self._archive, self._reader, drafts)
+                if whole
+                else SlicedEvidence(self._archive, self._reader)
             )
-        elif file_digest(closed[name]) != digest:
-            yield Finding(
-                "error", name, "its SHA-256 is not the manifest's", "put it back from a copy"
-            )
-    for name in sorted(closed.keys() - listed.keys()):
-        yield Finding("warning", name, "is not in the manifest", "the next crawl adds it")
+            for path in files:
+                name = self._archive.name_of(path)
+                faults = 0
+                for finding in self._check_file(
+                    path, roll, evidence, ledger, notes.get(name, Note()), listed.get(name)
+                ):
+                    faults += finding.severity == "error"
+                    yield finding
+                if self._stop.is_set():
+                    return
+                self.files_done += 1
+                self.bytes_done += file_size(path)
+                self._progress(self.bytes_done, self.bytes)
+                if faults:
+                    self._forget(name)
+                self._note()
+            if self._scope.fixity_only:
+                return
+            if isinstance(evidence, Evidence):
+                yield from evidence.findings()
+            else:
+                names = frozenset(self._archive.name_of(path) for path in files)
+                yield from evidence.findings(ledger, names)
 
-
-def _check_ledger(archive: Archive) -> Iterator[Finding]:
-    name = archive.ledger_path.name
-    if not archive.ledger_path.exists():
-        yield Finding("error", name, "is missing", "the next crawl makes it again")
-        return
-    try:
-        ledger = archive.ledger()
-    except DamageError as error:
-        yield Finding("error", name, str(error), "the next crawl makes it again")
-        return
-    try:
-        yield from _compare_index(archive, ledger)
-    finally:
-        ledger.close()
-
-
-def _compare_index(archive: Archive, ledger: Ledger) -> Iterator[Finding]:
-    unread = {row.place.warc for row in ledger.captures()}
-    for path in archive.warc_files():
-        warc = archive.name_of(path)
-        unread.discard(warc)
-        noted = {row.place: row for row in ledger.captures(warc=warc)}
-        with path.open("rb") as file:
-            for item in index_records(file, warc):
-                if isinstance(item, CaptureRow) and noted.pop(item.place, None) != item:
-                    yield Finding(
-                        "error",
-                        f"{warc}@{item.place.offset}",
-                        "the ledger says otherwise, or nothing, of this capture",
-                        "move the ledger away; the next crawl makes it again",
-                    )
-        for place in noted:
-            yield Finding(
-                "error",
-                f"{warc}@{place.offset}",
-                f"the ledger's capture {place.record_id} is not here",
-                "put the WARC file back from a copy",
-            )
-    for warc in sorted(unread):
-        yield Finding("error", warc, "is in the ledger but missing", "put it back from a copy")
-
-
-def _check_records(archive: Archive, reader: Reader) -> Iterator[Finding]:
-    folder = archive.root / "records"
-    held = derive_records(archive, reader, lambda _: None)  # damage was reported above
-    for file in archive.record_files():
-        path = file.relative_to(folder).as_posix()
-        derived = held.pop(path, None)
-        where = f"records/{path}"
-        if derived is None:
-            yield Finding("error", where, "no capture gives this record", _REDO)
-            continue
-        data = file.read_bytes()
-        if data == derived.data:
-            continue
+    def _check_file(
+        self,
+        path: Path,
+        roll: Roll,
+        evidence: Evidence | SlicedEvidence,
+        ledger: Ledger | None,
+        note: Note,
+        listed: str | None,
+    ) -> Iterator[Finding]:
+        name = self._archive.name_of(path)
+        is_open = path.name.endswith(OPEN)
+        if is_open:
+            yield Finding("warning", name, "was not closed", "the next crawl closes it")
         try:
-            made_by = decode_record(data, where).extraction
+            with ThreadPoolExecutor(1) as beside:
+                hashing = beside.submit(file_digest, path)
+                inspection = Inspection(path, name, roll)
+                if not self._scope.fixity_only:
+                    yield from self._inspect(inspection, name, evidence, ledger, is_open=is_open)
+                sha256 = hashing.result()
         except DamageError as error:
-            yield Finding("error", where, str(error), _REDO)
-            continue
-        now = decode_record(derived.data, where).extraction
-        if (made_by.software, made_by.profile_digest) != (now.software, now.profile_digest):
-            what = f"was extracted by {made_by.software} or another profile, this is {SOFTWARE}"
-            yield Finding("warning", where, what, _REDO)
-        else:
-            yield Finding("error", where, "is not what its capture gives", _REDO)
-    for path in sorted(held):
-        yield Finding("error", f"records/{path}", "is missing", _REDO)
-
-
-def _check_strays(archive: Archive) -> Iterator[Finding]:
-    for path in sorted(archive.root.iterdir()):
-        if path.name not in _OWN and not path.name.startswith("ledger.sqlite3.version-"):
-            yield _stray(path, archive.root)
-    for path in sorted((archive.root / "warc").iterdir()):
-        if ".warc.gz.torn-" in path.name:
-            where = path.relative_to(archive.root).as_posix()
-            yield Finding(
-                "warning",
-                where,
-                "was cut off after a crash",
-                "keep it, or delete it once looked at",
+            where = _without(str(error), self._archive.root)
+            yield Finding("error", name, where, "mend its permissions, or put it back from a copy")
+            return
+        if is_open or self._stop.is_set():
+            return
+        yield from digest_findings(name, sha256, listed, note)
+        measure = None
+        if not self._scope.fixity_only:
+            found = Measure(
+                *(sha256, file_size(path), inspection.records),
+                *(inspection.first_id, inspection.last_id),
             )
-        elif not path.name.endswith((".warc.gz", f".warc.gz{OPEN}")):
-            yield _stray(path, archive.root)
-    for path in sorted((archive.root / "records").rglob("*")):
-        if path.is_symlink() or (path.is_file() and path.suffix != ".json"):
-            yield _stray(path, archive.root)
+            yield from measure_findings(name, found, note)
+            measure = found if listed == sha256 else None
+        if listed is not None:
+            self._sound.append((name, self._clock(), measure))
+
+    def _inspect(
+        self,
+        inspection: Inspection,
+        name: str,
+        evidence: Evidence | SlicedEvidence,
+        ledger: Ledger | None,
+        *,
+        is_open: bool,
+    ) -> Iterator[Finding]:
+        index = IndexCheck(ledger, name, is_open=is_open) if ledger else None
+        for item in inspection:
+            if isinstance(item, Finding):
+                yield item
+                continue
+            if isinstance(item, WarcRecord):
+                if index:
+                    yield from index.take(item)
+                yield from evidence.take(item, name)
+            elif index:
+                yield from index.interrupt()
+            if self._stop.is_set():
+                return
+            self._progress(self.bytes_done + item.offset + item.length, self.bytes)
+        if index:
+            yield from index.end()
+
+    def _forget(self, name: str) -> None:
+        self._sound = [item for item in self._sound if item[0] != name]
+
+    def _note(self, *, at_once: bool = False) -> None:
+        """Note in the ledger which files were found sound."""
+        is_due = at_once or time.monotonic() - self._noted_at > NOTE_EVERY
+        if not (self._may_note and self._sound and is_due):
+            return
+        with contextlib.closing(Ledger(self._archive.ledger_path)) as ledger:
+            for name, at, measure in self._sound:
+                if measure:
+                    ledger.fixity.note_measure(name, measure)
+                ledger.fixity.note_check(name, at, whole=not self._scope.fixity_only)
+        self._sound.clear()
+        self._noted_at = time.monotonic()
 
 
-def _stray(path: Path, root: Path) -> Finding:
-    where = path.relative_to(root).as_posix()
-    return Finding("warning", where, "belongs to nothing in this archive", "move it away")
+def _unread(ledger: Ledger | None) -> Callable[[str], Said | None]:
+    """What is known of records in files that are not read this time: what the ledger says."""
+
+    def find(record_id: str) -> Said | None:
+        row = ledger and ledger.capture(record_id)
+        if not row:
+            return None
+        where = f"{row.place.warc}@{row.place.offset}"
+        return Said(where, row.kind, row.target_uri, row.captured_at, row.payload_digest)
+
+    return find
+
+
+def _without(text: str, root: Path) -> str:
+    """The error's text without the path of the archive, which every finding is relative to."""
+    return text.replace(f"{root}/", "")

@@ -1,0 +1,116 @@
+"""A damaged WARC file read on past its damage: whole members wherever they lie, and the gaps."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from eafarchive.archive.files import reading, sync_directory, writing
+from eafarchive.archive.members import CHUNK, Malformed, Torn, WarcRecord, read_members
+
+_MAGIC = b"\x1f\x8b\x08"
+_OPENING = b"WARC/1."
+_TRIAL = 1 << 10
+"""Octets inflated to see whether a record begins here; its version line is among the first."""
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Bytes that are no whole gzip member, and why."""
+
+    offset: int
+    length: int
+    reason: str
+
+
+class Salvaged(msgspec.Struct, frozen=True):
+    """What `salvage` copied out of a file, and what it could not."""
+
+    copy: Path
+    records: int
+    bytes: int
+    gaps: tuple[Gap | Malformed, ...]
+
+
+def read_on(file: BinaryIO) -> Iterator[WarcRecord | Malformed | Gap]:
+    """The records of the file in order; after a `Gap`, from the next member that begins one.
+
+    Linear in the file: each byte is looked at once as a possible beginning.
+    """
+    size = file.seek(0, os.SEEK_END)
+    offset = 0
+    while offset < size:
+        torn = None
+        for item in read_members(file, offset):
+            if isinstance(item, Torn):
+                torn = item
+            else:
+                yield item
+        if torn is None:
+            return
+        offset = _next_member(file, torn.offset + 1, size)
+        yield Gap(torn.offset, offset - torn.offset, torn.reason)
+
+
+def salvage(path: Path, folder: Path) -> Salvaged:
+    """Copy every whole record of the file, as stored, to a file of its name in ``folder``.
+
+    The original is only read. Raises `WriteError`, also if there is a file of that name.
+    """
+    copy = folder / path.name.removesuffix(".open")
+    gaps: list[Gap | Malformed] = []
+    records = copied = 0
+    with writing(copy):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    with (
+        os.fdopen(descriptor, "wb") as out,
+        reading(path),
+        path.open("rb") as file,
+        path.open("rb") as raw,
+    ):
+        for item in read_on(file):
+            if not isinstance(item, WarcRecord):
+                gaps.append(item)
+                continue
+            raw.seek(item.offset)
+            with writing(copy):
+                out.write(raw.read(item.length))
+            records, copied = records + 1, copied + item.length
+        with writing(copy):
+            out.flush()
+            os.fsync(descriptor)
+    sync_directory(folder)
+    return Salvaged(copy, records, copied, tuple(gaps))
+
+
+def _next_member(file: BinaryIO, start: int, size: int) -> int:
+    """Where the next gzip member that opens like a record begins; ``size`` if none does."""
+    kept = b""
+    at = start
+    file.seek(start)
+    while data := file.read(CHUNK):
+        window = kept + data
+        base = at - len(kept)
+        found = window.find(_MAGIC)
+        while found >= 0:
+            if _opens(file, base + found):
+                return base + found
+            found = window.find(_MAGIC, found + 1)
+        at += len(data)
+        kept = window[-(len(_MAGIC) - 1) :]
+        file.seek(at)
+    return size
+
+
+def _opens(file: BinaryIO, offset: int) -> bool:
+    file.seek(offset)
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        return inflate.decompress(file.read(_TRIAL), len(_OPENING)) == _OPENING
+    except zlib.error:
+        return False

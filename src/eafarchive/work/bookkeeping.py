@@ -1,0 +1,186 @@
+"""What the archive keeps about its WARC files, against the files: seal, manifest, notes, index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from eafarchive.archive.files import reading
+from eafarchive.archive.fixity import Measure, Note
+from eafarchive.archive.holdings import Archive
+from eafarchive.archive.index import CaptureRow, Indexer
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.manifest import NAME as MANIFEST
+from eafarchive.archive.manifest import read_manifest
+from eafarchive.archive.members import WarcRecord
+from eafarchive.archive.seal import check_seal
+from eafarchive.archive.writer import OPEN, serial_of
+from eafarchive.errors import DamageError
+from eafarchive.model import Finding, Place
+
+_COPY = "put it back from a copy"
+_NEXT = "the next crawl, or --repair, adds it"
+_REINDEX = "let --repair index the file again"
+_OWN = re.compile(
+    r"warc|records|manifest-sha256\.txt|ledger\.sqlite3(-wal|-shm|\.sha256|\.version-[0-9]+)?"
+)
+
+
+def seal_findings(archive: Archive) -> Iterator[Finding]:
+    """Whether the ledger's bytes are those of the last orderly close."""
+    path = archive.ledger_path
+    match check_seal(path) if path.exists() else "whole":
+        case "broken":
+            yield Finding(
+                "error",
+                path.name,
+                "its bytes are not those sealed at the end of the last run",
+                f"{_COPY}; or move it away, and the next crawl makes it again",
+            )
+        case "none":
+            yield Finding(
+                "warning", path.name, "bears no seal: a run did not end", "the next crawl seals it"
+            )
+
+
+def manifest_findings(archive: Archive) -> Iterator[Finding | dict[str, str]]:
+    """What is wrong with the manifest as a list; at last, what it says."""
+    try:
+        listed = read_manifest(archive.root)
+    except DamageError as error:
+        yield Finding("error", MANIFEST, str(error), _COPY)
+        yield {}
+        return
+    files = archive.warc_files()
+    closed = {archive.name_of(path) for path in files if not path.name.endswith(OPEN)}
+    for name in sorted(listed.keys() - closed):
+        yield Finding("error", name, "is in the manifest but missing", _COPY)
+    for name in sorted(closed - listed.keys()):
+        yield Finding("warning", name, "is not in the manifest", _NEXT)
+    serials = Counter(serial_of(path) for path in files)
+    for path in files:
+        if serials[serial_of(path)] > 1:
+            what = "another file has the same serial number"
+            yield Finding("error", archive.name_of(path), what, "move one of them away")
+    yield listed
+
+
+def ledger_findings(archive: Archive, ledger: Ledger, notes: dict[str, Note]) -> Iterator[Finding]:
+    """WARC files that the ledger knows and that are not there."""
+    there = {archive.name_of(path) for path in archive.warc_files()}
+    for name in sorted((ledger.committed().keys() | ledger.files() | notes.keys()) - there):
+        yield Finding("error", name, "is in the ledger but missing", _COPY)
+
+
+def digest_findings(name: str, sha256: str, listed: str | None, note: Note) -> Iterator[Finding]:
+    """A closed file's SHA-256 against the manifest, and against what was noted when it closed."""
+    if listed is not None and listed != sha256:
+        yield Finding("error", name, "its SHA-256 is not the manifest's", _COPY)
+    noted = note.measure and note.measure.sha256
+    if noted is not None and noted != sha256:
+        yield Finding("error", name, "its SHA-256 is not the one noted in the ledger", _COPY)
+
+
+def measure_findings(name: str, found: Measure, note: Note) -> Iterator[Finding]:
+    """A closed file's counts against those noted when it was closed."""
+    if (noted := note.measure) is None:
+        return
+    if found.bytes != noted.bytes:
+        what = f"holds {found.bytes} bytes, {noted.bytes} when it was closed"
+        yield Finding("error", name, what, _COPY)
+    if noted.records is not None and found.records != noted.records:
+        what = f"holds {found.records} records, {noted.records} when it was closed"
+        yield Finding("error", name, what, _COPY)
+    for which, now, then in (
+        ("first", found.first_id, noted.first_id),
+        ("last", found.last_id, noted.last_id),
+    ):
+        if then is not None and now != then:
+            what = f"its {which} record is {now}, it was {then} when it was closed"
+            yield Finding("error", name, what, _COPY)
+
+
+class IndexCheck:
+    """The ledger's index of one file, against its records, taken in order."""
+
+    def __init__(self, ledger: Ledger, warc: str, *, is_open: bool) -> None:
+        """``is_open``: the file was not closed, and the ledger need not know its end yet."""
+        self._warc = warc
+        self._noted: dict[Place, CaptureRow] = {r.place: r for r in ledger.captures(warc=warc)}
+        self._committed = max((row.end for row in self._noted.values()), default=0)
+        self._is_open = is_open
+        self._indexer = Indexer(warc)
+
+    def take(self, record: WarcRecord) -> Iterator[Finding]:
+        """What is wrong with the line of the capture before this record."""
+        for row in self._indexer.take(record):
+            if isinstance(row, CaptureRow):  # what is malformed is reported as such
+                yield from self._compare(row)
+
+    def interrupt(self) -> Iterator[Finding]:
+        """Note that something lies here that is no record."""
+        for row in self._indexer.end():
+            yield from self._compare(row)
+
+    def end(self) -> Iterator[Finding]:
+        """What is wrong with the last line, and the lines for which there is no record."""
+        yield from self.interrupt()
+        for place in self._noted:
+            what = f"the ledger's capture {place.record_id} is not here"
+            yield Finding("error", f"{self._warc}@{place.offset}", what, _COPY)
+
+    def _compare(self, row: CaptureRow) -> Iterator[Finding]:
+        noted = self._noted.pop(row.place, None)
+        if noted == row:
+            return
+        where = f"{self._warc}@{row.place.offset}"
+        if noted is None and self._is_open and row.place.offset >= self._committed:
+            what = "the ledger does not know of this capture yet"
+            yield Finding("warning", where, what, "the next crawl takes it in")
+        elif noted is None:
+            what = "the ledger knows nothing of this capture"
+            yield Finding("error", where, what, _REINDEX)
+        else:
+            yield Finding(
+                "error", where, f"the ledger says otherwise: {_differing(noted, row)}", _REINDEX
+            )
+
+
+def stray_findings(archive: Archive) -> Iterator[Finding]:
+    """Files that nobody owns, and what crashes left."""
+    root = archive.root
+    for path in sorted(root.iterdir()):
+        if not _OWN.fullmatch(path.name) or path.is_symlink():
+            yield _stray(path, root)
+    for path in sorted((root / "warc").iterdir()):
+        if ".warc.gz.torn-" in path.name:
+            where = path.relative_to(root).as_posix()
+            action = "keep it, or delete it once looked at"
+            yield Finding("warning", where, "was cut off after a crash", action)
+        elif not path.name.endswith((".warc.gz", f".warc.gz{OPEN}")) or not _is_plain(path):
+            yield _stray(path, root)
+    for path in sorted((root / "records").rglob("*")):
+        if not path.is_dir() and (path.suffix != ".json" or not _is_plain(path)):
+            yield _stray(path, root)
+
+
+def file_size(path: Path) -> int:
+    """The file's size in bytes; raises `DamageError`."""
+    with reading(path):
+        return path.stat().st_size
+
+
+def _differing(noted: CaptureRow, row: CaptureRow) -> str:
+    names = [n for n in CaptureRow.__struct_fields__ if getattr(noted, n) != getattr(row, n)]
+    return ", ".join(names)
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _stray(path: Path, root: Path) -> Finding:
+    where = path.relative_to(root).as_posix()
+    return Finding("warning", where, "belongs to nothing in this archive", "move it away")

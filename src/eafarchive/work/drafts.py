@@ -1,0 +1,96 @@
+"""The records that captures give, newest version of each, kept on disk until they are looked at."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from eafarchive.archive.database import faults
+from eafarchive.discovery.paths import record_path
+from eafarchive.model import Record
+from eafarchive.record import article_digest, encode_record
+
+_CACHE_KIB = 16 << 10
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What the file of one article must hold."""
+
+    sha256: str
+    software: str
+    profile_digest: str
+    warnings: int
+    deflated: bytes | None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the record's file; only where they were kept."""
+        assert self.deflated is not None
+        return zlib.decompress(self.deflated)
+
+
+class Drafts:
+    """Path below ``records/`` → `Draft`, in a private SQLite file that is gone when it is closed.
+
+    Memory does not grow with the number of records.
+    """
+
+    def __init__(self, *, keep_data: bool) -> None:
+        """``keep_data``: keep the records themselves, and not only their digests."""
+        self._keep_data = keep_data
+        self._path = Path("temporary file")
+        self._db = sqlite3.connect("", isolation_level=None)
+        with faults(self._path):
+            self._db.execute("PRAGMA journal_mode = OFF")
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            self._db.execute(
+                "CREATE TABLE drafts (path TEXT PRIMARY KEY, version TEXT, sha256 TEXT,"
+                " software TEXT, profile_digest TEXT, warnings INTEGER, deflated BLOB)"
+            )
+            self._db.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def put(self, record: Record) -> None:
+        """Take the next record, in the order of capture; one that says nothing new is let be.
+
+        Raises `WriteError` if the temporary space is full.
+        """
+        path, version = record_path(record.key), article_digest(record)
+        with faults(self._path):
+            query = "SELECT version FROM drafts WHERE path = ?"
+            if self._db.execute(query, (path,)).fetchone() == (version,):
+                return
+            data = encode_record(record)
+            made = record.extraction
+            self._db.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(path, version, hashlib.sha256(data).hexdigest()),
+                    *(made.software, made.profile_digest, len(made.warnings)),
+                    zlib.compress(data, 1) if self._keep_data else None,
+                ),
+            )
+
+    def get(self, path: str) -> Draft | None:
+        """What the file at ``path`` must hold; ``None`` if no capture gives it."""
+        query = "SELECT sha256, software, profile_digest, warnings, deflated FROM drafts"
+        with faults(self._path):
+            row = self._db.execute(f"{query} WHERE path = ?", (path,)).fetchone()
+        return Draft(*row) if row else None
+
+    def paths(self) -> Iterator[str]:
+        """The paths, sorted."""
+        with faults(self._path):
+            for (path,) in self._db.execute("SELECT path FROM drafts ORDER BY path"):
+                yield path

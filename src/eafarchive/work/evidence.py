@@ -1,0 +1,143 @@
+"""Records against the captures they point to: derived again, and compared byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.archive.index import capture_of
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.members import WarcRecord
+from eafarchive.discovery.paths import record_path
+from eafarchive.errors import DamageError
+from eafarchive.model import Finding, Place, Record
+from eafarchive.record import PAST_RELEASES, SOFTWARE, decode_record, encode_record
+from eafarchive.work.derive import derive
+from eafarchive.work.drafts import Drafts
+from eafarchive.work.reading import Reader
+
+_REDO = "run 'eafarchive extract', or verify with --repair"
+
+
+class Evidence:
+    """Takes the captures of a whole pass, and then says what is wrong with each record."""
+
+    def __init__(self, archive: Archive, reader: Reader, drafts: Drafts) -> None:
+        """``drafts`` takes what the captures give."""
+        self._archive = archive
+        self._reader = reader
+        self._drafts = drafts
+
+    def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
+        """Take what a WARC record gives; nothing is found before the last."""
+        derived = derived_from(record, warc, self._reader)
+        if derived:
+            self._drafts.put(derived)
+        return iter(())
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the records: missing, of nothing, not what their captures give."""
+        folder = self._archive.root / "records"
+        for path in self._drafts.paths():
+            if not (folder / path).is_file():
+                yield Finding("error", f"records/{path}", "is missing", _REDO)
+        for file in self._archive.record_files():
+            path = file.relative_to(folder).as_posix()
+            where = f"records/{path}"
+            draft = self._drafts.get(path)
+            if draft is None:
+                what, action = "no capture gives this record", "run 'eafarchive extract'"
+                yield Finding("error", where, what, action)
+                continue
+            data = file.read_bytes()
+            if hashlib.sha256(data).hexdigest() != draft.sha256:
+                yield _difference(data, where, draft.profile_digest)
+
+
+class SlicedEvidence:
+    """As `Evidence`, for a part of the files: each capture with the record that points to it.
+
+    What cannot be seen from a part, whether a record is the newest version, is left to a whole
+    pass.
+    """
+
+    def __init__(self, archive: Archive, reader: Reader) -> None:
+        """Nothing is kept."""
+        self._archive = archive
+        self._reader = reader
+
+    def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
+        """What is wrong with the record file of the article in this WARC record, if any."""
+        derived = derived_from(record, warc, self._reader)
+        if derived is None:
+            return
+        path = record_path(derived.key)
+        file = self._archive.root / "records" / path
+        where = f"records/{path}"
+        if not file.is_file():
+            yield Finding("error", where, "is missing", _REDO)
+            return
+        data = file.read_bytes()
+        try:
+            held = decode_record(data, where)
+        except DamageError as error:
+            yield Finding("error", where, str(error), _REDO)
+            return
+        if held.capture.record_id == record.record_id and data != encode_record(derived):
+            yield _difference(data, where, derived.extraction.profile_digest)
+
+    def findings(self, ledger: Ledger | None, warcs: frozenset[str]) -> Iterator[Finding]:
+        """Records that point into these files, but to no capture, or lie in the wrong place."""
+        folder = self._archive.root / "records"
+        for file in self._archive.record_files():
+            path = file.relative_to(folder).as_posix()
+            where = f"records/{path}"
+            try:
+                held = decode_record(file.read_bytes(), where)
+            except DamageError as error:
+                yield Finding("error", where, str(error), _REDO)
+                continue
+            if held.capture.warc not in warcs:
+                continue
+            row = ledger.capture(held.capture.record_id or "") if ledger else None
+            pointer = Place(
+                held.capture.warc,
+                *(held.capture.offset or 0, held.capture.length or 0),
+                held.capture.record_id or "",
+            )
+            if record_path(held.key) != path:
+                yield Finding("error", where, f"is the record of {held.key}", _REDO)
+            elif ledger and (row is None or row.place != pointer):
+                yield Finding("error", where, "points to no capture", _REDO)
+
+
+def derived_from(record: WarcRecord, warc: str, reader: Reader) -> Record | None:
+    """The record that a sound WARC record gives; ``None`` if it holds no article's response."""
+    if record.kind != "response":
+        return None
+    try:
+        capture = capture_of(record)
+    except ValueError:
+        return None  # reported where the record's fields are checked
+    return derive(reader, Place(warc, record.offset, record.length, record.record_id), capture)
+
+
+def _difference(data: bytes, where: str, profile_digest: str) -> Finding:
+    try:
+        made = decode_record(data, where).extraction
+    except DamageError as error:
+        return Finding("error", where, str(error), _REDO)
+    if made.software in PAST_RELEASES:
+        return Finding("warning", where, f"was made by {made.software}, this is {SOFTWARE}", _REDO)
+    if made.software != SOFTWARE:
+        what = f"says it was made by {made.software[:40]!r}, which this program does not know"
+        return Finding("error", where, what, f"upgrade, or {_REDO}")
+    if _is_another(made.profile_digest, profile_digest):
+        return Finding("warning", where, "was made with another profile", _REDO)
+    return Finding("error", where, "is not what its capture gives", _REDO)
+
+
+def _is_another(digest: str, now: str) -> bool:
+    """Whether two digests are of different things; those of one, damaged, differ in one place."""
+    return len(digest) != len(now) or sum(a != b for a, b in zip(digest, now, strict=True)) > 8

@@ -63,7 +63,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def make_directory(path: Path) -> None:
-    """Make the directory and its parents; raises `WriteError`."""
+    """Make the directory and its parents, if they are not there; raises `WriteError`.
+
+    A new name outlives a power cut once `sync_directory` was called for the directory it is in.
+    """
     with writing(path):
         path.mkdir(parents=True, exist_ok=True)
 

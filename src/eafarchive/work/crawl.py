@@ -89,9 +89,9 @@ class Crawl:
         for row in self._ledger.captures(unharvested=True):
             if row.status == 200 and self._reader.is_article(row.target_uri):
                 arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
-                outcome = self._harvest_guarded(Lead(row.target_uri), arrival)
-                if outcome.kind != "bug" and not arrival.capture.truncated:
-                    self._remember_captured(Lead(row.target_uri), arrival)
+                lead = Lead(row.target_uri)
+                if self._harvest_guarded(lead, arrival).kind != "bug":
+                    self._settle(lead, arrival)
             else:
                 self._ledger.mark_harvested(row.place.record_id)
 
@@ -104,8 +104,19 @@ class Crawl:
             return Outcome(arrival.kind, lead.url, arrival.detail)
         outcome = self._harvest_guarded(lead, arrival)
         if outcome.kind != "bug":
-            self._remember_captured(lead, arrival)
+            self._settle(lead, arrival)
         return outcome
+
+    def _settle(self, lead: Lead, arrival: Arrival) -> None:
+        """Note that a capture is done with, once its record would outlive a power cut.
+
+        The mark comes last: until then the next run takes the capture up again.
+        """
+        self._shelf.sync()
+        if not arrival.capture.truncated:
+            self._remember_captured(lead, arrival)
+        if arrival.row:
+            self._ledger.mark_harvested(arrival.row.place.record_id)
 
     def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Outcome:
         try:
@@ -130,8 +141,6 @@ class Crawl:
             else:
                 change = self._shelf.put(record)
                 outcome = Outcome(change, url, has_warnings=bool(record.extraction.warnings))
-        if place:
-            self._ledger.mark_harvested(place.record_id)
         return outcome
 
     def _key(self, url: str) -> str:
@@ -142,13 +151,16 @@ class Crawl:
         url = arrival.capture.target_uri
         asked, got = self._key(lead.url), self._key(url)
         for key in dict.fromkeys((asked, got)):
+            before = self._ledger.visit(key)
+            known = before and before.captured_at == arrival.capture.captured_at
+            lastmod = before.lastmod if before and known else lead.lastmod
             self._ledger.remember(
                 Visit(
                     key=key,
                     url=url if key == got else lead.url,
                     outcome="captured" if key == got else "redirected",
                     detail="" if key == got else url,
-                    lastmod=lead.lastmod,
+                    lastmod=lastmod,
                     visited_at=now,
                     captured_at=arrival.capture.captured_at,
                 )

@@ -69,12 +69,15 @@ def plan(
             for trouble in found.troubles:
                 _count(trouble, circumstances, anything=bool(found.sources))
             now = clock()
-            leads += (
-                lead
-                for key, lead in found.leads.items()
-                if _is_wished(lead, site, wishes)
-                and is_due(lead, ledger.visit(key), now, full=wishes.full)
-            )
+            for key, lead in found.leads.items():
+                if not _is_wished(lead, site, wishes):
+                    continue
+                last = ledger.visit(key)
+                if is_due(lead, last, now, full=wishes.full):
+                    leads.append(lead)
+                elif last and last.captured_at and last.lastmod is None and lead.lastmod:
+                    # adopted after a crash, which does not tell what the source had said
+                    ledger.remember(msgspec.structs.replace(last, lastmod=lead.lastmod))
     return leads[: wishes.limit]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from eafarchive.archive.files import replace_file
+from eafarchive.archive.files import replace_file, sync_directory
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Record
@@ -26,6 +26,8 @@ class Shelf:
         self._folder = folder
         self._digests: dict[str, str] = {}
         self._afresh = afresh
+        self._unsynced: set[Path] = set()
+        self._synced: set[Path] = set()
 
     def put(self, record: Record) -> Change:
         """Write the record unless it says nothing new. Raises `WriteError`."""
@@ -36,7 +38,22 @@ class Shelf:
         if before == digest:
             return "unchanged"
         replace_file(path, encode_record(record))
+        self._unsynced.add(path.parent)
         return "changed" if before else "new"
+
+    def sync(self) -> None:
+        """Make every record put so far outlive a power cut; raises `WriteError`.
+
+        A folder's entries are its own: those on the way down to a record are synced once each.
+        """
+        for folder in self._unsynced:
+            sync_directory(folder)
+            for above in folder.parents:
+                if above in self._synced or not above.is_relative_to(self._folder):
+                    break
+                sync_directory(above)
+                self._synced.add(above)
+        self._unsynced.clear()
 
     def path_of(self, record: Record) -> Path:
         """The file of the record's article."""

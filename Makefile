@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit replay lock bench schema clean
+.PHONY: demo test lint types unit crash replay lock bench schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -21,6 +21,10 @@ types: .venv/dev.stamp           ## mypy --strict
 
 unit: .venv/dev.stamp            ## the tests
 	$(BIN)/pytest $(ARGS)
+
+crash: .venv/dev.stamp           ## crawls stopped at every point (POINTS=200 SEED=5, or POINT=kill@any:17)
+	PYTHONPATH=tests $(BIN)/python tests/crash $(if $(POINTS),--points $(POINTS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(POINT),--point '$(POINT)')
 
 replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
 	REPLAY_PYTHON=.venv-replay/bin/python $(BIN)/pytest tests/replay $(ARGS)

@@ -236,9 +236,9 @@ def test_a_fault_of_extraction_is_a_reason_and_a_new_worker(error, reason, monke
     def fails(*_):
         raise error
 
-    monkeypatch.setattr(worker, "extract", fails)
+    monkeypatch.setattr(worker, "examine", fails)
     setup = Setup(profiles=(SITE,), seconds=1, memory_bytes=256 << 20)
-    answer = worker._answer(Ask(html=ARTICLE, url=URL, content_type=None, profile=0), setup)
+    answer = worker._answer(Ask(html=ARTICLE, url=URL, content_type=None, profiles=(0,)), setup)
     assert answer.is_last
     assert answer.article is None
     assert re.fullmatch(reason, answer.refusal.reason)

@@ -133,7 +133,8 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     profile = _convert(data | {"digest": ""}, Profile, source)
     for rule in rules_of(profile):
         _check_rule(rule, f"{source}: $.{rule.key}")
-    digest = hashlib.sha256(msgspec.json.encode(profile)).hexdigest()
+    in_force = msgspec.structs.replace(profile, extends=None)
+    digest = hashlib.sha256(msgspec.json.encode(in_force)).hexdigest()
     return msgspec.structs.replace(profile, digest=f"sha256:{digest}")
 
 
@@ -141,6 +142,12 @@ def builtin_profiles() -> tuple[str, ...]:
     """The names of the profiles that come with the program, sorted."""
     folder = resources.files("eafarchive") / "profiles"
     return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def fallback_profiles() -> tuple[Profile, ...]:
+    """The built-in profiles for pages of any host: those with a ``when``, and `generic` last."""
+    profiles = tuple(map(load_profile, builtin_profiles()))
+    return (*(p for p in profiles if p.when and not p.hosts), load_profile("generic"))
 
 
 def is_public_host(url: str) -> bool:

@@ -11,6 +11,7 @@ import typer
 
 from eafarchive.cli.capture import crawl_command
 from eafarchive.cli.extract import extract_command
+from eafarchive.cli.profile import profile_app
 from eafarchive.cli.report import demo_command, status_command, verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
@@ -65,6 +66,7 @@ app.command("verify", epilog="Example:  eafarchive verify --json")(verify_comman
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command
 )
+app.add_typer(profile_app, name="profile")
 
 
 def main() -> NoReturn:

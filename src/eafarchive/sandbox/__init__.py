@@ -8,7 +8,7 @@ replaced when it dies, overruns or has served `PAGES_PER_WORKER`.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
@@ -20,11 +20,21 @@ from eafarchive.sandbox.process import Stopped, WorkerProcess
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from eafarchive.extraction.account import Account
     from eafarchive.profile import Profile
 
 PAGES_PER_WORKER = 5000
 START_SECONDS = 60.0
 """How long a worker may take to be ready for its first page."""
+
+
+class Read(NamedTuple):
+    """What came of a page."""
+
+    found: Article | NotAnArticle
+    profile: Profile
+    """The one it was read by."""
+    account: Account | None
 
 
 class Extractor:
@@ -70,12 +80,34 @@ class Extractor:
     ) -> Article | NotAnArticle:
         """What the page says by one of the profiles, or why it is not an article.
 
-        A page that stops the parser, or on which extraction fails, is not an article, and the
-        reason says so. ``profile`` is one of the extractor's, or the name of one. Raises
-        `EafarchiveError` if no worker can be started, and `ValueError` for an unknown profile.
+        ``profile`` is one of the extractor's, or the name of one; see `read`.
         """
         names: list[object] = [p.name if isinstance(profile, str) else p for p in self._profiles]
-        ask = Ask(html=html, url=url, content_type=content_type, profile=names.index(profile))
+        return self.read(html, url, content_type, (self._profiles[names.index(profile)],)).found
+
+    def read(
+        self,
+        html: bytes,
+        url: str,
+        content_type: str | None,
+        profiles: tuple[Profile, ...],
+        *,
+        is_explained: bool = False,
+    ) -> Read:
+        """What the page says by the one of the profiles that it is meant for.
+
+        A page that stops the parser, or on which extraction fails, is not an article, and the
+        reason says so. ``profiles`` are some of the extractor's, the last for pages that show no
+        other's signs; ``is_explained`` asks for the account of it. Raises `EafarchiveError` if no
+        worker can be started, and `ValueError` for an unknown profile.
+        """
+        numbers = tuple(map(self._profiles.index, profiles))
+        answer = self._answered(Ask(html, url, content_type, numbers, is_explained))
+        found = answer.article or answer.refusal or NotAnArticle(url, "parser stopped: no answer")
+        chosen = profiles[-1] if answer.profile is None else self._profiles[answer.profile]
+        return Read(found, chosen, answer.account)
+
+    def _answered(self, ask: Ask) -> Answer:
         with self._lock:
             worker = self._ready()
             self._pages += 1
@@ -83,17 +115,18 @@ class Extractor:
                 answer = self._answers.decode(worker.exchange(ask, self._setup.seconds))
             except Stopped as stopped:
                 self._end()
-                return NotAnArticle(url, f"parser stopped: {stopped}")
+                return Answer(refusal=NotAnArticle(ask.url, f"parser stopped: {stopped}"))
             except msgspec.MsgspecError:
                 self._end()
-                return NotAnArticle(url, "parser stopped: it answered nonsense")
+                nonsense = "parser stopped: it answered nonsense"
+                return Answer(refusal=NotAnArticle(ask.url, nonsense))
             except BaseException:
                 # Interrupted between question and answer: the next page must not get this one's.
                 self._end()
                 raise
             if answer.is_last:
                 self._end()
-        return answer.article or answer.refusal or NotAnArticle(url, "parser stopped: no answer")
+        return answer
 
     def _ready(self) -> WorkerProcess:
         if self._worker and (self._pages >= PAGES_PER_WORKER or not self._worker.is_alive()):

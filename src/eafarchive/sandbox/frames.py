@@ -6,6 +6,7 @@ import struct
 
 import msgspec
 
+from eafarchive.extraction.account import Account
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
 
@@ -22,12 +23,14 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True):
-    """A page to extract by the profile with that index."""
+    """A page to extract by one of the profiles with those indices: see `choose_profile`."""
 
     html: bytes
     url: str
     content_type: str | None
-    profile: int
+    profiles: tuple[int, ...]
+    is_explained: bool = False
+    """Whether the account of the extraction is wanted, too."""
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,6 +38,9 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     article: Article | None = None
     refusal: NotAnArticle | None = None
+    profile: int | None = None
+    """The index of the profile chosen."""
+    account: Account | None = None
     is_last: bool = False
     """Whether the worker ends itself now, because it is not to be trusted with another page."""
 

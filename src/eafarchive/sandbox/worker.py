@@ -13,7 +13,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from eafarchive.extraction import Page, extract
+from eafarchive.extraction import Page, examine
+from eafarchive.extraction.account import give_account
+from eafarchive.extraction.choice import choose_profile
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.sandbox.frames import HEAD, Answer, Ask, Setup, frame
 
@@ -45,7 +47,11 @@ def _serve(source: BinaryIO, sink: BinaryIO, setup: Setup) -> None:
 def _answer(ask: Ask, setup: Setup) -> Answer:
     try:
         page = Page.from_html(ask.html, ask.url, ask.content_type)
-        found = extract(page, setup.profiles[ask.profile])
+        meant = [setup.profiles[number] for number in ask.profiles]
+        profile = choose_profile(page, meant)
+        number = ask.profiles[meant.index(profile)]
+        examination = examine(page, profile)
+        account = give_account(page, profile, examination) if ask.is_explained else None
     except MemoryError:
         reason = f"parser stopped: more than {setup.memory_bytes >> 20} MiB"
         return Answer(refusal=NotAnArticle(ask.url, reason), is_last=True)
@@ -54,9 +60,9 @@ def _answer(ask: Ask, setup: Setup) -> Answer:
         return Answer(refusal=NotAnArticle(ask.url, reason), is_last=True)
     # A parser that once ran into the limit may keep what it had: the next page would pay for it.
     is_last = _peak_memory() > setup.memory_bytes / 2
-    if isinstance(found, Article):
-        return Answer(article=found, is_last=is_last)
-    return Answer(refusal=found, is_last=is_last)
+    found = examination.found
+    article, refusal = (found, None) if isinstance(found, Article) else (None, found)
+    return Answer(article, refusal, number, account, is_last)
 
 
 def _in_a_line(error: Exception) -> str:

@@ -17,7 +17,7 @@ from eafarchive.record import make_record, refer
 from eafarchive.work.reading import Reader
 from eafarchive.work.revisits import Revisits
 
-_WARCS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
+WARCS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _PAGES = (".html", ".htm", ".xhtml")
 
 
@@ -32,7 +32,7 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
         if pattern == "-":
             paths.append(path)
         elif path.is_dir():
-            within = sorted(p for p in path.rglob("*") if p.name.endswith(_WARCS))
+            within = sorted(p for p in path.rglob("*") if p.name.endswith(WARCS))
             if not within:
                 raise ConfigError(f"{pattern}: holds no WARC file")
             paths += within
@@ -63,8 +63,8 @@ def extract_files(
     late: list[Revisit] = []
     for path in paths:
         is_stdin = str(path) == "-"
-        if path.name.endswith(_PAGES) or (url and not path.name.endswith(_WARCS)):
-            data = stdin.read() if is_stdin else _read(path)
+        if path.name.endswith(_PAGES) or (url and not path.name.endswith(WARCS)):
+            data = stdin.read() if is_stdin else read_file(path)
             yield _extract_page(data, url, path, reader)
             continue
         for found in read_stream(stdin, "-") if is_stdin else read_foreign(path):
@@ -97,12 +97,12 @@ def _is_article(url: str, reader: Reader) -> bool:
 
 
 def _extract_resource(found: Resource, reader: Reader) -> Record | NotAnArticle:
-    profile = reader.profile_for(found.target_uri)
-    article = reader.extract(found.data, found.target_uri, found.content_type, profile)
-    if isinstance(article, NotAnArticle):
-        return article
+    read = reader.read_page(found.data, found.target_uri, found.content_type)
+    if isinstance(read.found, NotAnArticle):
+        return read.found
     page = Capture(found.target_uri, found.captured_at, request=b"", response=b"")
-    return make_record(article, refer(page, None, http1.digest(found.data), found.place), profile)
+    reference = refer(page, None, http1.digest(found.data), found.place)
+    return make_record(read.found, reference, read.profile)
 
 
 def _extract_page(
@@ -111,16 +111,16 @@ def _extract_page(
     address = clean_url(url or "")
     if address is None:
         raise ConfigError(f"{path}: a saved page needs its address: --url https://…")
-    profile = reader.profile_for(address)
-    article = reader.extract(data, address, None, profile)
-    if isinstance(article, NotAnArticle):
-        return article
+    read = reader.read_page(data, address, None)
+    if isinstance(read.found, NotAnArticle):
+        return read.found
     epoch = datetime(1970, 1, 1, tzinfo=UTC)  # not written: there is no capture
     page = Capture(target_uri=address, captured_at=epoch, request=b"", response=b"")
-    return make_record(article, refer(page, None, http1.digest(data), None), profile)
+    return make_record(read.found, refer(page, None, http1.digest(data), None), read.profile)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The file's bytes; raises `ConfigError` if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

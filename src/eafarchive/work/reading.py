@@ -6,10 +6,10 @@ import msgspec
 
 from eafarchive import codings, http1
 from eafarchive.discovery.urls import clean_url, host_of, is_article
-from eafarchive.model import Article, Capture, NotAnArticle, Place, Record
+from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
-from eafarchive.sandbox import Extractor
+from eafarchive.sandbox import Extractor, Read
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -47,18 +47,23 @@ class Reader:
     """Reads captures of articles with the profile that is meant for their host."""
 
     def __init__(
-        self, profiles: tuple[Profile, ...], fallback: Profile, extractor: Extractor, limit: int
+        self,
+        profiles: tuple[Profile, ...],
+        fallbacks: tuple[Profile, ...],
+        extractor: Extractor,
+        limit: int,
     ) -> None:
-        """``limit``: the most bytes a page may have once decoded."""
+        """``fallbacks`` are for hosts that no profile holds for: the page says which of them, the
+        last if it says nothing. ``limit``: the most bytes a page may have once decoded.
+        """
         self._profiles = profiles
-        self._fallback = fallback
+        self._fallbacks = fallbacks
         self._extractor = extractor
         self._limit = limit
 
     def profile_for(self, url: str) -> Profile:
-        """The first profile that holds for the URL's host, else the fallback."""
-        host = host_of(url) if clean_url(url) else ""
-        return next((p for p in self._profiles if host in p.hosts), self._fallback)
+        """The first profile that holds for the URL's host, else the last fallback."""
+        return self._profiles_for(url)[-1]
 
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""
@@ -66,21 +71,32 @@ class Reader:
 
     def read(self, capture: Capture, place: Place | None) -> Record | NotAnArticle:
         """The record of the article in a capture, or why it holds none."""
+        read = self.examine(capture)
+        if isinstance(read.found, NotAnArticle):
+            return read.found
+        digest = http1.payload_digest(capture.response)
+        return make_record(read.found, refer(capture, 200, digest, place), read.profile)
+
+    def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
+        """The article in a capture, or why it holds none; with the account of it if asked for."""
+        url = capture.target_uri
         body = body_of(capture, self._limit)
         if isinstance(body, str):
-            return NotAnArticle(capture.target_uri, body)
+            return Read(NotAnArticle(url, body), self.profile_for(url), None)
         kind = (body.content_type or "text/html").partition(";")[0].strip().lower()
         if kind not in _PAGES:
-            return NotAnArticle(capture.target_uri, f"not a page but {kind[:80]}")
-        profile = self.profile_for(capture.target_uri)
-        article = self.extract(body.data, capture.target_uri, body.content_type, profile)
-        if isinstance(article, NotAnArticle):
-            return article
-        digest = http1.payload_digest(capture.response)
-        return make_record(article, refer(capture, 200, digest, place), profile)
+            refusal = NotAnArticle(url, f"not a page but {kind[:80]}")
+            return Read(refusal, self.profile_for(url), None)
+        return self.read_page(body.data, url, body.content_type, is_explained=is_explained)
 
-    def extract(
-        self, html: bytes, url: str, content_type: str | None, profile: Profile
-    ) -> Article | NotAnArticle:
+    def read_page(
+        self, html: bytes, url: str, content_type: str | None, *, is_explained: bool = False
+    ) -> Read:
         """The article in a page of HTML, or why it holds none."""
-        return self._extractor.extract(html, url, content_type, profile)
+        profiles = self._profiles_for(url)
+        return self._extractor.read(html, url, content_type, profiles, is_explained=is_explained)
+
+    def _profiles_for(self, url: str) -> tuple[Profile, ...]:
+        host = host_of(url) if clean_url(url) else ""
+        own = next((profile for profile in self._profiles if host in profile.hosts), None)
+        return self._fallbacks if own is None else (own,)

@@ -15,11 +15,12 @@ from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Operator
-from eafarchive.config import Settings, is_public_host, load_profile
+from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import ConfigError
 from eafarchive.model import Capture, Lead
 from eafarchive.network.fetcher import Fetcher
+from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
@@ -129,13 +130,19 @@ def rehearse(
 
 
 @contextlib.contextmanager
-def reading(settings: Settings) -> Iterator[Reader]:
-    """A `Reader` with the settings' profiles, its parser kept in check."""
-    fallback = load_profile("generic")
-    profiles = tuple(dict.fromkeys(site.profile for site in settings.sites))
+def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]:
+    """A `Reader` with the settings' profiles, its parser kept in check.
+
+    ``only`` is the profile for all pages, whatever their host.
+    """
+    if only is None:
+        profiles = tuple(dict.fromkeys(site.profile for site in settings.sites))
+        fallbacks = fallback_profiles()
+    else:
+        profiles, fallbacks = (), (msgspec.structs.replace(only, hosts=()),)
     limit = settings.crawl.max_decoded_bytes
-    with Extractor((*profiles, fallback)) as extractor:
-        yield Reader(profiles, fallback, extractor, limit)
+    with Extractor((*profiles, *fallbacks)) as extractor:
+        yield Reader(profiles, fallbacks, extractor, limit)
 
 
 def operator(settings: Settings) -> Operator:

@@ -1,0 +1,188 @@
+"""A profile put to pages that are at hand: what it makes of each, and which of its rules idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from eafarchive.archive.foreign import Resource, read_foreign
+from eafarchive.archive.holdings import Archive
+from eafarchive.config import load_profile
+from eafarchive.discovery.urls import canonical_key, clean_url
+from eafarchive.errors import ConfigError
+from eafarchive.extraction.account import Account, unmatched
+from eafarchive.model import Article, Capture, Finding, NotAnArticle, Place
+from eafarchive.profile import Profile, rules_of
+from eafarchive.record import decode_record, format_instant
+from eafarchive.work.extract import WARCS, read_file
+from eafarchive.work.reading import Reader
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What the profile made of one page."""
+
+    source: str
+    """Where the page came from: a file, or a WARC file with offset and time of capture."""
+    url: str
+    profile: str
+    profile_digest: str
+    extends: str | None
+    found: Article | NotAnArticle
+    account: Account | None
+    """``None`` where there was no page to read: an answer cut off, an image."""
+    own: tuple[str, ...]
+    """The rules that are the profile's own, not inherited or built in, by the keys' paths."""
+
+
+class Idle(NamedTuple):
+    """The rules that matched nothing on any page checked."""
+
+    profile: str
+    rules: tuple[str, ...]
+    """Keys' paths, in the profile's order; inherited ones not among them."""
+
+
+def check(target: str | None, url: str | None, archive: Path, reader: Reader) -> Iterator[Checked]:
+    """What the reader's profiles make of the pages that ``target`` means.
+
+    ``target`` is the URL of an article in the archive (its newest capture), a saved page (at
+    ``url``), a WARC file, or a record's file; ``None`` is every article of the archive. Nothing is
+    asked of the network. Raises `ConfigError` for a target without a page.
+    """
+    if target is not None and target.startswith(("http://", "https://")):
+        yield _checked(*_newest(Archive.open(archive), target, reader), reader)
+    elif target is None:
+        for source, capture in _newest_of_all(Archive.open(archive), reader):
+            yield _checked(source, capture, reader)
+    elif target.endswith(".json"):
+        yield _checked(*_evidence(Path(target), archive), reader)
+    elif target.endswith(WARCS):
+        yield from _in_warc(Path(target), reader)
+    else:
+        address = clean_url(url or "")
+        if address is None:
+            raise ConfigError(f"{target}: a saved page needs its address: --url https://…")
+        read = reader.read_page(read_file(Path(target)), address, None, is_explained=True)
+        yield _as_checked(target, address, read.found, read.profile, read.account)
+
+
+def idle_rules(checked: list[Checked]) -> list[Idle]:
+    """The own rules of each profile that matched nothing on any of its pages."""
+    by_profile: dict[str, list[Checked]] = {}
+    for one in checked:
+        if one.account is not None:
+            by_profile.setdefault(one.profile, []).append(one)
+    return [
+        Idle(
+            name,
+            tuple(
+                rule
+                for rule in unmatched(one.account for one in pages if one.account is not None)
+                if rule in pages[0].own
+            ),
+        )
+        for name, pages in by_profile.items()
+    ]
+
+
+def _checked(source: str, capture: Capture, reader: Reader) -> Checked:
+    read = reader.examine(capture, is_explained=True)
+    return _as_checked(source, capture.target_uri, read.found, read.profile, read.account)
+
+
+def _as_checked(
+    source: str, url: str, found: Article | NotAnArticle, profile: Profile, account: Account | None
+) -> Checked:
+    parent = "generic" if profile.name == "generic" else profile.extends
+    known = rules_of(load_profile(parent)) if parent else ()
+    inherited = {(_group(rule.key), rule.pattern) for rule in known}
+    own = (r.key for r in rules_of(profile) if (_group(r.key), r.pattern) not in inherited)
+    return Checked(
+        source,
+        url,
+        profile.name,
+        profile.digest,
+        profile.extends,
+        found,
+        account,
+        tuple(own),
+    )
+
+
+def _group(key: str) -> str:
+    return key.rpartition("[")[0] or key
+
+
+def _newest(archive: Archive, url: str, reader: Reader) -> tuple[str, Capture]:
+    cleaned = clean_url(url)
+    if cleaned is None:
+        raise ConfigError(f"{url[:300]}: not an http or https URL")
+    key = canonical_key(cleaned, reader.profile_for(cleaned))
+    for source, capture in _newest_of_all(archive, reader, key):
+        return source, capture
+    raise ConfigError(
+        f"{url}: no whole capture of it in {archive.root}; 'eafarchive crawl {url}' makes one"
+    )
+
+
+def _newest_of_all(
+    archive: Archive, reader: Reader, only: str | None = None
+) -> Iterator[tuple[str, Capture]]:
+    """The newest good answer of each article's URL, in the order of first capture."""
+    ledger = archive.ledger()
+    try:
+        newest: dict[str, Place] = {}
+        for row in ledger.captures():
+            url = row.target_uri
+            if row.status == 200 and (only is not None or reader.is_article(url)):
+                key = canonical_key(url, reader.profile_for(url))
+                if only in {None, key}:
+                    newest[key] = row.place
+    finally:
+        ledger.close()
+    for place in newest.values():
+        capture = archive.capture_at(place)
+        yield _where(place, capture), capture
+
+
+def _evidence(path: Path, archive: Path) -> tuple[str, Capture]:
+    """The capture that the record in a file points to, in its own archive if it lies in one."""
+    record = decode_record(read_file(path), str(path))
+    reference = record.capture
+    if reference.warc is None or reference.offset is None or reference.length is None:
+        raise ConfigError(f"{path}: was made from a saved page; check that page")
+    roots = [up.parent for up in path.absolute().parents if up.name == "records"]
+    root = next((root for root in roots if (root / "warc").is_dir()), archive)
+    place = Place(reference.warc, reference.offset, reference.length, reference.record_id or "")
+    capture = Archive.open(root).capture_at(place)
+    return f"{_where(place, capture)}, recorded by {record.extraction.profile}", capture
+
+
+def _in_warc(path: Path, reader: Reader) -> Iterator[Checked]:
+    fault = f"{path}: holds no page at an article's URL"
+    count = 0
+    for found in read_foreign(path):
+        if isinstance(found, Finding):
+            fault = f"{found.where}: {found.what}; {found.action}"
+        elif isinstance(found, tuple) and _is_article(found[1].target_uri, reader):
+            count += 1
+            yield _checked(_where(*found), found[1], reader)
+        elif isinstance(found, Resource) and _is_article(found.target_uri, reader):
+            count += 1
+            url = found.target_uri
+            read = reader.read_page(found.data, url, found.content_type, is_explained=True)
+            source = _where(found.place, found)
+            yield _as_checked(source, url, read.found, read.profile, read.account)
+    if not count:
+        raise ConfigError(fault)
+
+
+def _is_article(url: str, reader: Reader) -> bool:
+    return clean_url(url) is not None and reader.is_article(url)
+
+
+def _where(place: Place, kept: Capture | Resource) -> str:
+    return f"{place.warc}@{place.offset}, captured {format_instant(kept.captured_at)}"

@@ -1,0 +1,135 @@
+"""What `check` found, in words: one page of text a page checked, or one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from eafarchive.extraction.account import Account, Match
+from eafarchive.model import Article
+from eafarchive.profile import Profile
+from eafarchive.work.check import Checked, Idle
+
+_WIDTH = 72
+"""Characters of a quotation."""
+_FIELDS = (
+    "title", "byline", "authors", "published_at", "modified_at", "url_date", "summary",
+    "author_note", "notes", "reading_minutes", "language", "categories", "tags", "doi",
+    "comments_open", "publisher", "copyright",
+)  # fmt: skip
+
+
+def tell_in_full(checked: Checked, *, with_inherited: bool = False) -> Iterator[str]:
+    """The lines on one page: layouts, fields, blocks, rules, warnings.
+
+    ``with_inherited`` names the parent profile's rules that matched nothing, too.
+    """
+    yield checked.url
+    yield f"  page     {checked.source}"
+    parent = f", extends {checked.extends}" if checked.extends else ""
+    yield f"  profile  {checked.profile}{parent}"
+    yield f"  result   {_result(checked)}"
+    account = checked.account
+    if account is None:
+        return
+    yield from _layouts(account)
+    if isinstance(checked.found, Article):
+        yield from _fields(checked.found)
+    yield "blocks"
+    for piece in account.pieces:
+        part = f"{piece.part:11}" if piece.part != "out" else "-          "
+        yield f"  {piece.at:4} {part} {piece.tag:10} {_quoted(piece.text)}  {piece.why}"
+    yield "rules that matched"
+    yield from (_matched(match) for match in account.matches if match.times)
+    idle = [m for m in account.matches if not m.times and (with_inherited or m.rule in checked.own)]
+    hidden = "" if with_inherited else " (with --verbose, inherited ones, too)"
+    yield f"{'rules' if idle else 'no rules'} of the profile that matched nothing{hidden}"
+    yield from map(_matched, idle)
+    if isinstance(checked.found, Article):
+        yield "warnings" if checked.found.warnings else "no warnings"
+        yield from (f"  {warning}" for warning in checked.found.warnings)
+
+
+def tell_in_brief(checked: Checked) -> str:
+    """One line on a page."""
+    return f"{checked.url}: {_result(checked)} (profile {checked.profile})"
+
+
+def tell_idle(idle: list[Idle]) -> Iterator[str]:
+    """Lines on the rules that matched nothing on any page."""
+    for one in idle:
+        if one.rules:
+            yield f"profile {one.profile}: matched nothing on any page:"
+            yield from (f"  {rule}" for rule in one.rules)
+
+
+def tell_profile(profile: Profile) -> str:
+    """The profile as TOML that stands by itself: loaded, it is the same profile."""
+    rules = msgspec.to_builtins(profile)
+    lines = [f"# {rules.pop('digest')}"]
+    if parent := rules.pop("extends"):
+        lines.append(f"# all rules in force, those of {parent!r} included")
+    tables = {key: rules.pop(key) for key in list(rules) if isinstance(rules[key], dict)}
+    layouts = rules.pop("layouts")
+    lines += _assignments(rules)
+    for key, table in [*(("[layouts]", one) for one in layouts), *tables.items()]:
+        lines += ["", f"[{key}]", *_assignments(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _assignments(table: dict[str, object]) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, list | tuple):
+            if value:
+                yield f"{key} = ["
+                yield from (f"  {_toml(one)}," for one in value)
+                yield "]"
+        elif value is not None:
+            yield f"{key} = {_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    """A string as TOML spells it: as it is where it can be, else with JSON's escapes."""
+    text = str(value)
+    return f"'{text}'" if "'" not in text and text.isprintable() else json.dumps(text)
+
+
+def _result(checked: Checked) -> str:
+    found = checked.found
+    if not isinstance(found, Article):
+        return f"no article: {found.reason}"
+    layout = f"layout {found.layout}" if found.layout else "no layout"
+    warned = f", {len(found.warnings)} warnings" if found.warnings else ""
+    return f"article, {found.word_count} words, {layout}{warned}"
+
+
+def _layouts(account: Account) -> Iterator[str]:
+    tests = [match for match in account.matches if match.rule.startswith("layouts[")]
+    yield "layouts (the first that one rule speaks for)" if tests else "no layouts in the profile"
+    yield from map(_matched, tests)
+
+
+def _matched(match: Match) -> str:
+    pattern = match.pattern if len(match.pattern) <= _WIDTH else f"{match.pattern[: _WIDTH - 1]}…"
+    if match.text is None:
+        return f"   no  {match.rule}  {pattern}"
+    return f"  {match.times:3}x {match.rule}  {pattern}  {_quoted(match.text)}"
+
+
+def _fields(article: Article) -> Iterator[str]:
+    yield "fields, and the rule that gave each"
+    for name in _FIELDS:
+        value = getattr(article, name)
+        if name == "authors":
+            value = [author.name for author in article.authors]
+        if isinstance(value, list | tuple):
+            value = " | ".join(value)
+        shown = "-" if value in {None, ""} else _quoted(str(value))
+        yield f"  {name:15} {article.fields.get(name, ''):24} {shown}"
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return f"«{line if len(line) <= _WIDTH else line[: _WIDTH - 1] + '…'}»"

@@ -230,8 +230,7 @@ def test_each_hop_of_a_redirect_is_captured(bench, origin):
     bench.crawl(origin.url(article.path.rstrip("/")))
     assert captured_uris(bench)[3:] == [
         origin.url(article.path.rstrip("/")),
-        origin.url(article.path),
-    ]
+    ], "and a revisit of the article"
     origin.forget_requests()
     assert bench.crawl().summary.new == len(origin.site.articles) - 1
     assert article.path not in origin.requests, "got by way of the short address"

@@ -160,6 +160,7 @@ def test_an_edited_manifest(crawled):
         "UPDATE captures SET status = 404 WHERE rowid = 3",
         "UPDATE captures SET payload_digest = 'sha1:A' WHERE rowid = 3",
         "UPDATE captures SET warc = 'warc/gone.warc.gz' WHERE rowid = 3",
+        "UPDATE captures SET key = 'another' WHERE rowid = 3",
     ],
 )
 def test_an_edited_ledger(crawled, edit):

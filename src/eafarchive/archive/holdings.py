@@ -16,6 +16,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members, read_place
 from eafarchive.archive.recovery import recover
+from eafarchive.archive.revisits import revisit_of
 from eafarchive.archive.warc import Operator
 from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
 from eafarchive.errors import BusyError, ConfigError, DamageError
@@ -141,7 +142,7 @@ class Keeper:
 
     def append(self, capture: Capture, via: str | None) -> CaptureRow:
         """The index line of the capture, once the WARC is synced and the ledger knows of it."""
-        row = self._writer.append(capture, via)
+        row = self._writer.append(capture, via, revisit_of(capture, self.ledger))
         self.ledger.add_capture(row)
         return row
 

@@ -153,6 +153,19 @@ class Ledger:
         """The captures of what has this canonical key, revisits too, in the order of capture."""
         return self._captures("key = ?", key)
 
+    def newest_good(self, key: str) -> CaptureRow | None:
+        """The stored response that the key's newest answer with status 200 is, or repeats."""
+        newest = "rowid = (SELECT max(rowid) FROM captures WHERE key = ? AND status = 200)"
+        rows = self._captures(newest, key)
+        return self.response_of(rows[0]) if rows else None
+
+    def response_of(self, row: CaptureRow) -> CaptureRow | None:
+        """The line itself, or of a revisit that of the response it refers to, if that is known."""
+        if row.kind == "response":
+            return row
+        rows = self._captures("record_id = ? AND kind = 'response'", row.refers_to)
+        return rows[0] if rows else None
+
     def mark_harvested(self, record_id: str) -> None:
         """Remember that the record a capture gives, if any, is written."""
         with self._transaction():

@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Literal
 
 import msgspec
 from warcio.recordloader import ArcWarcRecord
@@ -21,6 +22,9 @@ from eafarchive import http1
 from eafarchive.model import Capture
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+"""What the URIs of revisit profiles begin with (sections 6.7.2 and 6.7.3)."""
 
 NewId = Callable[[], str]
 
@@ -42,6 +46,18 @@ class Operator(msgspec.Struct, frozen=True):
     user_agent: str
     contact: str
     config_digest: str
+
+
+class Revisit(msgspec.Struct, frozen=True):
+    """The stored response that an answer repeats; never a revisit itself."""
+
+    profile: Literal["server-not-modified", "identical-payload-digest"]
+    """The server said so by a 304, or it sent the same payload again."""
+    refers_to: str
+    """The response's record id, target URI, ``WARC-Date`` and payload digest."""
+    target_uri: str
+    captured_at: str
+    payload_digest: str
 
 
 class _OpaqueWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
@@ -88,33 +104,30 @@ def warcinfo(operator: Operator, filename: str, at: datetime, record_id: str) ->
     return _member("warcinfo", record_id, headers, "application/warc-fields", _warc_fields(fields))
 
 
-def exchange(capture: Capture, warcinfo_id: str, via: str | None, new_id: NewId) -> list[Member]:
-    """The members of one exchange: response, request, metadata.
+def exchange(
+    capture: Capture,
+    warcinfo_id: str,
+    via: str | None,
+    new_id: NewId,
+    revisit: Revisit | None = None,
+) -> list[Member]:
+    """The members of one exchange: response or revisit, request, metadata.
 
-    The response comes first and is the one the others point to (``WARC-Concurrent-To``), so that
+    The answer comes first and is the one the others point to (``WARC-Concurrent-To``), so that
     every whole prefix of the file is consistent. Metadata carries ``via``, the URL where this one
     was found, if it was not ``given``; why the exchange ended early; and interim (1xx) responses,
     which are no part of the response.
     """
-    response_id = new_id()
+    answer_id = new_id()
     shared = [
         ("WARC-Target-URI", capture.target_uri),
         ("WARC-Date", warc_date(capture.captured_at)),
         ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
     ]
     peer = [("WARC-IP-Address", capture.ip)] if capture.ip else []
-    response = [*shared, *peer, ("WARC-Payload-Digest", http1.payload_digest(capture.response))]
-    if capture.truncated:
-        response.append(("WARC-Truncated", capture.truncated))
-    concurrent = [*shared, *peer, ("WARC-Concurrent-To", f"<{response_id}>")]
+    concurrent = [*shared, *peer, ("WARC-Concurrent-To", f"<{answer_id}>")]
     members = [
-        _member(
-            "response",
-            response_id,
-            response,
-            "application/http; msgtype=response",
-            capture.response,
-        ),
+        _answer(capture, answer_id, [*shared, *peer], revisit),
         _member(
             "request", new_id(), concurrent, "application/http; msgtype=request", capture.request
         ),
@@ -123,9 +136,37 @@ def exchange(capture: Capture, warcinfo_id: str, via: str | None, new_id: NewId)
     about["interim-responses"] = capture.interim.decode("latin-1").encode("unicode_escape").decode()
     block = _warc_fields({name: value for name, value in about.items() if value})
     if block:
-        metadata = [*shared, ("WARC-Concurrent-To", f"<{response_id}>")]
+        metadata = [*shared, ("WARC-Concurrent-To", f"<{answer_id}>")]
         members.append(_member("metadata", new_id(), metadata, "application/warc-fields", block))
     return members
+
+
+def _answer(
+    capture: Capture, record_id: str, shared: list[tuple[str, str]], revisit: Revisit | None
+) -> Member:
+    """The response as it came; or of one that repeats another, its head and what it repeats.
+
+    A 304 has no body, so that all of it is there; the payload that came once more is left out,
+    which is a truncation by length (section 6.7.2).
+    """
+    content_type = "application/http; msgtype=response"
+    if revisit is None:
+        headers = [*shared, ("WARC-Payload-Digest", http1.payload_digest(capture.response))]
+        if capture.truncated:
+            headers.append(("WARC-Truncated", capture.truncated))
+        return _member("response", record_id, headers, content_type, capture.response)
+    headers = [
+        *shared,
+        ("WARC-Profile", REVISIT + revisit.profile),
+        ("WARC-Refers-To", f"<{revisit.refers_to}>"),
+        ("WARC-Refers-To-Target-URI", revisit.target_uri),
+        ("WARC-Refers-To-Date", revisit.captured_at),
+        ("WARC-Payload-Digest", revisit.payload_digest),
+    ]
+    if revisit.profile == "identical-payload-digest":
+        headers.append(("WARC-Truncated", "length"))
+    head = capture.response[: http1.parse(capture.response).head_length]
+    return _member("revisit", record_id, headers, content_type, head)
 
 
 def _member(
@@ -139,7 +180,7 @@ def _member(
             raise ValueError(f"control character in {name}: {value!r}")
     record = ArcWarcRecord(
         "warc",
-        kind,
+        "response",  # for warcio's eyes only, which would leave out the block of a revisit
         StatusAndHeaders("", named, protocol="WARC/1.1"),
         io.BytesIO(block),
         None,

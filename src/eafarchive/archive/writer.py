@@ -20,6 +20,7 @@ from eafarchive.archive.warc import (
     Member,
     NewId,
     Operator,
+    Revisit,
     exchange,
     new_record_id,
     warc_date,
@@ -64,17 +65,20 @@ class WarcWriter:
         """Records of the current file, or of the one just closed; the first's id and the last's."""
         return self._records, self._warcinfo_id, self._last_id
 
-    def append(self, capture: Capture, via: str | None = None) -> CaptureRow:
+    def append(
+        self, capture: Capture, via: str | None = None, revisit: Revisit | None = None
+    ) -> CaptureRow:
         """The index line of the capture, once all of its records are synced.
 
-        ``via`` is where the URL was found. Raises `WriteError` when the disk refuses; the file is
-        then cut back to what was acknowledged and no longer written to.
+        ``via`` is where the URL was found, ``revisit`` what the answer repeats. Raises
+        `WriteError` when the disk refuses; the file is then cut back to what was acknowledged and
+        no longer written to.
         """
         if self._descriptor >= 0 and self._size >= self._max_bytes:
             self.close()
         if self._descriptor < 0:
             self._begin(datetime.now(UTC))
-        members = exchange(capture, self._warcinfo_id, via, self._new_id)
+        members = exchange(capture, self._warcinfo_id, via, self._new_id, revisit)
         place = Place(f"warc/{self._name}", self._size, len(members[0].data), members[0].record_id)
         self._write(members)
         return CaptureRow(
@@ -83,8 +87,12 @@ class WarcWriter:
             target_uri=capture.target_uri,
             captured_at=warc_date(capture.captured_at),
             status=http1.parse(capture.response).status,
-            payload_digest=http1.payload_digest(capture.response),
+            payload_digest=(
+                revisit.payload_digest if revisit else http1.payload_digest(capture.response)
+            ),
             key=key_of(capture.target_uri),
+            kind="revisit" if revisit else "response",
+            refers_to=revisit.refers_to if revisit else None,
         )
 
     def close(self) -> None:

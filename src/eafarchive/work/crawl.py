@@ -87,7 +87,11 @@ class Crawl:
         for line in self._keeper.mended:
             log.warning("%s", line, extra=told("mended"))
         for row in self._ledger.captures(unharvested=True):
-            if row.status == 200 and self._reader.is_article(row.target_uri):
+            if (
+                row.kind == "response"
+                and row.status == 200
+                and self._reader.is_article(row.target_uri)
+            ):
                 arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
                 lead = Lead(row.target_uri)
                 if self._harvest_guarded(lead, arrival).kind != "bug":
@@ -131,7 +135,10 @@ class Crawl:
     def _harvest(self, arrival: Arrival) -> Outcome:
         capture, row = arrival.capture, arrival.row
         url = capture.target_uri
-        place = row.place if row else None
+        stored = self._ledger.response_of(row) if row else None
+        place = stored.place if stored else None
+        if stored and stored is not row:  # a revisit: the record's evidence is what it repeats
+            capture = self._keeper.archive.capture_at(stored.place)
         if not self._reader.is_article(url):
             outcome = Outcome("no article's URL", url, "the profile's article_path does not match")
         else:

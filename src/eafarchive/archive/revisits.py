@@ -1,0 +1,46 @@
+"""Which answers say nothing new, and what they repeat (WARC/1.1 section 6.7)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from eafarchive import http1
+from eafarchive.archive.index import CaptureRow, key_of
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.warc import Revisit
+from eafarchive.model import Capture
+
+_CONDITION = re.compile(rb"\r\nIf-(?:None-Match|Modified-Since):", re.IGNORECASE)
+
+
+def revisit_of(capture: Capture, ledger: Ledger) -> Revisit | None:
+    """What the answer repeats, or ``None`` if it is to be stored whole.
+
+    It repeats the newest good answer of the same key, and no older one: so the newest *response*
+    stored of an article is always what the site says now, whether revisits are looked at or not.
+    """
+    if capture.truncated or capture.problem:
+        return None
+    response = http1.parse(capture.response)
+    if response.status not in {200, 304} or not response.complete:
+        return None
+    newest = ledger.newest_good(key_of(capture.target_uri))
+    if newest is None or newest.target_uri != capture.target_uri:
+        return None
+    if response.status == 304:
+        if not _CONDITION.search(capture.request.partition(b"\r\n\r\n")[0]):
+            return None  # nobody asked for that
+        return _repeating("server-not-modified", newest)
+    digest = http1.payload_digest(capture.response)
+    if digest != newest.payload_digest or digest == http1.digest(b""):
+        return None
+    return _repeating("identical-payload-digest", newest)
+
+
+def _repeating(
+    profile: Literal["server-not-modified", "identical-payload-digest"], row: CaptureRow
+) -> Revisit:
+    return Revisit(
+        profile, row.place.record_id, row.target_uri, row.captured_at, row.payload_digest
+    )

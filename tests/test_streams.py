@@ -40,6 +40,17 @@ def test_a_crawl_with_everything_closed_under_cron(bench, origin):
         assert shell(["verify", "--config", bench.config], "").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("redirection", "code"), [("> /dev/full", 73), ("| true; exit ${PIPESTATUS[0]}", 3)]
+)
+def test_o01_a_crawl_goes_on_whatever_becomes_of_its_output(bench, origin, redirection, code):
+    words = ["crawl", "--config", bench.config, "--json", "-v"]
+    ended = shell(words, f"2>&1 {redirection}", LC_ALL="C", LANG="xx_XX.ISO-8859-1")
+    assert ended.returncode == code
+    assert bench.by_path().keys() == origin.site.expected.keys()
+    assert b"Traceback" not in ended.stderr
+
+
 def test_a_reader_that_goes_away(crawled):
     words = ["extract", "--config", crawled.config, *[crawled.archive / "warc"] * 3]
     ended = shell(words, "| head -c 10; exit ${PIPESTATUS[0]}")

@@ -110,11 +110,19 @@ def write_bytes(data: bytes) -> bool:
     return True
 
 
-def discard_output() -> None:
-    """Let stdout, and what it still holds, go nowhere from now on."""
+def discard_output(descriptor: int = 1) -> None:
+    """Let stdout, and what it still holds, go nowhere from now on; or stderr, which is 2."""
     null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
+    os.dup2(null, descriptor)
     os.close(null)
+
+
+def end_stderr() -> None:
+    """Flush stderr; if nobody takes what it holds, let it go, so that the exit code stays."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        discard_output(2)
 
 
 def print_lines(lines: Iterable[str]) -> None:

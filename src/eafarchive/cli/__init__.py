@@ -15,7 +15,7 @@ from eafarchive.cli.profile import profile_app
 from eafarchive.cli.report import demo_command, status_command, verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
-from eafarchive.terminal import discard_output, plain, write
+from eafarchive.terminal import discard_output, end_stderr, plain, write
 
 
 def _show_version(wanted: bool) -> None:
@@ -80,6 +80,8 @@ def main() -> NoReturn:
         # What the machine refuses and no room foresaw: a name too long, a forbidden folder.
         named = f"{error.filename}: " if error.filename else ""
         _end(WriteError.exit_code, f"{named}{error.strerror or error}")
+    finally:
+        end_stderr()
     sys.exit(0)
 
 

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit crash replay lock bench schema clean
+.PHONY: demo test lint types unit crash replay lock bench bench-crawl schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -31,6 +31,9 @@ replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
 
 bench: .venv/dev.stamp           ## what keeping the parser in check costs
 	$(BIN)/python bench/sandbox.py
+
+bench-crawl: .venv/run.stamp     ## pages a second beside wget (needs nginx and wget)
+	$(BIN)/python bench/crawl.py $(ARGS)
 
 schema: .venv/run.stamp          ## the JSON Schema of records, generated from the type
 	$(BIN)/python -c "import sys; from eafarchive.record import encode_schema; \

@@ -35,7 +35,7 @@ def page(extractor, html=ARTICLE):
 
 
 def pid(extractor):
-    return extractor._worker._process.pid
+    return extractor._desks[0]._worker._process.pid
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_answer_is_that_of_the_plain_call(extractor):
 
 
 def test_one_worker_serves_many_pages_and_starts_with_the_first(extractor):
-    assert extractor._worker is None
+    assert extractor._desks[0]._worker is None
     page(extractor)
     first = pid(extractor)
     for _ in range(20):
@@ -107,7 +107,7 @@ def test_a_killed_worker_costs_its_page_only(extractor):
 def test_a_worker_that_died_idle_costs_nothing(extractor):
     page(extractor)
     os.kill(pid(extractor), signal.SIGKILL)
-    extractor._worker._process.wait()
+    extractor._desks[0]._worker._process.wait()
     assert isinstance(page(extractor), Article)
 
 
@@ -127,14 +127,14 @@ def test_an_interrupted_page_leaves_no_answer_for_the_next(extractor):
     with pytest.raises(KeyboardInterrupt):
         page(extractor, NESTED)
     timer.join()
-    assert extractor._worker is None
+    assert extractor._desks[0]._worker is None
     assert page(extractor) == expected
 
 
 def test_closing_ends_the_worker():
     extractor = Extractor((SITE,), seconds=30)
     page(extractor)
-    running = extractor._worker
+    running = extractor._desks[0]._worker
     extractor.close()
     assert not running.is_alive()
     extractor.close()
@@ -162,7 +162,7 @@ from eafarchive.profile import Profile
 from eafarchive.sandbox import Extractor
 extractor = Extractor((Profile(name="site"),), seconds=2)
 extractor.extract(b"<p>x</p>", "https://site.example/", None, "site")
-print(extractor._worker._process.pid, flush=True)
+print(extractor._desks[0]._worker._process.pid, flush=True)
 if sys.argv[1] == "busy":
     extractor.extract(b"<div>" * 100_000, "https://site.example/", None, "site")
 sys.stdin.read()

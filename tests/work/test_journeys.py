@@ -1,12 +1,15 @@
 """Journeys driven: how many at once, how fast, and how they end."""
 
+import contextlib
 import threading
 from datetime import UTC, datetime
 
 import pytest
 
-from eafarchive.model import NoAnswer
-from eafarchive.work.journeys import Driver, Pace
+from eafarchive.model import Capture, NoAnswer
+from eafarchive.work import journeys
+from eafarchive.work.journeys import Driver, Keep, Means, Read
+from eafarchive.work.pace import Pace
 
 URLS = [f"http://site.example/{n}" for n in range(20)]
 
@@ -36,8 +39,10 @@ class Wire:
         self.aborted = True
 
 
-def driver(wire, connections=1, delay=0.0, stop=None):
-    return Driver(wire, wire.abort, Pace(delay), connections, stop or threading.Event())
+def driver(wire, connections=1, delay=0.0, stop=None, **means):
+    means.setdefault("keep", None)
+    given = Means(fetch=wire, abort=wire.abort, connections=connections, **means)
+    return Driver(given, Pace(delay), stop or threading.Event())
 
 
 def journey(*urls):
@@ -98,6 +103,84 @@ def test_a_fault_ends_all_and_every_journey_is_closed():
     with pytest.raises(ZeroDivisionError):
         list(driver(wire, 3).drive([faulty(URLS[0]), watched(URLS[1]), watched(URLS[2])]))
     assert sorted(closed) == URLS[1:3]
+
+
+def kept_and_read(url):
+    yield url
+    capture = Capture(url, datetime.now(UTC), b"", b"")
+    row = yield Keep(capture, None)
+    return (row, (yield Read(capture, None)))
+
+
+def test_what_arrives_together_is_kept_together_and_sent_its_own_row():
+    wire, batches, contexts = Wire(), [], []
+    wire.meet = threading.Barrier(5)
+
+    @contextlib.contextmanager
+    def together():
+        contexts.append("begin")
+        yield
+        contexts.append("end")
+
+    def keep(wanted):
+        assert contexts[-1] == "begin"
+        batches.append([one.capture.target_uri for one in wanted])
+        return [f"row of {url}" for url in batches[-1]]
+
+    def read(capture, place):
+        return f"read {capture.target_uri}"
+
+    driving = driver(wire, 5, keep=keep, read=read, readers=2, together=together)
+    urls = URLS[:5]
+    outcomes = list(driving.drive(kept_and_read(url) for url in urls))
+    assert sorted(outcomes) == sorted((f"row of {url}", f"read {url}") for url in urls)
+    assert sorted(url for batch in batches for url in batch) == sorted(urls)
+    assert contexts == ["begin", "end"] * (len(contexts) // 2)
+
+
+def test_pages_are_read_side_by_side_and_taken_in_the_order_they_were_kept():
+    kept, slow = [], threading.Event()
+
+    def keep(wanted):
+        kept.extend(one.capture.target_uri for one in wanted)
+        return [None] * len(wanted)
+
+    def read(capture, place):
+        if capture.target_uri == kept[0]:
+            assert slow.wait(10)  # set by the page after it: both are read at once
+        else:
+            slow.set()
+        return capture.target_uri
+
+    driving = driver(Wire(), 4, keep=keep, read=read, readers=2)
+    assert [url for _, url in driving.drive(kept_and_read(url) for url in URLS)] == kept
+
+
+def test_a_bug_in_reading_is_the_journeys_own():
+    def guarded(url):
+        try:
+            yield from kept_and_read(url)
+        except ZeroDivisionError:
+            return "caught"
+
+    def read(capture, place):
+        raise ZeroDivisionError
+
+    driving = driver(Wire(), 2, keep=lambda wanted: [None] * len(wanted), read=read)
+    assert list(driving.drive(guarded(url) for url in URLS[:3])) == ["caught"] * 3
+
+
+def test_a_page_that_takes_too_long_does_not_hold_up_a_stop(monkeypatch):
+    monkeypatch.setattr(journeys, "GRACE", 0.2)
+    stop, let_go = threading.Event(), threading.Event()
+
+    def read(capture, place):
+        stop.set()
+        assert let_go.wait(20)
+
+    driving = driver(Wire(), 1, stop=stop, keep=lambda wanted: [None] * len(wanted), read=read)
+    assert list(driving.drive(kept_and_read(url) for url in URLS)) == []
+    let_go.set()
 
 
 def test_a_host_is_given_its_delay_from_the_end_of_its_last_answer():

@@ -67,8 +67,14 @@ def backup_path(path: Path, version: int) -> Path:
 
 @contextlib.contextmanager
 def transaction(db: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """A context whose changes are all made, or none. Raises as `faults` does."""
+    """A context whose changes are all made, or none; within another one, they are part of it.
+
+    Raises as `faults` does.
+    """
     with faults(path):
+        if db.in_transaction:
+            yield
+            return
         db.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -142,9 +142,15 @@ class Keeper:
 
     def append(self, capture: Capture, via: str | None) -> CaptureRow:
         """The index line of the capture, once the WARC is synced and the ledger knows of it."""
-        row = self._writer.append(capture, via, revisit_of(capture, self.ledger))
-        self.ledger.add_capture(row)
-        return row
+        return self.append_all([(capture, via)])[0]
+
+    def append_all(self, captures: Sequence[tuple[Capture, str | None]]) -> list[CaptureRow]:
+        """As `append`, for captures that arrived together: they share a sync and a transaction."""
+        rows = self._writer.append(
+            (capture, via, revisit_of(capture, self.ledger)) for capture, via in captures
+        )
+        self.ledger.add_captures(rows)
+        return rows
 
     def _file_closed(self, path: Path) -> None:
         name = self.archive.name_of(path)

@@ -95,7 +95,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """The SQLite file of one archive; every method is one transaction."""
+    """The SQLite file of one archive; every method is one transaction, unless `together`."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open it, or make it. Raises `DamageError`, `ConfigError`, `WriteError`."""
@@ -265,6 +265,10 @@ class Ledger:
         query = f"SELECT {columns} FROM captures WHERE {condition} ORDER BY rowid"  # noqa: S608 - our own words
         rows = self._rows(query, *values)
         return [CaptureRow(Place(*row[:4]), *row[4:]) for row in rows]
+
+    def together(self) -> contextlib.AbstractContextManager[None]:
+        """A context in which all changes are one transaction: made together, or none of them."""
+        return transaction(self._db, self.path)
 
     def _transaction(self) -> contextlib.AbstractContextManager[None]:
         return transaction(self._db, self.path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,34 +66,45 @@ class WarcWriter:
         return self._records, self._warcinfo_id, self._last_id
 
     def append(
-        self, capture: Capture, via: str | None = None, revisit: Revisit | None = None
-    ) -> CaptureRow:
-        """The index line of the capture, once all of its records are synced.
+        self, captures: Iterable[tuple[Capture, str | None, Revisit | None]]
+    ) -> list[CaptureRow]:
+        """The index lines of the captures, once all of their records are synced.
 
-        ``via`` is where the URL was found, ``revisit`` what the answer repeats. Raises
-        `WriteError` when the disk refuses; the file is then cut back to what was acknowledged and
-        no longer written to.
+        Each comes with where its URL was found, and what it repeats. They take one write and one
+        sync, and lie in one file. Raises `WriteError` when the disk refuses; the file is then cut
+        back to what was acknowledged and no longer written to.
         """
         if self._descriptor >= 0 and self._size >= self._max_bytes:
             self.close()
         if self._descriptor < 0:
             self._begin(datetime.now(UTC))
-        members = exchange(capture, self._warcinfo_id, via, self._new_id, revisit)
-        place = Place(f"warc/{self._name}", self._size, len(members[0].data), members[0].record_id)
+        rows: list[CaptureRow] = []
+        members: list[Member] = []
+        end = self._size
+        for capture, via, revisit in captures:
+            made = exchange(capture, self._warcinfo_id, via, self._new_id, revisit)
+            place = Place(f"warc/{self._name}", end, len(made[0].data), made[0].record_id)
+            end += sum(len(member.data) for member in made)
+            members += made
+            rows.append(
+                CaptureRow(
+                    place=place,
+                    end=end,
+                    target_uri=capture.target_uri,
+                    captured_at=warc_date(capture.captured_at),
+                    status=http1.parse(capture.response).status,
+                    payload_digest=(
+                        revisit.payload_digest
+                        if revisit
+                        else http1.payload_digest(capture.response)
+                    ),
+                    key=key_of(capture.target_uri),
+                    kind="revisit" if revisit else "response",
+                    refers_to=revisit.refers_to if revisit else None,
+                )
+            )
         self._write(members)
-        return CaptureRow(
-            place=place,
-            end=self._size,
-            target_uri=capture.target_uri,
-            captured_at=warc_date(capture.captured_at),
-            status=http1.parse(capture.response).status,
-            payload_digest=(
-                revisit.payload_digest if revisit else http1.payload_digest(capture.response)
-            ),
-            key=key_of(capture.target_uri),
-            kind="revisit" if revisit else "response",
-            refers_to=revisit.refers_to if revisit else None,
-        )
+        return rows
 
     def close(self) -> None:
         """Close the current file, if any, under its final name."""

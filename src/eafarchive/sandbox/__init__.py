@@ -1,13 +1,13 @@
 """Extraction where it can be stopped: pages are parsed in a process of their own.
 
 The HTML parser has inputs that cost it quadratic time and gigabytes, and only killing a process
-ends it then. So one worker, started on the first page, reads page after page under limits and is
-replaced when it dies, overruns or has served `PAGES_PER_WORKER`.
+ends it then. So workers, each started when it is first needed, read page after page under limits
+and are replaced when they die, overrun or have served `PAGES_PER_WORKER`.
 """
 
 from __future__ import annotations
 
-import threading
+import queue
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
@@ -38,7 +38,7 @@ class Read(NamedTuple):
 
 
 class Extractor:
-    """Extraction of untrusted pages, one at a time: a context manager that ends its worker."""
+    """Extraction of untrusted pages, so many at a time: a context manager that ends its workers."""
 
     def __init__(
         self,
@@ -46,18 +46,20 @@ class Extractor:
         *,
         seconds: float = 20,
         memory_bytes: int = 1 << 30,
+        workers: int = 1,
     ) -> None:
         """An extractor for these profiles; nothing is started yet.
 
-        A page may take ``seconds`` of wall clock and as many of the processor, and the worker
-        ``memory_bytes`` of address space in all.
+        A page may take ``seconds`` of wall clock and as many of the processor, and a worker
+        ``memory_bytes`` of address space in all. As many threads as there are ``workers`` are
+        served at once; others wait.
         """
         self._profiles = profiles
-        self._setup = Setup(profiles=profiles, seconds=seconds, memory_bytes=memory_bytes)
-        self._answers = msgspec.msgpack.Decoder(Answer)
-        self._worker: WorkerProcess | None = None
-        self._pages = 0
-        self._lock = threading.Lock()
+        setup = Setup(profiles=profiles, seconds=seconds, memory_bytes=memory_bytes)
+        self._desks = [_Desk(setup) for _ in range(workers)]
+        self._free: queue.LifoQueue[_Desk] = queue.LifoQueue()
+        for desk in self._desks:
+            self._free.put(desk)
 
     def __enter__(self) -> Self:
         return self
@@ -71,9 +73,13 @@ class Extractor:
         self.close()
 
     def close(self) -> None:
-        """Ends the worker; a later page starts another."""
-        with self._lock:
-            self._end()
+        """Ends the workers, whatever they do; a later page starts another."""
+        for desk in self._desks:
+            desk.kill()
+        for _ in self._desks:
+            self._free.get().end()
+        for desk in self._desks:
+            self._free.put(desk)
 
     def extract(
         self, html: bytes, url: str, content_type: str | None, profile: str | Profile
@@ -108,29 +114,57 @@ class Extractor:
         return Read(found, chosen, answer.account)
 
     def _answered(self, ask: Ask) -> Answer:
-        with self._lock:
-            worker = self._ready()
-            self._pages += 1
-            try:
-                answer = self._answers.decode(worker.exchange(ask, self._setup.seconds))
-            except Stopped as stopped:
-                self._end()
-                return Answer(refusal=NotAnArticle(ask.url, f"parser stopped: {stopped}"))
-            except msgspec.MsgspecError:
-                self._end()
-                nonsense = "parser stopped: it answered nonsense"
-                return Answer(refusal=NotAnArticle(ask.url, nonsense))
-            except BaseException:
-                # Interrupted between question and answer: the next page must not get this one's.
-                self._end()
-                raise
-            if answer.is_last:
-                self._end()
+        desk = self._free.get()
+        try:
+            return desk.answer(ask)
+        finally:
+            self._free.put(desk)
+
+
+class _Desk:
+    """One worker's place: the worker is started when it is needed, and replaced when it is done."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._answers = msgspec.msgpack.Decoder(Answer)
+        self._worker: WorkerProcess | None = None
+        self._pages = 0
+
+    def answer(self, ask: Ask) -> Answer:
+        worker = self._ready()
+        self._pages += 1
+        try:
+            answer = self._answers.decode(worker.exchange(ask, self._setup.seconds))
+        except Stopped as stopped:
+            self.end()
+            return Answer(refusal=NotAnArticle(ask.url, f"parser stopped: {stopped}"))
+        except msgspec.MsgspecError:
+            self.end()
+            nonsense = "parser stopped: it answered nonsense"
+            return Answer(refusal=NotAnArticle(ask.url, nonsense))
+        except BaseException:
+            # Interrupted between question and answer: the next page must not get this one's.
+            self.end()
+            raise
+        if answer.is_last:
+            self.end()
         return answer
+
+    def kill(self) -> None:
+        """Ends the worker, from any thread; whoever waits for its answer is told that it died."""
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
+    def end(self) -> None:
+        """Ends the worker and lets go of it; for the thread that holds the desk."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
 
     def _ready(self) -> WorkerProcess:
         if self._worker and (self._pages >= PAGES_PER_WORKER or not self._worker.is_alive()):
-            self._end()
+            self.end()
         if self._worker is None:
             try:
                 self._worker = WorkerProcess(self._setup, START_SECONDS)
@@ -138,8 +172,3 @@ class Extractor:
                 raise EafarchiveError(f"the page parser cannot be started: {error}") from None
             self._pages = 0
         return self._worker
-
-    def _end(self) -> None:
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None

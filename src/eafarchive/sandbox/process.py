@@ -111,6 +111,10 @@ class WorkerProcess:
                     if len(answer) == length and not unsent:
                         return bytes(memoryview(answer)[HEAD.size :])
 
+    def kill(self) -> None:
+        """Kills the worker, from any thread; `end` is still to be called."""
+        self._process.kill()
+
     def end(self) -> None:
         """Kills the worker if it still runs, and leaves nothing of it behind."""
         self._process.kill()

@@ -25,7 +25,8 @@ from eafarchive.discovery.manners import (
 from eafarchive.discovery.urls import host_of, resolve
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work.journal import told
-from eafarchive.work.journeys import Journey, Pace
+from eafarchive.work.journeys import Journey, Keep
+from eafarchive.work.pace import Pace
 from eafarchive.work.reading import Body, body_of
 
 MAX_REDIRECTS = 5
@@ -84,14 +85,12 @@ class Asker:
         self,
         hosts: frozenset[str],
         ledger: Ledger,
-        store: Callable[[Capture, str | None], CaptureRow | None],
         pace: Pace,
         clock: Callable[[], datetime],
     ) -> None:
         """``hosts`` as `host_of` spells them; ``clock`` gives aware UTC."""
         self._hosts = hosts
         self._ledger = ledger
-        self._store = store
         self._pace = pace
         self._clock = clock
         self._states: dict[str, HostState] = {}
@@ -112,7 +111,7 @@ class Asker:
             answer = yield url
             if isinstance(answer, NoAnswer):
                 return self._unanswered(answer)
-            row = self._store(answer, via)
+            row = yield Keep(answer, via)
             response = http1.parse(answer.response)
             if response.status not in _REDIRECTS:
                 return self._judged(answer, response, row)

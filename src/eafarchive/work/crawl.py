@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive.archive.holdings import Keeper
+from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.discovery.urls import canonical_key
@@ -17,7 +18,7 @@ from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
 from eafarchive.work.journal import told
-from eafarchive.work.journeys import Driver, Journey
+from eafarchive.work.journeys import Driver, Journey, Read
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.summary import Circumstances, Summary
@@ -77,7 +78,7 @@ class Crawl:
 
         Raises `WriteError` and `DamageError`; what was acknowledged before is safe.
         """
-        outcomes = self._driver.drive(self._visit(lead) for lead in leads)
+        outcomes = self._driver.drive((self._visit(lead) for lead in leads), self._shelf.sync)
         for done, outcome in enumerate(outcomes, 1):
             self._count(outcome)
             progress(done, len(leads))
@@ -86,18 +87,20 @@ class Crawl:
         """Write the records that an interrupted run did not come to."""
         for line in self._keeper.mended:
             log.warning("%s", line, extra=told("mended"))
-        for row in self._ledger.captures(unharvested=True):
-            if (
-                row.kind == "response"
-                and row.status == 200
-                and self._reader.is_article(row.target_uri)
-            ):
-                arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
-                lead = Lead(row.target_uri)
-                if self._harvest_guarded(lead, arrival).kind != "bug":
-                    self._settle(lead, arrival)
-            else:
-                self._ledger.mark_harvested(row.place.record_id)
+        rows = self._ledger.captures(unharvested=True)
+        for _ in self._driver.drive((self._take_up(row) for row in rows), self._shelf.sync):
+            pass
+
+    def _take_up(self, row: CaptureRow) -> Journey[None]:
+        is_answer = row.kind == "response" and row.status == 200
+        if is_answer and self._reader.is_article(row.target_uri):
+            arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
+            lead = Lead(row.target_uri)
+            outcome = yield from self._harvest_guarded(lead, arrival)
+            if outcome.kind != "bug":
+                self._settle(lead, arrival)
+        else:
+            self._ledger.mark_harvested(row.place.record_id)
 
     def _visit(self, lead: Lead) -> Journey[Outcome]:
         arrival = yield from self._asker.follow(lead.url, lead.source)
@@ -106,25 +109,25 @@ class Crawl:
                 self._remember_trouble(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
             return Outcome(arrival.kind, lead.url, arrival.detail)
-        outcome = self._harvest_guarded(lead, arrival)
+        outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind != "bug":
             self._settle(lead, arrival)
         return outcome
 
     def _settle(self, lead: Lead, arrival: Arrival) -> None:
-        """Note that a capture is done with, once its record would outlive a power cut.
+        """Note that a capture is done with: a change to the ledger that the driver makes last.
 
-        The mark comes last: until then the next run takes the capture up again.
+        Records are synced before it, and so outlive a power cut that the mark outlives. Until then
+        the next run takes the capture up again.
         """
-        self._shelf.sync()
         if not arrival.capture.truncated:
             self._remember_captured(lead, arrival)
         if arrival.row:
             self._ledger.mark_harvested(arrival.row.place.record_id)
 
-    def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Outcome:
+    def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Journey[Outcome]:
         try:
-            return self._harvest(arrival)
+            return (yield from self._harvest(arrival))
         except EafarchiveError:
             raise
         except Exception as error:  # a bug met on one page must not keep the others from being kept
@@ -132,7 +135,7 @@ class Crawl:
             self._circumstances.bugs += 1
             return Outcome("bug", lead.url, repr(error))
 
-    def _harvest(self, arrival: Arrival) -> Outcome:
+    def _harvest(self, arrival: Arrival) -> Journey[Outcome]:
         capture, row = arrival.capture, arrival.row
         url = capture.target_uri
         stored = self._ledger.response_of(row) if row else None
@@ -142,7 +145,7 @@ class Crawl:
         if not self._reader.is_article(url):
             outcome = Outcome("no article's URL", url, "the profile's article_path does not match")
         else:
-            record = self._reader.read(capture, place)
+            record = yield Read(capture, place)
             if isinstance(record, NotAnArticle):
                 outcome = Outcome("not an article", url, record.reason)
             else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,7 +19,7 @@ from eafarchive.archive.warc import Operator
 from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import ConfigError
-from eafarchive.model import Capture, Lead
+from eafarchive.model import Lead
 from eafarchive.network.fetcher import Fetcher
 from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
@@ -27,7 +28,8 @@ from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl, Progress
 from eafarchive.work.deadline import alarm, patience
 from eafarchive.work.journal import told
-from eafarchive.work.journeys import Driver, Pace
+from eafarchive.work.journeys import Driver, Keep, Means
+from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Wishes, plan
 from eafarchive.work.reading import Reader
 from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
@@ -81,7 +83,11 @@ def crawl(
         run = keeper.ledger.begin_run(clock())
         log.info("run %d begins: %s", run, settings.archive, extra=told("run-begin", run=run))
         reader = stack.enter_context(reading(settings))
-        asker, driver = _means(settings, keeper.ledger, keeper.append, stop, clock, stack)
+
+        def keep(wanted: Sequence[Keep]) -> list[CaptureRow]:
+            return keeper.append_all([(one.capture, one.via) for one in wanted])
+
+        asker, driver = _means(settings, keeper.ledger, keep, stop, clock, stack, reader)
 
         def tally() -> None:
             summary.warc_bytes = keeper.warc_bytes
@@ -114,8 +120,8 @@ def rehearse(
     began = time.monotonic()
     summary, circumstances = Summary(), Circumstances()
 
-    def forget(_capture: Capture, _via: str | None) -> CaptureRow | None:
-        return None
+    def forget(wanted: Sequence[Keep]) -> list[None]:
+        return [None] * len(wanted)
 
     with contextlib.ExitStack() as stack:
         ledger = Ledger.scratch(settings.archive / "ledger.sqlite3")
@@ -141,7 +147,7 @@ def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]
     else:
         profiles, fallbacks = (), (msgspec.structs.replace(only, hosts=()),)
     limit = settings.crawl.max_decoded_bytes
-    with Extractor((*profiles, *fallbacks)) as extractor:
+    with Extractor((*profiles, *fallbacks), workers=_readers(settings)) as extractor:
         yield Reader(profiles, fallbacks, extractor, limit)
 
 
@@ -159,10 +165,11 @@ def user_agent(settings: Settings) -> str:
 def _means(
     settings: Settings,
     ledger: Ledger,
-    store: Callable[[Capture, str | None], CaptureRow | None],
+    keep: Callable[[Sequence[Keep]], Sequence[CaptureRow | None]],
     stop: threading.Event,
     clock: Clock,
     stack: contextlib.ExitStack,
+    reader: Reader | None = None,
 ) -> tuple[Asker, Driver]:
     crawling = settings.crawl
     fetcher = stack.enter_context(
@@ -177,8 +184,21 @@ def _means(
     )
     pace = Pace(crawling.delay)
     hosts = frozenset(host_of(site.base_url) for site in settings.sites)
-    driver = Driver(fetcher.fetch, fetcher.abort, pace, crawling.connections, stop)
-    return Asker(hosts, ledger, store, pace, clock), driver
+    means = Means(
+        fetch=fetcher.fetch,
+        abort=fetcher.abort,
+        keep=keep,
+        read=reader.read if reader else None,
+        together=ledger.together,
+        connections=crawling.connections,
+        readers=_readers(settings),
+    )
+    return Asker(hosts, ledger, pace, clock), Driver(means, pace, stop)
+
+
+def _readers(settings: Settings) -> int:
+    """How many pages are read at a time: as many as can arrive, if there are cores for them."""
+    return min(settings.crawl.connections, os.cpu_count() or 1)
 
 
 def _check(settings: Settings, wishes: Wishes) -> None:

@@ -1,0 +1,30 @@
+"""How often each host may be asked."""
+
+from __future__ import annotations
+
+import time
+
+
+class Pace:
+    """When each host may be asked next: a delay after the end of its last answer (monotonic)."""
+
+    def __init__(self, delay: float) -> None:
+        """``delay`` in seconds, for hosts whose robots.txt asks for no longer one."""
+        self._delay = delay
+        self._delays: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+
+    def ask_longer(self, host: str, delay: float) -> None:
+        """Heed a host's ``Crawl-delay`` where it is longer."""
+        self._delays[host] = max(self._delay, delay)
+
+    def wait_for(self, host: str) -> float:
+        """Seconds until the host may be asked."""
+        if host not in self._last:
+            return 0.0
+        free_at = self._last[host] + self._delays.get(host, self._delay)
+        return max(0.0, free_at - time.monotonic())
+
+    def note(self, host: str) -> None:
+        """Note that a request to the host begins or an answer from it ended now."""
+        self._last[host] = time.monotonic()

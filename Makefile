@@ -29,6 +29,20 @@ crash: .venv/dev.stamp           ## crawls stopped at every point (POINTS=200 SE
 replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
 	REPLAY_PYTHON=.venv-replay/bin/python $(BIN)/pytest tests/replay $(ARGS)
 
+FUZZED := http1_messages content_codings leads robots urls members strict_check foreign_archives \
+	profiles pages records words
+SECONDS ?= 600
+
+.PHONY: fuzz
+fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; finds are in fuzz-findings/
+	mkdir -p fuzz-findings
+	failed=; for target in $(FUZZED); do \
+		nice .venv-fuzz/bin/python tests/fuzz/campaign.py $$target \
+			$$(( $(SECONDS) / $(words $(FUZZED)) )) fuzz-findings 2>&1 \
+			| tee fuzz-findings/$$target.log | grep -E "^stat::number|ERROR|Done|Test unit" ; \
+		test -z "$$(find fuzz-findings -maxdepth 1 -name "$$target-*")" || failed="$$failed $$target"; \
+	done; test -z "$$failed" || { echo "broken promises:$$failed, see fuzz-findings/"; exit 1; }
+
 bench: .venv/dev.stamp           ## what keeping the parser in check costs
 	$(BIN)/python bench/sandbox.py
 
@@ -47,9 +61,11 @@ lock:                            ## resolve the locks anew (needs uv)
 		-c requirements/run.txt -o requirements/dev.txt
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		requirements/replay.in -o requirements/replay.txt
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements/fuzz.in -c requirements/run.txt -o requirements/fuzz.txt
 
 clean:
-	rm -rf .venv .venv-replay demo-archive build dist
+	rm -rf .venv .venv-replay .venv-fuzz fuzz-findings demo-archive build dist
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -66,4 +82,11 @@ clean:
 .venv-replay/stamp: requirements/replay.txt
 	$(PYTHON) -m venv .venv-replay
 	.venv-replay/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/replay.txt
+	touch $@
+
+.venv-fuzz/stamp: requirements/fuzz.txt requirements/run.txt
+	$(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/run.txt
+	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
+	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	touch $@

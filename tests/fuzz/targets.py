@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from eafarchive.archive.strict import check_warc
 
 from eafarchive import codings, http1
 from eafarchive.archive.foreign import read_stream
 from eafarchive.archive.index import index_records
 from eafarchive.archive.loose import LooseRecord, read_records
 from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.strict import check_warc
 from eafarchive.config import load_profile, load_settings
 from eafarchive.discovery.leads import MAX_URLS, read_leads
 from eafarchive.discovery.manners import MAX_WAIT, read_robots, retry_after

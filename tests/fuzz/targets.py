@@ -1,20 +1,22 @@
 """What is fuzzed: one function a target, which takes bytes and fails where a promise is broken."""
 
+import atexit
 import contextlib
+import functools
 import gzip
 import io
-import os
 import re
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from eafarchive.archive.strict import check_warc
 
 from eafarchive import codings, http1
 from eafarchive.archive.foreign import read_stream
 from eafarchive.archive.index import index_records
+from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.loose import LooseRecord, read_records
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.config import load_profile, load_settings
@@ -95,18 +97,6 @@ def urls(data):
     assert found is None or clean_url(found) == found
 
 
-class InMemory:
-    """As much of a path as `check_warc` asks for."""
-
-    name = "x.warc.gz"
-
-    def __init__(self, data):
-        self._data = data
-
-    def open(self, _mode):
-        return io.BytesIO(self._data)
-
-
 def _as_file(data):
     """Byte 0 says how the rest is packed: so that damage gets past the checksums."""
     how, rest = data[0] % 3 if data else 0, data[1:]
@@ -131,9 +121,18 @@ def members(data):
 
 
 def strict_check(data):
-    for finding in check_warc(InMemory(_as_file(data)), "x.warc.gz", {}):
+    path = Path(_folder(), "eafarchive-20260101000000-00001.warc.gz")
+    path.write_bytes(_as_file(data))
+    for finding in check_warc(path, path.name, {}):
         assert finding.what
-        assert finding.where.startswith("x.warc.gz")
+        assert finding.where.startswith(path.name)
+
+
+@functools.cache
+def _folder():
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    return folder
 
 
 def foreign_archives(data):
@@ -147,16 +146,12 @@ def foreign_archives(data):
 
 
 def profiles(data):
-    handle, name = tempfile.mkstemp(suffix=".toml")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        with contextlib.suppress(ConfigError):
-            load_profile(name)
-        with contextlib.suppress(ConfigError):
-            load_settings(Path(name))
-    finally:
-        Path(name).unlink()
+    path = Path(_folder(), "x.toml")
+    path.write_bytes(data)
+    with contextlib.suppress(ConfigError):
+        load_profile(str(path))
+    with contextlib.suppress(ConfigError):
+        load_settings(path)
 
 
 def pages(data):

@@ -16,6 +16,10 @@ from eafarchive.errors import DamageError
 from eafarchive.model import Place
 
 CHUNK = 1 << 16
+MAX_RECORD = 65 << 20
+"""Bytes of the largest record read: no exchange kept is over 64 MiB. What inflates to more is read
+through, in pieces, and not held."""
+_PIECE = 1 << 20
 _END = b"\r\n\r\n"
 
 
@@ -67,24 +71,35 @@ def read_members(file: BinaryIO, offset: int = 0) -> Iterator[WarcRecord | Malfo
     rest = b""
     while True:
         inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        content: list[bytes] = []
-        length = 0
+        content = bytearray()
+        length = size = 0
         while not inflate.eof:
             data = rest or file.read(CHUNK)
             if not data:
                 break
-            try:
-                content.append(inflate.decompress(data))
-            except zlib.error as error:
-                yield Torn(offset, f"not a gzip member: {error}")
-                return
+            length += len(data)
+            while data and not inflate.eof:
+                try:
+                    piece = inflate.decompress(data, _PIECE)
+                except zlib.error as error:
+                    yield Torn(offset, f"not a gzip member: {error}")
+                    return
+                data = inflate.unconsumed_tail
+                size += len(piece)
+                if size <= MAX_RECORD:
+                    content += piece
+                else:
+                    content.clear()
             rest = inflate.unused_data
-            length += len(data) - len(rest)
+            length -= len(rest)
         if not inflate.eof:
             if length:
                 yield Torn(offset, f"cut after {length} bytes of a gzip member")
             return
-        yield _record(offset, length, b"".join(content))
+        if size > MAX_RECORD:
+            yield Malformed(offset, length, f"inflates to {size} bytes, no record is as large")
+        else:
+            yield _record(offset, length, content)
         offset += length
 
 
@@ -99,14 +114,14 @@ def read_place(file: BinaryIO, place: Place) -> WarcRecord:
     return found
 
 
-def _record(offset: int, length: int, content: bytes) -> WarcRecord | Malformed:
+def _record(offset: int, length: int, content: bytearray) -> WarcRecord | Malformed:
     def bad(reason: str) -> Malformed:
         return Malformed(offset, length, reason)
 
-    head, gap, block = content.partition(_END)
-    if not gap:
+    head = content.find(_END)
+    if head < 0:
         return bad("no end of the record header")
-    version, *lines = head.split(b"\r\n")
+    version, *lines = bytes(content[:head]).split(b"\r\n")
     if version != b"WARC/1.1":
         return bad(f"does not begin with WARC/1.1 but {version[:20]!r}")
     fields: list[tuple[str, str]] = []
@@ -121,6 +136,8 @@ def _record(offset: int, length: int, content: bytes) -> WarcRecord | Malformed:
     stated = next((value for name, value in fields if name.lower() == "content-length"), "")
     if not (stated.isascii() and stated.isdecimal()):
         return bad("no valid Content-Length")
-    if not block.endswith(_END) or len(block) - len(_END) != int(stated):
-        return bad(f"block of {len(block) - len(_END)} bytes and its end, Content-Length {stated}")
-    return WarcRecord(offset, length, tuple(fields), block[: -len(_END)])
+    begin, end = head + len(_END), len(content) - len(_END)
+    if not content.endswith(_END) or end - begin != int(stated):
+        return bad(f"block of {end - begin} bytes and its end, Content-Length {stated}")
+    with memoryview(content) as view:
+        return WarcRecord(offset, length, tuple(fields), bytes(view[begin:end]))

@@ -28,6 +28,9 @@ class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the archive lies."""
 
     path: Annotated[str, msgspec.Meta(min_length=1, pattern=r"^[^\x00]*$")] = "archive"
+    min_free_bytes: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    """``None``: 2 GiB or 5 % of the file system, whichever is less."""
+    allow_network_filesystem: bool = False
 
 
 class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +41,7 @@ class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connections: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     timeout: Positive = 30.0
     total_timeout: Positive = 60.0
-    max_wire_bytes: Bytes = 16 << 20
+    max_wire_bytes: Annotated[int, msgspec.Meta(ge=1024, le=64 << 20)] = 16 << 20
     max_decoded_bytes: Bytes = 32 << 20
     allow_private_addresses: bool = False
     warc_max_bytes: Bytes = 1_000_000_000
@@ -79,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True):
     digest: str
     """``sha256:`` of the configuration file's bytes."""
     archive: Path
+    storage: ArchiveSettings
     crawl: CrawlSettings
     sites: tuple[Site, ...]
 
@@ -102,6 +106,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
         source=source,
         digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
         archive=archive if archive is not None else base / written.archive.path,
+        storage=written.archive,
         crawl=_checked(written.crawl, source),
         sites=sites,
     )

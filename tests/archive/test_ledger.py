@@ -224,7 +224,7 @@ def test_an_impossible_value_is_damage(ledger: Ledger) -> None:
 
 def test_a_folder_in_the_ledgers_place_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").mkdir()
-    with pytest.raises(WriteError, match="unable to open database file"):
+    with pytest.raises(WriteError, match="is no regular file; move it away"):
         Ledger(tmp_path / "ledger.sqlite3")
 
 

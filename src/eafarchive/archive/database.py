@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import sync_directory, writing
+from eafarchive.archive.files import refuse_irregular, sync_directory, writing
 from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
@@ -28,6 +28,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         with faults(path):
             if read_only and not path.exists():
                 raise DamageError(f"{path}: is missing; the next crawl makes it again")
+            if not read_only:
+                _make_file(path)
             uri = _read_only_uri(path) if read_only else str(path)
             db = sqlite3.connect(uri, uri=read_only, isolation_level=None)
             stack.callback(db.close)
@@ -121,6 +123,17 @@ def _back_up(db: sqlite3.Connection, kept: Path) -> None:
     with writing(kept):
         beside.rename(kept)
     sync_directory(kept.parent)
+
+
+def _make_file(path: Path) -> None:
+    """Make an empty file, nobody else's to read, where there is none; follow no symbolic link."""
+    if str(path) == ":memory:":
+        return
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        refuse_irregular(path.with_name(path.name + suffix))
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with writing(path), contextlib.suppress(FileExistsError):
+        os.close(os.open(path, flags, 0o600))
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -29,21 +31,22 @@ def reading(path: Path) -> Iterator[None]:
         raise DamageError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, within: Path | None = None) -> None:
     """Make ``data`` the content of ``path``, as `replacing` does."""
-    with replacing(path) as file:
+    with replacing(path, within) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
     """A new file written beside ``path``, which is synced and renamed over it at the end.
 
     The name beside is fixed, and never followed if it is a symlink: a crash leaves at most one such
-    file, which the next write replaces. Raises `WriteError`; ``path`` is then as it was.
+    file, which the next write replaces. ``within`` as for `make_directory`. Raises `WriteError`;
+    ``path`` is then as it was.
     """
     beside = path.with_name(f".{path.name[:200]}.new")
-    make_directory(path.parent)
+    make_directory(path.parent, within)
     with writing(path):
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()
@@ -62,13 +65,24 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def make_directory(path: Path) -> None:
+def make_directory(path: Path, within: Path | None = None) -> None:
     """Make the directory and its parents, if they are not there; raises `WriteError`.
 
-    A new name outlives a power cut once `sync_directory` was called for the directory it is in.
+    Between ``within``, which is trusted, and ``path`` no symbolic link is followed. A directory
+    made outlives a power cut.
     """
+    if within is not None:
+        for folder in (path, *path.parents):
+            if folder == within:
+                break
+            refuse_link(folder)
     with writing(path):
+        missing = list(
+            itertools.takewhile(lambda folder: not folder.exists(), (path, *path.parents))
+        )
         path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        sync_directory(folder.parent)
 
 
 def sync_directory(path: Path) -> None:
@@ -79,3 +93,17 @@ def sync_directory(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def refuse_link(path: Path) -> None:
+    """Raise `WriteError` if the path is a symbolic link: nothing is written through one."""
+    if path.is_symlink():
+        raise WriteError(f"{path}: is a symbolic link, which is not followed; move it away")
+
+
+def refuse_irregular(path: Path) -> None:
+    """Raise `WriteError` if there is something at the path that is no regular file."""
+    refuse_link(path)
+    with writing(path), contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise WriteError(f"{path}: is no regular file; move it away")

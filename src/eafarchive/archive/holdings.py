@@ -17,15 +17,22 @@ from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members, read_place
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.revisits import revisit_of
+from eafarchive.archive.volume import check_room, check_volume
 from eafarchive.archive.warc import Operator
 from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
-from eafarchive.errors import BusyError, ConfigError, DamageError
+from eafarchive.config import ArchiveSettings
+from eafarchive.errors import BusyError, ConfigError, DamageError, WriteError
 from eafarchive.model import Capture, Place, Record
 from eafarchive.record import decode_record
 
 
 def _at_once() -> bool:
     return False
+
+
+_STORAGE = ArchiveSettings()
+_BESIDE = 1 << 20
+"""Bytes that go to disk beside an answer, at most: request, record, ledger, manifest."""
 
 
 class Archive:
@@ -106,17 +113,21 @@ class Keeper:
         operator: Operator,
         max_bytes: int,
         try_again: Callable[[], bool] = _at_once,
+        storage: ArchiveSettings = _STORAGE,
     ) -> None:
         """Lock the directory (made if need be), mend what the last run left, be ready to write.
 
-        ``mended`` has a line for each thing mended; ``try_again`` as for `lock`. Raises `BusyError`
-        if another run holds the archive, `DamageError`, `WriteError`.
+        ``mended`` has a line for each thing mended, ``concerns`` one for each that should be known
+        of the place; ``try_again`` as for `lock`. Raises `BusyError` if another run holds the
+        archive, `ConfigError` if the file system is not fit for one, `DamageError`, `WriteError`.
         """
         with contextlib.ExitStack() as stack:
             for folder in (root / "warc", root / "records"):
-                make_directory(folder)
+                make_directory(folder, root)
             self.archive = Archive(root)
             stack.enter_context(lock(root, try_again=try_again))
+            self.concerns = check_volume(root, allow_network=storage.allow_network_filesystem)
+            self._min_free = storage.min_free_bytes
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
             self.mended = recover(root, self.ledger)
@@ -145,7 +156,16 @@ class Keeper:
         return self.append_all([(capture, via)])[0]
 
     def append_all(self, captures: Sequence[tuple[Capture, str | None]]) -> list[CaptureRow]:
-        """As `append`, for captures that arrived together: they share a sync and a transaction."""
+        """As `append`, for captures that arrived together: they share a sync and a transaction.
+
+        Raises `WriteError` before less would be free than must stay so; the WARC is closed then.
+        """
+        try:
+            needed = sum(len(capture.response) for capture, _ in captures) + _BESIDE
+            check_room(self.archive.root, needed, self._min_free)
+        except WriteError:
+            self._writer.close()  # while there is room for that
+            raise
         rows = self._writer.append(
             (capture, via, revisit_of(capture, self.ledger)) for capture, via in captures
         )
@@ -181,6 +201,9 @@ def lock(
                 if not try_again():
                     busy = f"{root}: another run is using this archive; try later"
                     raise BusyError(busy) from None
+            except OSError as error:
+                cannot = f"{root}: this file system cannot lock: {error.strerror}; use a local disk"
+                raise ConfigError(cannot) from error
         yield
     finally:
         os.close(descriptor)

@@ -8,14 +8,21 @@ closed. Closed files that the ledger does not know (an older one was put back, o
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.files import reading, replace_file, sync_directory, writing
+from eafarchive.archive.files import (
+    reading,
+    refuse_irregular,
+    replacing,
+    sync_directory,
+    writing,
+)
 from eafarchive.archive.index import CaptureRow, index_records
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest, read_manifest
-from eafarchive.archive.members import Torn
+from eafarchive.archive.members import CHUNK, Torn
 from eafarchive.archive.writer import OPEN, finish, serial_of
 from eafarchive.errors import DamageError
 
@@ -29,6 +36,7 @@ def recover(root: Path, ledger: Ledger) -> list[str]:
     committed = ledger.committed()
     left_open = sorted((root / "warc").glob(f"*.warc.gz{OPEN}"), key=serial_of)
     for path in (*sorted((root / "warc").glob("*.warc.gz")), *left_open):
+        refuse_irregular(path)
         size, needed = path.stat().st_size, committed.get(_name(path, root), 0)
         if size < needed:
             raise DamageError(
@@ -72,15 +80,16 @@ def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[st
 
 
 def _cut(path: Path, tail: Torn) -> str:
+    kept = path.with_name(f"{path.name.removesuffix(OPEN)}.torn-{tail.offset}")
     with writing(path), path.open("r+b") as file:
         file.seek(tail.offset)
-        torn = file.read()
-        kept = path.with_name(f"{path.name.removesuffix(OPEN)}.torn-{tail.offset}")
-        replace_file(kept, torn)
+        with replacing(kept) as beside:
+            shutil.copyfileobj(file, beside, CHUNK)
         sync_directory(path.parent)
+        length = file.tell() - tail.offset
         file.truncate(tail.offset)
         os.fsync(file.fileno())
-    return f"{path.name}: {len(torn)} bytes of an unfinished record cut off, kept as {kept.name}"
+    return f"{path.name}: {length} bytes of an unfinished record cut off, kept as {kept.name}"
 
 
 def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:

@@ -170,10 +170,10 @@ def finish(path: Path) -> Path:
     Raises `WriteError`, also if a file of that name exists: nothing is ever overwritten.
     """
     final = path.with_name(path.name.removesuffix(OPEN))
-    if final.exists():
+    if os.path.lexists(final):
         raise WriteError(f"{final}: exists already; move one of it and {path.name} away")
     with writing(final):
+        path.chmod(0o444)
         path.rename(final)
-        final.chmod(0o444)
     sync_directory(path.parent)
     return final

@@ -85,6 +85,8 @@ class Crawl:
 
     def catch_up(self) -> None:
         """Write the records that an interrupted run did not come to."""
+        for line in self._keeper.concerns:
+            log.warning("%s", line, extra=told("concern"))
         for line in self._keeper.mended:
             log.warning("%s", line, extra=told("mended"))
         rows = self._ledger.captures(unharvested=True)

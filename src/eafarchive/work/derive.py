@@ -60,7 +60,7 @@ def rewrite_records(
             result.warnings += draft.warnings > 0
             data = draft.data
             if not target.is_file() or target.read_bytes() != data:
-                replace_file(target, data)
+                replace_file(target, data, archive.root)
                 result.written += 1
         if remove and not result.damaged:
             for file in archive.record_files():

@@ -77,6 +77,7 @@ def crawl(
                 operator(settings),
                 settings.crawl.warc_max_bytes,
                 patience(stop, wishes.lock_timeout),
+                settings.storage,
             )
         )
         limit = stack.enter_context(alarm(stop, wishes.time_limit))

@@ -27,7 +27,6 @@ class Shelf:
         self._digests: dict[str, str] = {}
         self._afresh = afresh
         self._unsynced: set[Path] = set()
-        self._synced: set[Path] = set()
 
     def put(self, record: Record) -> Change:
         """Write the record unless it says nothing new. Raises `WriteError`."""
@@ -37,22 +36,14 @@ class Shelf:
         self._digests[record.key] = digest
         if before == digest:
             return "unchanged"
-        replace_file(path, encode_record(record))
+        replace_file(path, encode_record(record), self._folder)
         self._unsynced.add(path.parent)
         return "changed" if before else "new"
 
     def sync(self) -> None:
-        """Make every record put so far outlive a power cut; raises `WriteError`.
-
-        A folder's entries are its own: those on the way down to a record are synced once each.
-        """
+        """Make every record put so far outlive a power cut; raises `WriteError`."""
         for folder in self._unsynced:
             sync_directory(folder)
-            for above in folder.parents:
-                if above in self._synced or not above.is_relative_to(self._folder):
-                    break
-                sync_directory(above)
-                self._synced.add(above)
         self._unsynced.clear()
 
     def path_of(self, record: Record) -> Path:

@@ -130,6 +130,11 @@ def print_lines(lines: Iterable[str]) -> None:
     write("".join(f"{plain(line)}\n" for line in lines))
 
 
+def shows_colour() -> bool:
+    """Whether stdout is a terminal whose user has nothing against colours (NO_COLOR)."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.getenv("TERM") != "dumb"
+
+
 def print_json(value: object) -> None:
     """Put the value on stdout as one line of JSON."""
     write(msgspec.json.encode(value).decode() + "\n")

@@ -11,6 +11,7 @@ import typer
 
 from eafarchive.cli.capture import crawl_command
 from eafarchive.cli.extract import extract_command
+from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
 from eafarchive.cli.report import demo_command, status_command, verify_command
 from eafarchive.errors import EafarchiveError, WriteError
@@ -62,6 +63,19 @@ app.command(
 app.command(
     "status", epilog="Examples:  eafarchive status --json  |  eafarchive status --max-age 3"
 )(status_command)
+app.command("history", epilog="Example:  eafarchive history eastasiaforum.org/2024/01/02/a-slug")(
+    history_command
+)
+app.command(
+    "diff",
+    epilog="Examples:  eafarchive diff https://eastasiaforum.org/2024/01/02/a-slug/  |"
+    "  eafarchive diff eastasiaforum.org/2024/01/02/a-slug --from 1 --to 2024-06-30",
+)(diff_command)
+app.command(
+    "show",
+    epilog="Examples:  eafarchive show https://eastasiaforum.org/2024/01/02/a-slug/  |"
+    "  eafarchive show eastasiaforum.org/2024/01/02/a-slug --at 2024-01-31 --json",
+)(show_command)
 app.command("verify", epilog="Example:  eafarchive verify --json")(verify_command)
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command

@@ -196,12 +196,13 @@ def test_status_without_a_ledger(crawled, cli):
 
 def test_verify(crawled, cli):
     ran = cli("verify", "--config", crawled.config)
-    assert ran == (0, "ok: 0 errors, 0 warnings\n", "")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("ok: 0 errors, 0 warnings; 1 of 1 WARC files, ")
     min(crawled.archive.glob("records/**/*.json")).unlink()
     (crawled.archive / "stray\x1b]0;x\x07").write_bytes(b"")
     ran = cli("verify", "--config", crawled.config)
     assert ran.code == 5
-    assert ran.out.splitlines()[-1] == "FAILED: 1 errors, 1 warnings"
+    assert ran.out.splitlines()[-1].startswith("FAILED: 1 errors, 1 warnings; ")
     assert "\x1b" not in ran.out
     told = json.loads(cli("verify", "--config", crawled.config, "--json").out)
     assert (told["errors"], told["warnings"]) == (1, 1)

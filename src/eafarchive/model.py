@@ -198,3 +198,5 @@ class Finding(msgspec.Struct, frozen=True):
     what: str
     action: str
     """What to do about it."""
+    repair: Literal["ledger", "manifest", "records"] | None = None
+    """What ``verify --repair`` makes again to mend it; ``None``: nothing that it could."""

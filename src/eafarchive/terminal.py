@@ -54,15 +54,16 @@ class _OneLine(logging.Formatter):
 
 
 @contextmanager
-def progress_bar(*, shown: bool) -> Iterator[Progress]:
-    """A bar over the URLs of a run, on a terminal and only if ``shown``; otherwise nothing."""
+def progress_bar(*, shown: bool, in_bytes: bool = False) -> Iterator[Progress]:
+    """A bar over the URLs of a run, or over bytes, on a terminal and only if ``shown``."""
     if not (shown and sys.stderr.isatty()):
         yield lambda _done, _of: None
         return
     from rich import progress as rich  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415 - a terminal's luxury, slow to import
 
-    columns = (rich.BarColumn(), rich.MofNCompleteColumn(), rich.TimeRemainingColumn())
+    done = rich.DownloadColumn() if in_bytes else rich.MofNCompleteColumn()
+    columns = (rich.BarColumn(), done, rich.TimeRemainingColumn())
     with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -17,6 +17,7 @@ from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members, read_place
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.revisits import revisit_of
+from eafarchive.archive.seal import check_seal
 from eafarchive.archive.volume import check_room, check_volume
 from eafarchive.archive.warc import Operator
 from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
@@ -126,11 +127,14 @@ class Keeper:
                 make_directory(folder, root)
             self.archive = Archive(root)
             stack.enter_context(lock(root, try_again=try_again))
+            seal = check_seal(self.archive.ledger_path)
             self.concerns = check_volume(root, allow_network=storage.allow_network_filesystem)
             self._min_free = storage.min_free_bytes
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
             self.mended = recover(root, self.ledger)
+            if seal == "broken":
+                self.mended.append(f"{self.archive.ledger_path}: was changed by something else")
             self._writer = WarcWriter(
                 root / "warc", operator, max_bytes, on_close=self._file_closed
             )

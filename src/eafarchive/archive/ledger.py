@@ -171,6 +171,11 @@ class Ledger:
         with self._transaction():
             self._db.execute("UPDATE captures SET harvested = 1 WHERE record_id = ?", (record_id,))
 
+    def forget_captures(self, warc: str) -> None:
+        """Drop the index lines of one WARC file, which is to be indexed again."""
+        with self._transaction():
+            self._db.execute("DELETE FROM captures WHERE warc = ?", (warc,))
+
     def committed(self) -> dict[str, int]:
         """WARC file → its bytes up to the end of the last acknowledged capture."""
         return dict(self._rows("SELECT warc, max(end) FROM captures GROUP BY warc"))

@@ -19,9 +19,10 @@ from eafarchive.archive.files import (
     sync_directory,
     writing,
 )
+from eafarchive.archive.fixity import Note
 from eafarchive.archive.index import CaptureRow, index_records
 from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import add_to_manifest, read_manifest
+from eafarchive.archive.manifest import add_to_manifest, file_digest, read_manifest
 from eafarchive.archive.members import CHUNK, Torn
 from eafarchive.archive.writer import OPEN, finish, serial_of
 from eafarchive.errors import DamageError
@@ -50,7 +51,7 @@ def recover(root: Path, ledger: Ledger) -> list[str]:
             for path in left_open
             for line in _mend(path, root, ledger, committed.get(_name(path, root), 0))
         ),
-        *_complete_manifest(root),
+        *_complete_manifest(root, ledger),
     ]
 
 
@@ -107,9 +108,19 @@ def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
         yield f"{line}; it is damaged: run 'eafarchive verify'" if len(rows) < len(items) else line
 
 
-def _complete_manifest(root: Path) -> Iterator[str]:
-    listed = read_manifest(root)
-    missing = [p for p in sorted((root / "warc").glob("*.warc.gz")) if _name(p, root) not in listed]
+def _complete_manifest(root: Path, ledger: Ledger) -> Iterator[str]:
+    """Closed files that were never listed are; never one that has changed since it was closed."""
+    listed, notes = read_manifest(root), ledger.fixity.all()
+    missing = []
+    for path in sorted((root / "warc").glob("*.warc.gz")):
+        name = _name(path, root)
+        if name in listed:
+            continue
+        noted = notes.get(name, Note()).measure
+        if noted and noted.sha256 != file_digest(path):
+            yield f"{name}: has changed since it was closed; run 'eafarchive verify'"
+        else:
+            missing.append(path)
     if missing:
         add_to_manifest(root, missing)
         yield f"manifest: {len(missing)} closed files added"

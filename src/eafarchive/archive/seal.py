@@ -42,7 +42,7 @@ def put_seal(path: Path) -> None:
 def check_seal(path: Path) -> Verdict:
     """Whether the ledger's bytes are those sealed. Raises `DamageError` if they are unreadable."""
     seal = seal_of(path)
-    if not seal.exists():
+    if not (seal.exists() and path.exists()):
         return "none"
     with reading(seal):
         said = seal.read_bytes()

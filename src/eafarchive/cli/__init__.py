@@ -13,7 +13,8 @@ from eafarchive.cli.capture import crawl_command
 from eafarchive.cli.extract import extract_command
 from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
-from eafarchive.cli.report import demo_command, status_command, verify_command
+from eafarchive.cli.report import demo_command, status_command
+from eafarchive.cli.verify import verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
 from eafarchive.terminal import discard_output, end_stderr, plain, write
@@ -76,7 +77,12 @@ app.command(
     epilog="Examples:  eafarchive show https://eastasiaforum.org/2024/01/02/a-slug/  |"
     "  eafarchive show eastasiaforum.org/2024/01/02/a-slug --at 2024-01-31 --json",
 )(show_command)
-app.command("verify", epilog="Example:  eafarchive verify --json")(verify_command)
+app.command(
+    "verify",
+    epilog="Examples:  eafarchive verify  |  eafarchive verify --fixity  |  eafarchive verify"
+    " --sample 5%  |  eafarchive verify --since 30d --json  |  eafarchive verify --repair  |"
+    "  eafarchive verify --salvage /tmp/rescued",
+)(verify_command)
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command
 )

@@ -52,10 +52,10 @@ def log_to_stderr(*, quiet: bool, verbose: bool) -> None:
 
 
 def bar_unless(
-    *, quiet: bool, verbose: bool, as_json: bool
+    *, quiet: bool, verbose: bool, as_json: bool, in_bytes: bool = False
 ) -> contextlib.AbstractContextManager[Progress]:
     """A progress bar unless something else is to be seen on the terminal."""
-    return progress_bar(shown=not (quiet or verbose or as_json))
+    return progress_bar(shown=not (quiet or verbose or as_json), in_bytes=in_bytes)
 
 
 def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:

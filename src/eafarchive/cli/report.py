@@ -1,4 +1,4 @@
-"""``status``, ``verify`` and ``demo``."""
+"""``status`` and ``demo``."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, print_lines, stoppable, write
 from eafarchive.work.demo import demonstrate, tell
-from eafarchive.work.run import reading, utc_now
+from eafarchive.work.run import utc_now
 from eafarchive.work.status import Status, status
-from eafarchive.work.verify import verify
 
 
 def status_command(
@@ -77,33 +76,6 @@ def _told(now: Status) -> list[str]:
     good, seen = now.last_success or "never", now.last_fetch or "never"
     lines.append(f"finished  {good}, a page was fetched {seen}")
     return lines + [f"STALE     {why}" for why in now.stale]
-
-
-def verify_command(
-    config: ConfigFile = None,
-    archive: ArchiveFolder = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Check the whole archive: WARC structure, digests, manifest, ledger, every record anew.
-
-    Prints one line for each finding; exit code 5 if any is an error.
-    """
-    log_to_stderr(quiet=quiet, verbose=verbose)
-    settings = load_settings(config, archive)
-    with reading(settings) as reader:
-        findings = list(verify(Archive.open(settings.archive), reader))
-    errors = sum(finding.severity == "error" for finding in findings)
-    if as_json:
-        print_json({"errors": errors, "warnings": len(findings) - errors, "findings": findings})
-    else:
-        for f in findings:
-            print_lines([f"{f.severity}: {f.where}: {f.what}; {f.action}"])
-        write(
-            f"{'FAILED' if errors else 'ok'}: {errors} errors, {len(findings) - errors} warnings\n"
-        )
-    raise typer.Exit(5 if errors else 0)
 
 
 def demo_command(

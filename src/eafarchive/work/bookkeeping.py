@@ -20,6 +20,9 @@ from eafarchive.archive.writer import OPEN, serial_of
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place
 
+KEPT = "ledger.sqlite3.kept-"
+"""How the name begins under which a repair keeps the ledger that it found."""
+
 _COPY = "put it back from a copy"
 _NEXT = "the next crawl, or --repair, adds it"
 _REINDEX = "let --repair index the file again"
@@ -37,7 +40,8 @@ def seal_findings(archive: Archive) -> Iterator[Finding]:
                 "error",
                 path.name,
                 "its bytes are not those sealed at the end of the last run",
-                f"{_COPY}; or move it away, and the next crawl makes it again",
+                f"{_COPY}, or let --repair index the WARC files again and seal it",
+                "ledger",
             )
         case "none":
             yield Finding(
@@ -58,7 +62,7 @@ def manifest_findings(archive: Archive) -> Iterator[Finding | dict[str, str]]:
     for name in sorted(listed.keys() - closed):
         yield Finding("error", name, "is in the manifest but missing", _COPY)
     for name in sorted(closed - listed.keys()):
-        yield Finding("warning", name, "is not in the manifest", _NEXT)
+        yield Finding("warning", name, "is not in the manifest", _NEXT, "manifest")
     serials = Counter(serial_of(path) for path in files)
     for path in files:
         if serials[serial_of(path)] > 1:
@@ -129,7 +133,8 @@ class IndexCheck:
         yield from self.interrupt()
         for place in self._noted:
             what = f"the ledger's capture {place.record_id} is not here"
-            yield Finding("error", f"{self._warc}@{place.offset}", what, _COPY)
+            where = f"{self._warc}@{place.offset}"
+            yield Finding("error", where, what, f"{_COPY}, or {_REINDEX}", "ledger")
 
     def _compare(self, row: CaptureRow) -> Iterator[Finding]:
         noted = self._noted.pop(row.place, None)
@@ -141,18 +146,20 @@ class IndexCheck:
             yield Finding("warning", where, what, "the next crawl takes it in")
         elif noted is None:
             what = "the ledger knows nothing of this capture"
-            yield Finding("error", where, what, _REINDEX)
+            yield Finding("error", where, what, _REINDEX, "ledger")
         else:
-            yield Finding(
-                "error", where, f"the ledger says otherwise: {_differing(noted, row)}", _REINDEX
-            )
+            what = f"the ledger says otherwise: {_differing(noted, row)}"
+            yield Finding("error", where, what, _REINDEX, "ledger")
 
 
 def stray_findings(archive: Archive) -> Iterator[Finding]:
     """Files that nobody owns, and what crashes left."""
     root = archive.root
     for path in sorted(root.iterdir()):
-        if not _OWN.fullmatch(path.name) or path.is_symlink():
+        if path.name.startswith(KEPT):
+            action = "keep it, or delete it once looked at"
+            yield Finding("warning", path.name, "was kept by a repair", action)
+        elif not _OWN.fullmatch(path.name) or path.is_symlink():
             yield _stray(path, root)
     for path in sorted((root / "warc").iterdir()):
         if ".warc.gz.torn-" in path.name:

@@ -17,7 +17,8 @@ from eafarchive.work.derive import derive
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
 
-_REDO = "run 'eafarchive extract', or verify with --repair"
+_EXTRACT = "run 'eafarchive extract'"
+_REDO = f"{_EXTRACT}, or verify with --repair"
 
 
 class Evidence:
@@ -41,14 +42,13 @@ class Evidence:
         folder = self._archive.root / "records"
         for path in self._drafts.paths():
             if not (folder / path).is_file():
-                yield Finding("error", f"records/{path}", "is missing", _REDO)
+                yield Finding("error", f"records/{path}", "is missing", _REDO, "records")
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
             where = f"records/{path}"
             draft = self._drafts.get(path)
             if draft is None:
-                what, action = "no capture gives this record", "run 'eafarchive extract'"
-                yield Finding("error", where, what, action)
+                yield Finding("error", where, "no capture gives this record", _EXTRACT)
                 continue
             data = file.read_bytes()
             if hashlib.sha256(data).hexdigest() != draft.sha256:
@@ -76,13 +76,13 @@ class SlicedEvidence:
         file = self._archive.root / "records" / path
         where = f"records/{path}"
         if not file.is_file():
-            yield Finding("error", where, "is missing", _REDO)
+            yield Finding("error", where, "is missing", _REDO, "records")
             return
         data = file.read_bytes()
         try:
             held = decode_record(data, where)
         except DamageError as error:
-            yield Finding("error", where, str(error), _REDO)
+            yield Finding("error", where, str(error), _REDO, "records")
             return
         if held.capture.record_id == record.record_id and data != encode_record(derived):
             yield _difference(data, where, derived.extraction.profile_digest)
@@ -96,7 +96,7 @@ class SlicedEvidence:
             try:
                 held = decode_record(file.read_bytes(), where)
             except DamageError as error:
-                yield Finding("error", where, str(error), _REDO)
+                yield Finding("error", where, str(error), _REDO, "records")
                 continue
             if held.capture.warc not in warcs:
                 continue
@@ -107,9 +107,9 @@ class SlicedEvidence:
                 held.capture.record_id or "",
             )
             if record_path(held.key) != path:
-                yield Finding("error", where, f"is the record of {held.key}", _REDO)
+                yield Finding("error", where, f"is the record of {held.key}", _EXTRACT)
             elif ledger and (row is None or row.place != pointer):
-                yield Finding("error", where, "points to no capture", _REDO)
+                yield Finding("error", where, "points to no capture", _EXTRACT)
 
 
 def derived_from(record: WarcRecord, warc: str, reader: Reader) -> Record | None:
@@ -127,15 +127,17 @@ def _difference(data: bytes, where: str, profile_digest: str) -> Finding:
     try:
         made = decode_record(data, where).extraction
     except DamageError as error:
-        return Finding("error", where, str(error), _REDO)
+        return Finding("error", where, str(error), _REDO, "records")
     if made.software in PAST_RELEASES:
-        return Finding("warning", where, f"was made by {made.software}, this is {SOFTWARE}", _REDO)
+        return Finding(
+            "warning", where, f"was made by {made.software}, this is {SOFTWARE}", _REDO, "records"
+        )
     if made.software != SOFTWARE:
         what = f"says it was made by {made.software[:40]!r}, which this program does not know"
-        return Finding("error", where, what, f"upgrade, or {_REDO}")
+        return Finding("error", where, what, f"upgrade, or {_REDO}", "records")
     if _is_another(made.profile_digest, profile_digest):
-        return Finding("warning", where, "was made with another profile", _REDO)
-    return Finding("error", where, "is not what its capture gives", _REDO)
+        return Finding("warning", where, "was made with another profile", _REDO, "records")
+    return Finding("error", where, "is not what its capture gives", _REDO, "records")
 
 
 def _is_another(digest: str, now: str) -> bool:

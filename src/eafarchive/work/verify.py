@@ -38,6 +38,8 @@ from eafarchive.work.scope import WHOLE, Scope, chosen_files
 
 NOTE_EVERY = 60.0
 """Seconds after which what was found sound is noted, so that a kill costs no more than that."""
+TELL_EVERY = 1 << 20
+"""Bytes after which progress is told."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many bytes are done."""
@@ -83,6 +85,9 @@ class Verification:
         self.files_done = 0
         self.bytes = 0
         self.bytes_done = 0
+        self.damaged: set[str] = set()
+        """WARC files in which something is wrong that only a copy can mend."""
+        self._told = 0
 
     @property
     def is_stopped(self) -> bool:
@@ -99,7 +104,8 @@ class Verification:
                 self._may_note = False  # no seal is put on what is damaged
                 action = "move it away; the next crawl, or --repair, makes it again"
                 where = self._archive.ledger_path.name
-                yield Finding("error", where, _without(str(error), self._archive.root), action)
+                what = _without(str(error), self._archive.root)
+                yield Finding("error", where, what, action, "ledger")
                 yield from self._look(None)
             else:
                 with contextlib.closing(ledger):
@@ -151,18 +157,20 @@ class Verification:
             )
             for path in files:
                 name = self._archive.name_of(path)
-                faults = 0
+                is_sound = True
                 for finding in self._check_file(
                     path, roll, evidence, ledger, notes.get(name, Note()), listed.get(name)
                 ):
-                    faults += finding.severity == "error"
+                    is_sound &= finding.severity != "error"
+                    if finding.severity == "error" and not finding.repair:
+                        self.damaged.add(name)
                     yield finding
                 if self._stop.is_set():
                     return
                 self.files_done += 1
                 self.bytes_done += file_size(path)
-                self._progress(self.bytes_done, self.bytes)
-                if faults:
+                self._tell(self.bytes_done, at_once=True)
+                if not is_sound:
                     self._forget(name)
                 self._note()
             if self._scope.fixity_only:
@@ -233,9 +241,14 @@ class Verification:
                 yield from index.interrupt()
             if self._stop.is_set():
                 return
-            self._progress(self.bytes_done + item.offset + item.length, self.bytes)
+            self._tell(self.bytes_done + item.offset + item.length)
         if index:
             yield from index.end()
+
+    def _tell(self, done: int, *, at_once: bool = False) -> None:
+        if at_once or done - self._told >= TELL_EVERY:
+            self._told = done
+            self._progress(done, self.bytes)
 
     def _forget(self, name: str) -> None:
         self._sound = [item for item in self._sound if item[0] != name]

@@ -1,0 +1,213 @@
+"""``verify``."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from eafarchive.archive.gaps import salvage
+from eafarchive.archive.holdings import Archive
+from eafarchive.cli.options import (
+    ArchiveFolder,
+    AsJson,
+    ConfigFile,
+    Quiet,
+    Verbose,
+    bar_unless,
+    log_to_stderr,
+    read_duration,
+)
+from eafarchive.config import load_settings
+from eafarchive.errors import ConfigError
+from eafarchive.model import Finding
+from eafarchive.terminal import print_lines, stoppable, write
+from eafarchive.work.repair import Repair
+from eafarchive.work.run import reading, utc_now
+from eafarchive.work.scope import Scope
+from eafarchive.work.verify import Verification
+
+log = logging.getLogger("eafarchive")
+
+_PART = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
+
+
+def verify_command(
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Only closed WARC files not found sound since TIME: a date, an instant, or an age"
+            " as 30d or 12h.",
+        ),
+    ] = None,
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K/N|P%",
+            help="Only the K-th of N parts of the files, or the P per cent of the bytes that wait"
+            " longest.",
+        ),
+    ] = None,
+    fixity: Annotated[
+        bool,
+        typer.Option(
+            "--fixity", help="Only the digests of closed WARC files, at the speed of the disk."
+        ),
+    ] = False,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help="Make again what WARC files give: records, the ledger's index, manifest lines that"
+            " never were. No WARC file is touched, no changed digest accepted.",
+        ),
+    ] = False,
+    salvaged: Annotated[
+        Path | None,
+        typer.Option(
+            "--salvage",
+            metavar="DIR",
+            help="Copy every whole record of damaged WARC files to DIR; the originals stay.",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check the archive: WARC structure, digests, manifest, ledger, every record anew.
+
+    Prints one line for each finding: file@offset, what is wrong, what to do; exit code 5 if any is
+    an error and was not repaired. Of a big archive, check a part each night: files found sound are
+    noted in the ledger. Ctrl-C ends it in good order.
+    """
+    log_to_stderr(quiet=quiet, verbose=verbose)
+    settings = load_settings(config, archive)
+    held = Archive.open(settings.archive)
+    part, share = _read_sample(sample)
+    scope = Scope(since=_read_since(since), part=part, share=share, fixity_only=fixity)
+    if salvaged and salvaged.resolve().is_relative_to(held.root.resolve()):
+        raise ConfigError(f"{salvaged}: lies in the archive; name a folder outside of it")
+    with (
+        stoppable() as (stop, caught),
+        bar_unless(quiet=quiet, verbose=verbose, as_json=as_json, in_bytes=True) as progress,
+        reading(settings) as reader,
+    ):
+        pass_ = Verification(held, reader, scope, stop=stop, progress=progress)
+        mending = Repair(held, reader)
+        tally = _Tally()
+        if as_json:
+            write('{"findings":[')
+        for finding in pass_.findings():
+            tally.take(finding, will_be_mended=repair)
+            mending.take(finding)
+            _show(finding, as_json=as_json, first=tally.found == 1)
+        done = [
+            *(mending.mend(pass_.damaged, log.error) if repair and not caught else ()),
+            *(_salvage(held, pass_.damaged, salvaged) if salvaged and not caught else ()),
+        ]
+    stopped = pass_.is_stopped
+    if as_json:
+        totals = {
+            "errors": tally.errors,
+            "warnings": tally.warnings,
+            "mended": tally.mended,
+            "files": pass_.files_done,
+            "of_files": pass_.files,
+            "bytes": pass_.bytes_done,
+            "began_at": pass_.began.isoformat(timespec="seconds"),
+            "stopped": stopped,
+            "done": done,
+        }
+        write(f"],{msgspec.json.encode(totals).decode()[1:]}\n")
+    else:
+        print_lines(done)
+        print_lines(_closing(pass_, tally, stopped=stopped))
+    code = caught[0] if caught else 5 if tally.errors else 0
+    raise typer.Exit(code)
+
+
+class _Tally:
+    """Counts of findings."""
+
+    def __init__(self) -> None:
+        self.errors = self.warnings = self.mended = 0
+
+    @property
+    def found(self) -> int:
+        return self.errors + self.warnings + self.mended
+
+    def take(self, finding: Finding, *, will_be_mended: bool) -> None:
+        if will_be_mended and finding.repair:
+            self.mended += 1
+        elif finding.severity == "error":
+            self.errors += 1
+        else:
+            self.warnings += 1
+
+
+def _show(finding: Finding, *, as_json: bool, first: bool) -> None:
+    if as_json:
+        write(f"{'' if first else ','}\n{msgspec.json.encode(finding).decode()}")
+    else:
+        f = finding
+        print_lines([f"{f.severity}: {f.where}: {f.what}; {f.action}"])
+
+
+def _closing(pass_: Verification, tally: _Tally, *, stopped: bool) -> Iterator[str]:
+    mended = f", {tally.mended} mended" if tally.mended else ""
+    yield (
+        f"{'FAILED' if tally.errors else 'stopped' if stopped else 'ok'}: {tally.errors} errors,"
+        f" {tally.warnings} warnings{mended}; {pass_.files_done} of {pass_.files} WARC files,"
+        f" {pass_.bytes_done:,} bytes"
+    )
+    if stopped:
+        began = pass_.began.isoformat(timespec="seconds").replace("+00:00", "Z")
+        yield f"go on with: eafarchive verify --since {began}"
+
+
+def _salvage(archive: Archive, damaged: set[str], folder: Path) -> Iterator[str]:
+    for path in archive.warc_files():
+        if archive.name_of(path) in damaged:
+            saved = salvage(path, folder)
+            yield f"{saved.copy}: {saved.records} whole records, {saved.bytes:,} bytes copied"
+            for gap in saved.gaps:
+                where = f"{archive.name_of(path)}@{gap.offset}"
+                yield f"{where}: {gap.length:,} bytes left out: {gap.reason}"
+
+
+def _read_since(text: str | None) -> datetime | None:
+    """The aware moment in a date, an instant or an age; raises `ConfigError`."""
+    if text is None:
+        return None
+    if text[-1:] in {"d", "h", "m", "s"}:
+        return utc_now() - timedelta(seconds=read_duration(text) or 0)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            f"--since {text[:40]}: not a time: write 2026-11-24, 2026-11-24T03:05:00Z or 30d"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read_sample(text: str | None) -> tuple[tuple[int, int] | None, float | None]:
+    """The part or the share that the text is meant for; raises `ConfigError`."""
+    if text is None:
+        return None, None
+    if found := _PART.fullmatch(text):
+        k, n = int(found[1]), int(found[2])
+        if 1 <= k <= n:
+            return (k, n), None
+    if (found := _SHARE.fullmatch(text)) and 0 < float(found[1]) <= 100:
+        return None, float(found[1]) / 100
+    raise ConfigError(f"--sample {text[:40]}: write 3/30 for the third of 30 parts, or 5%")

@@ -146,8 +146,7 @@ class Ledger:
 
     def capture(self, record_id: str) -> CaptureRow | None:
         """The index line of one capture, or ``None``."""
-        found = self._captures("record_id = ?", record_id)
-        return found[0] if found else None
+        return next(iter(self._captures("record_id = ?", record_id)), None)
 
     def captures_of(self, key: str) -> list[CaptureRow]:
         """The captures of what has this canonical key, revisits too, in the order of capture."""

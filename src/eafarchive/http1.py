@@ -89,11 +89,16 @@ def payload(raw: bytes) -> bytes:
     return body.getvalue()
 
 
+def parse_and_digest(raw: bytes) -> tuple[Response, str]:
+    """What `parse` and `payload_digest` give, in one go."""
+    view, sha1 = memoryview(raw), hashlib.sha1(usedforsecurity=False)
+    response = _read(raw, lambda start, end: sha1.update(view[start:end]))
+    return response, _spelled(sha1.digest())
+
+
 def payload_digest(raw: bytes) -> str:
     """The payload's ``WARC-Payload-Digest``: as `payload` gives it (WARC/1.1 section 5.9)."""
-    view, sha1 = memoryview(raw), hashlib.sha1(usedforsecurity=False)
-    _read(raw, lambda start, end: sha1.update(view[start:end]))
-    return _spelled(sha1.digest())
+    return parse_and_digest(raw)[1]
 
 
 def digest(data: bytes) -> str:

@@ -110,7 +110,9 @@ def _field_faults(record: WarcRecord) -> Iterator[str]:
             yield f"{_spelled(name)} stands {count} times"
         if name.startswith("warc-segment"):
             yield "is a segment, and we never write one"
-        elif name in _PLACEMENT and kind in _ANY and kind not in _PLACEMENT[name]:
+        elif name not in _PLACEMENT:
+            yield f"{name[:40]!r} is no field that we write"
+        elif kind in _ANY and kind not in _PLACEMENT[name]:
             yield f"{_spelled(name)} may not stand on a {kind} record"
     if kind not in _ANY:
         yield f"WARC-Type is {kind[:40]!r}, and we never write one"
@@ -190,14 +192,26 @@ def _request_faults(record: WarcRecord) -> Iterator[str]:
 
 
 def _response_faults(record: WarcRecord) -> Iterator[str]:
-    if record.get("WARC-Payload-Digest") is None:
+    said, digest = http1.parse_and_digest(record.block)
+    stated, truncated = record.get("WARC-Payload-Digest"), record.get("WARC-Truncated")
+    if stated is None:
         yield "WARC-Payload-Digest is missing"
-    elif record.get("WARC-Payload-Digest") != http1.payload_digest(record.block):
+    elif stated != digest:
         yield "its payload is not the one digested"
-    if not record.get("WARC-Truncated"):
-        said = http1.parse(record.block)
+    if not truncated:
         if said.status is None or not said.complete:
-            yield f"not a whole HTTP answer, and not marked truncated: {said.problem or 'cut off'}"
+            reason = said.problem or "cut off"
+            yield f"not a whole HTTP answer, and not marked truncated: {reason}"
+        elif said.excess:
+            yield f"{said.excess} bytes after the end of the HTTP answer"
+    elif (
+        truncated != "unspecified"
+        and said.complete
+        and said.framing != "close"
+        and (said.status or 0) >= 200  # of nothing but interim answers, the final one is cut off
+        and not said.excess
+    ):
+        yield f"marked truncated: {truncated}, but it is a whole HTTP answer"
 
 
 def _revisit_faults(record: WarcRecord) -> Iterator[str]:

@@ -26,26 +26,27 @@ _NOT_INFO = _ANY - {"warcinfo"}
 _WITH_PAYLOAD = frozenset({"response", "request", "revisit", "resource"})
 _REVISIT = frozenset({"revisit"})
 _PLACEMENT: dict[str, frozenset[str]] = {
-    "warc-type": _ANY,
-    "warc-record-id": _ANY,
-    "warc-date": _ANY,
-    "content-length": _ANY,
-    "content-type": _ANY,
-    "warc-block-digest": _ANY,
-    "warc-truncated": _ANY,
-    "warc-concurrent-to": _NOT_INFO,
-    "warc-payload-digest": _WITH_PAYLOAD,
-    "warc-ip-address": _NOT_INFO,
-    "warc-refers-to": frozenset({"metadata", "revisit"}),
-    "warc-refers-to-target-uri": _REVISIT,
-    "warc-refers-to-date": _REVISIT,
-    "warc-target-uri": _NOT_INFO,
-    "warc-warcinfo-id": _NOT_INFO,
-    "warc-filename": frozenset({"warcinfo"}),
-    "warc-profile": _REVISIT,
-    "warc-identified-payload-type": _WITH_PAYLOAD,
+    "WARC-Type": _ANY,
+    "WARC-Record-ID": _ANY,
+    "WARC-Date": _ANY,
+    "Content-Length": _ANY,
+    "Content-Type": _ANY,
+    "WARC-Block-Digest": _ANY,
+    "WARC-Truncated": _ANY,
+    "WARC-Concurrent-To": _NOT_INFO,
+    "WARC-Payload-Digest": _WITH_PAYLOAD,
+    "WARC-IP-Address": _NOT_INFO,
+    "WARC-Refers-To": frozenset({"metadata", "revisit"}),
+    "WARC-Refers-To-Target-URI": _REVISIT,
+    "WARC-Refers-To-Date": _REVISIT,
+    "WARC-Target-URI": _NOT_INFO,
+    "WARC-Warcinfo-ID": _NOT_INFO,
+    "WARC-Filename": frozenset({"warcinfo"}),
+    "WARC-Profile": _REVISIT,
+    "WARC-Identified-Payload-Type": _WITH_PAYLOAD,
 }
-"""Named field, lower-case → the types of record that may have it (5)."""
+"""Named field → the types of record that may have it (5). We write no other."""
+_SPELLED = {name.lower(): name for name in _PLACEMENT}
 _TARGETED = frozenset({"response", "request", "revisit", "resource"})
 _CONTENT_TYPES = {
     "warcinfo": "application/warc-fields",
@@ -104,16 +105,16 @@ def _field_faults(record: WarcRecord) -> Iterator[str]:
     kind = record.kind
     for name in _REQUIRED:
         if name not in counts:
-            yield f"{_spelled(name)} is missing"
+            yield f"{_SPELLED[name]} is missing"
     for name, count in counts.items():
         if count > 1 and name != "warc-concurrent-to":  # the only one that may (4)
-            yield f"{_spelled(name)} stands {count} times"
+            yield f"{_SPELLED.get(name, name)} stands {count} times"
         if name.startswith("warc-segment"):
             yield "is a segment, and we never write one"
-        elif name not in _PLACEMENT:
+        elif name not in _SPELLED:
             yield f"{name[:40]!r} is no field that we write"
-        elif kind in _ANY and kind not in _PLACEMENT[name]:
-            yield f"{_spelled(name)} may not stand on a {kind} record"
+        elif kind in _ANY and kind not in _PLACEMENT[_SPELLED[name]]:
+            yield f"{_SPELLED[name]} may not stand on a {kind} record"
     if kind not in _ANY:
         yield f"WARC-Type is {kind[:40]!r}, and we never write one"
     if kind in _TARGETED and "warc-target-uri" not in counts:
@@ -241,11 +242,3 @@ _BLOCKS: dict[str, Callable[[WarcRecord], Iterator[str]]] = {
     "response": _response_faults,
     "revisit": _revisit_faults,
 }
-
-
-def _spelled(low: str) -> str:
-    """The field's name as the standard spells it."""
-    name = "-".join(part.capitalize() for part in low.split("-"))
-    for part, right in (("Warc", "WARC"), ("-Id", "-ID"), ("Uri", "URI"), ("Ip-", "IP-")):
-        name = name.replace(part, right)
-    return name.replace("WARCinfo", "Warcinfo")

@@ -55,10 +55,9 @@ def _revisit_faults(record: WarcRecord, target: Said | None, target_id: str) -> 
     if target.kind != "response":
         yield f"revisits a {target.kind} record, which is no full response"
         return
-    for name, said in (("URI", target.target_uri), ("Date", target.date)):
-        field = "WARC-Refers-To-Target-URI" if name == "URI" else "WARC-Refers-To-Date"
-        if record.get(field) != said:
-            yield f"{field} is not the WARC-{'Target-' * (name == 'URI')}{name} of what it revisits"
+    for name, said in (("Target-URI", target.target_uri), ("Date", target.date)):
+        if record.get(f"WARC-Refers-To-{name}") not in {said, None}:
+            yield f"WARC-Refers-To-{name} is not the WARC-{name} of what it revisits"
     stated = record.get("WARC-Payload-Digest")
     if stated is not None and stated != target.payload_digest:
         yield "its payload digest is not that of what it revisits"

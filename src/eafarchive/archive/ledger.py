@@ -128,9 +128,10 @@ class Ledger:
         """Acknowledge a capture whose records are on the disk."""
         self.add_captures([row])
 
-    def add_captures(self, rows: Iterable[CaptureRow]) -> None:
-        """Acknowledge captures; one that is known already stays as it is."""
+    def add_captures(self, rows: Iterable[CaptureRow], instead_of: str | None = None) -> None:
+        """Acknowledge captures, in place of all of one WARC file; one that is known stays."""
         with self._transaction():
+            self._db.execute("DELETE FROM captures WHERE warc = ?", (instead_of,))
             self._db.executemany(
                 "INSERT OR IGNORE INTO captures (warc, offset, length, record_id, end, target_uri,"
                 " captured_at, status, payload_digest, key, kind, refers_to)"
@@ -169,11 +170,6 @@ class Ledger:
         """Remember that the record a capture gives, if any, is written."""
         with self._transaction():
             self._db.execute("UPDATE captures SET harvested = 1 WHERE record_id = ?", (record_id,))
-
-    def forget_captures(self, warc: str) -> None:
-        """Drop the index lines of one WARC file, which is to be indexed again."""
-        with self._transaction():
-            self._db.execute("DELETE FROM captures WHERE warc = ?", (warc,))
 
     def committed(self) -> dict[str, int]:
         """WARC file → its bytes up to the end of the last acknowledged capture."""

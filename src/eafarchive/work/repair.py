@@ -63,8 +63,7 @@ class Repair:
                 file_path = self._archive.root / warc
                 with reading(file_path), file_path.open("rb") as file:
                     rows = [r for r in index_records(file, warc) if isinstance(r, CaptureRow)]
-                ledger.forget_captures(warc)
-                ledger.add_captures(rows)
+                ledger.add_captures(rows, instead_of=warc)
                 yield f"{warc}: {len(rows)} captures indexed again"
         finally:
             ledger.close()

@@ -63,11 +63,14 @@ class Origin:
         self.script.answers[path] = Answer(status, "Said so", headers, body)
 
 
-def configuration(base_url, crawl="", sitemaps=("sitemap_index.xml",), feeds=("feed/",)):
+def configuration(
+    base_url, crawl="", sitemaps=("sitemap_index.xml",), feeds=("feed/",), audit=0, rest=None
+):
     return (
-        f"[crawl]\ndelay = 0.0\nallow_private_addresses = true\n{crawl}\n"
+        f"[crawl]\ndelay = 0.0\nallow_private_addresses = true\naudit = {audit}\n{crawl}\n"
         f'[[sites]]\nprofile = "eastasiaforum"\nbase_url = "{base_url}"\n'
         f"sitemaps = {json.dumps(sitemaps)}\nfeeds = {json.dumps(feeds)}\n"
+        + (f'rest = "{rest}"\n' if rest else "")
     )
 
 

@@ -45,6 +45,7 @@ class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_decoded_bytes: Bytes = 32 << 20
     allow_private_addresses: bool = False
     warc_max_bytes: Bytes = 1_000_000_000
+    audit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 20
 
 
 class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +73,7 @@ class Site(msgspec.Struct, frozen=True):
     profile: Profile
     sitemaps: tuple[str, ...]
     feeds: tuple[str, ...]
+    rest: str | None = None
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -178,6 +180,7 @@ def _site(site: SiteSettings, base: Path, where: str) -> Site:
         profile=msgspec.structs.replace(profile, hosts=hosts),
         sitemaps=tuple(_absolute(base_url, path, f"{where}.sitemaps") for path in site.sitemaps),
         feeds=tuple(_absolute(base_url, path, f"{where}.feeds") for path in site.feeds),
+        rest=_absolute(base_url, site.rest, f"{where}.rest") if site.rest else None,
     )
 
 

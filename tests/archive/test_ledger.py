@@ -83,7 +83,7 @@ def test_visits_and_hosts_come_back_whole(ledger: Ledger) -> None:
         due_at=NOW + timedelta(hours=1),
     )
     source = SourceState(url="https://e.org/s.xml", kind="sitemap", read_at=NOW, leads=7)
-    ledger.remember_source(source)
+    ledger.agenda.remember_source(source)
     state = HostState(
         host="e.org", robots_status=200, robots_body=b"\0\xff", robots_at=NOW, failures=1
     )
@@ -93,8 +93,8 @@ def test_visits_and_hosts_come_back_whole(ledger: Ledger) -> None:
     again = Ledger(ledger.path)
     assert again.visit(visit.key) == visit
     assert again.host("e.org") == state
-    assert again.source(source.url) == source
-    assert again.source("other") is None
+    assert again.agenda.source(source.url) == source
+    assert again.agenda.source("other") is None
     assert again.visit("other") is None
     assert again.host("other") == HostState(host="other")
     again.remember(msgspec.structs.replace(visit, outcome="captured", due_at=None))

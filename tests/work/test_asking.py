@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Visit
-from eafarchive.model import Lead
-from eafarchive.work.freshness import is_due
+from eafarchive.discovery.freshness import has_moved
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 from workbench import Bench, configuration
 
@@ -132,11 +130,13 @@ def test_a_host_that_keeps_failing_is_left_alone(bench, origin):
     assert host_state(bench, origin).due_at is not None
 
 
-def test_a_source_that_is_down_shows_in_the_exit_code(crawled, origin):
+def test_a_source_that_is_down_is_a_failure_if_no_other_works(crawled, origin):
     origin.says("/sitemap_index.xml", 500)
-    assert crawled.crawl().exit_code == 3
-    origin.says("/sitemap_index.xml", 404)
-    assert crawled.crawl().exit_code == 0, "one of the usual places"
+    result = crawled.crawl()
+    assert (result.exit_code, result.summary.source_warnings) == (0, 1), "the feed still works"
+    origin.says("/feed/", 500)
+    result = crawled.crawl()
+    assert (result.exit_code, result.summary.source_warnings) == (4, 2)
 
 
 def test_sources_that_vanish_delete_nothing(crawled, origin):
@@ -181,49 +181,25 @@ def test_a_cut_answer_is_kept_but_is_no_article(bench, origin):
     assert capture.truncated == "length"
 
 
-def lead(lastmod):
-    return Lead("https://site.example/2020/01/01/a/", lastmod=lastmod)
-
-
-def visit(lastmod=None, captured_at=NOW, due_at=None):
-    return Visit(
-        key="k",
-        url="u",
-        outcome="captured",
-        visited_at=NOW,
-        lastmod=lastmod,
-        captured_at=captured_at,
-        due_at=due_at,
-    )
-
-
 @pytest.mark.parametrize(
-    ("new", "last", "due"),
+    ("lastmod", "before", "captured_at", "moved"),
     [
-        (None, None, True),
-        (None, visit(), False),
-        ("2026-11-24T11:00:00Z", visit(), False),
-        ("2026-11-24T13:00:00Z", visit(), True),
-        ("2026-11-24", visit(), True),
-        ("2026-11-23", visit(), False),
-        ("junk", visit(), True),
-        ("junk", visit(lastmod="junk"), False),
-        ("2026-11-24T11:00:00Z", visit(lastmod="2026-11-24T22:00:00+11:00"), False),
-        ("2020-01-01T00:00:00Z", visit(lastmod="2026-11-24T22:00:00+11:00"), True),
-        (None, visit(captured_at=None), True),
-        ("2020-01-01", visit(due_at=NOW + HOUR), False),
-        ("2020-01-01", visit(due_at=NOW), True),
-        ("2020-01-01", visit(due_at=NOW - HOUR), True),
-        ("2020-01-01", visit(due_at=NOW + timedelta(days=3650)), True),
+        (None, None, NOW, False),
+        (None, "2020-01-01", NOW, False),
+        ("2026-11-24T11:00:00Z", None, NOW, False),
+        ("2026-11-24T13:00:00Z", None, NOW, True),
+        ("2026-11-24", None, NOW, True),
+        ("2026-11-23", None, NOW, False),
+        ("2026-11-23", None, None, True),
+        ("junk", None, NOW, True),
+        ("junk", "junk", NOW, False),
+        ("2026-11-24T11:00:00Z", "2026-11-24T22:00:00+11:00", NOW, False),
+        ("2020-01-01T00:00:00Z", "2026-11-24T22:00:00+11:00", NOW, True),
+        ("2020-01-01", None, NOW + timedelta(days=3650), True),
     ],
 )
-def test_what_is_due(new, last, due):
-    assert is_due(lead(new), last, NOW, full=False) is due
-
-
-def test_full_asks_for_all_but_what_is_to_wait():
-    assert is_due(lead(None), visit(), NOW, full=True)
-    assert not is_due(lead(None), visit(due_at=NOW + HOUR), NOW, full=True)
+def test_what_has_moved(lastmod, before, captured_at, moved):
+    assert has_moved(lastmod, before, captured_at, NOW + HOUR) is moved
 
 
 def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):

@@ -13,9 +13,9 @@ from eafarchive.archive.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work import journeys
-from eafarchive.work.crawl import Crawl
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.verify import verify
+from eafarchive.work.visits import Visits
 from workbench import command, environment
 
 
@@ -150,7 +150,7 @@ def test_a_cut_answer_kept_just_before_a_crash_is_asked_for_again(bench, origin,
     whole = bench.config.read_text("utf-8")
     bench.config.write_text(limit, "utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(Crawl, "_remember_trouble", lights_out)
+        patched.setattr(Visits, "failed", lights_out)
         with pytest.raises(WriteError):
             bench.crawl(origin.url(path))
     bench.config.write_text(whole, "utf-8")

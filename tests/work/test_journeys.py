@@ -8,7 +8,7 @@ import pytest
 
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work import journeys
-from eafarchive.work.journeys import Driver, Keep, Means, Read
+from eafarchive.work.journeys import Ask, Driver, Keep, Means, Read
 from eafarchive.work.pace import Pace
 
 URLS = [f"http://site.example/{n}" for n in range(20)]
@@ -24,7 +24,7 @@ class Wire:
         self._lock = threading.Lock()
         self.meet = None
 
-    def __call__(self, url):
+    def __call__(self, url, headers):
         with self._lock:
             self.now += 1
             self.most = max(self.most, self.now)
@@ -48,7 +48,7 @@ def driver(wire, connections=1, delay=0.0, stop=None, **means):
 def journey(*urls):
     answers = []
     for url in urls:
-        answers.append((yield url).target_uri)
+        answers.append((yield Ask(url)).target_uri)
     return answers
 
 
@@ -91,12 +91,12 @@ def test_a_fault_ends_all_and_every_journey_is_closed():
 
     def watched(url):
         try:
-            yield url
+            yield Ask(url)
         finally:
             closed.append(url)
 
     def faulty(url):
-        yield url
+        yield Ask(url)
         raise ZeroDivisionError
 
     wire = Wire()
@@ -106,7 +106,7 @@ def test_a_fault_ends_all_and_every_journey_is_closed():
 
 
 def kept_and_read(url):
-    yield url
+    yield Ask(url)
     capture = Capture(url, datetime.now(UTC), b"", b"")
     row = yield Keep(capture, None)
     return (row, (yield Read(capture, None)))

@@ -6,7 +6,9 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,6 +16,7 @@ from eafarchive.archive.files import refuse_irregular, sync_directory, writing
 from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
+T = TypeVar("T")
 _REMEDY = "move it away, the next crawl makes it again from the WARC files"
 
 
@@ -60,6 +63,37 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 migrate(db, version)
         stack.pop_all()
     return db
+
+
+def rows(db: sqlite3.Connection, path: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """All rows that a query gives. Raises as `faults` does."""
+    with faults(path):
+        return db.execute(query, values).fetchall()
+
+
+def structs(db: sqlite3.Connection, path: Path, kind: type[T], query: str, *values: Any) -> list[T]:
+    """The rows that a query gives, each made a ``kind`` by its columns' names."""
+    with faults(path):
+        cursor = db.execute(query, values)
+        names = [column[0] for column in cursor.description]
+        found = (dict(zip(names, row, strict=True)) for row in cursor)
+        return [msgspec.convert(row, kind, builtin_types=(bytes,)) for row in found]
+
+
+def put(db: sqlite3.Connection, table: str, value: msgspec.Struct) -> None:
+    """Store a line in place of the one with the same first field; within a transaction."""
+    fields = {
+        name: item.isoformat() if isinstance(item, datetime) else item
+        for name, item in msgspec.structs.asdict(value).items()
+    }
+    columns, marks = ", ".join(fields), ", ".join("?" * len(fields))
+    key, *others = fields
+    updates = ", ".join(f"{name} = excluded.{name}" for name in others)
+    db.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+        f" ON CONFLICT ({key}) DO UPDATE SET {updates}",  # and the row keeps its place
+        tuple(fields.values()),
+    )
 
 
 def backup_path(path: Path, version: int) -> Path:

@@ -11,87 +11,22 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
 
-from eafarchive.archive.database import connect, faults, transaction
+from eafarchive.archive.agenda import Agenda
+from eafarchive.archive.database import connect, faults, put, rows, structs, transaction
 from eafarchive.archive.fixity import FixityNotes
 from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.memory import HostState, Run, SourceState, Visit
 from eafarchive.archive.seal import break_seal, put_seal
 from eafarchive.model import Place
 
+__all__ = ["HostState", "Ledger", "Run", "SourceState", "Visit"]
+
 T = TypeVar("T")
-
-
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a URL: how the last visit ended and when the next may be."""
-
-    key: str
-    url: str
-    source: str | None = None
-    """Where it was found."""
-    outcome: Literal["pending", "captured", "redirected", "gone", "refused", "failed"]
-    """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since."""
-    detail: str = ""
-    visited_at: datetime | None = None
-    captured_at: datetime | None = None
-    """When the last whole capture was made."""
-    gone_at: datetime | None = None
-    failures: int = 0
-    due: Literal[0, 1] = 0
-    """Whether it is to be asked for, at ``due_at`` if that is given: new, moved, or in trouble."""
-    due_at: datetime | None = None
-    lastmod: str | None = None
-    """Its modification as a sitemap spelled it last; ``updated``: a feed; ``modified``: REST."""
-    updated: str | None = None
-    modified: str | None = None
-    etag: str | None = None
-    """Validators and payload of the last whole answer."""
-    last_modified: str | None = None
-    payload_digest: str | None = None
-
-
-class SourceState(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a sitemap, a feed or a REST route."""
-
-    url: str
-    kind: Literal["sitemap", "feed", "rest"]
-    parent: str | None = None
-    """The sitemap index that names it."""
-    lastmod: str | None = None
-    """As its parent gives it now."""
-    read_lastmod: str | None = None
-    """As its parent gave it when it was read whole; of a REST route, the newest time read."""
-    read_at: datetime | None = None
-    """When it was last read whole; ``None``: never."""
-    leads: int = 0
-    """How many URLs it named then."""
-    etag: str | None = None
-    """Validators and payload of that answer."""
-    last_modified: str | None = None
-    payload_digest: str | None = None
-
-
-class HostState(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a host: its robots.txt, and when it may be asked again."""
-
-    host: str
-    robots_status: int | None = None
-    robots_body: bytes = b""
-    robots_at: datetime | None = None
-    failures: int = 0
-    due_at: datetime | None = None
-
-
-class Run(msgspec.Struct, frozen=True):
-    """One crawl run as remembered; ``exit_code`` is ``None`` while it runs or if it was killed."""
-
-    started_at: str
-    finished_at: str | None
-    exit_code: int | None
-    summary: dict[str, Any] | None
 
 
 class Ledger:
@@ -105,6 +40,7 @@ class Ledger:
             break_seal(path)
         self._db = connect(path, read_only=read_only)
         self.fixity = FixityNotes(self._db, path)
+        self.agenda = Agenda(self._db, path)
 
     @classmethod
     def scratch(cls, path: Path) -> Ledger:
@@ -200,15 +136,6 @@ class Ledger:
         """Store what is remembered of a URL, in place of what was."""
         self._store("urls", visit)
 
-    def source(self, url: str) -> SourceState | None:
-        """What is remembered of a source, or ``None``."""
-        found = self._structs(SourceState, "SELECT * FROM sources WHERE url = ?", url)
-        return found[0] if found else None
-
-    def remember_source(self, state: SourceState) -> None:
-        """Store what is remembered of a source, in place of what was."""
-        self._store("sources", state)
-
     def host(self, host: str) -> HostState:
         """What is remembered of a host; nothing yet is a state too."""
         found = self._structs(HostState, "SELECT * FROM hosts WHERE host = ?", host)
@@ -274,27 +201,11 @@ class Ledger:
         return transaction(self._db, self.path)
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with faults(self.path):
-            return self._db.execute(query, values).fetchall()
+        return rows(self._db, self.path, query, *values)
 
     def _structs(self, kind: type[T], query: str, *values: Any) -> list[T]:
-        with faults(self.path):
-            cursor = self._db.execute(query, values)
-            names = [column[0] for column in cursor.description]
-            rows = (dict(zip(names, row, strict=True)) for row in cursor)
-            return [msgspec.convert(row, kind, builtin_types=(bytes,)) for row in rows]
+        return structs(self._db, self.path, kind, query, *values)
 
     def _store(self, table: str, value: msgspec.Struct) -> None:
-        fields = {
-            name: item.isoformat() if isinstance(item, datetime) else item
-            for name, item in msgspec.structs.asdict(value).items()
-        }
-        columns, marks = ", ".join(fields), ", ".join("?" * len(fields))
-        key, *others = fields
-        updates = ", ".join(f"{name} = excluded.{name}" for name in others)
         with self._transaction():
-            self._db.execute(
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
-                f" ON CONFLICT ({key}) DO UPDATE SET {updates}",  # and the row keeps its place
-                tuple(fields.values()),
-            )
+            put(self._db, table, value)

@@ -76,6 +76,14 @@ def crawl_command(
             show_default=False,
         ),
     ] = 0.0,
+    audit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Look again at the N articles longest unseen; default: as configured.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be asked for; write nothing.")
     ] = False,
@@ -108,6 +116,7 @@ def crawl_command(
         since=read_date(since),
         until=read_date(until),
         full=full,
+        audit=audit,
         time_limit=read_duration(time_limit),
         lock_timeout=lock_timeout,
     )
@@ -148,7 +157,9 @@ def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> N
         return
     write(
         f"{s.discovered} discovered, {s.fetched} fetched: {s.new} new, {s.changed} changed,"
-        f" {s.unchanged} unchanged; {s.refused} refused, {s.failed} failed, {s.warnings} with"
-        f" warnings; {s.requests} requests, {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"
+        f" {s.chrome_only} changed in chrome only, {s.unchanged} unchanged; {s.gone} gone,"
+        f" {s.moved} moved, {s.refused} refused, {s.failed} failed, {s.warnings} with warnings,"
+        f" {s.source_warnings} source warnings; {s.audited} audited; {s.requests} requests,"
+        f" {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"
         f" -> {settings.archive}\n"
     )

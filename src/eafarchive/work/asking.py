@@ -25,7 +25,7 @@ from eafarchive.discovery.manners import (
 from eafarchive.discovery.urls import host_of, resolve
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work.journal import told
-from eafarchive.work.journeys import Journey, Keep
+from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
 from eafarchive.work.reading import Body, body_of
 
@@ -44,11 +44,28 @@ log = logging.getLogger(__name__)
 
 
 class Arrival(msgspec.Struct, frozen=True):
-    """A whole answer with status 200, after any redirects."""
+    """A whole answer with status 200, after any redirects; or a 304, which stands for one."""
 
     capture: Capture
     row: CaptureRow | None
     """Where it is stored; ``None`` in a dry run."""
+    is_unchanged: bool = False
+    """Whether it says what was known: by a 304, or by the same payload."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of a URL's last whole answer."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The fields of a conditional request (RFC 9110 section 13.1)."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value}
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -97,9 +114,13 @@ class Asker:
         self._robots: dict[str, Robots] = {}
 
     def follow(
-        self, url: str, via: str | None, *, heed_robots: bool = True
+        self, url: str, via: str | None, known: Known | None = None, *, heed_robots: bool = True
     ) -> Journey[Arrival | Trouble]:
-        """The answer to a clean URL, or the trouble with it; every hop is judged and stored."""
+        """The answer to a clean URL, or the trouble with it; every hop is judged and stored.
+
+        The URL that ``known`` is of is asked for only if it says something else now, as far as the
+        server can tell.
+        """
         seen: set[str] = set()
         while True:
             if len(seen) > MAX_REDIRECTS or url in seen:
@@ -108,13 +129,14 @@ class Asker:
             trouble = yield from self._forbidden(url, heed_robots=heed_robots)
             if trouble:
                 return trouble
-            answer = yield url
+            conditions = known.conditions if known and known.url == url else {}
+            answer = yield Ask(url, conditions)
             if isinstance(answer, NoAnswer):
                 return self._unanswered(answer)
             row = yield Keep(answer, via)
             response = http1.parse(answer.response)
             if response.status not in _REDIRECTS:
-                return self._judged(answer, response, row)
+                return self._judged(answer, response, row, known, bool(conditions))
             self._succeeded(host_of(url))
             # As browsers do it: the octets of a Location are those of a URL, UTF-8 included.
             octets = (http1.header(response, "location") or "").encode("latin-1")
@@ -185,7 +207,12 @@ class Asker:
         return Trouble("failed", answer.target_uri, detail)
 
     def _judged(
-        self, capture: Capture, response: http1.Response, row: CaptureRow | None
+        self,
+        capture: Capture,
+        response: http1.Response,
+        row: CaptureRow | None,
+        known: Known | None,
+        was_conditional: bool,
     ) -> Arrival | Trouble:
         url, status = capture.target_uri, response.status
         host = host_of(url)
@@ -199,9 +226,13 @@ class Asker:
         self._succeeded(host)
         if status in _REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
+        if status == 304 and was_conditional and (row is None or row.kind == "revisit"):
+            return Arrival(capture, row, is_unchanged=True)
         if status != 200:
             return Trouble("failed", url, f"status {status}", status)
-        return Arrival(capture, row)
+        digest = known.payload_digest if known else None
+        is_same = digest is not None and http1.payload_digest(capture.response) == digest
+        return Arrival(capture, row, is_unchanged=is_same)
 
     def _failed(self, host: str, asked: float | None, *, at_once: bool) -> None:
         state = self._state(host)

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
 from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Visit
-from eafarchive.discovery.manners import next_due
-from eafarchive.discovery.urls import canonical_key
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
+from eafarchive.work.outcome import Outcome, count
+from eafarchive.work.plan import Errand
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.summary import Circumstances, Summary
+from eafarchive.work.visits import Visits
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Told how many of how many URLs are done."""
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """How the visit of one lead ended."""
-
-    kind: Literal[
-        "new",
-        "changed",
-        "unchanged",
-        "not an article",
-        "no article's URL",
-        "robots",
-        "refused",
-        "failed",
-        "later",
-        "bug",
-    ]
-    url: str
-    detail: str = ""
-    has_warnings: bool = False
 
 
 class Crawl:
@@ -69,19 +48,19 @@ class Crawl:
         self._driver = driver
         self._reader = reader
         self._shelf = Shelf(keeper.archive.root / "records")
-        self._clock = clock
+        self._visits = Visits(keeper.ledger, reader, clock)
         self._summary = summary
         self._circumstances = circumstances
 
-    def run(self, leads: list[Lead], progress: Progress) -> None:
-        """Visit the leads, in order, and count what became of them.
+    def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
+        """Go on the errands, in order, about ``total``, and count what became of them.
 
         Raises `WriteError` and `DamageError`; what was acknowledged before is safe.
         """
-        outcomes = self._driver.drive((self._visit(lead) for lead in leads), self._shelf.sync)
+        outcomes = self._driver.drive((self._visit(errand) for errand in errands), self._shelf.sync)
         for done, outcome in enumerate(outcomes, 1):
-            self._count(outcome)
-            progress(done, len(leads))
+            count(outcome, self._summary, self._circumstances)
+            progress(done, max(done, total))
 
     def catch_up(self) -> None:
         """Write the records that an interrupted run did not come to."""
@@ -94,38 +73,44 @@ class Crawl:
             pass
 
     def _take_up(self, row: CaptureRow) -> Journey[None]:
-        is_answer = row.kind == "response" and row.status == 200
-        if is_answer and self._reader.is_article(row.target_uri):
-            arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
-            lead = Lead(row.target_uri)
-            outcome = yield from self._harvest_guarded(lead, arrival)
-            if outcome.kind != "bug":
-                self._settle(lead, arrival)
-        else:
+        is_answer = row.kind == "revisit" or row.status == 200
+        if not is_answer or not self._reader.is_article(row.target_uri):
             self._ledger.mark_harvested(row.place.record_id)
+            return
+        arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
+        lead = Lead(row.target_uri)
+        if row.kind == "response":
+            outcome = yield from self._harvest_guarded(lead, arrival)
+            if outcome.kind == "bug":
+                return
+        self._settle(lead, arrival)
 
-    def _visit(self, lead: Lead) -> Journey[Outcome]:
-        arrival = yield from self._asker.follow(lead.url, lead.source)
+    def _visit(self, errand: Errand) -> Journey[Outcome]:
+        lead = errand.lead
+        known = self._visits.known(lead, conditional=errand.is_conditional)
+        arrival = yield from self._asker.follow(lead.url, lead.source, known)
+        self._summary.audited += errand.is_audit
         if isinstance(arrival, Trouble):
-            if arrival.kind != "later":
-                self._remember_trouble(lead, arrival)
+            gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
-            return Outcome(arrival.kind, lead.url, arrival.detail)
+            return Outcome(gone or arrival.kind, lead.url, arrival.detail)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind != "bug":
-            self._settle(lead, arrival)
+            moved_from = self._settle(lead, arrival)
+            outcome = msgspec.structs.replace(outcome, moved_from=moved_from)
         return outcome
 
-    def _settle(self, lead: Lead, arrival: Arrival) -> None:
+    def _settle(self, lead: Lead, arrival: Arrival) -> str | None:
         """Note that a capture is done with: a change to the ledger that the driver makes last.
 
         Records are synced before it, and so outlive a power cut that the mark outlives. Until then
-        the next run takes the capture up again.
+        the next run takes the capture up again. Gives the address that an article which was held
+        has moved from.
         """
-        if not arrival.capture.truncated:
-            self._remember_captured(lead, arrival)
+        moved_from = None if arrival.capture.truncated else self._visits.arrived(lead, arrival)
         if arrival.row:
             self._ledger.mark_harvested(arrival.row.place.record_id)
+        return moved_from
 
     def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Journey[Outcome]:
         try:
@@ -140,92 +125,17 @@ class Crawl:
     def _harvest(self, arrival: Arrival) -> Journey[Outcome]:
         capture, row = arrival.capture, arrival.row
         url = capture.target_uri
-        stored = self._ledger.response_of(row) if row else None
-        place = stored.place if stored else None
-        if stored and stored is not row:  # a revisit: the record's evidence is what it repeats
-            capture = self._keeper.archive.capture_at(stored.place)
         if not self._reader.is_article(url):
-            outcome = Outcome("no article's URL", url, "the profile's article_path does not match")
-        else:
-            record = yield Read(capture, place)
-            if isinstance(record, NotAnArticle):
-                outcome = Outcome("not an article", url, record.reason)
-            else:
-                change = self._shelf.put(record)
-                outcome = Outcome(change, url, has_warnings=bool(record.extraction.warnings))
-        return outcome
-
-    def _key(self, url: str) -> str:
-        return canonical_key(url, self._reader.profile_for(url))
-
-    def _remember_captured(self, lead: Lead, arrival: Arrival) -> None:
-        now = self._clock()
-        url = arrival.capture.target_uri
-        asked, got = self._key(lead.url), self._key(url)
-        for key in dict.fromkeys((asked, got)):
-            before = self._ledger.visit(key)
-            known = before and before.captured_at == arrival.capture.captured_at
-            lastmod = before.lastmod if before and known else lead.lastmod
-            self._ledger.remember(
-                Visit(
-                    key=key,
-                    url=url if key == got else lead.url,
-                    outcome="captured" if key == got else "redirected",
-                    detail="" if key == got else url,
-                    lastmod=lastmod,
-                    visited_at=now,
-                    captured_at=arrival.capture.captured_at,
-                )
-            )
-
-    def _remember_trouble(self, lead: Lead, trouble: Trouble) -> None:
-        key, now = self._key(lead.url), self._clock()
-        before = self._ledger.visit(key)
-        failures = 0 if trouble.kind == "robots" else (before.failures if before else 0) + 1
-        due = next_due(failures - 1, now, trouble.retry_after, key) if failures else None
-        self._ledger.remember(
-            Visit(
-                key=key,
-                url=lead.url,
-                outcome="failed" if trouble.kind == "failed" else "refused",
-                detail=trouble.detail,
-                lastmod=before.lastmod if before else None,
-                visited_at=now,
-                captured_at=before.captured_at if before else None,
-                failures=failures,
-                due_at=due,
-            )
-        )
-
-    def _count(self, outcome: Outcome) -> None:
-        summary, kind = self._summary, outcome.kind
-        if kind in {"new", "changed", "unchanged", "not an article", "no article's URL"}:
-            summary.fetched += 1
-        match kind:
-            case "new" | "changed" | "unchanged":
-                summary.articles += 1
-                summary.warnings += outcome.has_warnings
-                setattr(summary, kind, getattr(summary, kind) + 1)
-            case "not an article":
-                summary.warnings += 1
-                self._circumstances.misfits += 1
-            case "no article's URL":
-                summary.warnings += 1
-            case "robots":
-                summary.refused += 1
-                self._circumstances.forbidden_by_robots += 1
-            case "refused":
-                summary.refused += 1
-            case "failed":
-                summary.failed += 1
-        level = (
-            logging.INFO if kind in {"new", "changed", "unchanged", "robots"} else logging.WARNING
-        )
-        log.log(
-            level,
-            "%s: %s%s",
-            outcome.url,
-            kind,
-            f": {outcome.detail}" * bool(outcome.detail),
-            extra=told("visit", url=outcome.url, outcome=kind, detail=outcome.detail),
-        )
+            return Outcome("no article's URL", url, "the profile's article_path does not match")
+        stored = self._ledger.response_of(row) if row else None
+        repeats = row is not None and row.kind == "revisit"
+        if repeats and self._shelf.holds(self._reader.key(url)):
+            return Outcome("unchanged", url)
+        if repeats and stored:  # the record's evidence is the response that is repeated
+            capture = self._keeper.archive.capture_at(stored.place)
+        record = yield Read(capture, stored.place if stored else None)
+        if isinstance(record, NotAnArticle):
+            return Outcome("not an article", url, record.reason)
+        change = self._shelf.put(record)
+        kind = "chrome-only" if change == "unchanged" and not repeats else change
+        return Outcome(kind, url, has_warnings=bool(record.extraction.warnings))

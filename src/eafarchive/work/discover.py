@@ -1,82 +1,216 @@
-"""Where the articles are: a site's sitemaps and feeds, read to the end."""
+"""Where the articles are: a site's sitemaps, feeds and REST route, read as far as they have news.
+
+Cheapest first: a source is asked whether it changed at all (ETag, Last-Modified, the same payload);
+a sitemap named in an index, only if its ``lastmod`` there moved or it has none. What a source said
+is noted in the ledger's agenda, which then knows the URLs that are due.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import msgspec
 
+from eafarchive import http1
+from eafarchive.archive.agenda import Agenda
+from eafarchive.archive.ledger import SourceState
+from eafarchive.archive.memory import SourceKind
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
 from eafarchive.model import Lead
-from eafarchive.work.asking import Asker, Trouble
+from eafarchive.work.asking import Arrival, Asker, Known, Trouble
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
+from eafarchive.work.posts import read_route
 from eafarchive.work.reading import body_of
 
 MAX_SOURCES = 5_000
 MAX_DEPTH = 3
 MAX_SOURCE_BYTES = 50 << 20
+SHRUNK = 0.9
+"""A source that names less than this share of what it named before is looked at by a person."""
 
 log = logging.getLogger(__name__)
 
-
-class Found(msgspec.Struct, frozen=True):
-    """What a site's sources named."""
-
-    leads: dict[str, Lead]
-    """Article leads by canonical key; the first source that gives a ``lastmod`` wins."""
-    sources: int
-    """How many sitemaps and feeds could be read."""
-    troubles: tuple[Trouble, ...]
-    """Why the others could not."""
+Noted = Callable[[str, Iterable[str]], None]
+"""Told of a source at the root, and of article URLs that it or a sitemap below it names."""
 
 
-def discover(site: Site, asker: Asker) -> Journey[Found]:
-    """Every article that the site's sitemaps and feeds name; stored as captures like all else."""
-    rules = yield from asker.robots(site.base_url)
-    queue: deque[tuple[str, str | None, int]] = deque(
-        (url, None, 0) for url in (*rules.sitemaps, *site.sitemaps, *site.feeds)
-    )
-    seen: set[str] = set()
-    leads: dict[str, Lead] = {}
+class Found(msgspec.Struct):
+    """How the reading of a site's sources went."""
+
+    sources: int = 0
+    """How many could be read, or had no news."""
     troubles: list[Trouble] = []
-    sources = 0
-    while queue:
-        url, via, depth = queue.popleft()
-        if url in seen or len(seen) >= MAX_SOURCES:
-            continue
-        seen.add(url)
-        found = yield from _read_source(url, via, asker)
+    """Why the others could not."""
+    lost: list[Trouble] = []
+    """Of those that could be read in an earlier run, why they could not in this one."""
+    warnings: int = 0
+    """How many were broken in part, or name far less than they did."""
+
+
+class _Turn(msgspec.Struct, frozen=True):
+    """A source to be read; ``root`` is the one by way of which it was found."""
+
+    url: str
+    kind: SourceKind
+    depth: int
+    root: str
+
+
+class Scout:
+    """Reads the sources of one site."""
+
+    def __init__(
+        self,
+        site: Site,
+        asker: Asker,
+        agenda: Agenda,
+        clock: Callable[[], datetime],
+        *,
+        full: bool = False,
+        distrusted: str | None = None,
+        noted: Noted = lambda _root, _urls: None,
+    ) -> None:
+        """``full``: all is read, whatever is known; ``distrusted``: the one source so named is."""
+        self._site = site
+        self._asker = asker
+        self._agenda = agenda
+        self._clock = clock
+        self._full = full
+        self._distrusted = distrusted
+        self._noted = noted
+        self._seen: set[str] = set()
+        self._found = Found()
+
+    def discover(self) -> Journey[Found]:
+        """Have every source noted that has news; what is asked for is captured like all else."""
+        rules = yield from self._asker.robots(self._site.base_url)
+        queue: deque[_Turn] = deque()
+        for url in (*rules.sitemaps, *self._site.sitemaps):
+            queue.append(_Turn(url, "sitemap", 0, url))
+        for url in self._site.feeds:
+            queue.append(_Turn(url, "feed", 0, url))
+        if self._distrusted and (state := self._agenda.source(self._distrusted)):
+            queue.append(_Turn(state.url, state.kind, 1, state.url))
+        while queue:
+            turn = queue.popleft()
+            if turn.url in self._seen or len(self._seen) >= MAX_SOURCES:
+                continue
+            self._seen.add(turn.url)
+            if (yield from self._read(turn)) and turn.depth < MAX_DEPTH:
+                queue.extend(
+                    _Turn(child.url, child.kind, turn.depth + 1, turn.root)
+                    for child in self._agenda.children(turn.url, every=self._full)
+                )
+        if self._site.rest:
+            yield from self._read_posts(self._site.rest)
+        return self._found
+
+    def _read(self, turn: _Turn) -> Journey[bool]:
+        """Whether the source could be read or had no news, so that what it names is known."""
+        state = self._agenda.source(turn.url) or SourceState(url=turn.url, kind=turn.kind)
+        is_trusted = not self._full and turn.url != self._distrusted and state.read_at is not None
+        known = Known(state.url, state.etag, state.last_modified, state.payload_digest)
+        if not is_trusted:
+            known = msgspec.structs.replace(known, etag=None, last_modified=None)
+        found = yield from self._asker.follow(turn.url, state.parent, known)
         if isinstance(found, Trouble):
-            troubles.append(found)
-            continue
-        sources += 1
-        for lead in found:
-            if lead.kind == "sitemap":
-                if depth < MAX_DEPTH:
-                    queue.append((lead.url, url, depth + 1))
-            elif host_of(lead.url) == host_of(site.base_url) and is_article(lead.url, site.profile):
-                key = canonical_key(lead.url, site.profile)
-                known = leads.get(key)
-                if known is None or (known.lastmod is None and lead.lastmod is not None):
-                    leads[key] = lead
-    return Found(leads, sources, tuple(troubles))
+            self._trouble(found, state)
+            return False
+        final = found.capture.target_uri
+        if final != turn.url and final in self._seen:
+            self._found.sources += 1
+            return False  # the same source by another name
+        self._seen.add(final)
+        if found.is_unchanged and state.read_at is not None and not self._full:
+            self._confirm(state, found)
+            return True
+        return self._take(state, turn.root, found)
 
+    def _confirm(self, state: SourceState, found: Arrival) -> None:
+        """Note that a source says what it said; what it names was noted then."""
+        self._found.sources += 1
+        is_seen = http1.parse(found.capture.response).status == 200
+        self._agenda.remember_source(
+            msgspec.structs.replace(
+                state,
+                read_lastmod=state.lastmod,
+                read_at=self._clock() if is_seen else state.read_at,
+            )
+        )
 
-def _read_source(url: str, via: str | None, asker: Asker) -> Journey[tuple[Lead, ...] | Trouble]:
-    found = yield from asker.follow(url, via)
-    if isinstance(found, Trouble):
-        return found
-    body = body_of(found.capture, MAX_SOURCE_BYTES)
-    if isinstance(body, str):
-        return Trouble("failed", url, body, 200)
-    read = read_leads(body.data, found.capture.target_uri, content_type=body.content_type)
-    if read.problem:
+    def _take(self, state: SourceState, root: str, found: Arrival) -> bool:
+        body = body_of(found.capture, MAX_SOURCE_BYTES)
+        if isinstance(body, str):
+            self._trouble(Trouble("failed", state.url, body, 200), state)
+            return False
+        read = read_leads(body.data, found.capture.target_uri, content_type=body.content_type)
         if not read.leads:
-            return Trouble("failed", url, read.problem, 200)
-        flaw = told("source", url=url, outcome="flawed", detail=read.problem)
-        log.warning("%s: %s", url, read.problem, extra=flaw)
-    return read.leads
+            self._trouble(Trouble("failed", state.url, read.problem or "names no URL", 200), state)
+            return False
+        children = [lead for lead in read.leads if lead.kind == "sitemap"]
+        articles = self._articles(lead for lead in read.leads if lead.kind != "sitemap")
+        if read.problem:
+            self._warn(state.url, "flawed", read.problem)
+        elif len(read.leads) < SHRUNK * state.leads and state.kind == "sitemap":
+            what = f"names {len(read.leads)} URLs, {state.leads} before; all of those are kept"
+            self._warn(state.url, "shrunk", what)
+        response = http1.parse(found.capture.response)
+        self._found.sources += 1
+        self._noted(root, articles)
+        self._agenda.take_reading(
+            msgspec.structs.replace(
+                state,
+                read_lastmod=state.lastmod,
+                read_at=self._clock(),
+                leads=len(read.leads),
+                etag=http1.header(response, "etag"),
+                last_modified=http1.header(response, "last-modified"),
+                payload_digest=http1.payload_digest(found.capture.response),
+            ),
+            articles.items(),
+            self._clock(),
+            children=children,
+            full=self._full,
+        )
+        return True
+
+    def _read_posts(self, route: str) -> Journey[None]:
+        state = self._agenda.source(route) or SourceState(url=route, kind="rest")
+
+        def take(leads: Iterable[Lead], after: SourceState) -> None:
+            articles = self._articles(leads)
+            self._noted(route, articles)
+            now = self._clock()
+            self._agenda.take_reading(after, articles.items(), now, full=self._full)
+
+        trouble = yield from read_route(state, self._asker, take, self._clock(), full=self._full)
+        if trouble:
+            self._trouble(trouble, state)
+        else:
+            self._found.sources += 1
+
+    def _articles(self, leads: Iterable[Lead]) -> dict[str, Lead]:
+        """The articles among the leads by key; the first that gives a ``lastmod`` stands."""
+        site, found = self._site, dict[str, Lead]()
+        for lead in leads:
+            if host_of(lead.url) == host_of(site.base_url) and is_article(lead.url, site.profile):
+                key = canonical_key(lead.url, site.profile)
+                known = found.get(key)
+                if known is None or (known.lastmod is None and lead.lastmod is not None):
+                    found[key] = lead
+        return found
+
+    def _trouble(self, trouble: Trouble, state: SourceState) -> None:
+        is_lost = state.read_at is not None and trouble.kind != "later"
+        (self._found.lost if is_lost else self._found.troubles).append(trouble)
+
+    def _warn(self, url: str, outcome: str, detail: str) -> None:
+        self._found.warnings += 1
+        fields = told("source", url=url, outcome=outcome, detail=detail)
+        log.warning("%s: %s", url, detail, extra=fields)

@@ -29,6 +29,13 @@ from eafarchive.work.pace import Pace
 Answer = Capture | NoAnswer
 
 
+class Ask(msgspec.Struct, frozen=True):
+    """A URL to ask for, and header fields to send beside the usual ones."""
+
+    url: str
+    headers: dict[str, str] = {}
+
+
 class Keep(msgspec.Struct, frozen=True):
     """Wanted: the capture stored; what is sent is its index line, or ``None`` in a dry run."""
 
@@ -43,7 +50,7 @@ class Read(msgspec.Struct, frozen=True):
     place: Place | None
 
 
-Want = str | Keep | Read
+Want = Ask | Keep | Read
 T = TypeVar("T")
 Journey = Generator[Want, Any, T]
 
@@ -55,7 +62,7 @@ _TICK = 0.25
 class Means(msgspec.Struct, frozen=True):
     """What a driver serves its journeys with."""
 
-    fetch: Callable[[str], Answer]
+    fetch: Callable[[str, dict[str, str]], Answer]
     """Safe for as many threads as there are connections."""
     abort: Callable[[], None]
     """Ends all fetching at once."""
@@ -74,9 +81,9 @@ class _Flight(Generic[T]):
 
     def __init__(self, settle: Callable[[], None]) -> None:
         self.settle = settle
-        self.ready: deque[tuple[Journey[T], str]] = deque()
+        self.ready: deque[tuple[Journey[T], Ask]] = deque()
         """To be fetched once their host may be asked."""
-        self.fetching: dict[Future[Any], tuple[Journey[T], str]] = {}
+        self.fetching: dict[Future[Any], tuple[Journey[T], Ask]] = {}
         self.keeping: deque[tuple[Journey[T], Keep]] = deque()
         self.reading: deque[tuple[Journey[T], Future[Any]]] = deque()
         """In the order in which they were stored, and so their records are written."""
@@ -163,20 +170,22 @@ class Driver:
 
     def _start(self, flight: _Flight[T], fetchers: ThreadPoolExecutor) -> None:
         for _ in range(len(flight.ready)):
-            journey, url = flight.ready.popleft()
-            host = host_of(url)
+            journey, ask = flight.ready.popleft()
+            host = host_of(ask.url)
             if self._pace.wait_for(host) > 0:
-                flight.ready.append((journey, url))
+                flight.ready.append((journey, ask))
                 continue
             self._pace.note(host)
             self.requests += 1
-            future = fetchers.submit(self._means.fetch, url)
-            flight.fetching[future] = journey, url
+            future = fetchers.submit(self._means.fetch, ask.url, ask.headers)
+            flight.fetching[future] = journey, ask
             future.add_done_callback(flight.done.put)
 
     def _wait(self, flight: _Flight[T]) -> list[Future[Any]]:
         """What is done, once something is or the pace allows another request."""
-        pause = min((self._pace.wait_for(host_of(url)) for _, url in flight.ready), default=_TICK)
+        pause = min(
+            (self._pace.wait_for(host_of(ask.url)) for _, ask in flight.ready), default=_TICK
+        )
         if not (flight.fetching or flight.reading):
             self._stop.wait(pause)
             return []
@@ -193,8 +202,8 @@ class Driver:
         with self._together(flight):
             for future in done:
                 if future in flight.fetching:
-                    journey, url = flight.fetching.pop(future)
-                    self._pace.note(host_of(url))
+                    journey, ask = flight.fetching.pop(future)
+                    self._pace.note(host_of(ask.url))
                     self._advance(flight, journey, readers, future)
             self._keep(flight, readers)
             while flight.reading and flight.reading[0][1].done():
@@ -228,7 +237,7 @@ class Driver:
             flight.outcomes.append(end.value)
             return
         match want:
-            case str():
+            case Ask():
                 flight.ready.append((journey, want))
             case Keep():
                 flight.keeping.append((journey, want))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
 from eafarchive.archive.ledger import Ledger
 from eafarchive.config import Site
-from eafarchive.discovery.urls import canonical_key, url_date
+from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_date
 from eafarchive.model import Lead
-from eafarchive.work.asking import Asker, Trouble
-from eafarchive.work.discover import discover
-from eafarchive.work.freshness import is_due
+from eafarchive.work.asking import LONGEST_WAIT, Asker, Trouble
+from eafarchive.work.discover import Scout
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver
 from eafarchive.work.summary import Circumstances, Summary
@@ -34,58 +34,120 @@ class Wishes(msgspec.Struct, frozen=True):
     until: str | None = None
     """Only articles with this date in their URL, or an earlier one."""
     full: bool = False
-    """Ask for what is held and unmoved, too."""
+    """Ask for what is held and unmoved, too, and take nobody's word that it did not change."""
+    audit: int | None = None
+    """Visit so many of the articles longest unseen; ``None``: as configured."""
     time_limit: float | None = None
     """Seconds after which no request begins; what is left is for the next run."""
     lock_timeout: float = 0.0
     """Seconds to wait for another run to let go of the archive."""
 
 
-def plan(
-    wishes: Wishes,
-    sites: tuple[Site, ...],
-    asker: Asker,
-    driver: Driver,
-    ledger: Ledger,
-    clock: Callable[[], datetime],
-    summary: Summary,
-    circumstances: Circumstances,
-) -> list[Lead]:
-    """The leads to visit: the URLs wished for, else what the sites name and is due.
+class Errand(msgspec.Struct, frozen=True):
+    """A lead to visit."""
 
-    Counts what was discovered in ``summary``, and what the sources gave in ``circumstances``.
-    """
-    if wishes.urls:
+    lead: Lead
+    is_conditional: bool = False
+    """Whether the server's word that nothing changed is good enough."""
+    is_audit: bool = False
+    """Whether it is visited only because it was unseen the longest."""
+
+
+class Plan:
+    """The errands of one run: the URLs wished for, else what the sites name and is due."""
+
+    def __init__(
+        self,
+        wishes: Wishes,
+        sites: tuple[Site, ...],
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        audit: int,
+    ) -> None:
+        """``audit``: how many of the articles longest unseen are visited beside what is due."""
+        self._wishes = wishes
+        self._sites = {host_of(site.base_url): site for site in sites}
+        self._agenda = ledger.agenda
+        self._clock = clock
+        self._audit = 0 if wishes.full else audit if wishes.audit is None else wishes.audit
+        self._began = clock()
+
+    def discover(
+        self, asker: Asker, driver: Driver, summary: Summary, circumstances: Circumstances
+    ) -> None:
+        """Have the sites' sources read, and count what they gave. URLs wished for need none."""
+        if self._wishes.urls:
+            summary.discovered = len(self._given())
+            return
+        # Of the sources, too, one is audited: what it and the server say of it is not believed.
+        distrusted = self._agenda.longest_unread(self._began) if self._audit else None
+        for site in self._sites.values():
+            scout = Scout(
+                site,
+                asker,
+                self._agenda,
+                self._clock,
+                full=self._wishes.full,
+                distrusted=distrusted if distrusted and _is_of(distrusted, site) else None,
+            )
+            for found in driver.drive([scout.discover()]):
+                circumstances.sources_read += found.sources
+                summary.source_warnings += found.warnings + len(found.lost)
+                for trouble in found.troubles:
+                    _count(trouble, circumstances, anything=bool(found.sources))
+                for trouble in found.lost:
+                    _count(trouble, circumstances, anything=False)
+        summary.discovered = self._agenda.known()
+
+    def errands(self) -> Iterator[Errand]:
+        """Where to go, in order; at most as many as wished for."""
+        return islice(self._all(), self._wishes.limit)
+
+    def total(self) -> int:
+        """About how many errands there are; the dates wished for are not looked at."""
+        if self._wishes.urls:
+            return len(self._given())
+        due = self._agenda.count_due(*self._times()) + self._audit
+        return due if self._wishes.limit is None else min(due, self._wishes.limit)
+
+    def _all(self) -> Iterator[Errand]:
+        if self._wishes.urls:
+            yield from map(Errand, self._given())
+            return
+        for visit in self._agenda.due(*self._times()):
+            if self._is_wished(visit.url):
+                lead = Lead(visit.url, source=visit.source or "given")
+                yield Errand(lead, is_conditional=not self._wishes.full)
+        unseen = self._agenda.longest_unseen(
+            self._began, self._clock(), self._is_wished, self._audit
+        )
+        for visit in unseen:
+            yield Errand(Lead(visit.url, source=visit.source or "given"), is_audit=True)
+
+    def _given(self) -> list[Lead]:
         given: dict[str, Lead] = {}
-        for url in wishes.urls:
+        for url in self._wishes.urls:
             given.setdefault(canonical_key(url), Lead(url))
-        summary.discovered = len(given)
-        return list(given.values())[: wishes.limit]
-    leads: list[Lead] = []
-    for site in sites:
-        for found in driver.drive([discover(site, asker)]):
-            summary.discovered += len(found.leads)
-            circumstances.sources_read += found.sources
-            for trouble in found.troubles:
-                _count(trouble, circumstances, anything=bool(found.sources))
-            now = clock()
-            for key, lead in found.leads.items():
-                if not _is_wished(lead, site, wishes):
-                    continue
-                last = ledger.visit(key)
-                if is_due(lead, last, now, full=wishes.full):
-                    leads.append(lead)
-                elif last and last.captured_at and last.lastmod is None and lead.lastmod:
-                    # adopted after a crash, which does not tell what the source had said
-                    ledger.remember(msgspec.structs.replace(last, lastmod=lead.lastmod))
-    return leads[: wishes.limit]
+        return list(given.values())
+
+    def _times(self) -> tuple[datetime, datetime]:
+        now = self._clock()
+        return now, now + LONGEST_WAIT
+
+    def _is_wished(self, url: str) -> bool:
+        """Whether the URL is an article's on a configured site, and of the time wished for."""
+        site = self._sites.get(host_of(url))
+        if site is None or not is_article(url, site.profile):
+            return False
+        wishes = self._wishes
+        if wishes.since is None and wishes.until is None:
+            return True
+        day = url_date(url, site.profile)
+        return day is not None and (wishes.since or day) <= day <= (wishes.until or day)
 
 
-def _is_wished(lead: Lead, site: Site, wishes: Wishes) -> bool:
-    if wishes.since is None and wishes.until is None:
-        return True
-    day = url_date(lead.url, site.profile)
-    return day is not None and (wishes.since or day) <= day <= (wishes.until or day)
+def _is_of(url: str, site: Site) -> bool:
+    return host_of(url) == host_of(site.base_url)
 
 
 def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from eafarchive import codings, http1
-from eafarchive.discovery.urls import clean_url, host_of, is_article
+from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
 from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
@@ -64,6 +64,10 @@ class Reader:
     def profile_for(self, url: str) -> Profile:
         """The first profile that holds for the URL's host, else the last fallback."""
         return self._profiles_for(url)[-1]
+
+    def key(self, url: str) -> str:
+        """The canonical key of the URL, by the profile for its host."""
+        return canonical_key(url, self.profile_for(url))
 
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""

@@ -30,7 +30,7 @@ from eafarchive.work.deadline import alarm, patience
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.pace import Pace
-from eafarchive.work.plan import Wishes, plan
+from eafarchive.work.plan import Plan, Wishes
 from eafarchive.work.reading import Reader
 from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
 
@@ -44,8 +44,8 @@ class Result(msgspec.Struct, frozen=True):
 
     summary: Summary
     exit_code: int
-    leads: tuple[Lead, ...]
-    """What was, or in a dry run would have been, asked for."""
+    leads: tuple[Lead, ...] = ()
+    """What would have been asked for in a dry run."""
 
 
 def utc_now() -> datetime:
@@ -98,10 +98,9 @@ def crawl(
         stack.callback(tally)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
         visits.catch_up()
-        leads = plan(
-            wishes, settings.sites, asker, driver, keeper.ledger, clock, summary, circumstances
-        )
-        visits.run(leads, progress)
+        plan = Plan(wishes, settings.sites, keeper.ledger, clock, settings.crawl.audit)
+        plan.discover(asker, driver, summary, circumstances)
+        visits.run(plan.errands(), plan.total(), progress)
         tally()
         code = exit_code(summary, circumstances)
         if stop.is_set():
@@ -110,7 +109,7 @@ def crawl(
         keeper.ledger.finish_run(run, clock(), code, counts)
         ended = told("run-end", run=run, exit_code=code, summary=counts)
         log.info("run %d ends with exit code %d", run, code, extra=ended)
-    return Result(summary, code, tuple(leads))
+    return Result(summary, code)
 
 
 def rehearse(
@@ -129,11 +128,13 @@ def rehearse(
         stack.callback(ledger.close)
         limit = stack.enter_context(alarm(stop, wishes.time_limit))
         asker, driver = _means(settings, ledger, forget, stop, clock, stack)
-        leads = plan(wishes, settings.sites, asker, driver, ledger, clock, summary, circumstances)
+        plan = Plan(wishes, settings.sites, ledger, clock, settings.crawl.audit)
+        plan.discover(asker, driver, summary, circumstances)
+        leads = tuple(errand.lead for errand in plan.errands())
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
         code = LATER if limit.rang else exit_code(summary, circumstances)
-    return Result(summary, code, tuple(leads))
+    return Result(summary, code, leads)
 
 
 @contextlib.contextmanager

@@ -46,6 +46,10 @@ class Shelf:
             sync_directory(folder)
         self._unsynced.clear()
 
+    def holds(self, key: str) -> bool:
+        """Whether there is a record of the article with that key."""
+        return (self._folder / record_path(key)).is_file()
+
     def path_of(self, record: Record) -> Path:
         """The file of the record's article."""
         return self._folder / record_path(record.key)

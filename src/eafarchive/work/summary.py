@@ -17,17 +17,29 @@ class Summary(msgspec.Struct):
 
     discovered: int = 0
     fetched: int = 0
-    """URLs that gave a whole answer with status 200."""
+    """URLs that gave a whole answer: with status 200, or 304 for what is held."""
     new: int = 0
     changed: int = 0
+    """Articles whose words or metadata are others."""
+    chrome_only: int = 0
+    """Pages that are others while their article is not."""
     unchanged: int = 0
+    """Pages that are the same, byte for byte or by the server's word."""
+    gone: int = 0
+    """Articles held that were not there any more (404, 410)."""
+    moved: int = 0
+    """Articles held whose address leads to another one now."""
+    audited: int = 0
+    """Articles asked for only because they were unseen the longest."""
     refused: int = 0
     """By robots.txt, by the server (401, 403, 451), or because they lead off the site."""
     failed: int = 0
     articles: int = 0
-    """Pages that are articles: ``new``, ``changed`` and ``unchanged``."""
+    """Pages that are articles: ``new``, ``changed``, ``chrome_only`` and ``unchanged``."""
     warnings: int = 0
     """Pages whose record carries warnings, and pages that are no article."""
+    source_warnings: int = 0
+    """Sitemaps, feeds and REST routes that broke, vanished or shrank since they were read."""
     warc_bytes: int = 0
     requests: int = 0
     seconds: float = 0.0
@@ -66,4 +78,6 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
         return ROBOTS_FORBID_ALL if forbidden else 0
     if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
         return DRIFT
-    return 3 if troubled or circumstances.sources_down else 0
+    # A source that is down is no failure while another one works.
+    is_blind = circumstances.sources_down and not circumstances.sources_read
+    return 3 if troubled or is_blind else 0

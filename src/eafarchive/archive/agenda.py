@@ -1,0 +1,165 @@
+"""The ledger's tables of sources and URLs: what is to be asked for, and what was heard of it.
+
+A source counts as read in the same transaction in which its URLs are noted. So whatever ends a run,
+what was discovered and not visited is due in the next one, even if the source says nothing new
+then.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from eafarchive.archive.database import faults, put, rows, structs, transaction
+from eafarchive.archive.memory import SourceKind, SourceState, Visit
+from eafarchive.discovery.freshness import has_moved
+from eafarchive.model import Lead
+
+_PIECE = 256
+"""URLs taken from the table at a time."""
+_DUE = "due = 1 AND (due_at IS NULL OR due_at <= ? OR due_at > ?)"
+_COLUMNS: dict[SourceKind, str] = {"sitemap": "lastmod", "feed": "updated", "rest": "modified"}
+"""Each kind of source is compared with what its kind said before: they spell times differently."""
+
+
+class Agenda:
+    """The one reader and writer of these tables; every change is one transaction."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        """``db`` is the open ledger, which lies at ``path``."""
+        self._db = db
+        self._path = path
+
+    # Sources
+
+    def source(self, url: str) -> SourceState | None:
+        """What is remembered of a source, or ``None``."""
+        found = structs(
+            self._db, self._path, SourceState, "SELECT * FROM sources WHERE url = ?", url
+        )
+        return found[0] if found else None
+
+    def remember_source(self, state: SourceState) -> None:
+        """Store what is remembered of a source, in place of what was."""
+        with transaction(self._db, self._path):
+            put(self._db, "sources", state)
+
+    def children(self, parent: str, *, every: bool) -> list[SourceState]:
+        """The sitemaps that an index names, in its order: every one, or those that may have news.
+
+        News there may be in one that was not read whole yet, whose ``lastmod`` moved, or that has
+        none.
+        """
+        unread = "lastmod IS NULL OR read_at IS NULL OR lastmod IS NOT read_lastmod"
+        query = f"SELECT * FROM sources WHERE parent = ? AND (? OR {unread}) ORDER BY rowid"  # noqa: S608 - our own words
+        return structs(self._db, self._path, SourceState, query, parent, every)
+
+    def longest_unread(self, now: datetime) -> str | None:
+        """The sitemap or feed whose content was not seen for the longest time.
+
+        A time that is yet to come was noted by a clock that was wrong.
+        """
+        query = (
+            "SELECT * FROM sources WHERE read_at IS NOT NULL AND kind != 'rest'"
+            " ORDER BY CASE WHEN read_at > ? THEN '' ELSE read_at END, rowid LIMIT 1"
+        )
+        found = structs(self._db, self._path, SourceState, query, now.isoformat())
+        return found[0].url if found else None
+
+    def take_reading(
+        self,
+        state: SourceState,
+        leads: Iterable[tuple[str, Lead]],
+        now: datetime,
+        *,
+        children: Iterable[Lead] | None = None,
+        full: bool = False,
+    ) -> None:
+        """Note what a source said: its URLs by key, and of an index, the sitemaps it names.
+
+        ``full``: every URL is due, moved or not.
+        """
+        with transaction(self._db, self._path):
+            if children is not None:
+                self._db.execute("UPDATE sources SET parent = NULL WHERE parent = ?", (state.url,))
+                self._db.executemany(
+                    "INSERT INTO sources (url, kind, parent, lastmod) VALUES (?, 'sitemap', ?, ?)"
+                    " ON CONFLICT (url) DO UPDATE SET parent = excluded.parent,"
+                    " lastmod = excluded.lastmod",
+                    ((child.url, state.url, child.lastmod) for child in children),
+                )
+            for key, lead in leads:
+                self._note(_COLUMNS[state.kind], key, lead, now, full=full)
+            put(self._db, "sources", state)
+
+    def _note(self, column: str, key: str, lead: Lead, now: datetime, *, full: bool) -> None:
+        query = f"SELECT due, captured_at, {column} FROM urls WHERE key = ?"  # noqa: S608 - our own words
+        found = self._db.execute(query, (key,)).fetchone()
+        if found is None:
+            self._db.execute(
+                f"INSERT INTO urls (key, url, source, outcome, due, {column})"  # noqa: S608 - our own words
+                " VALUES (?, ?, ?, 'pending', 1, ?)",
+                (key, lead.url, lead.source, lead.lastmod),
+            )
+            return
+        due, captured_at, before = found
+        captured = datetime.fromisoformat(captured_at) if captured_at else None
+        is_due = due or full or has_moved(lead.lastmod, before, captured, now)
+        if is_due != due or (lead.lastmod is not None and lead.lastmod != before):
+            self._db.execute(
+                f"UPDATE urls SET due = ?, source = ?, {column} = coalesce(?, {column}),"  # noqa: S608 - our own words
+                " url = CASE WHEN captured_at IS NULL THEN ? ELSE url END WHERE key = ?",
+                (int(is_due), lead.source, lead.lastmod, lead.url, key),
+            )
+
+    # URLs
+
+    def known(self) -> int:
+        """How many URLs the sources have named."""
+        query = "SELECT count(*) FROM urls WHERE source IS NOT NULL"
+        return int(rows(self._db, self._path, query)[0][0])
+
+    def count_due(self, now: datetime, latest: datetime) -> int:
+        """How many URLs are to be asked for now; the times as for `due`."""
+        query = f"SELECT count(*) FROM urls WHERE {_DUE}"  # noqa: S608 - our own words
+        times = now.isoformat(), latest.isoformat()
+        return int(rows(self._db, self._path, query, *times)[0][0])
+
+    def due(self, now: datetime, latest: datetime) -> Iterator[Visit]:
+        """The URLs to be asked for now, in the order they were heard of.
+
+        One is passed over that is not due any more when its turn comes. A due time after
+        ``latest`` was noted by a clock that was wrong.
+        """
+        times = now.isoformat(), latest.isoformat()
+        last = 0
+        query = f"SELECT rowid, key FROM urls WHERE {_DUE} AND rowid > ? ORDER BY rowid LIMIT ?"  # noqa: S608 - our own words
+        one = f"SELECT * FROM urls WHERE key = ? AND {_DUE}"  # noqa: S608 - our own words
+        while piece := rows(self._db, self._path, query, *times, last, _PIECE):
+            for rowid, key in piece:
+                last = rowid
+                yield from structs(self._db, self._path, Visit, one, key, *times)
+
+    def longest_unseen(
+        self, before: datetime, now: datetime, is_wanted: Callable[[str], bool], count: int
+    ) -> list[Visit]:
+        """So many URLs held, wanted and not visited since ``before``: the longest unseen first.
+
+        A time that is yet to come was noted by a clock that was wrong.
+        """
+        query = (
+            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL AND due = 0"
+            " AND (visited_at < ? OR visited_at > ?)"
+            " ORDER BY CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
+        )
+        ahead = now.isoformat()
+        with faults(self._path), closing(self._db.cursor()) as cursor:
+            cursor.execute(query, (before.isoformat(), ahead, ahead))
+            wanted = (key for key, url in cursor if is_wanted(url))
+            keys = list(islice(wanted, count))
+        one = "SELECT * FROM urls WHERE key = ?"
+        return [visit for key in keys for visit in structs(self._db, self._path, Visit, one, key)]

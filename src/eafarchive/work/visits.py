@@ -1,0 +1,126 @@
+"""What a visit leaves in the ledger: how it ended, what is known now, when to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from eafarchive import http1
+from eafarchive.archive.ledger import Ledger, Visit
+from eafarchive.discovery.manners import next_due
+from eafarchive.model import Lead
+from eafarchive.work.asking import Arrival, Known, Trouble
+from eafarchive.work.reading import Reader
+
+GONE = frozenset({404, 410})
+GONE_FOR_GOOD = 3
+"""So many times in a row a held article was not there: from then on only the audit asks again."""
+NEVER_THERE = 10
+"""So many times in a row a listed URL was not there: it is asked for again once it is moved."""
+
+replace = msgspec.structs.replace
+
+
+class Visits:
+    """The memory of one run's visits."""
+
+    def __init__(self, ledger: Ledger, reader: Reader, clock: Callable[[], datetime]) -> None:
+        """``clock`` gives aware UTC."""
+        self._ledger = ledger
+        self._reader = reader
+        self._clock = clock
+
+    def known(self, lead: Lead, *, conditional: bool) -> Known | None:
+        """What is known of the lead's page; without validators unless ``conditional``."""
+        before = self._ledger.visit(self._reader.key(lead.url))
+        if before is None or before.captured_at is None:
+            return None
+        if not conditional:
+            before = replace(before, etag=None, last_modified=None)
+        return Known(before.url, before.etag, before.last_modified, before.payload_digest)
+
+    def arrived(self, lead: Lead, arrival: Arrival) -> str | None:
+        """Remember a whole answer; the address that an article which was held has moved from."""
+        now, url = self._clock(), arrival.capture.target_uri
+        asked, got = self._reader.key(lead.url), self._reader.key(url)
+        self._ledger.remember(self._captured(got, lead, arrival, now))
+        if asked == got:
+            return None
+        before = self._ledger.visit(asked) or _heard_of(asked, lead)
+        self._ledger.remember(
+            replace(
+                before,
+                outcome="redirected",
+                detail=url,
+                visited_at=now,
+                gone_at=None,
+                failures=0,
+                due=0,
+                due_at=None,
+            )
+        )
+        is_held = before.captured_at is not None and self._reader.is_article(lead.url)
+        return lead.url if is_held and before.outcome != "redirected" else None
+
+    def failed(self, lead: Lead, trouble: Trouble) -> Literal["gone"] | None:
+        """Remember why a URL brought nothing; ``gone`` if it is that of an article held."""
+        key, now = self._reader.key(lead.url), self._clock()
+        before = self._ledger.visit(key) or _heard_of(key, lead)
+        is_held = before.captured_at is not None and self._reader.is_article(lead.url)
+        is_gone = is_held and trouble.status in GONE
+        in_a_row = before.failures if is_gone == (before.outcome == "gone") else 0
+        failures = 0 if trouble.kind == "robots" else in_a_row + 1
+        due: bool | int = before.due or (lead.source != "given" and failures > 0)
+        if trouble.status in GONE:
+            due = due and failures < NEVER_THERE if not is_held else failures < GONE_FOR_GOOD
+        elif is_held and trouble.kind == "robots":
+            due = 0
+        due_at = next_due(failures - 1, now, trouble.retry_after, key) if failures and due else None
+        is_stale = trouble.status == 304  # nothing that is stored was meant
+        self._ledger.remember(
+            replace(
+                before,
+                outcome="gone" if is_gone else "failed" if trouble.kind == "failed" else "refused",
+                detail=trouble.detail,
+                visited_at=now,
+                gone_at=(before.gone_at or now) if is_gone else before.gone_at,
+                failures=failures,
+                due=1 if due else 0,
+                due_at=due_at,
+                etag=None if is_stale else before.etag,
+                last_modified=None if is_stale else before.last_modified,
+            )
+        )
+        return "gone" if is_gone else None
+
+    def _captured(self, key: str, lead: Lead, arrival: Arrival, now: datetime) -> Visit:
+        before = self._ledger.visit(key) or _heard_of(key, lead)
+        capture, row = arrival.capture, arrival.row
+        response = http1.parse(capture.response)
+        etag = http1.header(response, "etag")
+        last_modified = http1.header(response, "last-modified")
+        if response.status == 304:  # which may leave them out (RFC 9110 section 15.4.5)
+            etag, last_modified = etag or before.etag, last_modified or before.last_modified
+        return replace(
+            before,
+            url=capture.target_uri,
+            outcome="captured",
+            detail="",
+            visited_at=now,
+            captured_at=before.captured_at if response.status == 304 else capture.captured_at,
+            gone_at=None,
+            failures=0,
+            due=0,
+            due_at=None,
+            etag=etag,
+            last_modified=last_modified,
+            payload_digest=(row.payload_digest if row else http1.payload_digest(capture.response)),
+        )
+
+
+def _heard_of(key: str, lead: Lead) -> Visit:
+    source = None if lead.source == "given" else lead.source
+    return Visit(key=key, url=lead.url, source=source, outcome="pending")

@@ -1,0 +1,366 @@
+"""Sources asked only for news: what a run costs, what it finds, and whom it does not believe."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eafarchive.archive.agenda import Agenda
+from eafarchive.archive.holdings import Archive
+from eafarchive.errors import WriteError
+from gazette import BEGAN, ROUTE, Gazette
+from workbench import Bench
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def gazette(server):
+    return make(server, 12)
+
+
+def make(server, count):
+    server.site = Gazette(server.base_url, count)
+    return server.site
+
+
+@pytest.fixture
+def press(tmp_path, gazette):
+    return Bench(tmp_path, gazette.base_url)
+
+
+@contextlib.contextmanager
+def agenda(bench):
+    ledger = Archive.open(bench.archive).ledger()
+    try:
+        yield ledger.agenda
+    finally:
+        ledger.close()
+
+
+def hold_all(bench):
+    """As if every article that is known had been captured, without doing it."""
+    from eafarchive.archive.ledger import Ledger  # noqa: PLC0415
+
+    ledger = Ledger(bench.archive / "ledger.sqlite3")
+    ledger._db.execute(
+        "UPDATE urls SET outcome = 'captured', due = 0, visited_at = ?, captured_at = ?",
+        (NOW.isoformat(), NOW.isoformat()),
+    )
+    ledger.close()
+
+
+def test_thousands_of_articles_and_nothing_new(server, tmp_path):
+    gazette = make(server, 5_000)
+    bench = Bench(tmp_path, gazette.base_url, audit=5, rest=ROUTE)
+    assert bench.crawl(limit=1).summary.discovered == 5_000
+    hold_all(bench)
+    gazette.targets()
+    bench.crawl()
+    asked = gazette.targets()
+    pages = [target for target in asked if target.startswith("/2020/")]
+    assert len(pages) == 5
+    assert len(asked) - len(pages) <= 10
+    later = bench.crawl(audit=0)
+    asked = gazette.targets()
+    assert asked[:2] == ["/sitemap_index.xml", "/feed/"]
+    assert len(asked) == 3, "and the REST route"
+    assert "modified_after" in asked[2]
+    assert (later.summary.discovered, later.summary.fetched) == (5_000, 0)
+
+
+def test_only_the_sitemap_that_moved_is_read(server, tmp_path):
+    gazette = make(server, 3_000)
+    bench = Bench(tmp_path, gazette.base_url)
+    bench.crawl(limit=1)
+    hold_all(bench)
+    gazette.touch(1_500, NOW)
+    gazette.targets()
+    assert bench.crawl().summary.fetched == 1
+    assert gazette.targets() == [
+        "/sitemap_index.xml",
+        "/feed/",
+        "/post-sitemap1.xml",
+        gazette.path(1_500),
+    ]
+
+
+def test_sitemaps_without_lastmod_are_each_asked_whether_they_changed(server, tmp_path):
+    gazette = make(server, 2_500)
+    gazette.child_lastmod = False
+    bench = Bench(tmp_path, gazette.base_url)
+    bench.crawl(limit=1)
+    hold_all(bench)
+    gazette.targets()
+    assert bench.crawl().summary.fetched == 0
+    children = [(t, h) for t, h in gazette.asked if t.startswith("/post-sitemap")]
+    assert len(children) == 3
+    assert all("if-none-match" in headers for _, headers in children)
+    gazette.touch(2_499, NOW)
+    gazette.targets()
+    assert bench.crawl().summary.fetched == 1
+    assert gazette.targets()[-1] == gazette.path(2_499)
+
+
+def test_what_was_discovered_and_not_visited_is_visited_though_no_source_has_news(press, gazette):
+    assert press.crawl(limit=3).summary.fetched == 3
+    gazette.targets()
+    assert press.crawl(limit=4).summary.fetched == 4
+    assert gazette.targets()[:2] == ["/sitemap_index.xml", "/feed/"], "no sitemap is read again"
+    result = press.crawl()
+    assert (result.summary.new, len(press.records())) == (5, 12)
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_crash_between_any_two_sources_loses_nothing(press, gazette, monkeypatch, step):
+    take, calls = Agenda.take_reading, []
+
+    def crash(*arguments, **named):
+        calls.append(arguments)
+        if len(calls) > step:
+            raise WriteError("the lights went out")
+        take(*arguments, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Agenda, "take_reading", crash)
+        if step < 3:
+            with pytest.raises(WriteError):
+                press.crawl()
+        else:
+            press.crawl()
+    assert press.crawl().exit_code == 0
+    assert len(press.records()) == 12
+    gazette.targets()
+    press.crawl()
+    assert gazette.targets() == ["/sitemap_index.xml", "/feed/"]
+
+
+def test_a_stop_before_any_visit_loses_nothing(press, gazette, monkeypatch):
+    from eafarchive.work.crawl import Crawl  # noqa: PLC0415
+
+    def crash(*_):
+        raise WriteError("the lights went out")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Crawl, "run", crash)
+        with pytest.raises(WriteError):
+            press.crawl()
+    gazette.targets()
+    press.crawl()
+    asked = gazette.targets()
+    assert "/post-sitemap0.xml" not in asked, "it was read, and what it named is due"
+    assert len(press.records()) == 12
+
+
+@pytest.mark.parametrize("status", [404, 500, 200])
+def test_n30_a_sitemap_that_vanishes_or_empties_deletes_nothing(
+    press, gazette, status, monkeypatch, caplog
+):
+    press.crawl()
+    before = press.records()
+    from eafarchive.demosite.resource import Resource  # noqa: PLC0415
+
+    whole = Gazette._resource
+
+    def broken(site, path):
+        if path == "/sitemap_index.xml":
+            return Resource(b"<sitemapindex></sitemapindex>", "application/xml", status=status)
+        return whole(site, path)
+
+    monkeypatch.setattr(
+        "eafarchive.demosite.resource._REASONS", {200: "", 304: "", 404: "", 500: ""}
+    )
+    monkeypatch.setattr(Gazette, "_resource", broken)
+    result = press.crawl()
+    assert (result.exit_code, result.summary.source_warnings) == (0, 1)
+    assert result.summary.discovered == 12
+    assert press.records() == before
+    assert "sitemap_index.xml" in caplog.text
+    monkeypatch.setattr(Gazette, "_resource", whole)
+    assert press.crawl().summary.source_warnings == 0
+
+
+def test_n30_a_sitemap_that_shrinks_is_told_once_and_deletes_nothing(press, gazette, caplog):
+    press.crawl()
+    gazette.unlisted = {1, 2}
+    gazette.touch(11, NOW)
+    result = press.crawl()
+    assert (result.summary.source_warnings, result.exit_code) == (1, 0)
+    assert "names 10 URLs, 12 before" in caplog.text
+    assert (result.summary.discovered, len(press.records())) == (12, 12)
+    assert press.crawl().summary.source_warnings == 0
+
+
+def test_n31_a_sitemap_that_names_itself_is_read_once(press, gazette, monkeypatch):
+    whole = Gazette._sitemaps
+    listing = Gazette._xml
+
+    def cycle(site, root, name, entries):
+        if root == "sitemapindex":
+            entries = [*entries, ("sitemap_index.xml", NOW), ("post-sitemap0.xml", NOW)]
+        return listing(site, root, name, entries)
+
+    monkeypatch.setattr(Gazette, "_xml", cycle)
+    assert whole(gazette) == 1
+    press.crawl()
+    asked = gazette.targets()
+    assert asked.count("/sitemap_index.xml") == asked.count("/post-sitemap0.xml") == 1
+    assert len(press.records()) == 12
+
+
+def test_n33_a_sitemap_whose_validators_never_change_is_read_all_the_same(press, gazette):
+    """One source is not believed in each run: so news is found within as many runs as there are."""
+    gazette.frozen_etag = '"always"'
+    press.crawl()
+    assert len(press.records()) == 12
+    gazette.touch(12, NOW)
+    found = 0
+    for _ in range(3):
+        found += press.crawl(audit=1).summary.new
+    assert found == 1
+
+
+def test_times_spelled_differently_by_two_sources_are_no_news(tmp_path, gazette):
+    """The sitemap's times are half an hour off from those of the REST route."""
+    bench = Bench(tmp_path, gazette.base_url, rest=ROUTE)
+    original = Gazette._posts
+
+    def off(site, query):
+        site.modified = {n: at + timedelta(minutes=30) for n, at in site.modified.items()}
+        try:
+            return original(site, query)
+        finally:
+            site.modified = {n: at - timedelta(minutes=30) for n, at in site.modified.items()}
+
+    gazette._posts = lambda query: off(gazette, query)
+    assert bench.crawl().summary.new == 12
+    for n in range(3):
+        gazette.touch(0, NOW + timedelta(days=n))
+        summary = bench.crawl(clock=lambda n=n: NOW + timedelta(days=n, hours=1)).summary
+        assert summary.fetched == 1
+
+
+def test_a_clock_ten_years_ahead_and_back_again(press, gazette):
+    """C17: what is known of sources is compared with what they say, not with the clock."""
+    ahead = NOW + timedelta(days=3650)
+    assert press.crawl(clock=lambda: ahead).summary.new == 12
+    gazette.touch(3, NOW)
+    gazette.touch(12, NOW)
+    summary = press.crawl(clock=lambda: NOW).summary
+    assert (summary.fetched, summary.new) == (2, 1)
+    back = NOW - timedelta(days=2)
+    gazette.touch(4, NOW + timedelta(hours=1))
+    assert press.crawl(clock=lambda: back).summary.fetched == 1
+    assert press.crawl(clock=lambda: back).summary.fetched == 0
+
+
+def test_full_reads_and_asks_for_everything_without_conditions(press, gazette):
+    press.crawl()
+    gazette.targets()
+    summary = press.crawl(full=True).summary
+    assert (summary.fetched, summary.unchanged) == (12, 12)
+    assert not any("if-none-match" in headers for _, headers in gazette.asked)
+    assert len(gazette.targets()) == 3 + 12
+    press.crawl()
+    assert gazette.targets() == ["/sitemap_index.xml", "/feed/"]
+
+
+def test_a_full_run_cut_short_is_gone_on_with(press, gazette):
+    press.crawl()
+    press.crawl(full=True, limit=5)
+    assert press.crawl().summary.fetched == 7
+
+
+# The REST route
+
+
+def rest_bench(tmp_path, gazette, **settings):
+    return Bench(tmp_path, gazette.base_url, rest=ROUTE, sitemaps=(), feeds=(), **settings)
+
+
+def rest_asked(gazette):
+    return [target for target in gazette.targets() if target.startswith("/wp-json/")]
+
+
+@pytest.mark.parametrize("page_count", [True, False])
+def test_posts_are_read_page_by_page_then_only_the_modified(server, tmp_path, page_count):
+    gazette = make(server, 200)
+    gazette.page_count = page_count
+    bench = rest_bench(tmp_path, gazette)
+    summary = bench.crawl(limit=1).summary
+    assert (summary.discovered, summary.failed) == (200, 0)
+    assert len(rest_asked(gazette)) == (2 if page_count else 3), "the 400 past the end is the end"
+    hold_all(bench)
+    gazette.touch(7, NOW)
+    gazette.touch(200, NOW + timedelta(seconds=1))
+    summary = bench.crawl().summary
+    assert (summary.fetched, summary.new, summary.source_warnings) == (2, 2, 0)
+    (asked,) = rest_asked(gazette)
+    assert f"modified_after={BEGAN + timedelta(hours=199, seconds=-1):%Y-%m-%dT%H:%M:%S}Z" in asked
+
+
+def test_a_route_that_does_not_know_modified_after(server, tmp_path):
+    """Before WordPress 5.7: the pages are read until they reach back to what is known."""
+    gazette = make(server, 350)
+    gazette.filters = False
+    bench = rest_bench(tmp_path, gazette)
+    bench.crawl(limit=1)
+    hold_all(bench)
+    gazette.touch(7, NOW)
+    rest_asked(gazette)
+    assert bench.crawl().summary.fetched == 1
+    assert len(rest_asked(gazette)) == 1
+
+
+def test_a_route_that_ends_early_is_read_from_where_it_was_whole(server, tmp_path):
+    gazette = make(server, 250)
+    bench = rest_bench(tmp_path, gazette)
+    original = gazette._posts
+    gazette._posts = lambda query: (
+        original(query) if query["page"] != ["3"] else original({**query, "page": ["99"]})
+    )
+    whole = Gazette.answer
+
+    def answer(target, headers):
+        made = whole(gazette, target, headers)
+        return type(made)(503, "", made.headers, b"") if "page=3&" in target else made
+
+    gazette.answer = answer
+    summary = bench.crawl(limit=1).summary
+    assert summary.discovered == 200, "what was read is noted"
+    del gazette.answer
+    gazette._posts = original
+    rest_asked(gazette)
+    assert bench.crawl(limit=1).summary.discovered == 250
+    assert "modified_after" not in "".join(rest_asked(gazette))
+
+
+def test_a_post_dated_in_the_future_hides_no_later_one(tmp_path, gazette):
+    gazette.touch(3, NOW + timedelta(days=4000))
+    bench = rest_bench(tmp_path, gazette)
+    bench.crawl(clock=lambda: NOW)
+    gazette.touch(5, NOW + timedelta(hours=1))
+    assert bench.crawl(clock=lambda: NOW + timedelta(hours=2)).summary.fetched == 1
+
+
+def test_a_route_that_is_off_is_a_warning_while_a_sitemap_works(tmp_path, gazette, caplog):
+    gazette.rest = False
+    bench = Bench(tmp_path, gazette.base_url, rest=ROUTE)
+    result = bench.crawl()
+    assert (result.exit_code, result.summary.new, result.summary.failed) == (0, 12, 0)
+    assert f"{ROUTE}" in caplog.text
+    alone = rest_bench(tmp_path, gazette)
+    assert alone.crawl().exit_code == 4
+
+
+def test_every_answer_of_a_source_is_captured(tmp_path, gazette):
+    bench = Bench(tmp_path, gazette.base_url, rest=ROUTE)
+    bench.crawl(limit=1)
+    bench.crawl(limit=1)
+    ledger = Archive.open(bench.archive).ledger()
+    rows = ledger.captures()
+    ledger.close()
+    assert len(rows) == len(gazette.asked)
+    again = [row for row in rows if row.kind == "revisit"]
+    assert [row.target_uri.rpartition("/")[2] for row in again][:1] == ["sitemap_index.xml"]
+    assert {row.status for row in again} <= {200, 304}

@@ -14,7 +14,8 @@ import msgspec
 from eafarchive.archive.database import faults
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Record
-from eafarchive.record import article_digest, encode_record
+from eafarchive.record import encode_record
+from eafarchive.work.statement import says_the_same, statement
 
 _CACHE_KIB = 16 << 10
 
@@ -66,10 +67,11 @@ class Drafts:
 
         Raises `WriteError` if the temporary space is full.
         """
-        path, version = record_path(record.key), article_digest(record)
+        path, version = record_path(record.key), statement(record)
         with faults(self._path):
             query = "SELECT version FROM drafts WHERE path = ?"
-            if self._db.execute(query, (path,)).fetchone() == (version,):
+            before = self._db.execute(query, (path,)).fetchone()
+            if before and says_the_same(before[0], version):
                 return
             data = encode_record(record)
             made = record.extraction

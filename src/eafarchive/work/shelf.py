@@ -9,7 +9,8 @@ from eafarchive.archive.files import replace_file, sync_directory
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Record
-from eafarchive.record import article_digest, decode_record, encode_record
+from eafarchive.record import decode_record, encode_record
+from eafarchive.work.statement import NOTHING, says_the_same, statement
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -21,20 +22,15 @@ class Shelf:
     first capture that showed this version of the article.
     """
 
-    def __init__(self, folder: Path, *, afresh: bool = False) -> None:
-        """``afresh``: disregard the files that lie there, as if this were the first run."""
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._digests: dict[str, str] = {}
-        self._afresh = afresh
         self._unsynced: set[Path] = set()
 
     def put(self, record: Record) -> Change:
         """Write the record unless it says nothing new. Raises `WriteError`."""
         path = self.path_of(record)
-        digest = article_digest(record)
-        before = self._digests.get(record.key) or ("" if self._afresh else self._stored(path))
-        self._digests[record.key] = digest
-        if before == digest:
+        before = self._stored(path)
+        if before and says_the_same(before, statement(record)):
             return "unchanged"
         replace_file(path, encode_record(record), self._folder)
         self._unsynced.add(path.parent)
@@ -56,8 +52,8 @@ class Shelf:
 
     def _stored(self, path: Path) -> str:
         try:
-            return article_digest(decode_record(path.read_bytes(), str(path)))
+            return statement(decode_record(path.read_bytes(), str(path)))
         except FileNotFoundError:
             return ""
         except DamageError:
-            return "damaged"  # derived data: made again
+            return NOTHING  # derived data: made again

@@ -1,0 +1,302 @@
+"""Articles that change, silently or not, vanish, come back, move, or only put on another dress."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.demosite import Answer
+from eafarchive.work.verify import verify
+from workbench import Bench
+
+NOW = datetime.now(UTC)
+LASTMOD = "2026-01-01T00:00:00+00:00"
+
+
+def rows(bench):
+    ledger = Archive.open(bench.archive).ledger()
+    try:
+        return ledger.captures()
+    finally:
+        ledger.close()
+
+
+def visit(bench, origin, path):
+    ledger = Archive.open(bench.archive).ledger()
+    try:
+        return ledger.visit(origin.base_url.split("/")[2] + path.rstrip("/"))
+    finally:
+        ledger.close()
+
+
+def pages_asked(origin):
+    return [target for target in origin.requests if target[1:5].isdigit()]
+
+
+def check_sound(bench):
+    with bench.reader() as reader:
+        findings = list(verify(Archive.open(bench.archive), reader))
+    assert [finding for finding in findings if finding.severity == "error"] == []
+
+
+def silently(origin, path, paragraph="A silent change."):
+    """The article changes, and neither its time nor any sitemap says so."""
+    old, new = origin.site, origin.site.edited(path, paragraph, LASTMOD)
+    origin.script.answers[path] = new.answer
+    return old
+
+
+def test_a_page_that_was_only_touched_is_answered_by_304(crawled, origin):
+    """The sitemap says it moved, the server that it did not: one request, and a revisit."""
+    path = origin.site.articles[0].path
+    before, old = crawled.records(), origin.site
+    origin.site = origin.site.edited(path, "Taken back.", LASTMOD)
+    origin.script.answers[path] = old.answer
+    summary = crawled.crawl().summary
+    assert (summary.fetched, summary.unchanged, summary.changed) == (1, 1, 0)
+    last = rows(crawled)[-1]
+    assert (last.kind, last.status, last.target_uri) == ("revisit", 304, origin.url(path))
+    assert crawled.records() == before
+    origin.forget_requests()
+    crawled.crawl()
+    assert pages_asked(origin) == [], "the time that lied is known now"
+    check_sound(crawled)
+
+
+def test_the_same_payload_again_is_a_revisit(crawled, origin):
+    before = crawled.records()
+    summary = crawled.crawl(full=True).summary
+    assert summary.unchanged == len(origin.site.articles)
+    again = [row for row in rows(crawled) if row.kind == "revisit" and row.status == 200]
+    assert {row.target_uri for row in again} >= {origin.url(a.path) for a in origin.site.articles}
+    assert crawled.records() == before
+    check_sound(crawled)
+
+
+def test_n33_validators_that_always_change(crawled, origin):
+    path = origin.site.articles[0].path
+    old = origin.site
+    origin.site = origin.site.edited(path, "Taken back.", LASTMOD)
+
+    def restless(target, headers):
+        whole = old.answer(target, {"Accept-Encoding": "gzip"})
+        return Answer(
+            200, "OK", (("ETag", f'"{len(origin.requests)}"'), *whole.headers), whole.body
+        )
+
+    origin.script.answers[path] = restless
+    assert crawled.crawl().summary.unchanged == 1
+    assert (rows(crawled)[-1].kind, rows(crawled)[-1].status) == ("revisit", 200)
+
+
+def test_n33_validators_that_never_change_hide_nothing_for_ever(crawled, origin):
+    """A page's server swears that nothing changed; the audit does not ask it that."""
+    path = origin.site.articles[0].path
+    changed = silently(origin, path).edited(path, "A silent change.", LASTMOD)
+    tag = dict(origin.site.answer(path, {}).headers)["ETag"]
+
+    def frozen(target, headers):
+        if headers.get("If-None-Match") == tag:
+            return Answer(304, "Not Modified", (("ETag", tag),), b"")
+        whole = changed.answer(target, {})
+        return Answer(200, "OK", (*whole.headers, ("ETag", tag)), whole.body)
+
+    origin.script.answers[path] = frozen
+    assert crawled.crawl(audit=0).summary.changed == 0
+    assert crawled.crawl(audit=9).summary.changed == 1
+    assert "A silent change." in crawled.by_path()[path]["text"]
+
+
+def test_the_audit_finds_a_silent_edit_in_a_bounded_number_of_runs(crawled, origin):
+    path = origin.site.articles[3].path
+    silently(origin, path)
+    changed = audited = 0
+    seen = set()
+    for run in range(1, 4):
+        origin.forget_requests()
+        summary = crawled.crawl(audit=2, clock=lambda n=run: NOW + timedelta(days=n)).summary
+        changed += summary.changed
+        audited += summary.audited
+        seen |= set(pages_asked(origin))
+    assert (changed, audited) == (1, 6)
+    assert seen == {page.path for page in origin.site.pages}, (
+        "five articles and a page that is none"
+    )
+    check_sound(crawled)
+
+
+def test_the_audit_is_in_the_configuration(crawled, origin, tmp_path):
+    text = crawled.config.read_text("utf-8")
+    crawled.config.write_text(text.replace("audit = 0", "audit = 4"), "utf-8")
+    assert crawled.crawl().summary.audited == 4
+    assert crawled.crawl(since="1990-01-01", until="1990-12-31").summary.audited == 0
+    crawled.config.write_text(text.replace("audit = 0", ""), "utf-8")
+    assert crawled.crawl().summary.audited == 6, "twenty at most, unless said otherwise"
+
+
+def test_a_page_in_another_dress_is_no_new_version(crawled, origin):
+    """The article's words are the same, each page's bytes are others."""
+    before, old = crawled.records(), origin.site
+    noise = b"<footer><p>Copyright 2031 and a new donation banner</p></footer></body>"
+
+    def dressed(target, headers):
+        whole = old.answer(target, {})
+        return Answer(200, "OK", whole.headers, whole.body.replace(b"</body>", noise))
+
+    for page in origin.site.articles:
+        origin.script.answers[page.path] = dressed
+    summary = crawled.crawl(audit=9).summary
+    articles = len(origin.site.articles)
+    assert (summary.chrome_only, summary.changed, summary.articles) == (articles, 0, articles)
+    assert crawled.records() == before
+    check_sound(crawled)
+
+
+@pytest.mark.parametrize("layout", ["2012", "2023", "2024"])
+def test_a_site_in_another_layout_is_no_new_version(crawled, origin, layout):
+    """Each layout shows other metadata; the words are the same."""
+    before = crawled.records()
+    for article in origin.site.articles:
+        origin.site = origin.site.relaid(article.path, layout)
+    summary = crawled.crawl(audit=9).summary
+    articles = len(origin.site.articles)
+    assert (summary.changed, summary.new, summary.articles) == (0, 0, articles)
+    assert summary.chrome_only >= articles - 2
+    assert crawled.records() == before
+    check_sound(crawled)
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A word more.", LASTMOD)
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert crawled.crawl(clock=lambda: later).summary.changed == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_article_that_is_gone_is_kept_and_marked(crawled, origin, status):
+    path = origin.site.articles[0].path
+    before = crawled.records()
+    origin.says(path, status)
+    result = crawled.crawl(audit=9)
+    assert (result.summary.gone, result.summary.failed, result.exit_code) == (1, 0, 0)
+    gone = visit(crawled, origin, path)
+    assert (gone.outcome, gone.detail) == ("gone", f"status {status}")
+    assert gone.gone_at is not None
+    assert crawled.records() == before
+    origin.forget_requests()
+    assert crawled.crawl().summary.gone == 0
+    assert path not in origin.requests
+    at, asked = NOW, 0
+    for _ in range(6):  # it is asked for twice more, then only by the audit
+        at += timedelta(days=1)
+        asked += crawled.crawl(clock=lambda now=at: now).summary.gone
+    assert asked == 2
+    assert visit(crawled, origin, path).gone_at == gone.gone_at
+    check_sound(crawled)
+
+
+def test_an_article_that_comes_back_is_held_again(crawled, origin):
+    path = origin.site.articles[0].path
+    origin.says(path, 404)
+    crawled.crawl(audit=9)
+    del origin.script.answers[path]
+    summary = crawled.crawl(clock=lambda: datetime.now(UTC) + timedelta(days=1)).summary
+    assert (summary.fetched, summary.unchanged, summary.gone) == (1, 1, 0)
+    back = visit(crawled, origin, path)
+    assert (back.outcome, back.gone_at, back.due) == ("captured", None, 0)
+
+
+def test_a_missing_page_that_was_never_held_is_a_failure(bench, origin):
+    result = bench.crawl()
+    assert (result.summary.failed, result.summary.gone, result.exit_code) == (1, 0, 3)
+
+
+def test_an_article_that_moved_is_followed_and_noted(crawled, origin, caplog):
+    old, new = origin.site.articles[0].path, "/2031/02/03/another-address/"
+    whole = origin.site
+    origin.says(old, 301, ("Location", new))
+    origin.script.answers[new] = lambda _target, headers: whole.answer(old, headers)
+    result = crawled.crawl(audit=9)
+    assert (result.summary.moved, result.summary.failed, result.exit_code) == (1, 0, 0)
+    assert f"{old}: moved: " in caplog.text
+    moved = visit(crawled, origin, old)
+    assert (moved.outcome, moved.detail) == ("redirected", origin.url(new))
+    assert visit(crawled, origin, new).outcome == "captured"
+    assert old in crawled.by_path(), "what was held is kept"
+    assert crawled.crawl(audit=9).summary.moved == 0, "it is noted once"
+    check_sound(crawled)
+
+
+def test_a_challenge_in_place_of_an_article_changes_nothing(crawled, origin):
+    path = origin.site.articles[0].path
+    before = crawled.records()
+    challenge = next(p.path for p in origin.site.pages if p.definition.status == "challenge")
+    whole = origin.site
+    origin.script.answers[path] = lambda _target, headers: whole.answer(challenge, headers)
+    crawled.crawl(audit=9)
+    assert crawled.records() == before
+    del origin.script.answers[path]
+    later = datetime.now(UTC) + timedelta(days=1)
+    crawled.crawl(audit=9, clock=lambda: later)
+    assert crawled.records() == before
+    check_sound(crawled)
+
+
+def test_an_article_put_back_to_what_it_was_is_a_version_again(crawled, origin):
+    """Its third capture is stored whole, so that the WARC files alone tell which is the newest."""
+    path = origin.site.articles[0].path
+    first = crawled.by_path()[path]["text"]
+    silently(origin, path)
+    assert crawled.crawl(audit=9).summary.changed == 1
+    del origin.script.answers[path]
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert crawled.crawl(audit=9, clock=lambda: later).summary.changed == 1
+    assert crawled.by_path()[path]["text"] == first
+    check_sound(crawled)
+
+
+def test_a_record_that_was_lost_is_made_again_from_what_a_revisit_repeats(crawled, origin):
+    path = origin.site.articles[0].path
+    before = crawled.records()
+    lost = next(n for n in before if n.endswith(path.rstrip("/") + ".json"))
+    (crawled.archive / "records" / lost).unlink()
+    crawled.crawl(origin.url(path))
+    assert crawled.records() == before
+    check_sound(crawled)
+
+
+def test_a_crash_after_a_revisit_was_stored_is_caught_up_with(crawled, origin, monkeypatch):
+    from eafarchive.errors import WriteError  # noqa: PLC0415
+    from eafarchive.work.visits import Visits  # noqa: PLC0415
+
+    def crash(*_):
+        raise WriteError("the lights went out")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Visits, "arrived", crash)
+        with pytest.raises(WriteError):
+            crawled.crawl(full=True)
+    assert crawled.crawl().exit_code == 0
+    assert crawled.crawl().summary.requests == 2
+    check_sound(crawled)
+
+
+def test_a_ledger_made_again_from_the_warcs_knows_what_is_held(crawled, origin):
+    crawled.crawl(full=True)
+    noted = rows(crawled)
+    for path in crawled.archive.glob("ledger*"):
+        path.unlink()
+    origin.forget_requests()
+    summary = crawled.crawl().summary
+    assert rows(crawled)[: len(noted)] == noted
+    assert pages_asked(origin) == []
+    assert summary.fetched == 0
+
+
+def test_sites_do_not_touch_each_others_urls(crawled, origin, tmp_path):
+    """What another site's sources left due is not asked for when that site is configured no more."""
+    origin.site = origin.site.published()
+    crawled.crawl(limit=1)
+    ledger = Archive.open(crawled.archive).ledger()
+    ledger.close()
+    other = Bench(tmp_path, origin.base_url.replace("127.0.0.1", "localhost"))
+    summary = other.crawl(limit=1).summary
+    assert (summary.refused, summary.failed) == (0, 0)

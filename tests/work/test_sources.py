@@ -1,6 +1,7 @@
 """Sources asked only for news: what a run costs, what it finds, and whom it does not believe."""
 
 import contextlib
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -364,3 +365,41 @@ def test_every_answer_of_a_source_is_captured(tmp_path, gazette):
     again = [row for row in rows if row.kind == "revisit"]
     assert [row.target_uri.rpartition("/")[2] for row in again][:1] == ["sitemap_index.xml"]
     assert {row.status for row in again} <= {200, 304}
+
+
+# What each source knows
+
+
+def test_discover_lists_what_each_source_misses(tmp_path, gazette, cli):
+    bench = Bench(tmp_path, gazette.base_url, rest=ROUTE)
+    gazette.unlisted = {4}
+    bench.crawl()
+    del gazette.modified[7]
+    gazette.touch(12, NOW)
+    before = bench.tree()
+    gazette.targets()
+    ran = cli("discover", "--config", bench.config, "--json")
+    assert not [target for target in gazette.targets() if target.startswith("/2020/")]
+    found = json.loads(ran.out)
+    sources = {source["url"].removeprefix(gazette.base_url): source for source in found["sources"]}
+    sitemap, feed, rest = (sources[name] for name in ("sitemap_index.xml", "feed/", ROUTE))
+    assert [sitemap["knows"], feed["knows"], rest["knows"]] == [11, 10, 12]
+    assert sitemap["misses"] == [gazette.url(4)]
+    assert len(feed["misses"]) == 2
+    assert (rest["misses"], rest["kind"]) == ([], "rest")
+    assert (found["articles"], found["held"], found["unlisted"]) == (12, 11, [gazette.url(7)])
+    assert ran.code == 0
+    assert bench.tree() == before, "nothing is written"
+    told = cli("discover", "--config", bench.config, "-v")
+    assert f"  misses {gazette.url(4)}" in told.out
+    assert f"  unlisted {gazette.url(7)}" in told.out
+
+
+def test_discover_names_what_could_not_be_read(tmp_path, gazette, cli):
+    gazette.rest = False
+    bench = Bench(tmp_path, gazette.base_url, rest=ROUTE, sitemaps=("no.xml", "sitemap_index.xml"))
+    ran = cli("discover", "--config", bench.config)
+    assert ran.code == 0
+    unread = [line for line in ran.out.splitlines() if line.startswith("unread")]
+    assert [("no.xml" in line, ROUTE in line) for line in unread] == [(True, False), (False, True)]
+    assert not bench.archive.exists()

@@ -118,6 +118,11 @@ class Agenda:
 
     # URLs
 
+    def held(self) -> Iterator[tuple[str, str]]:
+        """Key and URL of each page that was captured whole."""
+        query = "SELECT key, url FROM urls WHERE captured_at IS NOT NULL ORDER BY rowid"
+        yield from rows(self._db, self._path, query)
+
     def known(self) -> int:
         """How many URLs the sources have named."""
         query = "SELECT count(*) FROM urls WHERE source IS NOT NULL"

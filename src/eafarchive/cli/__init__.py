@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from eafarchive.cli.capture import crawl_command
+from eafarchive.cli.discover import discover_command
 from eafarchive.cli.extract import extract_command
 from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
@@ -56,6 +57,9 @@ app.command(
     "  eafarchive crawl -i urls.txt  |  eafarchive crawl --dry-run  |"
     "  eafarchive crawl -q --time-limit 2h --log-file crawl.jsonl --metrics-file eafarchive.prom",
 )(crawl_command)
+app.command("discover", epilog="Examples:  eafarchive discover -v  |  eafarchive discover --json")(
+    discover_command
+)
 app.command(
     "extract",
     epilog="Examples:  eafarchive extract  |  eafarchive extract old/*.warc.gz -o articles.jsonl  |"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -36,8 +36,8 @@ SHRUNK = 0.9
 
 log = logging.getLogger(__name__)
 
-Noted = Callable[[str, Iterable[str]], None]
-"""Told of a source at the root, and of article URLs that it or a sitemap below it names."""
+Noted = Callable[[str, Mapping[str, Lead]], None]
+"""Told of a source at the root, and of the articles by key that it or a sitemap below it names."""
 
 
 class Found(msgspec.Struct):
@@ -74,7 +74,7 @@ class Scout:
         *,
         full: bool = False,
         distrusted: str | None = None,
-        noted: Noted = lambda _root, _urls: None,
+        noted: Noted = lambda _root, _articles: None,
     ) -> None:
         """``full``: all is read, whatever is known; ``distrusted``: the one source so named is."""
         self._site = site

@@ -14,7 +14,7 @@ from eafarchive.config import Site
 from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_date
 from eafarchive.model import Lead
 from eafarchive.work.asking import LONGEST_WAIT, Asker, Trouble
-from eafarchive.work.discover import Scout
+from eafarchive.work.discover import Found, Scout
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver
 from eafarchive.work.summary import Circumstances, Summary
@@ -91,12 +91,7 @@ class Plan:
                 distrusted=distrusted if distrusted and _is_of(distrusted, site) else None,
             )
             for found in driver.drive([scout.discover()]):
-                circumstances.sources_read += found.sources
-                summary.source_warnings += found.warnings + len(found.lost)
-                for trouble in found.troubles:
-                    _count(trouble, circumstances, anything=bool(found.sources))
-                for trouble in found.lost:
-                    _count(trouble, circumstances, anything=False)
+                count_sources(found, summary, circumstances)
         summary.discovered = self._agenda.known()
 
     def errands(self) -> Iterator[Errand]:
@@ -148,6 +143,16 @@ class Plan:
 
 def _is_of(url: str, site: Site) -> bool:
     return host_of(url) == host_of(site.base_url)
+
+
+def count_sources(found: Found, summary: Summary, circumstances: Circumstances) -> None:
+    """Add to the counts how the sources of a site were read, and log what troubles there were."""
+    circumstances.sources_read += found.sources
+    summary.source_warnings += found.warnings + len(found.lost)
+    for trouble in found.troubles:
+        _count(trouble, circumstances, anything=bool(found.sources))
+    for trouble in found.lost:
+        _count(trouble, circumstances, anything=False)
 
 
 def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:

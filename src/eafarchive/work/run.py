@@ -116,9 +116,25 @@ def rehearse(
     settings: Settings, wishes: Wishes, stop: threading.Event, clock: Clock = utc_now
 ) -> Result:
     """A dry run: ask the sources, say what would be asked for, write nothing."""
-    _check(settings, wishes)
     began = time.monotonic()
     summary, circumstances = Summary(), Circumstances()
+    with scouting(settings, wishes, stop, clock) as (ledger, asker, driver):
+        with alarm(stop, wishes.time_limit) as limit:
+            plan = Plan(wishes, settings.sites, ledger, clock, settings.crawl.audit)
+            plan.discover(asker, driver, summary, circumstances)
+            leads = tuple(errand.lead for errand in plan.errands())
+        summary.requests = driver.requests
+        summary.seconds = round(time.monotonic() - began, 3)
+        code = LATER if limit.rang else exit_code(summary, circumstances)
+    return Result(summary, code, leads)
+
+
+@contextlib.contextmanager
+def scouting(
+    settings: Settings, wishes: Wishes, stop: threading.Event, clock: Clock
+) -> Iterator[tuple[Ledger, Asker, Driver]]:
+    """What it takes to ask the sources and write nothing: a copy of the ledger in memory."""
+    _check(settings, wishes)
 
     def forget(wanted: Sequence[Keep]) -> list[None]:
         return [None] * len(wanted)
@@ -126,15 +142,8 @@ def rehearse(
     with contextlib.ExitStack() as stack:
         ledger = Ledger.scratch(settings.archive / "ledger.sqlite3")
         stack.callback(ledger.close)
-        limit = stack.enter_context(alarm(stop, wishes.time_limit))
         asker, driver = _means(settings, ledger, forget, stop, clock, stack)
-        plan = Plan(wishes, settings.sites, ledger, clock, settings.crawl.audit)
-        plan.discover(asker, driver, summary, circumstances)
-        leads = tuple(errand.lead for errand in plan.errands())
-        summary.requests = driver.requests
-        summary.seconds = round(time.monotonic() - began, 3)
-        code = LATER if limit.rang else exit_code(summary, circumstances)
-    return Result(summary, code, leads)
+        yield ledger, asker, driver
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -13,8 +14,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import build
 from eafarchive.work.demo import demonstrate
+from workbench import Bench, Origin, some
 
 PYTHON = Path(os.environ["REPLAY_PYTHON"]).absolute()
 
@@ -83,6 +86,45 @@ def test_pages_are_shown_with_their_title(archive, tmp_path):
         status, data = fetch(f"{replay}/2026mp_/{article.url(base_url)}")
         assert status == 200
         assert b"<h1" in data
+
+
+@pytest.fixture
+def revisited(server, all_pages, tmp_path):
+    """An archive in which every page was seen three times: first, the same again, not modified."""
+    origin = Origin(server, some(all_pages))
+    bench = Bench(tmp_path, origin.base_url)
+    bench.crawl()
+    time.sleep(1.1)  # replay tells captures apart by the second
+    bench.crawl(full=True)
+    time.sleep(1.1)
+    old, touched = origin.site, origin.site
+    for article in old.articles:
+        touched = touched.edited(article.path, "Taken back.", "2026-01-01T00:00:00+00:00")
+        origin.script.answers[article.path] = old.answer
+    origin.site = touched
+    bench.crawl()
+    return bench, old
+
+
+def test_w26_every_revisit_shows_the_original(revisited, tmp_path):
+    bench, site = revisited
+    ledger = Archive.open(bench.archive).ledger()
+    rows = ledger.captures()
+    ledger.close()
+    truth = {article.url(site.base_url): article.raw(site.base_url) for article in site.articles}
+    again = [row for row in rows if row.kind == "revisit" and row.target_uri in truth]
+    assert sorted({row.status for row in again}) == [200, 304]
+    assert len(again) == 2 * len(truth)
+    folder = tmp_path / "pywb"
+    folder.mkdir()
+    with pywb(folder, sorted(bench.archive.glob("warc/*.warc.gz"))) as replay:
+        index = (folder / "collections/eaf/indexes/index.cdxj").read_text("utf-8")
+        assert index.count('"warc/revisit"') == sum(row.kind == "revisit" for row in rows)
+        for row in again:
+            moment = re.sub("[^0-9]", "", row.captured_at)[:14]
+            assert f" {moment} " in index
+            status, data = fetch(f"{replay}/{moment}id_/{row.target_uri}")
+            assert (status, data) == (200, truth[row.target_uri]), (row.status, row.target_uri)
 
 
 def test_the_live_site_is_gone(archive):

@@ -28,8 +28,8 @@ def discover_command(
 ) -> None:
     """Show what each sitemap, feed and REST route knows, and what each one misses.
 
-    Reads every source whole, asks for no article and writes nothing. With -v or --json, the URLs
-    missed are listed.
+    Reads every source whole, asks for no article and writes nothing. Verbose or as JSON it lists
+    the URLs that are missed.
     """
     log_to_stderr(quiet=quiet, verbose=False)
     settings = load_settings(config, archive)

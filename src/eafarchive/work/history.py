@@ -22,6 +22,7 @@ from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
 from eafarchive.work.difference import changed_fields
 from eafarchive.work.reading import Reader
+from eafarchive.work.statement import says_the_same, statement
 
 MAX_MOVES = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -181,7 +182,7 @@ class _Walk:
         found, (digest, record) = self._found, read
         found.state, found.moved_to = "held", None
         self._last = last = found.versions[-1] if found.versions else None
-        if last and last.digest == f"sha256:{digest}":
+        if last and says_the_same(statement(last.record), statement(record)):
             last.captures += 1
             last.last_seen_at = row.captured_at
             return

@@ -93,6 +93,10 @@ class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Blocks that only readers' comments have."""
     related: tuple[str, ...] = ()
     """Headings over lists of other articles."""
+    scraps: tuple[str, ...] = ()
+    """Lines among paragraphs that are none of the article's: a credit, a plea to follow."""
+    teasers: tuple[str, ...] = ()
+    """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()
     """Titles and headings of pages that refuse or check the visitor."""
     drop: tuple[str, ...] = ()
@@ -122,6 +126,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     body: tuple[str, ...] = ()
     """CSS selectors of the element that holds the body, best first: a witness that is heard where
     the prose agrees, never obeyed."""
+    trust_names: bool = True
+    """Whether ``chrome.drop`` is heard; false for a site whose class names nobody has seen."""
     credits: tuple[str, ...] = ()
     """Patterns of a picture's credit in its caption, with the group ``credit``."""
     layouts: tuple[Layout, ...] = ()

@@ -31,6 +31,7 @@ from eafarchive.extraction.page import Page
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import Rules, compiled, is_all
 from eafarchive.extraction.title import Title, find_title
+from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
 
@@ -72,7 +73,7 @@ def examine(page: Page, profile: Profile) -> Examination:
     body = find_body(outline, chrome, rules, title, frame, names)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
-    if reason := why_empty(outline, chrome, rules, frame.byline, body.blocks, len(text.split())):
+    if reason := why_empty(outline, chrome, rules, frame.byline, body.blocks, guess_words(text)):
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
     links = marked_links(page, chrome)
     note = "\n\n".join(body.author_note) or None
@@ -110,7 +111,7 @@ def examine(page: Page, profile: Profile) -> Examination:
         text=text,
         html=writer.html(shown.standing),
         notes=tuple(map(nfc, body.notes)),
-        word_count=len(text.split()),
+        word_count=count_words(text),
         reading_minutes=frame.minutes,
         language=find_language(page),
         categories=categories,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import NamedTuple
 
 from eafarchive.extraction.chrome import PROSE, Chrome
+from eafarchive.extraction.container import find_container, reach_of
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import HEADINGS, Block, Element, Outline
 from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.scraps import is_list_of_links, without_scraps
 from eafarchive.extraction.title import Title, folded
 
 MAX_CAPTION = 500
 _BEYOND = "after the element that holds the body"
-_LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
 _LISTS = frozenset(("ul", "ol", "menu"))
 
 
@@ -49,11 +49,12 @@ def find_body(
     """
     out: dict[int, str] = {}
     candidates = _candidates(outline, chrome, rules, title, frame, out)
-    container = _container(outline, chrome, candidates, title)
+    container = find_container(outline, chrome, candidates, title)
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
     chosen, captions = _without_captions(chrome, rules, chosen, out)
+    chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = _without_tail(rules, chosen, names, out)
     summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
     return Body(chosen, summary, captions, about, notes, warnings, out)
@@ -72,8 +73,12 @@ def _candidates(
     kept: list[Block] = []
     in_head = True
     for block in outline.blocks[chrome.start : chrome.end]:
-        if chrome.outside[block.element.at] or block.at in chrome.widgets or block is frame.byline:
+        place = block.element.at
+        if chrome.outside[place] or block.at in chrome.widgets or block is frame.byline:
             continue  # their own rooms say why
+        if chrome.strange[place]:
+            out[block.at] = "chrome.drop"
+            continue
         if not block.text:
             if block.has_image or block.element.tag == "hr":
                 kept.append(block)
@@ -92,37 +97,6 @@ def _candidates(
     return kept
 
 
-def _container(
-    outline: Outline, chrome: Chrome, candidates: list[Block], title: Title
-) -> Element | None:
-    """The deepest element that holds most of the prose around the title."""
-    masses = [0] * (len(outline.blocks) + 1)
-    for block in candidates:
-        if chrome.is_prose(block):
-            masses[block.at + 1] = block.own
-    sums = list(accumulate(masses))
-    first, last = _around_title(outline, sums, title)
-    total = sums[last] - sums[first]
-    best = None
-    for element in outline.elements:
-        if element.tag in _LEAVES or not first <= element.first <= element.last <= last:
-            continue
-        mass = sums[element.last] - sums[element.first]
-        if mass and mass * 2 >= total:
-            best = element
-    return best
-
-
-def _around_title(outline: Outline, sums: list[int], title: Title) -> tuple[int, int]:
-    """The blocks of the smallest element that holds the title and a good part of the prose."""
-    element = None if title.at is None else outline.blocks[title.at].element
-    while element is not None:
-        if (sums[element.last] - sums[element.first]) * 5 >= sums[-1] * 2:
-            return element.first, element.last
-        element = element.parent
-    return 0, len(outline.blocks)
-
-
 def _span(
     chrome: Chrome,
     rules: Rules,
@@ -134,13 +108,14 @@ def _span(
     """The container's blocks, with the prose that leads to it and the notes that follow it."""
     chosen: list[Block] = []
     is_labelled = False
+    first, last = reach_of(container, chrome.start)
     for block in candidates:
         if block.at < container.first:
             is_labelled = is_labelled or is_all(rules.summary, block.line)
             if (
                 is_labelled
                 or not block.text
-                or (block.own >= PROSE and block.linked * 2 < len(block.text))
+                or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
             ):
                 chosen.append(block)
@@ -151,7 +126,8 @@ def _span(
         elif not block.text:
             out[block.at] = _BEYOND
         elif _is_note(block, rules, names) or (
-            chrome.is_prose(block)
+            block.at < last
+            and chrome.is_prose(block)
             and block.element.tag == "p"
             and block.linked * 3 < len(block.text)
         ):
@@ -225,6 +201,8 @@ def _is_tail(block: Block, rules: Rules, kept: list[Block]) -> bool:
     if len(block.text) < 40 and parse_date(block.line):
         return True
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
+        return True
+    if block.linked and is_list_of_links(block, kept):
         return True
     return block.linked > 0 and block.own < 20 and not _is_in_wordy_list(block, kept)
 

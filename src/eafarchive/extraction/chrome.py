@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from eafarchive.extraction.outline import HEADINGS, Block, Outline
+from eafarchive.extraction.hints import find_strange
+from eafarchive.extraction.outline import HEADINGS, Block, Element, Outline
 from eafarchive.extraction.rules import Rules, is_all
 
 PROSE = 60
@@ -15,6 +16,8 @@ MAX_WIDGET = 60
 MAX_PIECE = 12
 """Characters of the longest block that may be one of several pieces of a widget."""
 _PIECES = 8
+_GOES_ON = 400
+"""Characters of prose after a box about other articles from which the article goes on."""
 _FOREIGN = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _WORDY = HEADINGS | {"p", "li"}
 _NOT_PROSE = _FOREIGN | {"figcaption", "address"}
@@ -34,6 +37,8 @@ class Chrome:
         """By element: in navigation, an aside, a footer or a form, or hidden."""
         self.outside = _within(outline, _NOT_PROSE, title_at)
         """By element: foreign, or a caption or address."""
+        self.strange = find_strange(outline, rules, self.outside, title_at)
+        """By element: in one that calls itself chrome."""
         self.widgets = self._find_widgets()
         """Blocks that are chrome wherever they stand, each with the group of rules that says so."""
         self.end, self.end_rule = self._find_end()
@@ -100,6 +105,8 @@ class Chrome:
                 continue
             if is_all(rules.ends, block.line):
                 return block.at, "chrome.ends"
+            if self.strange[block.element.at]:
+                continue
             if not has_prose or len(block.text) > 400:
                 continue
             if is_all(rules.banners, block.line):
@@ -109,8 +116,42 @@ class Chrome:
             if answered and is_all(rules.comments, block.line):
                 return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
-                return block.at, "chrome.related"
+                if (end := self._end_of_box(block)) is None:
+                    return block.at, "chrome.related"
+                self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _end_of_box(self, heading: Block) -> int | None:
+        """Where a box about other articles ends; ``None`` if the article ends with it.
+
+        The box is the largest element around its heading that begins with it, or, without one,
+        runs to the next paragraph beside the heading.
+        """
+        blocks = self.outline.blocks
+        box = heading.element
+        while box.parent is not None and not self._has_prose(box.parent.first, heading.at):
+            box = box.parent
+        if box.parent is None:
+            return None
+        end = box.last
+        if box is heading.element:
+            while end < box.parent.last and not self._goes_on(blocks[end], box.parent):
+                end += 1
+        return end if self._has_prose(end, box.parent.last, _GOES_ON) else None
+
+    def _goes_on(self, block: Block, holder: Element) -> bool:
+        return self.is_prose(block) and block.element.parent is holder and not block.linked
+
+    def _has_prose(self, first: int, last: int, least: int = 1) -> bool:
+        """Whether the blocks hold so many characters of prose in paragraphs."""
+        mass = 0
+        for block in self.outline.blocks[max(first, self.start) : last]:
+            place = block.element.at
+            if self.is_prose(block) and not (self.outside[place] or self.strange[place]):
+                mass += block.own if block.element.tag == "p" else 0
+                if mass >= least:
+                    return True
+        return False
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]

@@ -7,6 +7,7 @@ the range of blocks under it, so that a sum over any subtree is one subtraction 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Final
 
@@ -26,6 +27,10 @@ MARKS: Final = {
 """The inline elements that are kept, by what they are kept as."""
 MAX_MARKS: Final = 32
 """How deep marks nest; deeper ones are dropped (their text is not)."""
+
+WIDE: Final = 3
+"""Letters that one character is worth in a script that writes words with one or two."""
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 _SKIPPED = frozenset(
     "amp-ad amp-analytics amp-embed amp-iframe amp-sidebar applet area audio base button canvas"
@@ -96,9 +101,9 @@ class Element:
 
     @cached_property
     def hint(self) -> str:
-        """The class and id, in lower case."""
+        """The class and id."""
         names = self.node.attributes
-        return f"{names.get('class') or ''} {names.get('id') or ''}".lower()
+        return f"{names.get('class') or ''} {names.get('id') or ''}"
 
 
 class Image:
@@ -116,7 +121,7 @@ Run = tuple[str | Image, Chain | None]
 class Block:
     """A run of inline content. ``text`` is folded; a line break is a newline."""
 
-    __slots__ = ("at", "element", "linked", "runs", "text")
+    __slots__ = ("at", "element", "linked", "own", "runs", "text")
 
     def __init__(self, at: int, element: Element, runs: list[Run], text: str, linked: int) -> None:
         self.at = at
@@ -125,11 +130,10 @@ class Block:
         self.text = text
         self.linked = linked
         """Characters of it that stand in hyperlinks."""
-
-    @property
-    def own(self) -> int:
-        """Characters of it outside hyperlinks."""
-        return len(self.text) - self.linked
+        self.own = len(text) - linked
+        """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
+        if self.own and not text.isascii() and (wide := len(_WIDE.findall(text))):
+            self.own += (WIDE - 1) * wide * self.own // len(text)
 
     @property
     def line(self) -> str:

@@ -29,6 +29,8 @@ class Rules(NamedTuple):
     comments: re.Pattern[str]
     replies: re.Pattern[str]
     related: re.Pattern[str]
+    scraps: re.Pattern[str]
+    teasers: re.Pattern[str]
     refusals: re.Pattern[str]
     drop: re.Pattern[str]
     keep: re.Pattern[str]
@@ -53,8 +55,10 @@ def compiled(profile: Profile) -> Rules:
         comments=_any(chrome.comments),
         replies=_any(chrome.replies),
         related=_any(chrome.related),
+        scraps=_any(chrome.scraps),
+        teasers=_any(chrome.teasers),
         refusals=_any(chrome.refusals),
-        drop=_any(chrome.drop),
+        drop=_any(chrome.drop if profile.trust_names else ()),
         keep=_any(chrome.keep),
         credits=tuple(map(_one, profile.credits)),
         layouts=tuple((layout, _any(layout.texts)) for layout in profile.layouts),

@@ -1,0 +1,55 @@
+"""The element that holds an article's body: where most of the prose around the title is."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.title import Title
+
+_LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
+
+
+def find_container(
+    outline: Outline, chrome: Chrome, candidates: list[Block], title: Title
+) -> Element | None:
+    """The deepest element that holds most of the prose around the title."""
+    masses = [0] * (len(outline.blocks) + 1)
+    for block in candidates:
+        if chrome.is_prose(block):
+            masses[block.at + 1] = block.own
+    sums = list(accumulate(masses))
+    first, last = _around_title(outline, sums, title)
+    total = sums[last] - sums[first]
+    best = None
+    for element in outline.elements:
+        if element.tag in _LEAVES or not first <= element.first <= element.last <= last:
+            continue
+        mass = sums[element.last] - sums[element.first]
+        if mass and mass * 2 >= total:
+            best = element
+    return best
+
+
+def _around_title(outline: Outline, sums: list[int], title: Title) -> tuple[int, int]:
+    """The blocks of the smallest element that holds the title and a good part of the prose."""
+    element = None if title.at is None else outline.blocks[title.at].element
+    while element is not None:
+        if (sums[element.last] - sums[element.first]) * 5 >= sums[-1] * 2:
+            return element.first, element.last
+        element = element.parent
+    return 0, len(outline.blocks)
+
+
+def reach_of(container: Element, start: int) -> tuple[int, int]:
+    """The blocks in which parts of the body may stand outside its container.
+
+    From the beginning of the largest element around it that does not hold the title, to the end
+    of the smallest one that does. ``start`` is the number of blocks up to the title's.
+    """
+    element = container
+    while element.parent is not None and element.parent.first >= start:
+        element = element.parent
+    around = element if element.first < start else element.parent or element
+    return element.first, around.last

@@ -1,0 +1,107 @@
+"""Elements that name themselves as chrome, or as another article, by class, id or tag."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from eafarchive.extraction.outline import Element, Outline
+from eafarchive.extraction.rules import Rules
+
+ENOUGH = 200
+"""Characters of prose that have to be left for an element to be believed that it is chrome."""
+_SHARE = 10
+"""What is left is at least so small a part of what is taken away."""
+_PROSE = 60
+_MAX_DOUBTS = 60
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MAX_HINT = 300
+
+
+def find_strange(
+    outline: Outline, rules: Rules, outside: list[bool], title_at: int | None
+) -> list[bool]:
+    """By element: in one whose names say that it is not the article's.
+
+    A name is believed only while enough prose is left without the element: themes call whole
+    pages ``with-sidebar`` and ``comments-open``. What holds the title is never meant.
+    """
+    elements = outline.elements
+    own = _article_around(outline, title_at)
+    sums = list(accumulate(_masses(outline, outside), initial=0))
+    named = [
+        element.last > element.first
+        and not outside[element.at]
+        and not _holds(element, title_at)
+        and (_is_another(element, own) or (rules.profile.trust_names and _is_named(element, rules)))
+        for element in elements
+    ]
+    tops = _tops(elements, named, 0, len(elements))
+    masses = {at: sums[elements[at].last] - sums[elements[at].first] for at in tops}
+    left = sums[-1] - sum(masses.values())
+    for _ in range(_MAX_DOUBTS):
+        largest = max(masses, key=lambda at: (masses[at], -at), default=None)
+        if largest is None or not masses[largest]:
+            break
+        if left >= ENOUGH and left * _SHARE >= masses[largest]:
+            break
+        left += masses.pop(largest)
+        for at in _tops(elements, named, largest + 1, elements[largest].end):
+            masses[at] = sums[elements[at].last] - sums[elements[at].first]
+            left -= masses[at]
+    marks = [False] * len(elements)
+    for at in masses:
+        end = elements[at].end
+        marks[at:end] = [True] * (end - at)
+    return marks
+
+
+def _masses(outline: Outline, outside: list[bool]) -> list[int]:
+    return [
+        block.own if block.own >= _PROSE and not outside[block.element.at] else 0
+        for block in outline.blocks
+    ]
+
+
+def _tops(elements: list[Element], named: list[bool], first: int, last: int) -> list[int]:
+    """The outermost of the named elements in a range of places."""
+    found = []
+    at = first
+    while at < last:
+        if named[at]:
+            found.append(at)
+            at = elements[at].end
+        else:
+            at += 1
+    return found
+
+
+def _holds(element: Element, at: int | None) -> bool:
+    return at is not None and element.first <= at < element.last
+
+
+def _article_around(outline: Outline, at: int | None) -> Element | None:
+    """The outermost ``article`` element that the title stands in."""
+    found = None
+    element = None if at is None else outline.blocks[at].element
+    while element is not None:
+        found = element if element.tag == "article" else found
+        element = element.parent
+    return found
+
+
+def _is_another(element: Element, own: Element | None) -> bool:
+    """Whether it is an ``article`` beside or within the title's (HTML section 4.3.2)."""
+    return own is not None and element.tag == "article"
+
+
+def _is_named(element: Element, rules: Rules) -> bool:
+    hint = element.hint
+    return len(hint) > 1 and _says_chrome(hint, rules.drop, rules.keep)
+
+
+@lru_cache(maxsize=8192)
+def _says_chrome(hint: str, drop: re.Pattern[str], keep: re.Pattern[str]) -> bool:
+    words = _CAMEL.sub("-", hint[:_MAX_HINT]).lower()
+    return drop.search(words) is not None and keep.search(words) is None

@@ -1,0 +1,99 @@
+"""Bits among a body's blocks that are not its words: labels, teasers, credits, buttons."""
+
+from __future__ import annotations
+
+from eafarchive.extraction.chrome import PROSE
+from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.outline import HEADINGS, Block, Element
+from eafarchive.extraction.rules import Rules, is_all
+
+_WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
+_ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
+_MAX = 400
+_HEADLINE = 30
+"""Characters of the average headline."""
+_IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
+_LISTS = frozenset(("ul", "ol", "menu"))
+
+
+def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> list[Block]:
+    """The blocks that are the body's words; ``out`` is told of the others."""
+    in_paragraphs = _in_paragraphs(chosen)
+    lists = _teaser_lists(chosen)
+    kept = []
+    for block in chosen:
+        why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
+        if why is None:
+            kept.append(block)
+        else:
+            out[block.at] = why
+    return kept
+
+
+def _in_paragraphs(chosen: list[Block]) -> bool:
+    """Whether the prose stands in paragraphs; else anything may be one."""
+    mass = {True: 0, False: 0}
+    for block in chosen:
+        if block.own >= PROSE:
+            mass[block.element.tag in _WORDY] += block.own
+    return mass[True] > 4 * mass[False]
+
+
+def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bool) -> str | None:
+    """The group of rules, or the words, that say why the block is none of the body's."""
+    if len(block.text) > _MAX or is_all(rules.summary, block.line):
+        return None
+    if is_all(rules.scraps, block.line):
+        return "chrome.scraps"
+    is_linked = block.linked * 5 >= len(block.text) * 2
+    if is_linked and is_all(rules.teasers, block.line):
+        return "chrome.teasers"
+    wordy = block.element.tag in _WORDY
+    if not wordy and ends_in_credit(block.text, rules):
+        return "credits"
+    if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
+        return "a few words in no paragraph"
+    if block.own == 0 and block.element.at in lists:
+        return "a list of links to other pages"
+    if block.own == 0 and block.element.tag in {"h4", "h5", "h6"}:
+        return "a heading that leads elsewhere"
+    if block.own == 0 and len(block.text) > 25 and block.text.isupper():
+        return "a link in capitals"
+    return None
+
+
+def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
+    """The items of lists that hold headlines only: two or more, all linked, none a short label."""
+    items: dict[int, list[Block]] = {}
+    for block in chosen:
+        element: Element | None = block.element
+        while element is not None and element.tag not in _LISTS:
+            element = element.parent if element.tag in _IN_ITEMS else None
+        if element is not None and block.text:
+            items.setdefault(element.at, []).append(block)
+    return frozenset(
+        block.element.at
+        for blocks in items.values()
+        if len(blocks) > 1
+        and all(block.own == 0 for block in blocks)
+        and sum(len(block.text) for block in blocks) >= _HEADLINE * len(blocks)
+        for block in blocks
+    )
+
+
+def is_list_of_links(block: Block, blocks: list[Block]) -> bool:
+    """Whether the block is an item of a list whose every item is mostly a link."""
+    element: Element | None = block.element
+    while element is not None and element.tag not in _LISTS:
+        element = element.parent
+    if element is None:
+        return False
+    text = linked = 0
+    for other in reversed(blocks):
+        if other.at < element.first:
+            break
+        if other.text and not other.linked:
+            return False
+        text += len(other.text)
+        linked += other.linked
+    return linked * 5 >= text * 2

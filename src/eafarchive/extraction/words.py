@@ -1,0 +1,22 @@
+"""How many words a text has, in scripts with spaces between them and without."""
+
+from __future__ import annotations
+
+import re
+
+_IDEOGRAPH = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LONGEST = 8
+"""Letters of a word, with its space, that the words of no script exceed on average."""
+
+
+def count_words(text: str) -> int:
+    """The words between spaces; each ideograph and each kana is one (Unicode Annex 29)."""
+    if text.isascii():
+        return len(text.split())
+    spaced, count = _IDEOGRAPH.subn(" ", text)
+    return count + len(spaced.split())
+
+
+def guess_words(text: str) -> int:
+    """At least how many words there are, where a script such as Thai does not part them."""
+    return max(count_words(text), len(text) // _LONGEST)

@@ -13,7 +13,7 @@ from eafarchive.profile import rules_of
 PROSE = "The ferry left the quay at nine with forty people and a piano on board. " * 4
 URL = "https://journal.example/2020/03/04/a-ferry/"
 PAGE = f"""<!doctype html><title>A ferry</title>
-<nav><a href="/">Home</a></nav><p>Letters from the coast</p><h1>A ferry</h1>
+<div><a href="/">Home</a></div><p>Letters from the coast</p><h1>A ferry</h1>
 <div class="said"><p>By: Ann Roe, University of Elsewhere</p><p>At a glance</p>
 <p>One ferry was late.</p></div>
 <div class="words"><p>{PROSE}</p><p><img src="b.jpg"></p><p>(Photo: Bob Moe).</p><p>{PROSE}</p>

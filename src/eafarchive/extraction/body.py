@@ -86,7 +86,10 @@ def _candidates(
         if chrome.is_reading_time(block):
             out[block.at] = "labels.reading"
             continue
-        if folded(block.text) == own_title:
+        if (
+            len(own_title) <= len(block.text) <= 2 * len(own_title) + 20
+            and folded(block.text) == own_title
+        ):
             out[block.at] = "the title again"
             continue
         if in_head and len(block.text) < 200 and is_all(rules.lead, block.line):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
 
 from eafarchive.extraction.hints import find_strange
 from eafarchive.extraction.outline import HEADINGS, Block, Element, Outline
@@ -18,9 +18,18 @@ MAX_PIECE = 12
 _PIECES = 8
 _GOES_ON = 400
 """Characters of prose after a box about other articles from which the article goes on."""
-_FOREIGN = frozenset(("nav", "aside", "footer", "form", "dialog"))
+_PLAIN, _APART, _FOREIGN, _ELSEWHERE = range(4)
+_KIND_OF = {
+    "figcaption": _APART,
+    "address": _APART,
+    "footer": _FOREIGN,
+    "form": _FOREIGN,
+    "dialog": _FOREIGN,
+    "nav": _ELSEWHERE,
+    "aside": _ELSEWHERE,
+}
+_DIGIT = re.compile(r"\d")
 _WORDY = HEADINGS | {"p", "li"}
-_NOT_PROSE = _FOREIGN | {"figcaption", "address"}
 
 
 class Chrome:
@@ -31,19 +40,21 @@ class Chrome:
         self.rules = rules
         self.start = 0 if title_at is None else title_at + 1
         """The number of blocks up to the title's."""
-        self.elsewhere = _within(outline, ("nav", "aside"), title_at)
+        kinds = _kinds(outline, title_at)
+        self.elsewhere = [kind == _ELSEWHERE for kind in kinds]
         """By element: in navigation or an aside, or hidden: what leads on to other pages."""
-        self.foreign = _within(outline, _FOREIGN, title_at)
+        self.foreign = [kind >= _FOREIGN for kind in kinds]
         """By element: in navigation, an aside, a footer or a form, or hidden."""
-        self.outside = _within(outline, _NOT_PROSE, title_at)
+        self.outside = [kind > _PLAIN for kind in kinds]
         """By element: foreign, or a caption or address."""
         self.strange = find_strange(outline, rules, self.outside, title_at)
         """By element: in one that calls itself chrome."""
-        self.widgets = self._find_widgets()
+        self.widgets: dict[int, str] = {}
         """Blocks that are chrome wherever they stand, each with the group of rules that says so."""
         self.end, self.end_rule = self._find_end()
         """The number of blocks before comments, banners or other articles begin, and the group of
         rules that says so; ``None`` where nothing ends the article."""
+        self._find_widgets()
 
     def is_prose(self, block: Block) -> bool:
         """Whether the block is a paragraph's worth of words."""
@@ -51,18 +62,18 @@ class Chrome:
 
     def is_reading_time(self, block: Block) -> bool:
         """Whether the block says how long the article takes to read, and nothing else."""
-        return len(block.text) < 80 and any(
-            pattern.fullmatch(block.line) for pattern in self.rules.reading
-        )
+        if len(block.text) >= 80 or not _DIGIT.search(block.text):
+            return False
+        return any(pattern.fullmatch(block.line) for pattern in self.rules.reading)
 
-    def _find_widgets(self) -> dict[int, str]:
-        rules = self.rules
+    def _find_widgets(self) -> None:
+        rules, found = self.rules, self.widgets
+        out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         short = [
             block
-            for block in self.outline.blocks[self.start :]
-            if 0 < len(block.text) <= MAX_WIDGET and not self.outside[block.element.at]
+            for block in self.outline.blocks[self.start : self.end]
+            if 0 < len(block.text) <= MAX_WIDGET and not out[block.element.at]
         ]
-        found: dict[int, str] = {}
         for number, block in enumerate(short):
             if block.at not in found:
                 end = self._end_of_widget(short[number : number + _PIECES])
@@ -76,7 +87,6 @@ class Chrome:
             again = block.element.tag not in _WORDY and times[block.text] > 1
             if beside or linked or again:
                 found.setdefault(block.at, "chrome.lead")
-        return found
 
     def _end_of_widget(self, blocks: list[Block]) -> int:
         """The place after the longest run of neighbours that is chrome, taken together."""
@@ -94,14 +104,10 @@ class Chrome:
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules
-        last_reply = max(
-            (b.at for b in blocks if 0 < len(b.text) < 120 and is_all(rules.replies, b.line)),
-            default=-1,
-        )
         has_prose = False
         for block in blocks[self.start :]:
             has_prose = has_prose or (block.own >= PROSE and not self.outside[block.element.at])
-            if not block.text:
+            if not block.text or (not block.own and block.element.tag == "li"):
                 continue
             if is_all(rules.ends, block.line):
                 return block.at, "chrome.ends"
@@ -112,14 +118,22 @@ class Chrome:
             if is_all(rules.banners, block.line):
                 return block.at, "chrome.banners"
             is_heading = block.element.tag in HEADINGS
-            answered = block.at < last_reply or (is_heading and bool(self.outline.fields))
-            if answered and is_all(rules.comments, block.line):
+            if is_all(rules.comments, block.line) and (
+                (is_heading and self.outline.fields) or self._is_answered(block.at)
+            ):
                 return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
                 if (end := self._end_of_box(block)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _is_answered(self, at: int) -> bool:
+        """Whether what only readers' comments have stands after the block."""
+        return any(
+            0 < len(block.text) < 120 and is_all(self.rules.replies, block.line)
+            for block in self.outline.blocks[at + 1 :]
+        )
 
     def _end_of_box(self, heading: Block) -> int | None:
         """Where a box about other articles ends; ``None`` if the article ends with it.
@@ -158,17 +172,22 @@ class Chrome:
         return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
 
 
-def _within(outline: Outline, names: Collection[str], title_at: int | None) -> list[bool]:
-    """By element: in one of that name, or hidden; what holds the title is never meant."""
-    marks: list[bool] = []
+def _kinds(outline: Outline, title_at: int | None) -> list[int]:
+    """By element: how far it is from being prose; what holds the title is plain."""
     at = -1 if title_at is None else title_at
+    kinds: list[int] = []
     for element in outline.elements:
-        inherited = element.parent is not None and marks[element.parent.at]
-        meant = (element.hidden or element.tag in names) and not element.first <= at < element.last
-        marks.append(inherited or meant)
-    return marks
+        kind = _ELSEWHERE if element.hidden else _KIND_OF.get(element.tag, _PLAIN)
+        if kind and element.first <= at < element.last:
+            kind = _PLAIN
+        if element.parent is not None and kinds[element.parent.at] > kind:
+            kind = kinds[element.parent.at]
+        kinds.append(kind)
+    return kinds
 
 
 def _spaced(block: Block) -> str:
     """The block's words with a space wherever its markup may show one."""
+    if len(block.runs) == 1:
+        return block.line
     return " ".join(" ".join([run for run, _ in block.runs if isinstance(run, str)]).split())

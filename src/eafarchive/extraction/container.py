@@ -23,12 +23,17 @@ def find_container(
     first, last = _around_title(outline, sums, title)
     total = sums[last] - sums[first]
     best = None
-    for element in outline.elements:
-        if element.tag in _LEAVES or not first <= element.first <= element.last <= last:
-            continue
+    elements = outline.elements
+    at = 0
+    while at < len(elements):
+        element = elements[at]
         mass = sums[element.last] - sums[element.first]
-        if mass and mass * 2 >= total:
+        if not mass or mass * 2 < total:
+            at = element.end  # what it holds has less
+            continue
+        if element.tag not in _LEAVES and first <= element.first <= element.last <= last:
             best = element
+        at += 1
     return best
 
 

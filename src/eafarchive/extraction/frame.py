@@ -14,6 +14,7 @@ from eafarchive.extraction.rules import MAX_CHROME, Rules, is_all
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
+_DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
     """The reading time: a block of its own anywhere, or beside other words at the title."""
     blocks, start = outline.blocks, chrome.start
     for block in blocks:
-        if 0 < len(block.text) < 80:
+        if block.own and len(block.text) < 80 and _DIGIT.search(block.text):
             for pattern in rules.reading:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
@@ -75,8 +76,9 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
 
 
 def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
-    if any(0 < len(b.text) < 80 and is_all(rules.closed, b.line) for b in outline.blocks):
-        return False
+    for block in outline.blocks:
+        if block.own and len(block.text) < 80 and is_all(rules.closed, block.line):
+            return False
     return True if any(node.tag == "textarea" for _, node in outline.fields) else None
 
 

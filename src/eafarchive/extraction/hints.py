@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from itertools import accumulate
 
 from eafarchive.extraction.outline import Element, Outline
@@ -15,8 +13,6 @@ _SHARE = 10
 """What is left is at least so small a part of what is taken away."""
 _PROSE = 60
 _MAX_DOUBTS = 60
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_MAX_HINT = 300
 
 
 def find_strange(
@@ -28,15 +24,20 @@ def find_strange(
     pages ``with-sidebar`` and ``comments-open``. What holds the title is never meant.
     """
     elements = outline.elements
-    own = _article_around(outline, title_at)
-    sums = list(accumulate(_masses(outline, outside), initial=0))
+    own = _article_around(outline, title_at)  # others beside or within it: HTML section 4.3.2
+    start = 0 if title_at is None else title_at + 1
+    says = rules.says_chrome if rules.profile.trust_names else _never
     named = [
         element.last > element.first
+        and element.last > start
         and not outside[element.at]
-        and not _holds(element, title_at)
-        and (_is_another(element, own) or (rules.profile.trust_names and _is_named(element, rules)))
+        and (element.first >= start or not _holds(element, title_at))
+        and ((own is not None and element.tag == "article") or says(element.hint))
         for element in elements
     ]
+    if True not in named:
+        return [False] * len(elements)
+    sums = list(accumulate(_masses(outline, outside), initial=0))
     tops = _tops(elements, named, 0, len(elements))
     masses = {at: sums[elements[at].last] - sums[elements[at].first] for at in tops}
     left = sums[-1] - sum(masses.values())
@@ -91,17 +92,5 @@ def _article_around(outline: Outline, at: int | None) -> Element | None:
     return found
 
 
-def _is_another(element: Element, own: Element | None) -> bool:
-    """Whether it is an ``article`` beside or within the title's (HTML section 4.3.2)."""
-    return own is not None and element.tag == "article"
-
-
-def _is_named(element: Element, rules: Rules) -> bool:
-    hint = element.hint
-    return len(hint) > 1 and _says_chrome(hint, rules.drop, rules.keep)
-
-
-@lru_cache(maxsize=8192)
-def _says_chrome(hint: str, drop: re.Pattern[str], keep: re.Pattern[str]) -> bool:
-    words = _CAMEL.sub("-", hint[:_MAX_HINT]).lower()
-    return drop.search(words) is not None and keep.search(words) is None
+def _never(hint: str) -> bool:  # noqa: ARG001 -- a name that is not heard
+    return False

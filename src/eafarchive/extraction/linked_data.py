@@ -38,7 +38,7 @@ def read_nodes(scripts: list[str]) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for script in scripts:
         try:
-            value = json.loads(_WRAPPING.sub("", script), strict=False)
+            value = json.loads(_unwrapped(script), strict=False)
         except (ValueError, RecursionError):
             continue
         _collect(value, nodes)
@@ -52,6 +52,12 @@ def read_nodes(scripts: list[str]) -> tuple[Node, ...]:
             if key in node:
                 node[key] = [_referent(one, named) for one in _listed(node[key])]
     return tuple(nodes)
+
+
+def _unwrapped(script: str) -> str:
+    """The script without what hides it from old browsers."""
+    bare = script.strip()
+    return bare if bare[:1] in {"{", "["} and bare[-1] in "}]" else _WRAPPING.sub("", script)
 
 
 def _collect(value: object, nodes: list[Node]) -> None:

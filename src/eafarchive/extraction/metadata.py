@@ -25,6 +25,7 @@ from eafarchive.profile import Profile
 
 _BEFORE = 8
 """Blocks before the title in which its frame may begin."""
+_RELATIONS = frozenset(("author", "category", "tag"))
 _NEAR = range(-6, 6)
 """How far from the title a date stands that is the article's."""
 _DOI = re.compile(
@@ -110,7 +111,7 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
                 continue
             last = mark
             rel = tuple((mark.node.attributes.get("rel") or "").lower().split())
-            text = " ".join(mark.node.text().split()) if rel else ""
+            text = " ".join(mark.node.text().split()) if _RELATIONS.intersection(rel) else ""
             url = resolve(page.base, mark.node.attributes.get("href") or "") if text else None
             if url is not None:
                 found.append(MarkedLink(rel, text, url))

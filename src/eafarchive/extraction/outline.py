@@ -8,7 +8,6 @@ the range of blocks under it, so that a sum over any subtree is one subtraction 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -43,7 +42,7 @@ _BLOCKS = HEADINGS | frozenset(
     " fieldset figcaption figure footer form header hgroup hr html legend li main menu nav ol p"
     " pre search section summary table tbody td tfoot th thead tr ul".split()
 )
-_BLOCK, _MARK, _OTHER, _BR, _IMG, _SKIP, _NOSCRIPT = range(7)
+_BLOCK, _MARK, _OTHER, _NOSCRIPT, _IMG, _BR, _SKIP, _TEXT = range(8)
 _KINDS = (
     dict.fromkeys(_BLOCKS, _BLOCK)
     | dict.fromkeys(_SKIPPED, _SKIP)
@@ -54,8 +53,14 @@ _KINDS = (
         "amp-img": _IMG,
         "noscript": _NOSCRIPT,
         "-comment": _SKIP,
+        "-text": _TEXT,
     }
 )
+_WORDY = "h1, p, article, main"
+"""What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
+_FIXED = 1000
+"""Numbers of tags below it are the parser's own; those of unknown tags are addresses."""
+_KIND_OF: dict[int, int] = {}
 
 
 class Chain:
@@ -74,17 +79,7 @@ class Chain:
 class Element:
     """A block-level container; ``blocks[first:last]`` of the outline lie under it."""
 
-    __slots__ = (
-        "__dict__",
-        "at",
-        "end",
-        "first",
-        "hidden",
-        "last",
-        "node",
-        "parent",
-        "tag",
-    )
+    __slots__ = ("_hint", "at", "end", "first", "hidden", "last", "node", "parent", "tag")
 
     def __init__(
         self, tag: str, node: LexborNode, parent: Element | None, at: int, first: int
@@ -98,12 +93,15 @@ class Element:
         """The place after its last descendant's."""
         self.first = self.last = first
         self.hidden: bool = parent is not None and parent.hidden
+        self._hint: str | None = None
 
-    @cached_property
+    @property
     def hint(self) -> str:
         """The class and id."""
-        names = self.node.attributes
-        return f"{names.get('class') or ''} {names.get('id') or ''}"
+        if self._hint is None:
+            names = self.node.attributes
+            self._hint = f"{names.get('class') or ''} {names.get('id') or ''}"
+        return self._hint
 
 
 class Image:
@@ -130,10 +128,11 @@ class Block:
         self.text = text
         self.linked = linked
         """Characters of it that stand in hyperlinks."""
-        self.own = len(text) - linked
+        own = len(text) - linked
+        if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
+            own += (WIDE - 1) * wide * own // len(text)
+        self.own = own
         """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
-        if self.own and not text.isascii() and (wide := len(_WIDE.findall(text))):
-            self.own += (WIDE - 1) * wide * self.own // len(text)
 
     @property
     def line(self) -> str:
@@ -143,6 +142,8 @@ class Block:
     @property
     def has_image(self) -> bool:
         """Whether a picture stands in it."""
+        if len(self.runs) == 1:
+            return not self.text
         return any(isinstance(run, Image) for run, _ in self.runs)
 
 
@@ -173,79 +174,86 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     if body is None:
         return outline
     elements, blocks = outline.elements, outline.blocks
-    current = Element("body", body, None, 0, 0)
+    current = holder = Element("body", body, None, 0, 0)
     elements.append(current)
     runs: list[Run] = []
-    # where the children of each open or closed element write: the container and the marks around;
-    # absent for what is skipped
-    places: dict[int, tuple[Element, Chain | None]] = {body.mem_id: (current, None)}
-    silent: set[int] = set()
-    """Identities of ``noscript`` elements and what is in them: only their images count."""
-    nodes = iter(body.traverse(include_text=True))
-    next(nodes, None)  # the body itself
-    for node in nodes:
-        above: int = node.parent.mem_id  # type: ignore[union-attr]
-        place = places.get(above)
-        if place is None:
+    chain: Chain | None = None
+    is_silent = False  # in a ``noscript`` element: only images count
+    # the elements that are open, each with what holds its followers
+    above: list[tuple[LexborNode, Element, Chain | None, bool]] = []
+    node = body.first_child
+    while node is not None or above:
+        if node is None:
+            node, holder, chain, is_silent = above.pop()
+            node = node.next
             continue
-        tag: str = node.tag  # type: ignore[assignment]
-        if tag == "-text":
+        number = node.tag_id
+        kind = _KIND_OF.get(number)
+        if kind is None:
+            kind = _learned(number, node.tag or "")
+        if kind == _TEXT:
             text: str = node.text_content  # type: ignore[assignment]
-            if place[0] is not current:
-                if text.isspace() or above in silent:
-                    continue
-                if runs:
-                    _flush(blocks, current, runs)
-                    runs = []
-                current = place[0]
-            elif (not runs and text.isspace()) or above in silent:
-                continue
-            runs.append((text, place[1]))
+            if not is_silent and (not text.isspace() or (runs and holder is current)):
+                if holder is not current:
+                    if runs:
+                        _flush(blocks, current, runs)
+                        runs = []
+                    current = holder
+                runs.append((text, chain))
+            node = node.next
             continue
-        kind = _KINDS.get(tag, _OTHER)
-        if kind == _OTHER and "-" in tag:
-            kind = _BLOCK
+        if kind >= _IMG:  # nothing in it counts
+            if kind == _SKIP:
+                tag: str = node.tag  # type: ignore[assignment]
+                if tag in MEDIA:
+                    outline.media.append(len(blocks))
+                elif tag in {"input", "textarea"}:
+                    outline.fields.append((len(blocks), node))
+            else:
+                if holder is not current:
+                    if runs:
+                        _flush(blocks, current, runs)
+                        runs = []
+                    current = holder
+                runs.append((BREAK if kind == _BR else Image(node.attributes), chain))
+            node = node.next
+            continue
+        inner, marks, silent = holder, chain, is_silent
         if kind == _BLOCK:
             if runs:
                 _flush(blocks, current, runs)
                 runs = []
-            if above in silent:
-                silent.add(node.mem_id)
-            holder = Element(tag, node, place[0], len(elements), len(blocks))
-            elements.append(holder)
+            tag = node.tag  # type: ignore[assignment]
+            inner = Element(tag, node, holder, len(elements), len(blocks))
+            elements.append(inner)
             if hidden and node.mem_id in hidden:
-                holder.hidden = True
+                inner.hidden = True
             if tag == "hr":
-                blocks.append(Block(len(blocks), holder, [], "", 0))
-            places[node.mem_id] = (holder, place[1])
+                blocks.append(Block(len(blocks), inner, [], "", 0))
+            elif tag == "nav" and node.css_first(_WORDY) is None:
+                node = node.next
+                continue
         elif kind == _MARK:
-            chain = place[1]
             if chain is None or chain.depth < MAX_MARKS:
-                places[node.mem_id] = (place[0], Chain(MARKS[tag], node, chain))
-            else:
-                places[node.mem_id] = place
-        elif kind == _OTHER:
-            if tag == "span" and (node.attributes.get("id") or "").startswith("more-"):
-                outline.more = len(blocks) + bool(runs)
+                marks = Chain(MARKS[node.tag], node, chain)  # type: ignore[index]
+        elif kind == _NOSCRIPT:
+            silent = True
+        else:
+            tag = node.tag  # type: ignore[assignment]
+            if tag == "span":
+                if (node.id or "").startswith("more-"):
+                    outline.more = len(blocks) + bool(runs)
             elif tag == "time" and (moment := node.attributes.get("datetime")):
                 outline.times.append((len(blocks), moment))
-            if not hidden or node.mem_id not in hidden:
-                places[node.mem_id] = place
-        elif kind == _SKIP:
-            if tag in MEDIA:
-                outline.media.append(len(blocks))
-            elif tag in {"input", "textarea"}:
-                outline.fields.append((len(blocks), node))
-        elif kind == _NOSCRIPT:
-            silent.add(node.mem_id)
-            places[node.mem_id] = place
-        else:
-            if place[0] is not current:
-                if runs:
-                    _flush(blocks, current, runs)
-                    runs = []
-                current = place[0]
-            runs.append((BREAK if kind == _BR else Image(node.attributes), place[1]))
+            if hidden and node.mem_id in hidden:
+                node = node.next
+                continue
+        child = node.first_child
+        if child is None:
+            node = node.next
+            continue
+        above.append((node, holder, chain, is_silent))
+        node, holder, chain, is_silent = child, inner, marks, silent
     if runs:
         _flush(blocks, current, runs)
     for element in reversed(elements):
@@ -256,10 +264,29 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     return outline
 
 
+def _learned(number: int, tag: str) -> int:
+    """What kind of element a tag is; kept by its number where the parser has a fixed one."""
+    kind = _KINDS.get(tag, _BLOCK if "-" in tag else _OTHER)
+    if number < _FIXED:
+        _KIND_OF[number] = kind
+    return kind
+
+
 def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
     """Ends a block, or several where two line breaks make a paragraph's end."""
-    raw = "".join([run[0] for run in runs if isinstance(run[0], str)])
-    if BREAK in raw and raw.count(BREAK) > 1:
+    if len(runs) == 1:  # most are one link of a list
+        run, chain = runs[0]
+        if isinstance(run, str):
+            text = " ".join(run.split())
+            if not text:
+                return
+            linked = len(text) if chain is not None and chain.is_link else 0
+        else:
+            text, linked = "", 0
+        blocks.append(Block(len(blocks), holder, runs, text, linked))
+        holder.last = len(blocks)
+        return
+    if [run[0] for run in runs].count(BREAK) > 1:
         for piece in _pieces(runs):
             _add(blocks, holder, piece)
     else:
@@ -267,15 +294,17 @@ def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
 
 
 def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
-    strings = [run[0] for run in runs if isinstance(run[0], str)]
+    strings: list[str] = []
+    linked = 0
+    for run, chain in runs:
+        if isinstance(run, str):
+            strings.append(run)
+            if chain is not None and chain.is_link:
+                linked += len(run)
     raw = "".join(strings)
     text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
     if not text and len(strings) == len(runs):
         return
-    linked = 0
-    for run, chain in runs:
-        if chain is not None and chain.is_link and isinstance(run, str):
-            linked += len(run)
     blocks.append(Block(len(blocks), holder, runs, text, min(linked, len(text))))
     holder.last = len(blocks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -10,7 +11,11 @@ from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.outline import Outline, make_outline
 
-_HEAD = "meta, link[rel], base[href], title, script[type*=json]"
+_HEAD = "meta[content], link[rel*=canonical i], base[href], title, script[type*=json]"
+_STRAY = "script[type*=json], meta[itemprop], meta[property]"
+"""What of a head stands in bodies, too."""
+_PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
+"""What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
 _HIDDEN = "[hidden], [style*='display:none' i], [style*='display: none' i]"
 _NOISE = ["script", "style", "svg"]
 
@@ -76,7 +81,10 @@ class Page:
         attributes = root.attributes if root is not None else {}
         self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
         scripts: list[str] = []
-        for node in tree.css(_HEAD):
+        head, body = tree.head, tree.body
+        nodes = head.css(_HEAD) if head is not None else []
+        nodes += body.css(_STRAY) if body is not None else []
+        for node in nodes:
             match node.tag:
                 case "meta":
                     self._take_meta(node)
@@ -112,6 +120,8 @@ class Page:
 
 def resolve(base: str, reference: str) -> str | None:
     """The absolute http or https URL that a reference means, or ``None`` if it means none."""
+    if _PLAIN.fullmatch(reference) and "/." not in reference:
+        return reference
     reference = reference.strip(" \t\r\n\f").replace("\n", "").replace("\r", "").replace("\t", "")
     if not reference:
         return None

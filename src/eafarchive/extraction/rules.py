@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from eafarchive.profile import Layout, Profile
 MAX_CHROME = 1000
 """Characters; a longer block is prose, whatever it says."""
 _NEVER = r"(?!)"
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MAX_HINT = 300
 
 
 class Rules(NamedTuple):
@@ -32,8 +34,8 @@ class Rules(NamedTuple):
     scraps: re.Pattern[str]
     teasers: re.Pattern[str]
     refusals: re.Pattern[str]
-    drop: re.Pattern[str]
-    keep: re.Pattern[str]
+    says_chrome: Callable[[str], bool]
+    """Whether an element's class and id say that it is chrome."""
     credits: tuple[re.Pattern[str], ...]
     layouts: tuple[tuple[Layout, re.Pattern[str]], ...]
 
@@ -58,11 +60,23 @@ def compiled(profile: Profile) -> Rules:
         scraps=_any(chrome.scraps),
         teasers=_any(chrome.teasers),
         refusals=_any(chrome.refusals),
-        drop=_any(chrome.drop if profile.trust_names else ()),
-        keep=_any(chrome.keep),
+        says_chrome=_hearing(_any(chrome.drop), _any(chrome.keep)),
         credits=tuple(map(_one, profile.credits)),
         layouts=tuple((layout, _any(layout.texts)) for layout in profile.layouts),
     )
+
+
+def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bool]:
+    """A reader of class names; a theme's names come again on page after page."""
+
+    @lru_cache(maxsize=8192)
+    def says_chrome(hint: str) -> bool:
+        if len(hint) < 3:
+            return False
+        words = _CAMEL.sub("-", hint[:_MAX_HINT]).lower()
+        return drop.search(words) is not None and keep.search(words) is None
+
+    return says_chrome
 
 
 def is_all(pattern: re.Pattern[str], text: str) -> bool:

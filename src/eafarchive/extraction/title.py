@@ -42,15 +42,18 @@ def find_title(page: Page, rules: Rules) -> Title:
     exact = {one for text, _ in told if (one := folded(text)) and (not whole or one in whole)}
     sites = {folded(name) for name in (site, rules.profile.publisher) if name}
     best, best_score = None, 0.0
+    # a block of other words needs the title's length, give or take marks that are no letters
+    shortest = max(min(map(len, exact), default=MAX_TITLE), 13)
+    longest = min(2 * max(map(len, exact), default=0) + 20, MAX_TITLE)
     for block in page.outline.blocks:
         text = block.text
-        if not text or len(text) > MAX_TITLE:
+        if block.element.tag in HEADINGS:
+            if not text or len(text) > MAX_TITLE:
+                continue
+        elif not shortest <= len(text) <= longest:
             continue
-        is_heading = block.element.tag in HEADINGS
-        if not is_heading and not (exact and len(text) > 12):
-            continue
-        score = _score(block, folded(text), exact, whole, sites, rules)
-        if score > best_score:
+        score = _score(block, folded(text), exact, whole, sites)
+        if score > best_score and not _is_label(block, rules):
             best, best_score = block, score
     if best is not None:
         agreed = folded(best.text) in exact or (whole and folded(best.text) in whole)
@@ -78,9 +81,12 @@ def _headlines(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def _score(
-    block: Block, text: str, exact: set[str], whole: str, sites: set[str], rules: Rules
-) -> float:
+def _is_label(block: Block, rules: Rules) -> bool:
+    """Whether it is a heading over comments or over other articles."""
+    return is_all(rules.related, block.text) or is_all(rules.comments, block.text)
+
+
+def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]) -> float:
     tag = block.element.tag
     if not text or text in sites:
         return 0.0
@@ -103,8 +109,6 @@ def _score(
             score -= 3
             break
         element = element.parent
-    if is_all(rules.related, block.text) or is_all(rules.comments, block.text):
-        return 0.0
     return score
 
 

@@ -91,7 +91,9 @@ def _assignments(table: dict[str, object]) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A string as TOML spells it: as it is where it can be, else with JSON's escapes."""
+    """A truth value or a string as TOML spells it: as it is where it can be, else escaped."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = str(value)
     return f"'{text}'" if "'" not in text and text.isprintable() else json.dumps(text)
 

@@ -126,6 +126,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     body: tuple[str, ...] = ()
     """CSS selectors of the element that holds the body, best first: a witness that is heard where
     the prose agrees, never obeyed."""
+    told_title: bool = False
+    """Whether metadata has the last word on the title where the page shows another one."""
     trust_names: bool = True
     """Whether ``chrome.drop`` is heard; false for a site whose class names nobody has seen."""
     credits: tuple[str, ...] = ()

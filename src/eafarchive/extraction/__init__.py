@@ -14,7 +14,7 @@ from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.emptiness import why_empty
-from eafarchive.extraction.frame import Frame, find_layout, read_frame
+from eafarchive.extraction.frame import Frame, find_layout, find_unlabelled, read_frame
 from eafarchive.extraction.images import show_pictures
 from eafarchive.extraction.metadata import (
     authors_in,
@@ -25,12 +25,14 @@ from eafarchive.extraction.metadata import (
     find_publisher,
     find_terms,
     marked_links,
+    meta_authors,
     own_node,
 )
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import Rules, compiled, is_all
 from eafarchive.extraction.title import Title, find_title
+from eafarchive.extraction.told_body import find_told_body
 from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
@@ -64,8 +66,11 @@ def examine(page: Page, profile: Profile) -> Examination:
     outline = page.outline
     chrome = Chrome(outline, rules, title.at)
     frame = read_frame(page, chrome, rules)
-    node = own_node(page, title.text, url)
+    node = own_node(page, title.text, url, lone=profile.trust_names)
     told = authors_in(node, page.base)
+    metas = meta_authors(page)
+    if frame.byline is None and profile.trust_names and not (told or metas):
+        frame = frame._replace(byline=find_unlabelled(outline, chrome, rules))
     byline = frame.byline.line if frame.byline else None
     # The byline's names help to tell the note, and the note's names to read the byline.
     named = parse_byline(byline, Evidence(), profile.byline, profile.notes).authors
@@ -73,7 +78,13 @@ def examine(page: Page, profile: Profile) -> Examination:
     body = find_body(outline, chrome, rules, title, frame, names)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
-    if reason := why_empty(outline, chrome, rules, frame.byline, body.blocks, guess_words(text)):
+    reason = why_empty(outline, chrome, rules, frame.byline, body.blocks, guess_words(text))
+    told_body = find_told_body(page, node) if reason and profile.trust_names else None
+    if told_body:
+        writer = Writer(told_body[0], told_body[0].blocks, page.base)
+        text, reason = writer.text(), None
+        body = body._replace(blocks=[], summary=[], captions=[])
+    if reason:
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
     links = marked_links(page, chrome)
     note = "\n\n".join(body.author_note) or None
@@ -83,7 +94,7 @@ def examine(page: Page, profile: Profile) -> Examination:
             note=note,
             ld_authors=told,
             links=tuple((link.text, link.url) for link in links if "author" in link.rel),
-            meta_authors=tuple(dict.fromkeys(page.meta.get("author", ()))),
+            meta_authors=metas,
         ),
         profile.byline,
         profile.notes,
@@ -92,10 +103,12 @@ def examine(page: Page, profile: Profile) -> Examination:
         choose_published(page, node, chrome, profile),
         choose_modified(page, node),
     )
-    first, last = _extent(page, body, title)
+    first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
     categories, tags = find_terms(page, node, links)
     warnings = [*body.warnings, *parsed.warnings, *published.warnings]
+    if title.at is not None and title.rule.startswith(("meta:", "ld:")):
+        warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")
     article = Article(
@@ -127,7 +140,7 @@ def examine(page: Page, profile: Profile) -> Examination:
             name: rule
             for name, rule in (
                 ("title", title.rule),
-                ("text", f"blocks:{body.blocks[0].at}-{body.blocks[-1].at}"),
+                ("text", told_body[1] if told_body else _places(body)),
                 ("summary", "label" if body.summary else None),
                 ("byline", "label" if byline else None),
                 ("authors", parsed.rule if parsed.authors else None),
@@ -139,6 +152,10 @@ def examine(page: Page, profile: Profile) -> Examination:
         warnings=tuple(dict.fromkeys(warnings)),
     )
     return Examination(article, title, chrome, frame, body)
+
+
+def _places(body: Body) -> str:
+    return f"blocks:{body.blocks[0].at}-{body.blocks[-1].at}"
 
 
 def _refusal(page: Page, rules: Rules, title: Title, url: str) -> str | None:

@@ -10,9 +10,10 @@ from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import HEADINGS, Block, Element, Outline
+from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.rules import Rules, is_all
 from eafarchive.extraction.scraps import is_list_of_links, without_scraps
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title, folded
 
 MAX_CAPTION = 500

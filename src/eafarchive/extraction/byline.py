@@ -8,6 +8,7 @@ never becomes a person.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -31,6 +32,7 @@ from eafarchive.profile import BylineRules, NoteRules
 MAX_BYLINE = 1000
 """Characters; what is longer is no byline."""
 _MAX_NOTE = 8000
+_BY = re.compile(r"(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
 _SMALL = frozenset("and of for the at in from with to on by".split())
 
 
@@ -124,15 +126,31 @@ def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:
     return folded not in fold(byline) and folded not in named.names and ends not in named.ends
 
 
+def _signed(name: str, words: Words) -> list[str]:
+    """The names in metadata that holds a whole byline: *By ANN ROE and BOB MOE, Example Press*."""
+    found = _BY.match(name)
+    if found is None:
+        return []
+    parts = re.split(r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bet\b)\s*", name[found.end() :])
+    kept = [part for part in parts if " " in part and part.split()[0][0].isupper()]
+    people = [part for part in kept if not is_group(fold(part), words)]
+    shouted = [part for part in people if part.isupper()]
+    return shouted or people[:1]
+
+
 def _unsigned(
     evidence: Evidence, noted: tuple[str, ...], words: Words, warnings: tuple[str, ...]
 ) -> Parsed:
     """The authors of a page without a byline, by who is most to be trusted."""
     listed = [author for author in evidence.ld_authors if author.name.strip()]
+    if len(listed) == 1 and (signed := _signed(listed[0].name, words)):
+        return Parsed(_once([_named(name, words) for name in signed]), "ld:author", warnings)
     if listed:
         named = (_named(author.name, words, author.kind, author.url) for author in listed)
         return Parsed(_once(list(named)), "ld:author", warnings)
     metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
+    if len(metas) == 1 and (signed := _signed(metas[0], words)):
+        return Parsed(_once([_named(name, words) for name in signed]), "meta:author", warnings)
     if metas:
         authors = [_named(name, words) for entry in metas for name in _listed(entry, words)]
         return Parsed(_once(_with_urls(authors, evidence, words)), "meta:author", warnings)

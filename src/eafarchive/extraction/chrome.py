@@ -6,8 +6,9 @@ import re
 from collections import Counter
 
 from eafarchive.extraction.hints import find_strange
-from eafarchive.extraction.outline import HEADINGS, Block, Element, Outline
+from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.tags import HEADINGS
 
 PROSE = 60
 """Characters outside hyperlinks from which a block counts as prose."""

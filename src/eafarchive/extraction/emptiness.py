@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.outline import HEADINGS, Block, Outline
+from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.tags import HEADINGS
 
 MIN_WORDS = 20
 """Fewer are no article, wherever they stand."""

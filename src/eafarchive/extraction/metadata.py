@@ -31,8 +31,21 @@ _NEAR = range(-6, 6)
 _DOI = re.compile(
     r"(?:doi\s*:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
-_PUBLISHED = ("article:published_time", "datepublished", "dc.date", "date")
-_MODIFIED = ("article:modified_time", "og:updated_time")
+_PUBLISHED = tuple(
+    "article:published_time og:published_time og:article:published_time datepublished"
+    " article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued"
+    " dc.date.created dcterms.created dcterms.issued dc.date dcterms.date pubdate publishdate"
+    " publish-date publication_date article.published datecreated cxenseparse:recs:publishtime"
+    " article:create_at date".split()
+)
+_MODIFIED = tuple(
+    "article:modified_time og:updated_time og:article:modified_time datemodified article:modified"
+    " dcterms.modified dc.date.modified lastmod last-modified".split()
+)
+_AUTHORS = tuple(
+    "author article:author parsely-author sailthru.author dc.creator dcterms.creator"
+    " citation_author byl article:author_name cxenseparse:author".split()
+)
 
 
 class MarkedLink(NamedTuple):
@@ -43,8 +56,12 @@ class MarkedLink(NamedTuple):
     url: str
 
 
-def own_node(page: Page, title: str, url: str) -> Node | None:
-    """The linked data of this article; that of another one, which pages carry too, is not."""
+def own_node(page: Page, title: str, url: str, *, lone: bool = False) -> Node | None:
+    """The linked data of this article; that of another one, which pages carry too, is not.
+
+    With ``lone``, the only article that the page describes is believed to be its own if it claims
+    no other address, whatever its headline.
+    """
     path, own_title = path_of(url), folded(title)
     nodes = [node for node in page.nodes if is_article(node)]
     for node in nodes:
@@ -54,7 +71,18 @@ def own_node(page: Page, title: str, url: str) -> Node | None:
         claimed = set(map(path_of, addresses(node))) - {"", path}
         if not claimed and folded(text_of(node, "headline") or "") == own_title:
             return node
+    if lone and len(nodes) == 1 and not set(map(path_of, addresses(nodes[0]))) - {"", path}:
+        return nodes[0]
     return None
+
+
+def meta_authors(page: Page) -> tuple[str, ...]:
+    """Whom meta elements name as authors; addresses are no names."""
+    for name in _AUTHORS:
+        named = [one for one in page.meta.get(name, ()) if "://" not in one and "@" not in one]
+        if named:
+            return tuple(dict.fromkeys(named))
+    return ()
 
 
 def authors_in(node: Node | None, base: str) -> tuple[Author, ...]:
@@ -154,7 +182,7 @@ def find_doi(page: Page, body: list[Block]) -> str | None:
             if found := _DOI.search(content):
                 return found[1]
     inside = {block.at for block in body}
-    for block in page.outline.blocks[body[0].at :]:
+    for block in page.outline.blocks[body[0].at if body else 0 :]:
         found = None if block.at in inside else _DOI.fullmatch(block.line[:200])
         if found:
             return found[1]

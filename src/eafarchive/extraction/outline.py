@@ -12,18 +12,12 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from eafarchive.extraction import tags
+
 Attributes = dict[str, str | None]
 
 BREAK: Final = "\u2028"
 """A ``br`` among a block's runs: LINE SEPARATOR, which is white space and no newline."""
-HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-MEDIA: Final = frozenset(("audio", "video", "iframe", "object", "embed"))
-MARKS: Final = {
-    "a": "a", "abbr": "abbr", "b": "strong", "cite": "cite", "code": "code", "em": "em",
-    "i": "em", "kbd": "code", "q": "q", "samp": "code", "strong": "strong", "sub": "sub",
-    "sup": "sup", "tt": "code",
-}  # fmt: skip
-"""The inline elements that are kept, by what they are kept as."""
 MAX_MARKS: Final = 32
 """How deep marks nest; deeper ones are dropped (their text is not)."""
 
@@ -31,36 +25,8 @@ WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
-_SKIPPED = frozenset(
-    "amp-ad amp-analytics amp-embed amp-iframe amp-sidebar applet area audio base button canvas"
-    " datalist dialog embed frame frameset head iframe input keygen link map meta noembed noframes"
-    " object optgroup option output param progress script select source style svg template"
-    " textarea title track video".split()
-)
-_BLOCKS = HEADINGS | frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dir div dl dt"
-    " fieldset figcaption figure footer form header hgroup hr html legend li main menu nav ol p"
-    " pre search section summary table tbody td tfoot th thead tr ul".split()
-)
-_BLOCK, _MARK, _OTHER, _NOSCRIPT, _IMG, _BR, _SKIP, _TEXT = range(8)
-_KINDS = (
-    dict.fromkeys(_BLOCKS, _BLOCK)
-    | dict.fromkeys(_SKIPPED, _SKIP)
-    | dict.fromkeys(MARKS, _MARK)
-    | {
-        "br": _BR,
-        "img": _IMG,
-        "amp-img": _IMG,
-        "noscript": _NOSCRIPT,
-        "-comment": _SKIP,
-        "-text": _TEXT,
-    }
-)
 _WORDY = "h1, p, article, main"
 """What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
-_FIXED = 1000
-"""Numbers of tags below it are the parser's own; those of unknown tags are addresses."""
-_KIND_OF: dict[int, int] = {}
 
 
 class Chain:
@@ -173,7 +139,7 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     outline = Outline()
     if body is None:
         return outline
-    elements, blocks = outline.elements, outline.blocks
+    elements, blocks, known = outline.elements, outline.blocks, tags.KIND_OF.get
     current = holder = Element("body", body, None, 0, 0)
     elements.append(current)
     runs: list[Run] = []
@@ -188,10 +154,10 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             node = node.next
             continue
         number = node.tag_id
-        kind = _KIND_OF.get(number)
+        kind = known(number)
         if kind is None:
-            kind = _learned(number, node.tag or "")
-        if kind == _TEXT:
+            kind = tags.learn(number, node.tag or "")
+        if kind == tags.TEXT:
             text: str = node.text_content  # type: ignore[assignment]
             if not is_silent and (not text.isspace() or (runs and holder is current)):
                 if holder is not current:
@@ -202,10 +168,10 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
                 runs.append((text, chain))
             node = node.next
             continue
-        if kind >= _IMG:  # nothing in it counts
-            if kind == _SKIP:
+        if kind >= tags.IMG:  # nothing in it counts
+            if kind == tags.SKIP:
                 tag: str = node.tag  # type: ignore[assignment]
-                if tag in MEDIA:
+                if tag in tags.MEDIA:
                     outline.media.append(len(blocks))
                 elif tag in {"input", "textarea"}:
                     outline.fields.append((len(blocks), node))
@@ -215,11 +181,11 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
                         _flush(blocks, current, runs)
                         runs = []
                     current = holder
-                runs.append((BREAK if kind == _BR else Image(node.attributes), chain))
+                runs.append((BREAK if kind == tags.BR else Image(node.attributes), chain))
             node = node.next
             continue
         inner, marks, silent = holder, chain, is_silent
-        if kind == _BLOCK:
+        if kind == tags.BLOCK:
             if runs:
                 _flush(blocks, current, runs)
                 runs = []
@@ -233,10 +199,10 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             elif tag == "nav" and node.css_first(_WORDY) is None:
                 node = node.next
                 continue
-        elif kind == _MARK:
+        elif kind == tags.MARK:
             if chain is None or chain.depth < MAX_MARKS:
-                marks = Chain(MARKS[node.tag], node, chain)  # type: ignore[index]
-        elif kind == _NOSCRIPT:
+                marks = Chain(tags.MARKS[node.tag], node, chain)  # type: ignore[index]
+        elif kind == tags.NOSCRIPT:
             silent = True
         else:
             tag = node.tag  # type: ignore[assignment]
@@ -262,14 +228,6 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             parent.last = max(parent.last, element.last)
             parent.end = max(parent.end, element.end)
     return outline
-
-
-def _learned(number: int, tag: str) -> int:
-    """What kind of element a tag is; kept by its number where the parser has a fixed one."""
-    kind = _KINDS.get(tag, _BLOCK if "-" in tag else _OTHER)
-    if number < _FIXED:
-        _KIND_OF[number] = kind
-    return kind
 
 
 def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:

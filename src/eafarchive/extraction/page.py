@@ -27,8 +27,8 @@ class Page:
     """
 
     __slots__ = (
-        "base", "canonical", "encoding", "encoding_source", "language", "meta", "nodes", "outline",
-        "replaced", "title", "tree", "url",
+        "base", "canonical", "data", "encoding", "encoding_source", "language", "meta", "nodes",
+        "outline", "replaced", "title", "tree", "url",
     )  # fmt: skip
 
     url: str
@@ -44,6 +44,8 @@ class Page:
     title: str
     """The ``title`` element's text, folded."""
     canonical: str | None
+    data: str | None
+    """The JSON that a script of the page is fed with, as it stands (``__NEXT_DATA__``)."""
     meta: dict[str, list[str]]
     """Contents of meta elements by name or property, in lower case."""
     nodes: tuple[Node, ...]
@@ -75,7 +77,7 @@ class Page:
         return page
 
     def _read_head(self, tree: LexborHTMLParser) -> None:
-        self.base, self.canonical, self.title = self.url, None, ""
+        self.base, self.canonical, self.title, self.data = self.url, None, "", None
         self.meta = {}
         root = tree.root
         attributes = root.attributes if root is not None else {}
@@ -96,6 +98,8 @@ class Page:
                     self.title = " ".join(node.text().split())
                 case "script" if "ld+json" in (node.attributes.get("type") or "").lower():
                     scripts.append(node.text())
+                case "script" if node.id == "__NEXT_DATA__":
+                    self.data = node.text()
         self.nodes = read_nodes(scripts)
 
     def _take_meta(self, node: LexborNode) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from eafarchive.extraction.inline import anchor_of, write_inline
-from eafarchive.extraction.outline import BREAK, HEADINGS, Block, Element, Outline
+from eafarchive.extraction.outline import BREAK, Block, Element, Outline
 from eafarchive.extraction.page import resolve
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.units import Surroundings, Unit, group_units
 from eafarchive.model import Image, Link
 

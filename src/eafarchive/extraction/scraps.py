@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.outline import HEADINGS, Block, Element
+from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.tags import HEADINGS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")

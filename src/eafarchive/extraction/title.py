@@ -6,11 +6,15 @@ import re
 from typing import NamedTuple
 
 from eafarchive.extraction.linked_data import Node, is_article, text_of
-from eafarchive.extraction.outline import HEADINGS, Block, Element
+from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.tags import HEADINGS
 
 MAX_TITLE = 400
+_SHORTEST = 12
+_UNHEADED = 4
+"""What it counts that a block that is no heading has the title's words."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r"\s+(?:[|»«·•–—:]|::|-)\s+|\s*[|»«]\s*")
 _WORDS = re.compile(r"[^\W_]+")
@@ -57,11 +61,33 @@ def find_title(page: Page, rules: Rules) -> Title:
             best, best_score = block, score
     if best is not None:
         agreed = folded(best.text) in exact or (whole and folded(best.text) in whole)
+        if rules.profile.told_title and (better := _agreed(best, told, whole, sites)):
+            at = best.at if best.element.tag == "h1" else None
+            return Title(better[0], at, better[1], site)
         if agreed or best.element.tag == "h1" or not told:
             return Title(best.text, best.at, best.element.tag, site)
     for text, rule in told:
         return Title(_trimmed(text, sites), None, rule, site)
     return Title(_trimmed(page.title, sites), None, "title", site)
+
+
+def _agreed(
+    best: Block, told: list[tuple[str, str]], whole: str, sites: set[str]
+) -> tuple[str, str] | None:
+    """The title that metadata gives, with its rule, where two of its witnesses agree on another
+    one than the page shows.
+    """
+    shown = folded(best.text)
+    for text, rule in told[:1]:
+        bare = _trimmed(text, sites)
+        own = folded(bare)
+        others = sum(folded(_trimmed(other, sites)) == own for other, _ in told[1:])
+        is_part = shown in own and best.element.tag == "h1"
+        if is_part or any(folded(one) == shown for one, _ in told):
+            return None
+        if len(own) > _SHORTEST and (others or own in whole):
+            return bare, rule
+    return None
 
 
 def _told(page: Page) -> list[tuple[str, str]]:
@@ -92,7 +118,7 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
         return 0.0
     score = {"h1": 3.0, "h2": 1.5, "h3": 0.5}.get(tag, 0.0)
     if text in exact:
-        score += 6
+        score += 6 if tag in HEADINGS else _UNHEADED
     elif tag not in HEADINGS:
         return 0.0
     elif any(len(text) > 10 and (text in one or one in text) for one in exact if len(one) > 10):

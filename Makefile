@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit crash replay lock bench bench-crawl schema clean
+.PHONY: demo test lint types unit crash replay lock bench bench-crawl bench-extract schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -46,6 +46,9 @@ fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; fin
 bench: .venv/dev.stamp           ## what keeping the parser in check costs
 	$(BIN)/python bench/sandbox.py
 
+bench-extract: .venv-bench/stamp ## extraction beside trafilatura and resiliparse (DATA=folder)
+	.venv-bench/bin/python bench/extract.py $(DATA) $(ARGS)
+
 bench-crawl: .venv/run.stamp     ## pages a second beside wget (needs nginx and wget)
 	$(BIN)/python bench/crawl.py $(ARGS)
 
@@ -62,10 +65,12 @@ lock:                            ## resolve the locks anew (needs uv)
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		requirements/replay.in -o requirements/replay.txt
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements/bench.in -c requirements/run.txt -o requirements/bench.txt
+	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header \
 		requirements/fuzz.in -c requirements/run.txt -o requirements/fuzz.txt
 
 clean:
-	rm -rf .venv .venv-replay .venv-fuzz fuzz-findings demo-archive build dist
+	rm -rf .venv .venv-bench .venv-replay .venv-fuzz fuzz-findings demo-archive build dist
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -89,4 +94,11 @@ clean:
 	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/run.txt
 	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
 	.venv-fuzz/bin/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv-bench/stamp: requirements/bench.txt requirements/run.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/run.txt
+	.venv-bench/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	.venv-bench/bin/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	touch $@

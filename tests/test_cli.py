@@ -196,7 +196,7 @@ def test_status_without_a_ledger(crawled, cli):
     (crawled.archive / "ledger.sqlite3").unlink()
     ran = cli("status", "--config", crawled.config)
     assert ran.code == 5
-    one_line(ran.err, "ledger.sqlite3", "the next crawl makes it again")
+    one_line(ran.err, "ledger.sqlite3", "'eafarchive rebuild' makes it again")
 
 
 def test_verify(crawled, cli):

@@ -176,7 +176,7 @@ def test_o06_a_newer_programs_ledger_is_refused(ledger: Ledger) -> None:
 
 
 def test_reading_makes_no_file(tmp_path: Path) -> None:
-    with pytest.raises(DamageError, match="is missing; the next crawl makes it again"):
+    with pytest.raises(DamageError, match="is missing; 'eafarchive rebuild' makes it again"):
         Ledger(tmp_path / "none", read_only=True)
     assert list(tmp_path.iterdir()) == []
 

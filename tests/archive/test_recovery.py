@@ -282,7 +282,7 @@ def test_c08_a_damaged_ledger_is_refused(page: int, crashed: Path, tmp_path: Pat
         file.write(random.Random(3).randbytes(3996))
     before = files_of(root)
     for opened in (lambda: keeper(root), Archive(root).ledger):
-        with pytest.raises(DamageError, match=r"ledger\.sqlite3: .*move it away") as caught:
+        with pytest.raises(DamageError, match=r"ledger\.sqlite3: .*eafarchive rebuild") as caught:
             opened()
         assert "\n" not in str(caught.value)
     assert files_of(root) == before

@@ -17,7 +17,7 @@ from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
 T = TypeVar("T")
-_REMEDY = "move it away, the next crawl makes it again from the WARC files"
+_REMEDY = "'eafarchive rebuild' makes it again from the WARC files, and keeps it beside"
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -30,7 +30,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     with contextlib.ExitStack() as stack:
         with faults(path):
             if read_only and not path.exists():
-                raise DamageError(f"{path}: is missing; the next crawl makes it again")
+                raise DamageError(f"{path}: is missing; 'eafarchive rebuild' makes it again")
             if not read_only:
                 _make_file(path)
             uri = _read_only_uri(path) if read_only else str(path)

@@ -14,6 +14,7 @@ from eafarchive.cli.discover import discover_command
 from eafarchive.cli.extract import extract_command
 from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
+from eafarchive.cli.rebuild import rebuild_command
 from eafarchive.cli.report import demo_command, status_command
 from eafarchive.cli.verify import verify_command
 from eafarchive.errors import EafarchiveError, WriteError
@@ -87,6 +88,7 @@ app.command(
     " --sample 5%  |  eafarchive verify --since 30d --json  |  eafarchive verify --repair  |"
     "  eafarchive verify --salvage /tmp/rescued",
 )(verify_command)
+app.command("rebuild", epilog="Example:  eafarchive rebuild --lock-timeout 60")(rebuild_command)
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command
 )

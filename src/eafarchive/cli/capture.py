@@ -13,6 +13,7 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    LockTimeout,
     LogFile,
     Quiet,
     Verbose,
@@ -66,16 +67,7 @@ def crawl_command(
             help="End in good order after TIME (90s, 10m, 2h); the next run goes on; exit code 75.",
         ),
     ] = None,
-    lock_timeout: Annotated[
-        float,
-        typer.Option(
-            min=0,
-            max=86400,
-            metavar="SECONDS",
-            help="Wait so long for another run to end; default: exit code 75 at once.",
-            show_default=False,
-        ),
-    ] = 0.0,
+    lock_timeout: LockTimeout = 0.0,
     audit: Annotated[
         int | None,
         typer.Option(

@@ -41,6 +41,16 @@ LogFile = Annotated[
         metavar="FILE", help="Append what is done to FILE, one JSON object a line, for machines."
     ),
 ]
+LockTimeout = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=86400,
+        metavar="SECONDS",
+        help="Wait so long for another run to end; default: exit code 75 at once.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]

@@ -29,7 +29,7 @@ from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
 from eafarchive.work.reading import Body, body_of
 
-MAX_REDIRECTS = 5
+MAXREDIRECTS = 5
 LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
 """A later due time than this was noted by a clock that was wrong."""
 ROBOTS_LIFE = timedelta(hours=24)
@@ -37,8 +37,8 @@ ROBOTS_LIFE = timedelta(hours=24)
 HOST_PATIENCE = 5
 """Failures in a row, of any URLs, after which a host is left alone for a while."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REFUSALS = frozenset({401, 403, 451})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REFUSALS = frozenset({401, 403, 451})
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class Asker:
         """
         seen: set[str] = set()
         while True:
-            if len(seen) > MAX_REDIRECTS or url in seen:
+            if len(seen) > MAXREDIRECTS or url in seen:
                 return Trouble("failed", url, "redirects in a circle or too often", 302)
             seen.add(url)
             trouble = yield from self._forbidden(url, heed_robots=heed_robots)
@@ -135,7 +135,7 @@ class Asker:
                 return self._unanswered(answer)
             row = yield Keep(answer, via)
             response = http1.parse(answer.response)
-            if response.status not in _REDIRECTS:
+            if response.status not in REDIRECTS:
                 return self._judged(answer, response, row, known, bool(conditions))
             self._succeeded(host_of(url))
             # As browsers do it: the octets of a Location are those of a URL, UTF-8 included.
@@ -224,7 +224,7 @@ class Asker:
             self._failed(host, None, at_once=False)
             return Trouble("failed", url, capture.problem or f"status {status}", status)
         self._succeeded(host)
-        if status in _REFUSALS:
+        if status in REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):
             return Arrival(capture, row, is_unchanged=True)

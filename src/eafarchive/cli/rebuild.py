@@ -1,0 +1,47 @@
+"""``rebuild``."""
+
+from __future__ import annotations
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.cli.options import (
+    ArchiveFolder,
+    AsJson,
+    ConfigFile,
+    LockTimeout,
+    Quiet,
+    Verbose,
+    log_to_stderr,
+)
+from eafarchive.config import load_settings
+from eafarchive.terminal import print_json, print_lines, stoppable
+from eafarchive.work.deadline import patience
+from eafarchive.work.rebuild import rebuild
+from eafarchive.work.run import reading
+
+
+def rebuild_command(
+    lock_timeout: LockTimeout = 0.0,
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make the ledger again from the WARC files alone, if it is lost, damaged or out of date.
+
+    The old ledger is kept beside. What is held, moved or gone comes back, with validators; what
+    was only heard of, and the notes on runs and verifications, do not.
+    """
+    log_to_stderr(quiet=quiet, verbose=verbose)
+    settings = load_settings(config, archive)
+    with stoppable() as (stop, _), reading(settings) as reader:
+        waiting = patience(stop, lock_timeout)
+        made = rebuild(Archive.open(settings.archive), reader, waiting)
+    if as_json:
+        print_json(made)
+        return
+    if not quiet:
+        print_lines(made.mended)
+    print_lines([f"{made.captures} captures in {made.warc_files} WARC files, {made.urls} URLs"])
+    if made.kept:
+        print_lines([f"the ledger that was there is kept as {made.kept}"])

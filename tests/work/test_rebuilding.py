@@ -1,0 +1,212 @@
+"""The ledger made again from the WARC files alone, to the same content."""
+
+import contextlib
+import random
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.seal import check_seal
+from eafarchive.demosite import Answer
+from eafarchive.errors import BusyError, WriteError
+from eafarchive.work import rebuild as rebuilding
+from eafarchive.work.rebuild import rebuild
+from workbench import Bench, Origin
+
+STAMP = "2026-01-01T00:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def lived_once(crawled_once, server, tmp_path_factory):
+    """An archive after some nights: new, edited, unchanged, gone, moved, failing and cut off."""
+    (folder, site), made = crawled_once, tmp_path_factory.mktemp("lived")
+    shutil.copytree(folder / "archive", made / "archive")
+    origin = Origin(server, site.pages)
+    bench = Bench(made, origin.base_url)
+    edited, gone, moved, failing, kept = (article.path for article in site.articles[:5])
+    new = "/2026/01/02/moved-here/"
+    origin.site = site.edited(edited, "A thought more.", STAMP).without(gone)
+    article = site.articles[2]
+    page = article.raw(origin.base_url).replace(moved.strip("/").encode(), new.strip("/").encode())
+    origin.script.answers[moved] = Answer(301, "Moved", (("Location", origin.url(new)),), b"")
+    origin.script.answers[new] = Answer(200, "OK", (("Content-Type", "text/html"),), page)
+    origin.script.answers[failing] = Answer(503, "Later", (), b"")
+    origin.script.answers["/2020/01/01/never-there/"] = Answer(403, "No", (), b"")
+    for path in (edited, gone, moved, failing, kept, "/2020/01/01/never-there/"):
+        bench.crawl(origin.url(path))
+    bench.crawl(audit=3)
+    return made, dict(origin.script.answers), origin.site
+
+
+@pytest.fixture
+def lived(lived_once, origin, tmp_path):
+    folder, answers, origin.site = lived_once
+    origin.script.answers.update(answers)
+    shutil.copytree(folder / "archive", tmp_path / "archive")
+    return Bench(tmp_path, origin.base_url)
+
+
+def table(bench, query):
+    with contextlib.closing(sqlite3.connect(bench.archive / "ledger.sqlite3")) as db:
+        return db.execute(query).fetchall()
+
+
+def index(bench):
+    """Every row of the index, in its order; whether it is derived from is no part of it."""
+    columns = [name for _, name, *_ in table(bench, "PRAGMA table_info(captures)")]
+    columns.remove("harvested")
+    captures = table(bench, f"SELECT {', '.join(columns)} FROM captures ORDER BY rowid")
+    return captures, table(bench, "SELECT * FROM files ORDER BY name")
+
+
+def memory(bench):
+    """What the captures tell of the articles' URLs: times to the day, they are the visit's."""
+    columns = "outcome, detail, captured_at, date(gone_at), etag, last_modified, payload_digest"
+    query = f"SELECT key, url, failures, {columns} FROM urls WHERE visited_at IS NOT NULL"
+    with bench.reader() as reader:
+        return {row[0]: row for row in table(bench, query) if reader.is_article(row[1])}
+
+
+def again(bench):
+    with bench.reader() as reader:
+        return rebuild(Archive.open(bench.archive), reader, lambda: False)
+
+
+def kept(bench):
+    return [p for p in bench.archive.iterdir() if ".kept-" in p.name]
+
+
+def lose(path):
+    path.unlink()
+
+
+def overwrite(path):
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(random.Random(1).randbytes(4096))
+
+
+def fill(path):
+    path.write_bytes(b"not a ledger" * 999)
+
+
+@pytest.mark.parametrize("spoil", [None, lose, overwrite, fill])
+def test_c08_every_row_comes_back_whatever_became_of_the_ledger(lived, spoil):
+    before, remembered = index(lived), memory(lived)
+    records = lived.records()
+    assert {row[3] for row in remembered.values()} >= {"captured", "redirected", "gone"}
+    if spoil:
+        spoil(lived.archive / "ledger.sqlite3")
+    found = (lived.archive / "ledger.sqlite3").exists() and (
+        lived.archive / "ledger.sqlite3"
+    ).read_bytes()
+    made = again(lived)
+    assert index(lived) == before
+    assert memory(lived) == remembered
+    assert made.captures == len(before[0])
+    assert check_seal(lived.archive / "ledger.sqlite3") == "whole"
+    assert [p.read_bytes() for p in kept(lived)] == ([found] if found else [])
+    assert made.kept == (kept(lived)[0].name if found else None)
+    assert lived.records() == records
+    assert not [p for p in lived.archive.iterdir() if p.name.endswith((".new", "-wal", "-shm"))]
+    again(lived)
+    assert (index(lived), memory(lived)) == (before, remembered), "and again"
+
+
+def test_the_next_crawl_does_not_ask_for_everything_again(lived, origin):
+    lose(lived.archive / "ledger.sqlite3")
+    again(lived)
+    before = lived.records()
+    held = {row[1] for row in memory(lived).values() if row[3] == "captured"}
+    assert len(held) >= 3
+    origin.forget_requests()
+    lived.crawl(audit=0)
+    asked = {origin.url(target) for target in origin.requests}
+    assert not asked & held
+    assert lived.records() == before
+
+
+def test_records_that_an_interrupted_run_did_not_come_to_are_still_made(lived, monkeypatch):
+    records = lived.records()
+    lost = max(lived.archive.glob("records/**/*.json"))
+    lost.unlink()
+    lose(lived.archive / "ledger.sqlite3")
+    monkeypatch.setattr(rebuilding, "_UNDER_WAY", 1)
+    again(lived)
+    unharvested = table(lived, "SELECT target_uri FROM captures WHERE harvested = 0")
+    assert 0 < len(unharvested) < len(index(lived)[0]) / 3
+    lived.crawl(audit=0)
+    assert lived.records().keys() == records.keys()
+
+
+def test_c09_an_older_ledger_is_of_no_matter(lived, origin):
+    older = (lived.archive / "ledger.sqlite3").read_bytes()
+    lived.crawl(origin.url(origin.site.articles[0].path))
+    before, remembered = index(lived), memory(lived)
+    (lived.archive / "ledger.sqlite3").write_bytes(older)
+    again(lived)
+    assert (index(lived), memory(lived)) == (before, remembered)
+
+
+def test_a_log_left_behind_is_not_taken_for_the_new_ledgers(lived):
+    before = index(lived)
+    (lived.archive / "ledger.sqlite3-wal").write_bytes(random.Random(2).randbytes(5000))
+    again(lived)
+    assert index(lived) == before
+    assert {p.name.partition("Z")[2] for p in kept(lived)} == {"", "-wal"}
+
+
+def test_a_rebuild_that_fails_leaves_all_as_it_was(lived, monkeypatch):
+    before = lived.tree()
+
+    def full(*_):
+        raise WriteError("disk full")
+
+    for victim in ("_settled", "_replace"):
+        with monkeypatch.context() as patched:
+            patched.setattr(rebuilding, victim, full)
+            with pytest.raises(WriteError):
+                again(lived)
+        assert lived.tree() == before
+
+
+def test_a_rebuild_holds_the_lock(lived, cli):
+    before = lived.tree()
+    with lock(lived.archive):
+        with pytest.raises(BusyError):
+            again(lived)
+        ran = cli("rebuild", "--config", lived.config, "--lock-timeout", "0.2")
+        assert ran.code == 75
+        assert ran.err.count("\n") == 1
+    assert lived.tree() == before
+
+
+def test_where_files_have_but_one_name(lived, monkeypatch):
+    before = index(lived)
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(rebuilding.os, "link", refuse)
+    again(lived)
+    assert index(lived) == before
+    assert len(kept(lived)) == 1
+
+
+def test_the_command_tells_what_it_did(lived, cli):
+    ran = cli("rebuild", "--config", lived.config)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{len(index(lived)[0])} captures in " in ran.out
+    (copy,) = kept(lived)
+    assert f"the ledger that was there is kept as {copy.name}\n" in ran.out
+    lose(lived.archive / "ledger.sqlite3")
+    made = msgspec.json.decode(cli("rebuild", "--config", lived.config, "--json").out)
+    assert made["kept"] is None
+    assert made["urls"] == len(table(lived, "SELECT 1 FROM urls"))
+    ran = cli("rebuild", "--config", lived.config, "--archive", lived.folder / "none")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert datetime.now(UTC).strftime("%Y%m%dT") in copy.name

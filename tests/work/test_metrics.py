@@ -85,6 +85,8 @@ def test_a_run_that_fails_is_measured_too(crawled, cli, prom, origin, monkeypatc
     def full(*_):
         raise WriteError("disk full")
 
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A thought more.", "2026-01-01T00:00:00+00:00")
     with monkeypatch.context() as patched:
         patched.setattr(Shelf, "put", full)
         assert cli(*words, "--full").code == 73

@@ -62,11 +62,12 @@ def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> 
             with contextlib.closing(Ledger(beside)) as ledger:
                 mended = recover(archive.root, ledger)
                 rows = ledger.captures()
-                replay = _Replay(archive, ledger, reader)
-                for row in rows:
-                    replay.take(row)
-                for row in _settled(rows, archive, reader):
-                    ledger.mark_harvested(row.place.record_id)
+                with ledger.together():
+                    replay = _Replay(archive, ledger, reader)
+                    for row in rows:
+                        replay.take(row)
+                    for row in _settled(rows, archive, reader):
+                        ledger.mark_harvested(row.place.record_id)
                 urls = sum(ledger.counts().values())
                 files = len(ledger.files())
             kept = _replace(path, beside)

@@ -129,7 +129,7 @@ def test_a_place_without_a_record_id_is_null() -> None:
     assert reference(nameless).record_id is None
 
 
-def test_the_same_article_gives_the_same_bytes() -> None:
+def test_p17_the_same_article_gives_the_same_bytes() -> None:
     turned = dict(reversed(ARTICLE.fields.items()))
     again = make_record(msgspec.structs.replace(ARTICLE, fields=turned), reference(), PROFILE)
     assert encode_record(again) == encode_record(RECORD)
@@ -175,7 +175,7 @@ def test_records_come_back_as_they_were(text: str, notes: list[str], count: int)
         encode_record(RECORD) * 2,
     ],
 )
-def test_what_is_no_record_is_damage_that_names_the_file(data: bytes) -> None:
+def test_p17_what_is_no_record_is_damage_that_names_the_file(data: bytes) -> None:
     with pytest.raises(DamageError) as caught:
         decode_record(data, "records/a.json")
     assert str(caught.value).startswith(

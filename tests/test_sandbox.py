@@ -77,13 +77,13 @@ def test_a_page_larger_than_any_pipe_goes_through(extractor):
     assert page(extractor, large) == page(extractor)
 
 
-def test_nested_elements_are_stopped_and_the_next_page_is_read():
+def test_p01_p04_nested_elements_are_stopped_and_the_next_page_is_read():
     with Extractor((SITE,), seconds=1) as extractor:
         assert page(extractor, NESTED) == NotAnArticle(URL, "parser stopped: 1 s")
         assert isinstance(page(extractor), Article)
 
 
-def test_formatting_elements_are_stopped_by_memory():
+def test_p02_formatting_elements_are_stopped_by_memory():
     with Extractor((SITE,), seconds=60, memory_bytes=256 << 20) as extractor:
         refused = page(extractor, FORMATTING)
         assert isinstance(refused, NotAnArticle)
@@ -91,7 +91,7 @@ def test_formatting_elements_are_stopped_by_memory():
         assert isinstance(page(extractor), Article)
 
 
-def test_a_killed_worker_costs_its_page_only(extractor):
+def test_p05_a_killed_worker_costs_its_page_only(extractor):
     page(extractor)
     first = pid(extractor)
     timer = threading.Timer(0.5, os.kill, (first, signal.SIGKILL))

@@ -136,7 +136,7 @@ def test_a_cut_gzip_file_is_read_as_far_as_it_goes():
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_bomb_is_cut_at_the_limit(packed, monkeypatch):
+def test_s09_a_bomb_is_cut_at_the_limit(packed, monkeypatch):
     monkeypatch.setattr(module, "MAX_BYTES", 100_000)
     body = urlset(f"{SITE}/a")[:-9] + b" " * 10_000_000
     found = read_leads(gzip.compress(body) if packed else body, MAP)
@@ -179,7 +179,7 @@ LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
         "<!DOCTYPE urlset>",
     ],
 )
-def test_any_document_type_is_refused(doctype):
+def test_s08_any_document_type_is_refused(doctype):
     body = f'<?xml version="1.0"?>{doctype}<urlset><url><loc>{SITE}/&a9;</loc></url></urlset>'
     assert read_leads(body.encode(), MAP) == Leads((), "declares a document type: refused")
 
@@ -202,12 +202,12 @@ def test_of_broken_xml_stays_what_stood_before(broken):
     assert found.problem.startswith("broken XML")
 
 
-def test_what_is_no_absolute_url_is_counted():
+def test_s03_what_is_no_absolute_url_is_counted():
     found = read_leads(urlset("/a", "javascript:x", "", "http://a..b/", f"{SITE}/a"), MAP)
     assert found == Leads((page("/a"),), "4 entries without a usable URL left out")
 
 
-def test_at_most_so_many_urls_are_read():
+def test_n31_s11_at_most_so_many_urls_are_read():
     found = read_leads(urlset(*(f"{SITE}/{n}" for n in range(50_001))), MAP)
     assert (len(found.leads), found.problem) == (50_000, "more than 50000 URLs: the rest left out")
     lines = "".join(f"{SITE}/{n}\n" for n in range(60_000)).encode()
@@ -227,11 +227,11 @@ def test_at_most_so_many_urls_are_read():
         (b"<urlset><!--" + b"x" * (16 << 20) + b"--></urlset>", "a tag of more than 1048576 bytes"),
     ],
 )
-def test_a_hostile_file_is_left_early(body, problem):
+def test_s11_a_hostile_file_is_left_early(body, problem):
     assert read_leads(body, MAP).problem.startswith(problem)
 
 
-def test_a_long_text_is_no_tag():
+def test_s10_a_long_text_is_no_tag():
     body = urlset(f"{SITE}/a").replace(b"<loc>", b"<loc>" + b" " * (3 << 20))
     assert read_leads(body, MAP) == Leads((page("/a"),))
 

@@ -31,12 +31,12 @@ CLOSED = b"User-agent: *\nDisallow: /\n"
         *((status, True) for status in (301, 308, 401, 403, 404, 410, 429)),
     ],
 )
-def test_the_status_decides_first(status, allowed):
+def test_n29_the_status_decides_first(status, allowed):
     assert read_robots(status, CLOSED).allows(ARTICLE) is allowed
 
 
 @pytest.mark.parametrize("status", [404, 500, None])
-def test_only_an_answer_of_success_has_rules(status):
+def test_n29_only_an_answer_of_success_has_rules(status):
     robots = read_robots(
         status, b"Sitemap: https://site.example/s.xml\nUser-agent: *\nCrawl-delay: 9"
     )
@@ -93,7 +93,7 @@ def test_latin_1_does_not_stop_the_reading():
     assert not robots.allows(f"{SITE}/a")
 
 
-def test_the_first_500_kib_are_read_and_no_half_rule():
+def test_n29_the_first_500_kib_are_read_and_no_half_rule():
     filler = b"# filler filler filler filler\n"
     head = b"User-agent: *\nDisallow: /a\n"
     body = head + filler * ((MAX_ROBOTS_BYTES - len(head)) // len(filler))
@@ -180,19 +180,19 @@ def test_any_bytes_are_a_robots_txt(body):
         ("Sun, 01 Mar 0000 12:01:00 GMT", None),
     ],
 )
-def test_retry_after_is_seconds_or_nothing(value, seconds):
+def test_n28_retry_after_is_seconds_or_nothing(value, seconds):
     assert retry_after(value, NOW) == seconds
 
 
 @given(
     st.text(max_size=80) | st.from_regex(r"[A-Z][a-z]{2}, \d{1,3} [A-Z][a-z]{2} \d{1,9} .{0,20}")
 )
-def test_no_retry_after_is_too_strange(value):
+def test_n28_no_retry_after_is_too_strange(value):
     seconds = retry_after(value, NOW)
     assert seconds is None or 0 <= seconds <= MAX_WAIT
 
 
-def test_the_wait_doubles_up_to_a_week():
+def test_n28_the_wait_doubles_up_to_a_week():
     waits = [(next_due(n, NOW, None, "key") - NOW).total_seconds() for n in range(40)]
     assert 300 <= waits[0] <= 330
     assert all(after >= 1.99 * before for before, after in pairwise(waits[:11]))

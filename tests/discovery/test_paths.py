@@ -71,7 +71,7 @@ def test_a_harmless_key_is_its_own_path(key, path):
         (f"{HOST}/{'a/' * 600}b", r"b-H"),
     ],
 )
-def test_any_other_key_ends_in_its_digest(key, pattern):
+def test_s13_any_other_key_ends_in_its_digest(key, pattern):
     assert re.fullmatch(rf"{HOST}/{pattern}.json".replace("H", "[0-9a-f]{16}"), record_path(key))
 
 
@@ -81,7 +81,7 @@ def test_any_other_key_ends_in_its_digest(key, pattern):
 @example([f"{HOST}/caf\u00e9", f"{HOST}/cafe\u0301"])
 @example([f"{HOST}/a", f"{HOST}/A"])
 @example([f"{HOST}/a", f"{HOST}/a.json/b"])
-def test_two_keys_never_share_or_shadow_a_path(pair):
+def test_s13_two_keys_never_share_or_shadow_a_path(pair):
     one, other = (unicodedata.normalize("NFD", record_path(key)).casefold() for key in pair)
     assert one != other
     assert not one.startswith(f"{other}/")
@@ -89,7 +89,7 @@ def test_two_keys_never_share_or_shadow_a_path(pair):
 
 
 @given(keys)
-def test_no_path_escapes_or_is_too_long(key):
+def test_s13_no_path_escapes_or_is_too_long(key):
     path = record_path(key)
     segments = path.split("/")
     assert len(path) <= 1000
@@ -101,6 +101,6 @@ def test_no_path_escapes_or_is_too_long(key):
         assert segment.split(".")[0] not in {"con", "prn", "aux", "nul"}
 
 
-def test_a_digest_made_on_purpose_is_not_believed():
+def test_s13_a_digest_made_on_purpose_is_not_believed():
     crafted = record_path(f"{HOST}/A")
     assert record_path(crafted.removesuffix(".json")) != crafted

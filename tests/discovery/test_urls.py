@@ -109,7 +109,7 @@ def test_a_url_is_cleaned(url, cleaned):
         "mailto:a@example.org",
     ],
 )
-def test_what_is_no_http_url_is_refused(url):
+def test_n24_s03_what_is_no_http_url_is_refused(url):
     assert clean_url(url) is None
     with pytest.raises(ValueError, match="not an absolute http"):
         canonical_key(url)

@@ -75,7 +75,7 @@ def test_every_instant_keeps_its_zone(instant):
 
 @given(st.text(max_size=150) | st.from_regex(r"[0-9TZ:+\-/. ]{1,30}", fullmatch=True))
 @settings(max_examples=300)
-def test_any_text_gives_a_date_or_none(text):
+def test_p16_any_text_gives_a_date_or_none(text):
     read = parse_date(text)
     assert read is None or (SHAPE.fullmatch(read) and parse_date(read) == read)
 
@@ -95,7 +95,7 @@ def test_an_unreadable_witness_is_told_and_passed_over():
     assert chosen == ("2016-06-02T10:00:00+10:00", "time", ("ld:datePublished: 'soon' is no date",))
 
 
-def test_a_time_without_a_zone_is_a_day():
+def test_p16_a_time_without_a_zone_is_a_day():
     chosen = choose(time="2016-06-02T10:00:00")
     assert chosen == ("2016-06-02", "time", ("time: time without a zone, only the date is kept",))
 
@@ -110,12 +110,12 @@ def test_a_time_without_a_zone_is_a_day():
         ({"text": "20 November 2018", "url": "2018-11-21"}, True),
     ],
 )
-def test_disagreement_is_a_warning(values, differ):
+def test_p16_disagreement_is_a_warning(values, differ):
     assert bool(choose(**values).warnings) == differ
 
 
 @pytest.mark.parametrize(
     "values", [{}, {"ld": ""}, {"ld": "0001-01-01T00:00:00Z", "time": "9999-12-31"}]
 )
-def test_nothing_is_guessed(values):
+def test_p16_nothing_is_guessed(values):
     assert choose(**values)[:2] == (None, None)

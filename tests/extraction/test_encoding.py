@@ -34,13 +34,13 @@ CURLY = "“It’s late” – said Zoë"
         (b"", None, "", "utf-8", "utf-8"),
     ],
 )  # fmt: skip
-def test_order_of_trust(
+def test_p06_p08_p09_order_of_trust(
     raw: bytes, content_type: str | None, text: str, encoding: str, source: str
 ) -> None:
     assert decode(raw, content_type) == (text, encoding, source)
 
 
-def test_meta_beyond_the_first_kibibyte_is_not_looked_for() -> None:
+def test_p08_meta_beyond_the_first_kibibyte_is_not_looked_for() -> None:
     raw = b" " * 1024 + b"<meta charset=windows-1251>\xe9"
     assert decode(raw, None).source == "fallback"
 
@@ -49,7 +49,7 @@ def test_octets_that_are_no_character_are_replaced() -> None:
     assert decode(b"a\xffb", "text/html; charset=utf-8").text == "a\ufffdb"
 
 
-def test_windows_1252_has_a_character_for_every_octet() -> None:
+def test_p07_windows_1252_has_a_character_for_every_octet() -> None:
     text = decode(bytes(range(256)), "text/html; charset=latin1").text
     assert len(text) == 256
     assert text[0x80] == "€"

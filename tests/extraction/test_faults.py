@@ -36,7 +36,7 @@ PARAGRAPH = "<p>The harbour was counted twice on Monday, and nobody could say wh
         b"<frameset><frame src=a></frameset>",
     ],
 )
-def test_what_is_no_page_is_no_article(html: bytes) -> None:
+def test_p13_what_is_no_page_is_no_article(html: bytes) -> None:
     found = read(html, URL)
     assert isinstance(found, NotAnArticle)
     assert found.reason
@@ -45,12 +45,12 @@ def test_what_is_no_page_is_no_article(html: bytes) -> None:
 
 @given(st.binary(max_size=300))
 @settings(deadline=None, max_examples=200)
-def test_any_bytes_yield_a_value(html: bytes) -> None:
+def test_p14_any_bytes_yield_a_value(html: bytes) -> None:
     assert isinstance(read(html, URL), NotAnArticle | Article)
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_damaged_page_yields_a_value_that_can_be_written(seed: int) -> None:
+def test_p14_damaged_page_yields_a_value_that_can_be_written(seed: int) -> None:
     random = Random(seed)
     page = random.choice(site().articles)
     raw = bytearray(page.raw(BASE))
@@ -72,14 +72,14 @@ def test_damaged_page_yields_a_value_that_can_be_written(seed: int) -> None:
     json.loads(msgspec.json.encode(found))
 
 
-def test_strange_characters_do_not_break_the_record() -> None:
+def test_p10_strange_characters_do_not_break_the_record() -> None:
     html = f"<h1>A \u202etitle\ufeff &#xD800; &#0;</h1>{PARAGRAPH * 4}<p>\ud800 &#xFFFF; tail of it.</p>"
     found = read(html, URL)
     assert isinstance(found, Article)
     msgspec.json.encode(found).decode()
 
 
-def test_characters_that_could_not_be_read_are_told() -> None:
+def test_p11_characters_that_could_not_be_read_are_told() -> None:
     html = f"<h1>A title</h1>{PARAGRAPH * 4}<p>A broken \ufffd letter in the last of them.</p>"
     found = read(html, URL)
     assert isinstance(found, Article)
@@ -119,7 +119,7 @@ def test_same_bytes_same_article() -> None:
         assert read(raw, page.url(BASE)) == read(raw, page.url(BASE))
 
 
-def test_markup_of_the_page_never_reaches_the_html() -> None:
+def test_s20_markup_of_the_page_never_reaches_the_html() -> None:
     html = (
         "<h1>Safe</h1>" + PARAGRAPH * 3 + '<p onclick="x()" class="a" id="b" style="color:red">A <a'
         ' href="javascript:alert(1)">link</a>, a <a href="/ok" onmouseover="y()">second</a>, and'

@@ -89,7 +89,7 @@ def urls(data):
         assert clean.isprintable()
         assert " " not in clean
         key = canonical_key(clean)
-        assert canonical_key(f"https://{key}") == key
+        assert canonical_key(f"{clean.partition(':')[0]}://{key}") == key
         path = record_path(key)
         assert re.fullmatch(r"[a-z0-9._/-]+\.json", path)
         assert not {"", ".", ".."} & set(path.split("/"))

@@ -40,7 +40,7 @@ def test_robots_for_us_alone(bench, origin):
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_robots_with_a_servers_error_forbid_all_for_now(bench, origin, status):
+def test_n29_robots_with_a_servers_error_forbid_all_for_now(bench, origin, status):
     origin.says("/robots.txt", status)
     result = bench.crawl()
     assert result.exit_code == 4
@@ -50,7 +50,7 @@ def test_robots_with_a_servers_error_forbid_all_for_now(bench, origin, status):
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_robots_that_are_not_there_allow_all(bench, origin, status):
+def test_n29_robots_that_are_not_there_allow_all(bench, origin, status):
     origin.says("/robots.txt", status)
     (disallowed,) = origin.site.held_back("disallowed")
     bench.crawl()
@@ -64,7 +64,7 @@ def test_robots_is_followed_over_redirects(bench, origin):
 
 
 @pytest.mark.parametrize("asked", ["600", "Tue, 24 Nov 2026 12:10:00 GMT"])
-def test_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, asked):
+def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, asked):
     path = origin.site.articles[1].path
     origin.says(path, 429, ("Retry-After", asked))
     result = bench.crawl(clock=lambda: NOW)
@@ -139,7 +139,7 @@ def test_a_source_that_is_down_is_a_failure_if_no_other_works(crawled, origin):
     assert (result.exit_code, result.summary.source_warnings) == (4, 2)
 
 
-def test_sources_that_vanish_delete_nothing(crawled, origin):
+def test_n30_sources_that_vanish_delete_nothing(crawled, origin):
     before = crawled.records()
     origin.says("/sitemap_index.xml", 404)
     origin.says("/feed/", 404)

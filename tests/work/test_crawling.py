@@ -116,7 +116,7 @@ def test_second_crawl_asks_for_no_article(bench, origin):
     }, "what failed is due again; nothing else"
 
 
-def test_an_edited_article_is_asked_for_once_more(crawled, origin):
+def test_n32_an_edited_article_is_asked_for_once_more(crawled, origin):
     path = origin.site.articles[2].path
     before = crawled.records()
     origin.site = origin.site.edited(path, "A new closing thought.", "2026-01-01T00:00:00+00:00")
@@ -134,7 +134,7 @@ def test_an_edited_article_is_asked_for_once_more(crawled, origin):
     assert articles_asked(origin) == []
 
 
-def test_a_touched_article_that_says_the_same_keeps_its_record(crawled, origin):
+def test_n33_a_touched_article_that_says_the_same_keeps_its_record(crawled, origin):
     before = crawled.records()
     path = origin.site.articles[0].path
     moved = origin.site.edited(path, "Gone again.", "2026-01-01T00:00:00+00:00")
@@ -147,7 +147,7 @@ def test_a_touched_article_that_says_the_same_keeps_its_record(crawled, origin):
     assert crawled.records() == before
 
 
-def test_a_removed_article_stays_in_the_archive(crawled, origin):
+def test_n32_a_removed_article_stays_in_the_archive(crawled, origin):
     before = crawled.records()
     gone = origin.site.articles[0].path
     origin.site = origin.site.without(gone)
@@ -186,7 +186,7 @@ def test_since_and_until_go_by_the_date_in_the_url(bench, origin):
     assert set(articles_asked(origin)) == want - set(origin.site.held_back("disallowed"))
 
 
-def test_full_asks_for_everything_again(crawled, origin):
+def test_n33_full_asks_for_everything_again(crawled, origin):
     before = crawled.records()
     result = crawled.crawl(full=True)
     assert len(articles_asked(origin)) == len(origin.site.pages)
@@ -220,7 +220,7 @@ def test_given_urls_are_captured_due_or_not(crawled, origin):
     assert articles_asked(origin) == []
 
 
-def test_each_hop_of_a_redirect_is_captured(bench, origin):
+def test_n22_each_hop_of_a_redirect_is_captured(bench, origin):
     article = origin.site.articles[0]
     short = origin.url(f"/?p={article.definition.id}")
     result = bench.crawl(short)
@@ -236,7 +236,7 @@ def test_each_hop_of_a_redirect_is_captured(bench, origin):
     assert article.path not in origin.requests, "got by way of the short address"
 
 
-def test_a_redirect_off_the_site_is_not_followed(bench, origin):
+def test_s01_a_redirect_off_the_site_is_not_followed(bench, origin):
     path = origin.site.articles[0].path
     origin.says(path, 302, ("Location", "http://127.0.0.1:9/elsewhere"))
     result = bench.crawl(origin.url(path))
@@ -244,7 +244,7 @@ def test_a_redirect_off_the_site_is_not_followed(bench, origin):
     assert captured_uris(bench)[-1] == origin.url(path)
 
 
-def test_redirects_in_a_circle_end(bench, origin):
+def test_n22_redirects_in_a_circle_end(bench, origin):
     path = origin.site.articles[0].path
     origin.says(path, 302, ("Location", path))
     result = bench.crawl(origin.url(path))

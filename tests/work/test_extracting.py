@@ -42,7 +42,7 @@ def test_what_is_right_already_is_not_touched(crawled):
     assert {p: p.stat().st_mtime_ns for p in crawled.archive.rglob("*.json")} == before
 
 
-def test_all_records_are_made_again_byte_for_byte(crawled, origin):
+def test_p18_all_records_are_made_again_byte_for_byte(crawled, origin):
     path = origin.site.articles[0].path
     origin.site = origin.site.edited(path, "A second version.", "2026-01-01T00:00:00+00:00")
     crawled.crawl()

@@ -29,7 +29,7 @@ _LINE_END = re.compile(rb"\r?\n")
 _ARC = b"filedesc:"
 _VERSION = re.compile(rb"WARC/[0-9]{1,3}\.[0-9]{1,3}")
 _KNOWN = frozenset((b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"))
-_ARC_LINE = re.compile(rb"(\S[^\r\n]*?) ([0-9A-Fa-f.:]{1,45}) ([0-9]{14}) ([^\r\n]*?)([0-9]{1,18})")
+_ARC_DATE = re.compile(r"[0-9]{14}")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _BEGINNINGS = (b"WARC/", b"http://", b"https://")
 _COPY = "get another copy of the file"
@@ -274,10 +274,12 @@ def _fields(head: bytes) -> Fields:
 
 def _arc_fields(line: bytes) -> Fields:
     """An ARC file's URL-record, version 1 or 2, as the fields of a WARC record."""
-    found = _ARC_LINE.fullmatch(line.rstrip(b"\r"))
-    if found is None:
+    parts = line.rstrip(b"\r").decode("utf-8", "replace").split(" ")
+    at = next((n for n in range(len(parts) - 2, 1, -1) if _ARC_DATE.fullmatch(parts[n])), 0)
+    if not at:
         raise BrokenError(f"not an ARC record: {line[:60]!r}")
-    url, ip, date, kind, length = (part.decode("utf-8", "replace") for part in found.groups())
+    url, ip, date, kind = " ".join(parts[: at - 1]), parts[at - 1], parts[at], parts[at + 1]
+    length = parts[-1]
     is_answer = url.startswith(("http://", "https://"))
     return (
         ("WARC-Type", "response" if is_answer else "resource"),

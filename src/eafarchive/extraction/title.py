@@ -16,7 +16,7 @@ _SHORTEST = 12
 _UNHEADED = 4
 """What it counts that a block that is no heading has the title's words."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
-_BETWEEN = re.compile(r"\s+(?:[|»«·•–—:]|::|-)\s+|\s*[|»«]\s*")
+_BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?")
 _WORDS = re.compile(r"[^\W_]+")
 
 

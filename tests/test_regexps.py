@@ -1,0 +1,73 @@
+"""S12: no regular expression takes more than linear work, whatever a page or a server sends."""
+
+import re
+import signal
+import time
+
+import pytest
+
+from regexps import ANCHORED, SEARCHING, cook, patterns, worst_inputs
+
+SMALL, LARGE = 1_000, 200_000
+SECONDS = 2.0
+"""Of the processor for `LARGE` characters; what is quadratic takes ten times as long, or a hundred."""
+TRUSTED = ("demosite.",)
+"""Modules whose patterns see nothing but the program's own text."""
+_ONCE = {
+    (p.pattern, p.flags, frozenset(methods)): name for name, (p, methods) in patterns().items()
+}
+PATTERNS = {name: patterns()[name] for name in _ONCE.values() if not name.startswith(TRUSTED)}
+
+
+class TooLongError(Exception):
+    pass
+
+
+def give_up(*_):
+    raise TooLongError
+
+
+def work(pattern, methods, text):
+    """Processor seconds the pattern takes for a text, at most `SECONDS`."""
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    began = time.process_time()
+    try:
+        if methods & set(SEARCHING):
+            for _ in pattern.finditer(text):
+                pass
+        for method in methods & set(ANCHORED):
+            getattr(pattern, method)(text)
+    except TooLongError:
+        return SECONDS
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return time.process_time() - began
+
+
+def test_s12_all_patterns_are_known():
+    assert len(PATTERNS) > 100
+    assert {"http1._HEAD_END", "discovery.urls._SPLIT", "generic: keep[0]"} <= set(PATTERNS)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_s12_work_is_linear(name):
+    pattern, methods = PATTERNS[name]
+    recipes = worst_inputs(pattern)
+    costs = [(work(pattern, methods, cook(pattern, recipe, SMALL)), recipe) for recipe in recipes]
+    for _, recipe in sorted(costs)[-1:]:
+        taken = work(pattern, methods, cook(pattern, recipe, LARGE))
+        assert taken < SECONDS, f"{pattern.pattern!r} on {recipe!r}"
+
+
+@pytest.mark.parametrize(
+    "written", [r"\s+$", r"<!--.*?-->", r"(?:a|a)*b", r"a*a*c", r"([a-z]+ ?)+!"]
+)
+def test_s12_a_pattern_that_is_not_linear_is_found(written):
+    pattern = re.compile(written)
+    costs = [
+        work(pattern, {"search"}, cook(pattern, recipe, LARGE))
+        for recipe in worst_inputs(pattern)[::4]
+    ]
+    assert max(costs) == SECONDS

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import WriteError
 from eafarchive.work.crawl import Progress
 
@@ -44,7 +45,8 @@ def start_logging(level: int) -> None:
 
 class _OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{_NAMES.get(record.levelname, record.levelname)}: {plain(record.getMessage())}"
+        said = plain(discreet(record.getMessage()))
+        line = f"{_NAMES.get(record.levelname, record.levelname)}: {said}"
         trace = record.exc_info and record.levelno >= logging.ERROR
         return (
             f"{line}\n{self.formatException(record.exc_info)}"

@@ -75,7 +75,7 @@ def read_foreign(path: Path) -> Iterator[Found]:
 
 def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
     """The same of a file called ``name`` that is open already."""
-    for part, inner in _parts(file, name):
+    for part, inner in parts_of(file, name):
         if inner is None:
             yield Finding("error", name, part, _COPY)
             continue
@@ -89,7 +89,7 @@ def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
 def read_again(path: Path, place: Place) -> Capture | None:
     """The capture that was found at a place of the file, or ``None`` if it is no more."""
     with contextlib.suppress(*_UNREADABLE), path.open("rb") as file:
-        for part, inner in _parts(file, path.name):
+        for part, inner in parts_of(file, path.name):
             if part == place.warc and inner is not None:
                 return _capture_at(inner, place)
     return None
@@ -106,7 +106,7 @@ def _capture_at(file: IO[bytes], place: Place) -> Capture | None:
     return _capture(first) if first else None
 
 
-def _parts(file: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | None]]:
+def parts_of(file: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | None]]:
     """The WARC files in a file: itself, or a WACZ's; without a file, why there is none."""
     if not (file.seekable() and file.read(len(_ZIP)) == _ZIP):
         if file.seekable():

@@ -84,8 +84,9 @@ app.command(
 )(show_command)
 app.command(
     "verify",
-    epilog="Examples:  eafarchive verify  |  eafarchive verify --fixity  |  eafarchive verify"
-    " --sample 5%  |  eafarchive verify --since 30d --json  |  eafarchive verify --repair  |"
+    epilog="Examples:  eafarchive verify  |  eafarchive verify old/*.warc.gz  |"
+    "  eafarchive verify --fixity  |  eafarchive verify --sample 5%"
+    "  |  eafarchive verify --since 30d --json  |  eafarchive verify --repair  |"
     "  eafarchive verify --salvage /tmp/rescued",
 )(verify_command)
 app.command("rebuild", epilog="Example:  eafarchive rebuild --lock-timeout 60")(rebuild_command)

@@ -14,6 +14,7 @@ import typer
 
 from eafarchive.archive.gaps import salvage
 from eafarchive.archive.holdings import Archive
+from eafarchive.cli.loose import check_files
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
@@ -28,6 +29,7 @@ from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError
 from eafarchive.model import Finding
 from eafarchive.terminal import print_lines, stoppable, write
+from eafarchive.work.extract import expand
 from eafarchive.work.repair import Repair
 from eafarchive.work.run import reading, utc_now
 from eafarchive.work.scope import Scope
@@ -40,6 +42,14 @@ _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
 
 
 def verify_command(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Check these WARC or WACZ files, anybody's, instead of the archive.",
+            show_default=False,
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -87,10 +97,15 @@ def verify_command(
     """Check the archive: WARC structure, digests, manifest, ledger, every record anew.
 
     Prints one line for each finding: file@offset, what is wrong, what to do; exit code 5 if any is
-    an error and was not repaired. Of a big archive, check a part each night: files found sound are
+    an error and was not repaired. With PATHs: those files alone, against WARC/1.1 and their own
+    digests. Of a big archive, check a part each night: files found sound are
     noted in the ledger. Ctrl-C ends it in good order.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
+    if paths:
+        if since or sample or fixity or repair or salvaged:
+            raise ConfigError("--since, --sample, --fixity, --repair, --salvage: for archives only")
+        raise typer.Exit(check_files(expand(tuple(paths)), as_json=as_json))
     settings = load_settings(config, archive)
     held = Archive.open(settings.archive)
     part, share = _read_sample(sample)

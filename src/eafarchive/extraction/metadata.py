@@ -28,9 +28,7 @@ _BEFORE = 8
 _RELATIONS = frozenset(("author", "category", "tag"))
 _NEAR = range(-6, 6)
 """How far from the title a date stands that is the article's."""
-_DOI = re.compile(
-    r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
-)
+_DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PUBLISHED = tuple(
     "article:published_time og:published_time og:article:published_time datepublished"
     " article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued"

@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from eafarchive.archive.files import make_directory, writing
+from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import format_instant
 
@@ -80,6 +81,7 @@ class _Lines(WatchedFileHandler):
             **{name: given[name] for name in given.keys() - _OWN},
             "message": record.getMessage(),
         }
+        line = {k: discreet(v) if isinstance(v, str) else v for k, v in line.items()}
         if record.exc_info:
             line["traceback"] = logging.Formatter().formatException(record.exc_info)
         return json.dumps(line, default=msgspec.to_builtins)

@@ -1,0 +1,91 @@
+"""`verify PATH…`: anybody's files, checked alone."""
+
+import gzip
+import json
+import zipfile
+
+import pytest
+
+from shapes import SHAPES, UUID, browsertrix, heritrix, revisit, wget
+
+URL = "https://site.example/2016/06/02/slug/"
+PAGE = b"<h1>Invented</h1>" + b"<p>A harbour, counted twice.</p>" * 50
+
+
+@pytest.fixture
+def put(tmp_path):
+    def put(name, data):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return put
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_what_writers_write_is_sound(shape, put, cli):
+    ran = cli("verify", put(*shape(URL, PAGE)))
+    assert ran.code == 0, ran.out
+    assert ran.out.splitlines()[-1].startswith("ok: 0 errors")
+
+
+def test_every_flipped_bit_of_a_compressed_file_is_found(put, cli, monkeypatch):
+    name, data = heritrix(URL, PAGE)
+    quiet = 0
+    for at in range(12, len(data), 97):
+        flipped = bytearray(data)
+        flipped[at] ^= 0x10
+        quiet += cli("verify", put(name, bytes(flipped))).code == 0
+    assert quiet <= 1  # in a gzip header, which says nothing of the record
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"WARC-Payload-Digest: sha1:", b"WARC-Payload-Digest: sha1:AAAA", "but sha1:"),
+        (b"WARC-Type: response\r\n", b"", "WARC-Type stands 0 times"),
+        (b"WARC-Type: response", b"WARC-Type: response\r\nWARC-Type: response", "stands 2 times"),
+        (b"2024-03-05T06", b"2024-13-05T06", "not a WARC-Date"),
+        (UUID.format(3).encode(), UUID.format(2).encode(), "its id was given before"),
+        (UUID.format(3).encode(), b"no-uri", "its id is no URI"),
+        (b"WARC-Target-URI: <https", b"X-Uri: <https", "without a WARC-Target-URI"),
+    ],
+)
+def test_a_fault_is_an_error_with_its_place(old, new, said, put, cli):
+    plain = gzip.decompress(wget(URL, PAGE)[1])
+    assert old in plain
+    ran = cli("verify", put("a.warc", plain.replace(old, new)), "--json")
+    found = json.loads(ran.out)
+    assert ran.code == 5
+    assert any(said in f["what"] and f["where"].startswith("a.warc@") for f in found["findings"])
+    assert found["errors"] == sum(f["severity"] == "error" for f in found["findings"])
+
+
+def test_references_are_looked_for_in_all_the_files(put, cli):
+    one = put(*heritrix(URL, PAGE))
+    again = revisit(URL, UUID.format(7), [("WARC-Refers-To", UUID.format(1))])
+    two = put("two.warc", again)
+    assert "is in none of the files" in cli("verify", two).out
+    assert "is in none of the files" not in cli("verify", two, one).out
+
+
+def test_a_wacz_is_held_against_its_package_description(put, cli, tmp_path):
+    name, data = browsertrix(URL, PAGE)
+    path = put(name, data)
+    changed = tmp_path / "changed.wacz"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for item in old.namelist():
+            new.writestr(item, old.read(item) + b" " * item.endswith("jsonl"))
+    assert cli("verify", path).code == 0
+    ran = cli("verify", changed)
+    assert ran.code == 5
+    assert "pages/pages.jsonl: its SHA-256 is not the datapackage.json's" in ran.out
+
+
+def test_options_for_archives_do_not_go_with_files(put, cli):
+    path = put(*heritrix(URL, PAGE))
+    for option in (["--repair"], ["--fixity"], ["--since", "1d"], ["--sample", "5%"]):
+        ran = cli("verify", path, *option)
+        assert ran.code == 2
+        assert "for archives only" in ran.err
+    assert cli("verify", path.parent / "none.warc").code == 2

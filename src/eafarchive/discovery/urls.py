@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
@@ -162,6 +163,7 @@ def url_date(url: str, profile: Profile) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # on its way a URL is asked about a dozen times
 def _split(url: str) -> _Parts | None:
     url = url.strip(" \t\r\n\f")
     if len(url) > MAX_URL or _CONTROL.search(url):

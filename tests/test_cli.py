@@ -21,6 +21,7 @@ SUMMARY = (
     "failed",
     "articles",
     "warnings",
+    "drift",
     "source_warnings",
     "warc_bytes",
     "requests",
@@ -185,8 +186,8 @@ def test_status(bench, cli, origin):
     now = json.loads(cli("status", "--config", bench.config, "--json").out)
     assert now["articles"] == 5
     assert now["captures"] == len(origin.requests)
-    assert now["urls"] == {"captured": 6, "failed": 1, "refused": 2}
-    assert {f["outcome"] for f in now["failing"]} == {"failed", "refused"}
+    assert now["urls"] == {"captured": 5, "blocked": 1, "failed": 1, "refused": 2}
+    assert {f["outcome"] for f in now["failing"]} == {"failed", "refused", "blocked"}
     assert now["last_run"]["exit_code"] == 3
     assert tuple(now["last_run"]["summary"]) == SUMMARY
     assert bench.tree() == before

@@ -131,6 +131,9 @@ class NotAnArticle(msgspec.Struct, frozen=True):
 
     url: str
     reason: str
+    is_blocked: bool = False
+    """Whether another page, or none, stands in the place of the one asked for: a challenge, a login
+    wall, an error told with status 200. The page itself may come another time."""
 
 
 class CaptureReference(msgspec.Struct, frozen=True):

@@ -98,7 +98,8 @@ class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()
-    """Titles and headings of pages that refuse or check the visitor."""
+    """Titles of pages that refuse or check the visitor or tell of an error, and blocks of pages
+    with hardly a paragraph that do."""
     drop: tuple[str, ...] = ()
     """Patterns searched for in class and id: elements that are hardly ever the article's. They
     never remove an element that holds most of the page's prose."""
@@ -132,6 +133,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Whether ``chrome.drop`` is heard; false for a site whose class names nobody has seen."""
     credits: tuple[str, ...] = ()
     """Patterns of a picture's credit in its caption, with the group ``credit``."""
+    required: tuple[Literal["byline", "authors", "published_at", "summary"], ...] = ()
+    """What an article does not lose: a later version of one without it is held back as drift."""
     layouts: tuple[Layout, ...] = ()
     labels: Labels = Labels()
     chrome: Chrome = Chrome()

@@ -90,8 +90,13 @@ def test_refused_and_failed_are_remembered(bench, origin):
     finally:
         ledger.close()
     (missing,), (forbidden,) = origin.site.held_back("missing"), origin.site.held_back("forbidden")
-    (disallowed,) = origin.site.held_back("disallowed")
-    assert troubled.keys() == {missing, forbidden, disallowed}
+    (disallowed,), (challenge,) = (
+        origin.site.held_back("disallowed"),
+        origin.site.held_back("challenge"),
+    )
+    assert troubled.keys() == {missing, forbidden, disallowed, challenge}
+    assert (troubled[challenge].outcome, troubled[challenge].failures) == ("blocked", 1)
+    assert "refuses the visitor" in troubled[challenge].detail
     assert (troubled[missing].outcome, troubled[missing].failures) == ("failed", 1)
     assert (troubled[forbidden].outcome, troubled[forbidden].detail) == ("refused", "status 403")
     assert "robots.txt" in troubled[disallowed].detail
@@ -113,6 +118,7 @@ def test_second_crawl_asks_for_no_article(bench, origin):
     assert set(articles_asked(origin)) == {
         *origin.site.held_back("missing"),
         *origin.site.held_back("forbidden"),
+        *origin.site.held_back("challenge"),
     }, "what failed is due again; nothing else"
 
 
@@ -189,7 +195,7 @@ def test_since_and_until_go_by_the_date_in_the_url(bench, origin):
 def test_n33_full_asks_for_everything_again(crawled, origin):
     before = crawled.records()
     result = crawled.crawl(full=True)
-    assert len(articles_asked(origin)) == len(origin.site.pages)
+    assert set(articles_asked(origin)) == {page.path for page in origin.site.articles}
     assert result.summary.unchanged == len(origin.site.articles)
     assert crawled.records() == before
 

@@ -20,7 +20,7 @@ from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.database import connect, faults, put, rows, structs, transaction
 from eafarchive.archive.fixity import FixityNotes
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.memory import HostState, Run, SourceState, Visit
+from eafarchive.archive.memory import TROUBLES, HostState, Run, SourceState, Visit
 from eafarchive.archive.seal import break_seal, put_seal
 from eafarchive.model import Place
 
@@ -129,7 +129,7 @@ class Ledger:
 
     def troubled(self) -> list[Visit]:
         """The URLs whose last visit failed or was refused, the longest due first."""
-        query = "SELECT * FROM urls WHERE outcome IN ('failed', 'refused') ORDER BY due_at, key"
+        query = f"SELECT * FROM urls WHERE outcome IN {TROUBLES} ORDER BY due_at, key"  # noqa: S608
         return self._structs(Visit, query)
 
     def remember(self, visit: Visit) -> None:

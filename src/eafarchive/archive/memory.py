@@ -9,6 +9,9 @@ import msgspec
 
 SourceKind = Literal["sitemap", "feed", "rest"]
 
+TROUBLES = "('failed', 'refused', 'blocked', 'drifted')"
+"""The outcomes of visits that brought no good page, for a query."""
+
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of a URL: how the last visit ended and when the next may be."""
@@ -17,8 +20,12 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     source: str | None = None
     """Where it was found."""
-    outcome: Literal["pending", "captured", "redirected", "gone", "refused", "failed"]
-    """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since."""
+    outcome: Literal[
+        "pending", "captured", "redirected", "gone", "refused", "failed", "blocked", "drifted"
+    ]
+    """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since.
+    ``blocked``: another page stood in its place. ``drifted``: its page no longer reads as its
+    profile says, and its record is an earlier capture's."""
     detail: str = ""
     visited_at: datetime | None = None
     captured_at: datetime | None = None

@@ -34,7 +34,7 @@ CREATE TABLE urls (
     key TEXT PRIMARY KEY,
     url TEXT NOT NULL,
     source TEXT,                       -- where it was found
-    outcome TEXT NOT NULL,             -- pending, captured, redirected, gone, refused, failed
+    outcome TEXT NOT NULL,             -- see Visit
     detail TEXT NOT NULL DEFAULT '',
     visited_at TEXT,                   -- null: not asked for yet
     captured_at TEXT,                  -- last whole capture

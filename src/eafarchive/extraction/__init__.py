@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eafarchive.extraction.address import (
-    date_in,
-    find_address,
-    is_another,
-    is_article_path,
-)
+from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
@@ -29,8 +24,9 @@ from eafarchive.extraction.metadata import (
     own_node,
 )
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
-from eafarchive.extraction.rules import Rules, compiled, is_all
+from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import find_told_body
 from eafarchive.extraction.words import count_words, guess_words
@@ -61,8 +57,8 @@ def examine(page: Page, profile: Profile) -> Examination:
     rules = compiled(profile)
     title = find_title(page, rules)
     url = find_address(page, profile)
-    if reason := _refusal(page, rules, title, url):
-        return Examination(NotAnArticle(page.url, reason), title)
+    if refusal := why_refused(page, rules, title, url):
+        return Examination(refusal, title)
     outline = page.outline
     chrome = Chrome(outline, rules, title.at)
     frame = read_frame(page, chrome, rules)
@@ -156,18 +152,6 @@ def examine(page: Page, profile: Profile) -> Examination:
 
 def _places(body: Body) -> str:
     return f"blocks:{body.blocks[0].at}-{body.blocks[-1].at}"
-
-
-def _refusal(page: Page, rules: Rules, title: Title, url: str) -> str | None:
-    """Why the page is no article, as far as its title, address and form fields tell."""
-    profile = rules.profile
-    if is_all(rules.refusals, title.text) or is_all(rules.refusals, page.title):
-        return f"a page that refuses the visitor: {title.text[:80]}"
-    if not (is_article_path(page.url, profile) or is_article_path(url, profile)):
-        return "not an article's address by the profile's article_path"
-    if is_another(page.url, url, profile):
-        return f"the page says it is another article: {url}"
-    return None if title.text else "the page has no title"
 
 
 def _extent(page: Page, body: Body, title: Title) -> tuple[int, int]:

@@ -34,10 +34,15 @@ def is_article_path(url: str, profile: Profile) -> bool:
 
 
 def is_another(asked: str, named: str, profile: Profile) -> bool:
-    """Whether the page asked for as an article names another article, or the front page."""
-    if profile.article_path is None or not is_article_path(asked, profile):
-        return False
+    """Whether the page asked for as an article names another article, or the front page.
+
+    Where the profile does not say what an article's path is, only the front page is told apart.
+    """
     path = path_of(named)
+    if profile.article_path is None:
+        return not path and bool(path_of(asked)) and "?" not in asked
+    if not is_article_path(asked, profile):
+        return False
     return path != path_of(asked) and (not path or is_article_path(named, profile))
 
 

@@ -47,7 +47,7 @@ class Crawl:
         self._asker = asker
         self._driver = driver
         self._reader = reader
-        self._shelf = Shelf(keeper.archive.root / "records")
+        self._shelf = Shelf(keeper.archive.root / "records", reader.profile_of)
         self._visits = Visits(keeper.ledger, reader, clock)
         self._summary = summary
         self._circumstances = circumstances
@@ -79,11 +79,12 @@ class Crawl:
             return
         arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
         lead = Lead(row.target_uri)
+        outcome = None
         if row.kind == "response":
             outcome = yield from self._harvest_guarded(lead, arrival)
             if outcome.kind == "bug":
                 return
-        self._settle(lead, arrival)
+        self._settle(lead, arrival, outcome)
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
         lead = errand.lead
@@ -96,18 +97,22 @@ class Crawl:
             return Outcome(gone or arrival.kind, lead.url, arrival.detail)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind != "bug":
-            moved_from = self._settle(lead, arrival)
+            moved_from = self._settle(lead, arrival, outcome)
             outcome = msgspec.structs.replace(outcome, moved_from=moved_from)
         return outcome
 
-    def _settle(self, lead: Lead, arrival: Arrival) -> str | None:
+    def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome | None) -> str | None:
         """Note that a capture is done with: a change to the ledger that the driver makes last.
 
         Records are synced before it, and so outlive a power cut that the mark outlives. Until then
         the next run takes the capture up again. Gives the address that an article which was held
         has moved from.
         """
-        moved_from = None if arrival.capture.truncated else self._visits.arrived(lead, arrival)
+        moved_from = None
+        if outcome and outcome.is_held_back:
+            self._visits.held_back(lead, outcome)
+        elif not arrival.capture.truncated:
+            moved_from = self._visits.arrived(lead, arrival)
         if arrival.row:
             self._ledger.mark_harvested(arrival.row.place.record_id)
         return moved_from
@@ -135,7 +140,16 @@ class Crawl:
             capture = self._keeper.archive.capture_at(stored.place)
         record = yield Read(capture, stored.place if stored else None)
         if isinstance(record, NotAnArticle):
-            return Outcome("not an article", url, record.reason)
-        change = self._shelf.put(record)
+            return self._judge_refusal(record, url)
+        change, drift = self._shelf.put(record)
         kind = "chrome-only" if change == "unchanged" and not repeats else change
-        return Outcome(kind, url, has_warnings=bool(record.extraction.warnings))
+        warned = bool(record.extraction.warnings)
+        return Outcome(kind, url, "; ".join(drift), has_warnings=warned, drift=drift)
+
+    def _judge_refusal(self, refusal: NotAnArticle, url: str) -> Outcome:
+        if refusal.is_blocked:
+            return Outcome("blocked", url, refusal.reason)
+        if self._shelf.holds(self._reader.key(url)):
+            drift = f"text: no article any more: {refusal.reason}"
+            return Outcome("drifted", url, drift, drift=(drift,))
+        return Outcome("not an article", url, refusal.reason)

@@ -42,7 +42,7 @@ def rewrite_records(
     Raises `WriteError`, and `BusyError` while another run holds the archive.
     """
     result = Rewritten()
-    with lock(archive.root), Drafts(keep_data=True) as drafts:
+    with lock(archive.root), Drafts(reader, keep_data=True) as drafts:
         for item in archive.captures():
             match item:
                 case (Place() as place, Capture() as capture):

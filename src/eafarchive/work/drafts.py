@@ -15,7 +15,8 @@ from eafarchive.archive.database import faults
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Record
 from eafarchive.record import encode_record
-from eafarchive.work.statement import says_the_same, statement
+from eafarchive.work.drift import Standing, find_drift, standing_of
+from eafarchive.work.reading import Reader
 
 _CACHE_KIB = 16 << 10
 
@@ -42,8 +43,9 @@ class Drafts:
     Memory does not grow with the number of records.
     """
 
-    def __init__(self, *, keep_data: bool) -> None:
+    def __init__(self, reader: Reader, *, keep_data: bool) -> None:
         """``keep_data``: keep the records themselves, and not only their digests."""
+        self._reader = reader
         self._keep_data = keep_data
         self._path = Path("temporary file")
         self._db = sqlite3.connect("", isolation_level=None)
@@ -51,7 +53,7 @@ class Drafts:
             self._db.execute("PRAGMA journal_mode = OFF")
             self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             self._db.execute(
-                "CREATE TABLE drafts (path TEXT PRIMARY KEY, version TEXT, sha256 TEXT,"
+                "CREATE TABLE drafts (path TEXT PRIMARY KEY, standing BLOB, sha256 TEXT,"
                 " software TEXT, profile_digest TEXT, warnings INTEGER, deflated BLOB)"
             )
             self._db.execute("BEGIN")
@@ -67,18 +69,20 @@ class Drafts:
 
         Raises `WriteError` if the temporary space is full.
         """
-        path, version = record_path(record.key), statement(record)
+        path, profile = record_path(record.key), self._reader.profile_of(record)
         with faults(self._path):
-            query = "SELECT version FROM drafts WHERE path = ?"
-            before = self._db.execute(query, (path,)).fetchone()
-            if before and says_the_same(before[0], version):
+            query = "SELECT standing FROM drafts WHERE path = ?"
+            row = self._db.execute(query, (path,)).fetchone()
+            before = msgspec.json.decode(row[0], type=Standing) if row else None
+            now = standing_of(record, profile)
+            if before and (before.is_same(now) or find_drift(record, before, profile)):
                 return
             data = encode_record(record)
             made = record.extraction
             self._db.execute(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(path, version, hashlib.sha256(data).hexdigest()),
+                    *(path, msgspec.json.encode(now), hashlib.sha256(data).hexdigest()),
                     *(made.software, made.profile_digest, len(made.warnings)),
                     zlib.compress(data, 1) if self._keep_data else None,
                 ),

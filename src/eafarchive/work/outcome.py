@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from eafarchive.work.drift import Drift
 from eafarchive.work.journal import told
-from eafarchive.work.summary import Circumstances, Summary
+from eafarchive.work.summary import MAX_DRIFT, Circumstances, Summary
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,9 @@ class Outcome(msgspec.Struct, frozen=True):
     """How the visit of one lead ended.
 
     Of an article: ``new``; ``changed``, its words or metadata are others; ``chrome-only``, the page
-    is another and the article is not; ``unchanged``, the page is the same. ``gone``: an article
-    that is held is not there any more.
+    is another and the article is not; ``unchanged``, the page is the same; ``drifted``, the page
+    no longer reads as its profile says, and the record that is held stays. ``blocked``: another
+    page stands in its place. ``gone``: an article that is held is not there any more.
     """
 
     kind: Literal[
@@ -29,6 +31,8 @@ class Outcome(msgspec.Struct, frozen=True):
         "changed",
         "chrome-only",
         "unchanged",
+        "drifted",
+        "blocked",
         "not an article",
         "no article's URL",
         "gone",
@@ -43,13 +47,23 @@ class Outcome(msgspec.Struct, frozen=True):
     has_warnings: bool = False
     moved_from: str | None = None
     """The address under which the article was held and which leads to another one now."""
+    drift: tuple[str, ...] = ()
+    """What speaks against the page, as the profile has it."""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the page changes no record, and is to be asked for again."""
+        return self.kind in {"blocked", "drifted"}
 
 
 def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> None:
     """Add an outcome to the counts, and log it."""
     kind = outcome.kind
-    if kind in _ARTICLES | {"not an article", "no article's URL"}:
+    if kind in _ARTICLES | {"drifted", "blocked", "not an article", "no article's URL"}:
         summary.fetched += 1
+    if outcome.drift:
+        circumstances.drifted += 1
+        summary.drift += [Drift(outcome.url, outcome.drift)][: MAX_DRIFT - len(summary.drift)]
     summary.moved += outcome.moved_from is not None
     match kind:
         case "new" | "changed" | "chrome-only" | "unchanged":
@@ -57,6 +71,13 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             summary.warnings += outcome.has_warnings
             name = kind.replace("-", "_")
             setattr(summary, name, getattr(summary, name) + 1)
+        case "drifted":
+            summary.warnings += 1
+            circumstances.held_back += 1
+        case "blocked":
+            summary.warnings += 1
+            circumstances.blocked += 1
+            circumstances.misfits += 1
         case "not an article":
             summary.warnings += 1
             circumstances.misfits += 1
@@ -72,7 +93,7 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
         case "failed":
             summary.failed += 1
     log.log(
-        logging.INFO if kind in _QUIET else logging.WARNING,
+        logging.INFO if kind in _QUIET and not outcome.drift else logging.WARNING,
         "%s: %s%s",
         outcome.url,
         kind,

@@ -69,6 +69,11 @@ class Reader:
         """The canonical key of the URL, by the profile for its host."""
         return canonical_key(url, self.profile_for(url))
 
+    def profile_of(self, record: Record) -> Profile:
+        """The profile that the record was made by, as it is now."""
+        profiles = self._profiles_for(record.capture.target_uri)
+        return next((p for p in profiles if p.name == record.extraction.profile), profiles[-1])
+
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""
         return is_article(url, self.profile_for(url))

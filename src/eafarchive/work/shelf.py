@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -9,10 +10,11 @@ from eafarchive.archive.files import replace_file, sync_directory
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Record
+from eafarchive.profile import Profile
 from eafarchive.record import decode_record, encode_record
-from eafarchive.work.statement import NOTHING, says_the_same, statement
+from eafarchive.work.drift import Standing, Usual, find_drift, standing_of
 
-Change = Literal["new", "changed", "unchanged"]
+Change = Literal["new", "changed", "unchanged", "drifted"]
 
 
 class Shelf:
@@ -22,19 +24,31 @@ class Shelf:
     first capture that showed this version of the article.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, profile_of: Callable[[Record], Profile]) -> None:
+        """``profile_of`` gives the profile that a record was made by."""
         self._folder = folder
+        self._profile_of = profile_of
+        self._usual = Usual(folder)
         self._unsynced: set[Path] = set()
 
-    def put(self, record: Record) -> Change:
-        """Write the record unless it says nothing new. Raises `WriteError`."""
-        path = self.path_of(record)
-        before = self._stored(path)
-        if before and says_the_same(before, statement(record)):
-            return "unchanged"
+    def put(self, record: Record) -> tuple[Change, tuple[str, ...]]:
+        """Write the record unless the one before stays in force; and what speaks against it.
+
+        See `find_drift`. Raises `WriteError`.
+        """
+        path, profile = self.path_of(record), self._profile_of(record)
+        before, now = self._standing(path), standing_of(record, profile)
+        drift = find_drift(record, before, profile)
+        if before and before.is_same(now):
+            return "unchanged", drift
+        if before and drift:
+            return "drifted", drift
+        if before is None:
+            drift = (*self._usual.lacks(record, profile), *drift)
+        change: Change = "changed" if path.exists() else "new"
         replace_file(path, encode_record(record), self._folder)
         self._unsynced.add(path.parent)
-        return "changed" if before else "new"
+        return change, drift
 
     def sync(self) -> None:
         """Make every record put so far outlive a power cut; raises `WriteError`."""
@@ -50,10 +64,10 @@ class Shelf:
         """The file of the record's article."""
         return self._folder / record_path(record.key)
 
-    def _stored(self, path: Path) -> str:
+    def _standing(self, path: Path) -> Standing | None:
+        """What the article's record is compared with; ``None`` without a good one."""
         try:
-            return statement(decode_record(path.read_bytes(), str(path)))
-        except FileNotFoundError:
-            return ""
-        except DamageError:
-            return NOTHING  # derived data: made again
+            record = decode_record(path.read_bytes(), str(path))
+        except (FileNotFoundError, DamageError):  # derived data: made again
+            return None
+        return standing_of(record, self._profile_of(record))

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import msgspec
 
+from eafarchive.work.drift import Drift
+
 ROBOTS_FORBID_ALL = 6
 DRIFT = 7
 LATER = 75
 INTERRUPTED = 130
 DRIFT_PAGES = 3
-"""So many pages at article URLs, and none of them an article: the profile no longer fits."""
+DRIFT_SHARE = 0.02
+"""So many pages, and more than this share of a run's article pages, that no longer read as their
+profile says, mean that the profile must be mended; and so do as many at article URLs of which none
+is an article."""
+BLOCKED_PAGES = 3
+"""So many pages in place of those asked for are no accident of one address."""
+MAX_DRIFT = 1000
+"""Pages that a summary names."""
 
 
 class Summary(msgspec.Struct):
@@ -37,7 +46,11 @@ class Summary(msgspec.Struct):
     articles: int = 0
     """Pages that are articles: ``new``, ``changed``, ``chrome_only`` and ``unchanged``."""
     warnings: int = 0
-    """Pages whose record carries warnings, and pages that are no article."""
+    """Pages whose record carries warnings, is held back or is none, and pages that stand in an
+    article's place."""
+    drift: list[Drift] = []
+    """The pages that no longer read as their profile says, and by which rules; the first
+    `MAX_DRIFT`."""
     source_warnings: int = 0
     """Sitemaps, feeds and REST routes that broke, vanished or shrank since they were read."""
     warc_bytes: int = 0
@@ -60,6 +73,12 @@ class Circumstances(msgspec.Struct):
     """Of those, the ones that brought no answer or a server's error: they may another time."""
     misfits: int = 0
     """Pages at an article's URL in which the profile found no article."""
+    blocked: int = 0
+    """Pages that stood in place of the one asked for: a challenge, a wall, an error."""
+    drifted: int = 0
+    """Pages that no longer read as their profile says."""
+    held_back: int = 0
+    """Of those, the ones whose record stays an earlier capture's."""
     bugs: int = 0
 
 
@@ -76,8 +95,17 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
-    if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
+    if has_drifted(summary, circumstances):
         return DRIFT
     # A source that is down is no failure while another one works.
     is_blind = circumstances.sources_down and not circumstances.sources_read
-    return 3 if troubled or is_blind else 0
+    is_blocked = circumstances.blocked >= BLOCKED_PAGES
+    return 3 if troubled or is_blind or is_blocked else 0
+
+
+def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:
+    """Whether so many pages no longer read as their profile says that somebody must mend it."""
+    pages = summary.articles + circumstances.held_back + circumstances.misfits
+    if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
+        return True
+    return circumstances.drifted >= DRIFT_PAGES and circumstances.drifted > DRIFT_SHARE * pages

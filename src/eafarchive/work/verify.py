@@ -149,7 +149,10 @@ class Verification:
         listed: dict[str, str],
     ) -> Iterator[Finding]:
         whole = self._scope.is_whole
-        with Roll(_unread(None if whole else ledger)) as roll, Drafts(keep_data=False) as drafts:
+        with (
+            Roll(_unread(None if whole else ledger)) as roll,
+            Drafts(self._reader, keep_data=False) as drafts,
+        ):
             evidence: Evidence | SlicedEvidence = (
                 Evidence(self._archive, self._reader, drafts)
                 if whole

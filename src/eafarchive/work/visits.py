@@ -13,6 +13,7 @@ from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
 from eafarchive.work.asking import Arrival, Known, Trouble
+from eafarchive.work.outcome import Outcome
 from eafarchive.work.reading import Reader
 
 GONE = frozenset({404, 410})
@@ -64,6 +65,26 @@ class Visits:
         )
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
         return lead.url if is_held and before.outcome != "redirected" else None
+
+    def held_back(self, lead: Lead, outcome: Outcome) -> None:
+        """Remember that another page stood in its place, or one that no longer reads as it should.
+
+        What was known of the good page stays known, so that the other is never taken for the same.
+        """
+        key, now = self._reader.key(lead.url), self._clock()
+        before = self._ledger.visit(key) or _heard_of(key, lead)
+        failures = before.failures + 1
+        self._ledger.remember(
+            replace(
+                before,
+                outcome="blocked" if outcome.kind == "blocked" else "drifted",
+                detail=outcome.detail,
+                visited_at=now,
+                failures=failures,
+                due=1,
+                due_at=next_due(failures - 1, now, None, key),
+            )
+        )
 
     def failed(self, lead: Lead, trouble: Trouble) -> Literal["gone"] | None:
         """Remember why a URL brought nothing; ``gone`` if it is that of an article held."""

@@ -1,0 +1,42 @@
+"""Why a page is not the one asked for, as far as its title, its address and its few words tell."""
+
+from __future__ import annotations
+
+from eafarchive.extraction.address import is_another, is_article_path
+from eafarchive.extraction.chrome import PROSE
+from eafarchive.extraction.page import Page
+from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.title import Title
+from eafarchive.model import NotAnArticle
+
+FEW = 3
+"""Paragraphs, at most, of a page that only refuses or tells of an error."""
+
+
+def why_refused(page: Page, rules: Rules, title: Title, url: str) -> NotAnArticle | None:
+    """The refusal of a page that calls itself ``url``; ``None`` where it may be an article."""
+    profile = rules.profile
+    if words := _refusing(page, rules, title):
+        return _blocked(page, f"a page that refuses the visitor: {words[:80]}")
+    if not (is_article_path(page.url, profile) or is_article_path(url, profile)):
+        return NotAnArticle(page.url, "not an article's address by the profile's article_path")
+    if is_another(page.url, url, profile):
+        return _blocked(page, f"the page says it is another one: {url}")
+    if not any(block.text for block in page.outline.blocks):
+        return _blocked(page, "the page is empty")
+    return None if title.text else NotAnArticle(page.url, "the page has no title")
+
+
+def _blocked(page: Page, reason: str) -> NotAnArticle:
+    return NotAnArticle(page.url, reason, is_blocked=True)
+
+
+def _refusing(page: Page, rules: Rules, title: Title) -> str | None:
+    """The words that refuse: the title, or a block where there is hardly a paragraph."""
+    for words in (title.text, page.title):
+        if is_all(rules.refusals, words):
+            return words
+    blocks = page.outline.blocks
+    if sum(block.own >= PROSE for block in blocks) > FEW:
+        return None
+    return next((b.line for b in blocks if b.text and is_all(rules.refusals, b.line)), None)

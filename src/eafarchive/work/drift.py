@@ -1,0 +1,145 @@
+"""Whether a page no longer reads as its profile says, and which record then stays in force.
+
+The rule, for one article, over its captures in the order they were made: the record in force is
+the newest one against which nothing speaks, and what speaks against a capture's record is told by
+that record, the record in force and the profile alone: no clock, no run and no count of other
+pages. So a crawl, which sees one capture at a time and reads the record in force from its file,
+and a derivation of all records from the WARC files, which sees them all again, come to the same
+bytes; a capture like one seen before is judged as that one was.
+
+A first record has nothing to be held against and stands, whatever speaks against it: the run tells.
+That very many pages drift is the run's affair (see `summary`), and decides no record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from eafarchive.discovery.paths import record_path
+from eafarchive.errors import DamageError
+from eafarchive.extraction.stains import find_stains
+from eafarchive.model import Record
+from eafarchive.profile import Profile
+from eafarchive.record import decode_record
+from eafarchive.work.statement import says_the_same, statement
+
+SHRUNK = 0.3
+"""Of the words of the record in force: fewer are no new version of the same article."""
+_WORTH = 60
+"""Words of the shortest record that a shorter one is compared with."""
+_SAMPLE = 50
+_ENOUGH = 10
+"""Records from which it can be said what the others are like."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a later record of the same article is compared with."""
+
+    statement: str
+    words: int
+    layout: str | None
+    fields: frozenset[str]
+    """Those of the profile's ``required`` that it has."""
+    stains: frozenset[str]
+    """The profile's chrome rules that match a sentence of its text."""
+
+    def is_same(self, later: Standing) -> bool:
+        """Whether both are of one version of the article."""
+        return says_the_same(self.statement, later.statement)
+
+
+class Drift(msgspec.Struct, frozen=True):
+    """One page that drifted."""
+
+    url: str
+    rules: tuple[str, ...]
+    """The profile's keys, each with what became of it."""
+
+
+def standing_of(record: Record, profile: Profile) -> Standing:
+    """What to compare with the record, as the profile has it."""
+    return Standing(
+        statement(record),
+        record.word_count,
+        record.extraction.layout,
+        frozenset(name for name in profile.required if getattr(record, name)),
+        frozenset(rule for rule, _ in find_stains(record.text, profile)),
+    )
+
+
+def find_drift(record: Record, before: Standing | None, profile: Profile) -> tuple[str, ...]:
+    """What speaks against the record of a page of whose article ``before`` is in force."""
+    now = standing_of(record, profile)
+    lost = bool(before and profile.layouts and before.layout and not now.layout)
+    layouts = (f"layouts: none matches, {before.layout} did",) if before and lost else ()
+    if before and before.is_same(now):
+        return layouts  # a theme decides what else a page shows of an article
+    fresh = before.stains if before else frozenset()
+    found = [
+        f"{rule}: in the text: {sentence[:100]}"
+        for rule, sentence in find_stains(record.text, profile)
+        if rule not in fresh
+    ]
+    found += layouts
+    if before is not None:
+        found += [
+            f"required: {name} is gone"
+            for name in profile.required
+            if name in before.fields - now.fields
+        ]
+        if before.words >= _WORTH and now.words < before.words * SHRUNK:
+            found.append(f"text: {now.words} words, were {before.words}")
+    return tuple(dict.fromkeys(found))
+
+
+class Usual:
+    """What the newest records of each host had, read once: the measure of a first record."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` holds the records."""
+        self._folder = folder
+        self._by_host: dict[str, list[Record]] = {}
+
+    def lacks(self, record: Record, profile: Profile) -> tuple[str, ...]:
+        """What all of them had by this profile's rules, and this record has not."""
+        host = record_path(record.key).partition("/")[0]
+        if host not in self._by_host:
+            self._by_host[host] = _newest(self._folder / host)
+        others = [r for r in self._by_host[host] if r.key != record.key]
+        if len(others) < _ENOUGH:
+            return ()
+        found = [
+            f"required: no {name}, which all others have"
+            for name in profile.required
+            if not getattr(record, name) and all(getattr(other, name) for other in others)
+        ]
+        if profile.layouts and not record.extraction.layout:
+            usual = [other.extraction.layout for other in others]
+            if all(usual):
+                found.insert(0, f"layouts: none matches, {usual[0]} does on others")
+        return tuple(found)
+
+
+def _newest(folder: Path) -> list[Record]:
+    found: list[Record] = []
+    for path in islice(_backwards(folder), _SAMPLE):
+        try:
+            found.append(decode_record(path.read_bytes(), str(path)))
+        except (DamageError, OSError):
+            continue
+    return found
+
+
+def _backwards(folder: Path) -> Iterator[Path]:
+    """The files below, the last by name first; dated folders give the newest articles first."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), reverse=True):
+        if path.is_dir():
+            yield from _backwards(path)
+        elif path.suffix == ".json":
+            yield path

@@ -1,0 +1,198 @@
+"""Pages that stand in an article's place, and pages that no longer read as their profile says."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.config import load_profile
+from eafarchive.demosite import Answer
+from eafarchive.extraction import Page, extract
+from eafarchive.extraction.stains import find_stains
+from eafarchive.model import NotAnArticle
+from eafarchive.record import decode_record
+from eafarchive.work.derive import rewrite_records
+from eafarchive.work.drift import find_drift, standing_of
+from eafarchive.work.summary import Circumstances, Summary, exit_code
+from eafarchive.work.verify import verify
+
+HTML = ("Content-Type", "text/html; charset=utf-8")
+EAF = load_profile("eastasiaforum")
+URL = "https://eastasiaforum.org/2020/01/02/a-slug/"
+FRONT = "The newest of everything that was written on this coast, week by week, for you. " * 3
+
+
+def page(title, *paragraphs, head=""):
+    words = "".join(f"<p>{words}</p>" for words in paragraphs)
+    return f"<!doctype html><title>{title}</title>{head}<h1>{title}</h1>{words}".encode()
+
+
+STANDINGS_IN = {
+    "challenge": page("Just a moment...", "Enable JavaScript and cookies to continue"),
+    "challenge under the site's name": page("eastasiaforum.org", "Verify you are human by acting."),
+    "firewall": page("Attention Required! | Cloudflare", "Sorry, you have been blocked", FRONT),
+    "login": page("Log In ‹ East Asia Forum — WordPress", "Username or Email Address"),
+    "wall": page("Trade by sea", "Please log in to continue reading."),
+    "maintenance": page(
+        "Maintenance", "Briefly unavailable for scheduled maintenance. Check back."
+    ),
+    "database": page("Database Error", "Error establishing a database connection"),
+    "fatal": page("WordPress › Error", "There has been a critical error on this website."),
+    "empty": b"",
+    "nothing": b"<html><head></head><body></body></html>",
+    "front page": page("East Asia Forum", FRONT, FRONT, head='<link rel=canonical href="/">'),
+    "another article": page(
+        "Else", FRONT, FRONT, head='<meta property="og:url" content="/2020/01/03/another/">'
+    ),
+    "not found": page("Page not found", FRONT, FRONT, FRONT, FRONT),
+}
+
+
+@pytest.mark.parametrize("name", STANDINGS_IN)
+def test_what_stands_in_an_articles_place_is_known(name):
+    found = extract(Page.from_html(STANDINGS_IN[name], URL), EAF)
+    assert isinstance(found, NotAnArticle)
+    assert found.is_blocked, found
+
+
+def test_an_article_about_such_pages_is_one():
+    words = "Please log in to continue reading, said the page, and nobody could say why it did. "
+    html = page("Why the page was not found", *[words * 3] * 5, "Access denied", words)
+    assert "Access denied" in extract(Page.from_html(html, URL), EAF).text
+
+
+def later(**spent):
+    return lambda: datetime.now(UTC) + timedelta(**spent)
+
+
+def outcomes(bench):
+    ledger = Archive.open(bench.archive).ledger()
+    try:
+        return {visit.url: visit for visit in ledger.troubled()}
+    finally:
+        ledger.close()
+
+
+def same_bytes_from_the_warcs(bench):
+    before = bench.records()
+    with bench.reader() as reader:
+        rewrite_records(Archive.open(bench.archive), reader, pytest.fail)
+        assert bench.records() == before
+        assert not [f for f in verify(Archive.open(bench.archive), reader) if f.severity == "error"]
+
+
+def test_blocked_pages_replace_nothing_and_are_asked_for_again(crawled, origin):
+    before = crawled.records()
+    pages = [article.path for article in origin.site.articles][:4]
+    for path, name in zip(pages, ("challenge", "database", "empty", "front page"), strict=True):
+        origin.says(path, 200, HTML, body=STANDINGS_IN[name])
+    captures = len(list(Archive.open(crawled.archive).captures()))
+    result = crawled.crawl(full=True)
+    assert result.exit_code == 3
+    assert (result.summary.fetched, result.summary.articles, result.summary.warnings) == (5, 1, 4)
+    assert len(list(Archive.open(crawled.archive).captures())) >= captures + 4
+    assert crawled.records() == before
+    for path in pages:
+        visit = outcomes(crawled)[origin.url(path)]
+        assert (visit.outcome, visit.failures) == ("blocked", 1)
+        assert visit.detail
+        assert visit.due_at > datetime.now(UTC)
+        assert visit.captured_at is not None
+    same_bytes_from_the_warcs(crawled)
+    origin.script.answers.clear()
+    result = crawled.crawl(clock=later(hours=1))
+    assert result.summary.unchanged == 4
+    assert not outcomes(crawled).keys() & {origin.url(path) for path in pages}
+
+
+def shortened(site, path):
+    """The article's page with most of its paragraphs gone."""
+
+    def answer(target, headers):
+        body = site.answer(target, {}).body.decode()
+        paragraphs = re.findall(r"<p\b.*?</p>", body, re.DOTALL)
+        for words in sorted(paragraphs, key=len)[1:]:
+            body = body.replace(words, "")
+        return Answer(200, "OK", (HTML,), body.replace("East Asia Forum</h1>", "").encode())
+
+    return answer
+
+
+def test_drift_is_told_and_holds_the_good_records(crawled, origin):
+    before = crawled.records()
+    for article in origin.site.articles:
+        origin.script.answers[article.path] = shortened(origin.site, article.path)
+    result = crawled.crawl(full=True)
+    assert result.exit_code == 7
+    assert {one.url for one in result.summary.drift} == {
+        origin.url(article.path) for article in origin.site.articles
+    }
+    for one in result.summary.drift:
+        assert any(re.match(r"text|required|layouts", rule) for rule in one.rules), one
+    assert (result.summary.changed, result.summary.warnings >= 5) == (0, True)
+    assert crawled.records() == before
+    assert {visit.outcome for visit in outcomes(crawled).values()} == {"drifted", "blocked"}
+    same_bytes_from_the_warcs(crawled)
+    origin.script.answers.clear()
+    result = crawled.crawl(clock=later(hours=1))
+    assert (result.exit_code, result.summary.unchanged, result.summary.drift) == (0, 5, [])
+
+
+@pytest.fixture(scope="module")
+def record(crawled_once):
+    folder, _ = crawled_once
+    found = [
+        decode_record(path.read_bytes(), str(path)) for path in (folder / "archive").rglob("*.json")
+    ]
+    return next(r for r in found if r.extraction.layout and r.authors and r.word_count > 60)
+
+
+def but(record, **said):
+    layout = said.pop("layout", record.extraction.layout)
+    made = msgspec.structs.replace(record.extraction, layout=layout)
+    return msgspec.structs.replace(record, extraction=made, **said)
+
+
+COUNTRY = (
+    "The East Asia Forum office is based in Australia and EAF acknowledges the invented people of"
+    " an invented land."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ({}, []),
+        ({"title": "Another", "summary": "Other words"}, []),
+        ({"layout": "2099"}, []),
+        ({"layout": None}, ["layouts"]),
+        ({"authors": ()}, ["required"]),
+        ({"published_at": None}, ["required"]),
+        ({"text": "Few words.", "word_count": 2}, ["text"]),
+        ({"text": f"One.\n\n{COUNTRY}"}, ["chrome"]),
+        ({"text": f"One. {COUNTRY} Two."}, ["chrome"]),
+        ({"text": "One.\n\nSupport quality analysis\n\nTwo."}, ["chrome"]),
+        ({"text": "He said: Support quality analysis. Comments are closed."}, []),
+    ],
+)
+def test_what_speaks_against_a_record(record, said, rules):
+    found = find_drift(but(record, **said), standing_of(record, EAF), EAF)
+    assert [re.match(r"\w+", rule)[0] for rule in found] == rules
+
+
+def test_what_the_record_before_lacked_is_no_drift(record):
+    stained = but(record, text=f"One.\n\n{COUNTRY}", authors=(), layout=None)
+    assert find_drift(stained, standing_of(stained, EAF), EAF) == ()
+    assert find_drift(record, standing_of(stained, EAF), EAF) == ()
+    assert [rule for rule, _ in find_stains(COUNTRY, EAF)] == ["chrome.ends[1]"]
+
+
+@pytest.mark.parametrize(
+    ("articles", "drifted", "code"),
+    [(100, 2, 0), (100, 3, 7), (150, 3, 0), (200, 5, 7), (1000, 20, 0), (1000, 21, 7)],
+)
+def test_how_many_pages_are_the_profiles_drift(articles, drifted, code):
+    summary = Summary(fetched=articles, articles=articles - drifted)
+    assert exit_code(summary, Circumstances(drifted=drifted, held_back=drifted)) == code

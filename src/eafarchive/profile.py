@@ -135,6 +135,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Patterns of a picture's credit in its caption, with the group ``credit``."""
     required: tuple[Literal["byline", "authors", "published_at", "summary"], ...] = ()
     """What an article does not lose: a later version of one without it is held back as drift."""
+    captions: tuple[str, ...] = ()
+    """Patterns searched for in class and id: what holds the caption of the picture beside it."""
     layouts: tuple[Layout, ...] = ()
     labels: Labels = Labels()
     chrome: Chrome = Chrome()
@@ -163,6 +165,7 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
         yield Rule("article_path", profile.article_path, "path")
     yield from _numbered("body", profile.body, "selector")
     yield from _numbered("credits", profile.credits, "part")
+    yield from _numbered("captions", profile.captions, "hint")
     for number, layout in enumerate(profile.layouts):
         yield from _numbered(f"layouts[{number}].texts", layout.texts, "block")
         yield from _numbered(f"layouts[{number}].selectors", layout.selectors, "selector")

@@ -112,6 +112,11 @@ class _Told:
                 group, _, _ = rule.key.rpartition("[")
                 one = rule.key, re.compile(rule.pattern, re.IGNORECASE)
                 self._rules.setdefault(group, []).append(one)
+        self._hints = [
+            (rule.key, re.compile(rule.pattern, re.IGNORECASE))
+            for rule in rules_of(profile)
+            if rule.key.startswith("chrome.drop")
+        ]
         self._seen = examination
         body = examination.body
         self._text = {b.at for b in body.blocks} if body else set[int]()
@@ -144,6 +149,8 @@ class _Told:
             return "note", self._named(why, block)
         if why == "a note on an author":
             return "author note", why
+        if why == "chrome.drop":
+            return "out", self._dropped(block)
         if why is not None:
             return "out", self._named(why, block)
         if at in chrome.widgets:
@@ -157,7 +164,17 @@ class _Told:
             return "out", (
                 self._named(chrome.end_rule or "", block) if at == chrome.end else f"after {last}"
             )
-        return "out", "after what follows the body"
+        return "out", "after the body"
+
+    def _dropped(self, block: Block) -> str:
+        """The rule that drops an element around the block, and that element."""
+        element: Element | None = block.element
+        while element is not None:
+            for key, pattern in self._hints:
+                if pattern.search(element.hint):
+                    return f"{key}: {_shown(element)}"
+            element = element.parent
+        return "another article's, by its element"
 
     def _named(self, group: str, block: Block) -> str:
         """The key of the group's rule that matches the block; the group where none does alone."""

@@ -75,6 +75,9 @@ class Chrome:
             for block in self.outline.blocks[self.start : self.end]
             if 0 < len(block.text) <= MAX_WIDGET and not out[block.element.at]
         ]
+        for block in self.outline.blocks[self.start : self.end]:
+            if len(block.text) > MAX_WIDGET and is_all(rules.anywhere, block.line):
+                found[block.at] = "chrome.anywhere"
         for number, block in enumerate(short):
             if block.at not in found:
                 end = self._end_of_widget(short[number : number + _PIECES])

@@ -63,8 +63,11 @@ def find_unlabelled(outline: Outline, chrome: Chrome, rules: Rules) -> Block | N
 
 
 def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None:
+    # One word without a colon says too little: "By" begins sentences, too.
+    phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
     for block in outline.blocks[max(chrome.start - _BEFORE, 0) :]:
-        is_labelled = len(block.text) < 600 and ":" in block.text[:12]
+        near = block.at < chrome.start + _AFTER and block.text.casefold().startswith(phrases)
+        is_labelled = len(block.text) < 600 and (":" in block.text[:12] or near)
         if not is_labelled or chrome.foreign[block.element.at]:
             continue
         if is_byline(block.text, rules.profile.byline):

@@ -34,6 +34,8 @@ _SIZE = re.compile(
 )
 _TINY = re.compile(r"[0-2](?:px)?")
 _MAX_SET = 20_000
+_MAX_BESIDE = 4
+"""Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_FIGURE = 40
 """Blocks of the largest figure in which a caption is looked for; captions outside of figures."""
 
@@ -75,7 +77,7 @@ def show_pictures(
             elif not order[seen[name]][2]:
                 order[seen[name]] = (*order[seen[name]][:2], alt, name)
     places = [at for _, at, _, _ in order]
-    words = _caption_texts(outline, places, captions)
+    words = _caption_texts(outline, places, captions, rules)
     pictures = [
         Picture(url, alt, text, find_credit(text, rules))
         for (url, _, alt, _), text in zip(order, words, strict=True)
@@ -130,9 +132,11 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
     )
 
 
-def _caption_texts(outline: Outline, places: list[int], captions: list[Block]) -> list[str | None]:
+def _caption_texts(
+    outline: Outline, places: list[int], captions: list[Block], rules: Rules
+) -> list[str | None]:
     """The caption of the picture at each place."""
-    own = _figure_captions(outline)
+    own = _named_captions(outline, places, rules) | _figure_captions(outline)
     words: list[str | None] = [own.get(at) for at in places]
     free = [number for number, text in enumerate(words) if text is None]
     for block in captions[:_MAX_FIGURE]:
@@ -155,6 +159,24 @@ def _figure_captions(outline: Outline) -> dict[int, str]:
         words = [b.line for b in inside if b.text and _is_caption(b, element.at)]
         if words:
             found |= dict.fromkeys(range(element.first, element.last), nfc(" ".join(words)))
+    return found
+
+
+def _named_captions(outline: Outline, places: list[int], rules: Rules) -> dict[int, str]:
+    """The caption in the element beside a picture that names itself one, by the picture's place."""
+    found: dict[int, str] = {}
+    for element in outline.elements if places else ():
+        holder = element.parent
+        if (
+            holder is None
+            or element.first == element.last
+            or not rules.captions.search(element.hint)
+        ):
+            continue
+        if holder.last - holder.first <= _MAX_BESIDE:
+            inside = outline.blocks[element.first : element.last]
+            words = " ".join(block.line for block in inside if block.text)
+            found |= dict.fromkeys(range(holder.first, holder.last), nfc(words))
     return found
 
 

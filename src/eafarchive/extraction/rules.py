@@ -37,6 +37,7 @@ class Rules(NamedTuple):
     says_chrome: Callable[[str], bool]
     """Whether an element's class and id say that it is chrome."""
     credits: tuple[re.Pattern[str], ...]
+    captions: re.Pattern[str]
     layouts: tuple[tuple[Layout, re.Pattern[str]], ...]
 
 
@@ -62,6 +63,7 @@ def compiled(profile: Profile) -> Rules:
         refusals=_any(chrome.refusals),
         says_chrome=_hearing(_any(chrome.drop), _any(chrome.keep)),
         credits=tuple(map(_one, profile.credits)),
+        captions=_any(profile.captions),
         layouts=tuple((layout, _any(layout.texts)) for layout in profile.layouts),
     )
 

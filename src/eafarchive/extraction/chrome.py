@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
+from itertools import accumulate
 
 from eafarchive.extraction.hints import find_strange
 from eafarchive.extraction.outline import Block, Element, Outline
@@ -17,6 +19,8 @@ MAX_WIDGET = 60
 MAX_PIECE = 12
 """Characters of the longest block that may be one of several pieces of a widget."""
 _PIECES = 8
+_MAX_BOX = 60
+"""Elements around a heading, and blocks after it, that may belong to its box."""
 _GOES_ON = 400
 """Characters of prose after a box about other articles from which the article goes on."""
 _PLAIN, _APART, _FOREIGN, _ELSEWHERE = range(4)
@@ -123,7 +127,7 @@ class Chrome:
                 return block.at, "chrome.banners"
             is_heading = block.element.tag in HEADINGS
             if is_all(rules.comments, block.line) and (
-                (is_heading and self.outline.fields) or self._is_answered(block.at)
+                (is_heading and self.outline.fields) or block.at < self._last_reply
             ):
                 return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
@@ -132,11 +136,30 @@ class Chrome:
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
 
-    def _is_answered(self, at: int) -> bool:
-        """Whether what only readers' comments have stands after the block."""
-        return any(
-            0 < len(block.text) < 120 and is_all(self.rules.replies, block.line)
-            for block in self.outline.blocks[at + 1 :]
+    @cached_property
+    def _last_reply(self) -> int:
+        """The place of the last block that only readers' comments have; -1 if there is none."""
+        for block in reversed(self.outline.blocks):
+            if 0 < len(block.text) < 120 and is_all(self.rules.replies, block.line):
+                return block.at
+        return -1
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        """Characters of prose in paragraphs before each block, from the title on."""
+        return list(
+            accumulate(
+                (
+                    block.own
+                    if block.at >= self.start
+                    and block.element.tag == "p"
+                    and self.is_prose(block)
+                    and not (self.outside[block.element.at] or self.strange[block.element.at])
+                    else 0
+                    for block in self.outline.blocks
+                ),
+                initial=0,
+            )
         )
 
     def _end_of_box(self, heading: Block) -> int | None:
@@ -145,31 +168,22 @@ class Chrome:
         The box is the largest element around its heading that begins with it, or, without one,
         runs to the next paragraph beside the heading.
         """
-        blocks = self.outline.blocks
+        blocks, sums = self.outline.blocks, self._sums
         box = heading.element
-        while box.parent is not None and not self._has_prose(box.parent.first, heading.at):
+        for _ in range(_MAX_BOX):
+            if box.parent is None or sums[box.parent.first] < sums[heading.at]:
+                break
             box = box.parent
         if box.parent is None:
             return None
-        end = box.last
+        end, last = box.last, box.parent.last
         if box is heading.element:
-            while end < box.parent.last and not self._goes_on(blocks[end], box.parent):
+            while end < min(last, box.last + _MAX_BOX) and not self._goes_on(blocks[end], box):
                 end += 1
-        return end if self._has_prose(end, box.parent.last, _GOES_ON) else None
+        return end if sums[last] - sums[end] >= _GOES_ON else None
 
-    def _goes_on(self, block: Block, holder: Element) -> bool:
-        return self.is_prose(block) and block.element.parent is holder and not block.linked
-
-    def _has_prose(self, first: int, last: int, least: int = 1) -> bool:
-        """Whether the blocks hold so many characters of prose in paragraphs."""
-        mass = 0
-        for block in self.outline.blocks[max(first, self.start) : last]:
-            place = block.element.at
-            if self.is_prose(block) and not (self.outside[place] or self.strange[place]):
-                mass += block.own if block.element.tag == "p" else 0
-                if mass >= least:
-                    return True
-        return False
+    def _goes_on(self, block: Block, box: Element) -> bool:
+        return self.is_prose(block) and block.element.parent is box.parent and not block.linked
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]

@@ -99,6 +99,6 @@ clean:
 .venv-bench/stamp: requirements/bench.txt requirements/run.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/run.txt
-	.venv-bench/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	.venv-bench/bin/pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.txt
 	.venv-bench/bin/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	touch $@

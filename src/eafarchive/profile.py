@@ -28,6 +28,8 @@ class BylineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     """Words for an office, one of which stands in every role."""
+    accounts: tuple[str, ...] = ()
+    """Names that software gives to who posts, and nobody bears."""
     groups: tuple[str, ...] = ()
     """Names of groups that write, alone or after their house's name: *EAF Editors*."""
     particles: tuple[str, ...] = ()

@@ -63,14 +63,18 @@ def examine(page: Page, profile: Profile) -> Examination:
     chrome = Chrome(outline, rules, title.at)
     frame = read_frame(page, chrome, rules)
     node = own_node(page, title.text, url, lone=profile.trust_names)
-    told = authors_in(node, page.base)
-    metas = meta_authors(page)
+    told = authors_in(node, page.base, profile.byline)
+    metas = meta_authors(page, profile.byline)
     if frame.byline is None and profile.trust_names and not (told or metas):
         frame = frame._replace(byline=find_unlabelled(outline, chrome, rules))
     byline = frame.byline.line if frame.byline else None
     # The byline's names help to tell the note, and the note's names to read the byline.
     named = parse_byline(byline, Evidence(), profile.byline, profile.notes).authors
-    names = tuple(author.name for author in (*named, *told))
+    # A house that posts for others says nothing of whom the note is about.
+    house = not named and all(
+        author.kind == "group" or author.name == profile.publisher for author in told
+    )
+    names = () if house else tuple(author.name for author in (*named, *told))
     body = find_body(outline, chrome, rules, title, frame, names)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
@@ -88,7 +92,7 @@ def examine(page: Page, profile: Profile) -> Examination:
         byline,
         Evidence(
             note=note,
-            ld_authors=told,
+            ld_authors=() if house and note else told,
             links=tuple((link.text, link.url) for link in links if "author" in link.rel),
             meta_authors=metas,
         ),

@@ -21,7 +21,7 @@ from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.title import folded
 from eafarchive.model import Author
-from eafarchive.profile import Profile
+from eafarchive.profile import BylineRules, Profile
 
 _BEFORE = 8
 """Blocks before the title in which its frame may begin."""
@@ -74,17 +74,21 @@ def own_node(page: Page, title: str, url: str, *, lone: bool = False) -> Node | 
     return None
 
 
-def meta_authors(page: Page) -> tuple[str, ...]:
-    """Whom meta elements name as authors; addresses are no names."""
+def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
+    """Whom meta elements name as authors; addresses and accounts are no names."""
     for name in _AUTHORS:
-        named = [one for one in page.meta.get(name, ()) if "://" not in one and "@" not in one]
+        named = [
+            one
+            for one in page.meta.get(name, ())
+            if "://" not in one and "@" not in one and one.lower() not in rules.accounts
+        ]
         if named:
             return tuple(dict.fromkeys(named))
     return ()
 
 
-def authors_in(node: Node | None, base: str) -> tuple[Author, ...]:
-    """The authors that linked data names."""
+def authors_in(node: Node | None, base: str, rules: BylineRules) -> tuple[Author, ...]:
+    """The authors that linked data names; an account such as *admin* is none."""
     people = people_of(node, "author") if node else []
     return tuple(
         Author(
@@ -93,6 +97,7 @@ def authors_in(node: Node | None, base: str) -> tuple[Author, ...]:
             url=resolve(base, person.url) if person.url else None,
         )
         for person in people
+        if person.name.lower() not in rules.accounts
     )
 
 

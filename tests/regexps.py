@@ -14,6 +14,8 @@ from eafarchive.extraction.rules import compiled
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
 ANCHORED = ("match", "fullmatch")
+SOUGHT = ("drop", "keep", "credits", "reading")
+"""Rules of profiles that are looked for; all others have to match a whole block."""
 
 
 def patterns():
@@ -34,7 +36,8 @@ def patterns():
         rules = compiled(profile)
         for name in rules._fields:
             for number, pattern in enumerate(_within(getattr(rules, name))):
-                found[f"{profile.name}: {name}[{number}]"] = (pattern, {"search", "fullmatch"})
+                method = "search" if name in SOUGHT else "fullmatch"
+                found[f"{profile.name}: {name}[{number}]"] = (pattern, {method})
         for number, written in enumerate(profile.notes.closing):
             pattern = re.compile(written, re.IGNORECASE)
             found[f"{profile.name}: notes.closing[{number}]"] = (pattern, {"match"})

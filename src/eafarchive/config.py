@@ -29,7 +29,7 @@ class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     path: Annotated[str, msgspec.Meta(min_length=1, pattern=r"^[^\x00]*$")] = "archive"
     min_free_bytes: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    """``None``: 2 GiB or 5 % of the file system, whichever is less."""
+    """``None``: 2 GiB or 5 % of the file system, whichever is less; 0: until the disk is full."""
     allow_network_filesystem: bool = False
 
 

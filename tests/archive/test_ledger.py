@@ -235,3 +235,18 @@ def test_c23_a_reader_and_a_writer_are_in_nobodys_way(ledger: Ledger) -> None:
     ledger.add_capture(row(2))
     assert reader.captures() == [row(1), row(2)]
     reader.close()
+
+
+def test_c02_a_ledger_that_gets_no_log_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says nothing when it cannot change over to its write-ahead log; it stays as it was."""
+    real = sqlite3.connect
+
+    class Stubborn(sqlite3.Connection):
+        def execute(self, query: str, *values: object) -> sqlite3.Cursor:
+            return super().execute(query.replace("= WAL", "= DELETE"), *values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: real(*a, factory=Stubborn, **k))
+    with pytest.raises(WriteError, match="cannot keep a write-ahead log here"):
+        Ledger(tmp_path / "ledger.sqlite3")

@@ -21,7 +21,7 @@ from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.archive.warc import exchange, new_record_id
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import DamageError
+from eafarchive.errors import DamageError, WriteError
 
 RAW = ANSWERS["chunked gzip, extension, trailer"][0]
 
@@ -350,7 +350,7 @@ def test_a_whole_member_that_is_no_record_is_left_to_people(crashed: Path, tmp_p
     assert files_of(root) == before
 
 
-def test_recovery_starts_at_the_last_acknowledged_byte(crashed: Path, tmp_path: Path) -> None:
+def test_c21_recovery_starts_at_the_last_acknowledged_byte(crashed: Path, tmp_path: Path) -> None:
     """What was acknowledged is not read again (C21): damage there is for ``verify`` to find."""
     root = copy_of(crashed, tmp_path / "a")
     path = the_open_file(root)
@@ -364,3 +364,16 @@ def test_recovery_starts_at_the_last_acknowledged_byte(crashed: Path, tmp_path: 
     ledger = Ledger(root / "ledger.sqlite3", read_only=True)
     assert ledger.committed()[rows[-1].place.warc] == rows[-1].end
     ledger.close()
+
+
+def test_c16_a_file_left_open_never_replaces_one_that_is_closed(
+    crashed: Path, tmp_path: Path
+) -> None:
+    root = copy_of(crashed, tmp_path / "a")
+    path = the_open_file(root)
+    taken = path.with_name(path.name.removesuffix(OPEN))
+    taken.write_bytes(path.read_bytes())
+    before = files_of(root)
+    with pytest.raises(WriteError, match="exists already; move one of it and"):
+        keeper(root)
+    assert {name: files_of(root)[name] for name in before} == before

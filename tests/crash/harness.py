@@ -16,6 +16,7 @@ import errno
 import io
 import random
 import shutil
+import time
 
 from judge import acknowledged, faults, held
 from power import Disk, promises, read_log
@@ -38,6 +39,7 @@ class Harness:
         self.reader = reader
         whole = site.folder / "whole"
         log = site.folder / "log"
+        self.began = time.time()
         ended = site.run(whole, log=log)
         assert ended.code == 3, ended
         self.calls, self.seconds = ended.calls, ended.seconds
@@ -62,11 +64,13 @@ class Harness:
     def attempt(self, point, root):
         """What is wrong after the point; nothing, we hope."""
         shutil.rmtree(root, ignore_errors=True)
-        promised = set()
+        promised, shift = set(), 0
         for step in point.split(","):
             yield from self._disturb(step, root)
+            if step.startswith("power"):  # the state is of then, and so is the clock
+                shift = int(self.began - time.time())
             promised |= self.promised if step.startswith("power") else acknowledged(root)
-        ended = self.site.run(root)
+        ended = self.site.run(root, shift=shift)
         if ended.code not in {0, 3} or "Traceback" in ended.err:
             yield f"the next run ends with {ended.code}: {ended.err[-1500:]}"
             return

@@ -8,9 +8,11 @@ import contextlib
 import ctypes
 import json
 import os
+import resource
 import signal
 import sys
 import time
+from pathlib import Path
 
 import eafarchive.sandbox.worker  # noqa: F401 - so that a run imports nothing any more
 from eafarchive.cli import main
@@ -24,6 +26,10 @@ def become(request, answer):
         os.close(file)
     shim = ctypes.CDLL(None)
     shim.shim_shift(ctypes.c_long(request["shift"]))
+    if request["memory"]:
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        limit = used + request["memory"]
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     sys.argv = ["eafarchive", *request["words"]]
     root, kind, log = (request[name].encode() for name in ("root", "kind", "log"))
     shim.shim_arm(

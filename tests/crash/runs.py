@@ -91,9 +91,13 @@ class Site:
         sticky=False,
         log="",
         seconds=0.0,
+        memory=0,
         shift=0,
     ):
-        """A run of the command line over an archive; ``kind``, ``at``, … as the shim has them."""
+        """A run of the command line over an archive; ``kind``, ``at``, … as the shim has them.
+
+        It is killed after so many ``seconds``, and may use ``memory`` more bytes than it begins with.
+        """
         out, err = self.folder / "out", self.folder / "err"
         words = [verb, "--config", self.config, "--archive", archive, *more]
         self._nursery.stdin.write(
@@ -110,6 +114,7 @@ class Site:
                     "sticky": sticky,
                     "log": str(log),
                     "seconds": seconds,
+                    "memory": memory,
                     "shift": shift,
                 }
             ).encode()

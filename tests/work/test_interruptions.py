@@ -77,8 +77,10 @@ def captured(bench):
     ]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_lets_the_answer_in_hand_land(bench, origin, gate, process, number, code):
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_c12_a_signal_lets_the_answer_in_hand_land(bench, origin, gate, process, number, code):
     held = gate(2)
     running = process("crawl", "--config", bench.config, "--json")
     assert held.reached.wait(20)
@@ -135,7 +137,7 @@ def lights_out(*_):
     raise WriteError("the lights went out")
 
 
-def test_a_crash_between_capture_and_record(bench, origin, monkeypatch):
+def test_c14_a_crash_between_capture_and_record(bench, origin, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(Shelf, "put", lights_out)
         with pytest.raises(WriteError):
@@ -177,7 +179,7 @@ def test_a_bug_on_one_page_keeps_no_other_from_being_kept(bench, origin, monkeyp
     assert bench.by_path().keys() == origin.site.expected.keys()
 
 
-def test_the_second_of_two_runs_is_turned_away(bench, crawled, origin, process):
+def test_c05_the_second_of_two_runs_is_turned_away(bench, crawled, origin, process):
     origin.forget_requests()
     before = crawled.tree()
     with lock(crawled.archive), pytest.raises(BusyError):

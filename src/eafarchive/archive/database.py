@@ -174,7 +174,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     if path.exists():
         with writing(path):
             path.chmod(0o600)
-    db.execute("PRAGMA journal_mode = WAL")
+    (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode not in {"wal", "memory"}:  # SQLite keeps the old mode, and to itself what went wrong
+        raise WriteError(f"{path}: cannot keep a write-ahead log here; is the disk in order?")
     db.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -65,8 +65,11 @@ def file_system(path: Path) -> str:
 def check_room(root: Path, needed: int, min_free: int | None) -> None:
     """Raise `WriteError` if writing ``needed`` bytes would leave less free than must stay.
 
-    ``min_free`` in bytes; ``None``: 2 GiB or 5 % of the file system, whichever is less.
+    ``min_free`` in bytes; ``None``: 2 GiB or 5 % of the file system, whichever is less; 0: nothing
+    is checked.
     """
+    if min_free == 0:
+        return
     with writing(root):
         held = os.statvfs(root)
     floor = min(2 * GIB, held.f_blocks * held.f_frsize // 20) if min_free is None else min_free

@@ -18,7 +18,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Operator
 from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
-from eafarchive.errors import ConfigError
+from eafarchive.errors import ConfigError, EafarchiveError
 from eafarchive.model import Lead
 from eafarchive.network.fetcher import Fetcher
 from eafarchive.profile import Profile
@@ -96,6 +96,15 @@ def crawl(
             summary.seconds = round(time.monotonic() - began, 3)
 
         stack.callback(tally)
+
+        def note(_kind: object, error: BaseException | None, _trace: object) -> None:
+            if isinstance(error, EafarchiveError):
+                tally()
+                with contextlib.suppress(EafarchiveError):  # the ledger may be what failed
+                    counts = msgspec.structs.asdict(summary)
+                    keeper.ledger.finish_run(run, clock(), error.exit_code, counts)
+
+        stack.push(note)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
         visits.catch_up()
         plan = Plan(wishes, settings.sites, keeper.ledger, clock, settings.crawl.audit)

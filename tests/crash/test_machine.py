@@ -87,9 +87,9 @@ def test_c10_a_small_disk_that_is_full(tried, tmp_path, size):
 def test_c10_a_small_disk_whose_floor_is_kept(tried, tmp_path):
     with small_disk(tmp_path / "disk", "size=5m") as change:
         root = tmp_path / "disk" / "archive"
-        assert tried.site.run(root, kind="any", at=200, action=-1).is_killed
+        assert tried.site.run(root, kind="any", at=60, action=-1).is_killed
         held = os.statvfs(root)
-        floor = held.f_bavail * held.f_frsize - (1 << 20) - 60_000
+        floor = held.f_bavail * held.f_frsize - (1 << 20) - 20_000
         with configured(tried.site, f"min_free_bytes = {floor}"):
             for _ in range(2):
                 refused(tried.site.run(root), "must stay so ($.archive.min_free_bytes)")

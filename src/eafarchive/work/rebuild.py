@@ -123,7 +123,7 @@ def _target(capture: Capture) -> str | None:
 
 def _settled(rows: list[CaptureRow], archive: Archive, reader: Reader) -> Iterator[CaptureRow]:
     """The captures whose records, if they give any, are there; the others the next crawl reads."""
-    shelf = Shelf(archive.root / "records")
+    shelf = Shelf(archive.root / "records", reader.profile_of)
     for row in rows[: max(0, len(rows) - _UNDER_WAY)]:
         answers = row.kind == "revisit" or row.status == 200
         is_page = answers and reader.is_article(row.target_uri)

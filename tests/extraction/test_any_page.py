@@ -268,3 +268,17 @@ def test_the_same_bytes_make_the_same_record_whatever_the_hashes() -> None:
     }  # fmt: skip
     assert len(told) == 1
     assert isinstance(read(html), Article)
+
+
+def test_an_article_named_for_its_terms_is_kept_whatever_follows() -> None:
+    names = "post-7 post type-post status-publish hentry tag-newsletter category-related"
+    html = page().replace("<article>", "<div>").replace("</article>", "</div>")
+    html = html.replace("class='story'", f"class='{names}'")
+    about = (
+        "<div><p>"
+        + "This paper is made by people who were never at the harbour. " * 6
+        + "</p></div>"
+    )
+    assert read(html.replace("</body>", f"{about}</body>")).text.startswith(PROSE[0])
+    named = html.replace(names, "teaser-story")
+    assert read(named.replace("</body>", f"{about}</body>")).text.startswith(PROSE[0])

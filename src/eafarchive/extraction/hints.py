@@ -45,7 +45,11 @@ def find_strange(
         largest = max(masses, key=lambda at: (masses[at], -at), default=None)
         if largest is None or not masses[largest]:
             break
-        if left >= ENOUGH and left * _SHARE >= masses[largest]:
+        # what outweighs the rest, as comments may, follows the article and is not it
+        before = sums[elements[largest].first] - sums[start]
+        before -= sum(mass for at, mass in masses.items() if at < largest)
+        most = masses[largest] > left
+        if left >= ENOUGH and left * _SHARE >= masses[largest] and (before >= ENOUGH or not most):
             break
         left += masses.pop(largest)
         for at in _tops(elements, named, largest + 1, elements[largest].end):

@@ -13,6 +13,7 @@ MAX_CHROME = 1000
 """Characters; a longer block is prose, whatever it says."""
 _NEVER = r"(?!)"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")
 _MAX_HINT = 300
 
 
@@ -76,6 +77,8 @@ def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bo
         if len(hint) < 3:
             return False
         words = _CAMEL.sub("-", hint[:_MAX_HINT]).lower()
+        if "hentry" in words or "type-post" in words:
+            words = _TERMS.sub("", words)  # WordPress's post_class() names the post's own terms
         return drop.search(words) is not None and keep.search(words) is None
 
     return says_chrome

@@ -28,6 +28,8 @@ def write_inline(block: Block, url_of: Callable[[str], str | None]) -> str:
 
     White space is folded as in the block's text; everything is escaped.
     """
+    if len(block.runs) == 1 and block.runs[0][1] is None:
+        return escape(block.text, quote=False)
     out: list[str] = []
     open_: list[Mark] = []
     gap = ""

@@ -186,7 +186,8 @@ def find_doi(page: Page, body: list[Block]) -> str | None:
                 return found[1]
     inside = {block.at for block in body}
     for block in page.outline.blocks[body[0].at if body else 0 :]:
-        found = None if block.at in inside else _DOI.fullmatch(block.line[:200])
-        if found:
+        if "10." not in block.text or block.at in inside:
+            continue
+        if found := _DOI.fullmatch(block.line[:200]):
             return found[1]
     return None

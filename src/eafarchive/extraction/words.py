@@ -19,4 +19,4 @@ def count_words(text: str) -> int:
 
 def guess_words(text: str) -> int:
     """At least how many words there are, where a script such as Thai does not part them."""
-    return max(count_words(text), len(text) // _LONGEST)
+    return max(len(text.split()), len(text) // _LONGEST, 0 if text.isascii() else count_words(text))

@@ -1,12 +1,19 @@
 """Articles that change, silently or not, vanish, come back, move, or only put on another dress."""
 
+import itertools
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.agenda import Agenda
+from eafarchive.archive.holdings import Archive, Keeper
 from eafarchive.demosite import Answer
+from eafarchive.errors import WriteError
+from eafarchive.work.shelf import Shelf
+from eafarchive.work.status import status as status_of
 from eafarchive.work.verify import verify
+from eafarchive.work.visits import Visits
 from workbench import Bench
 
 NOW = datetime.now(UTC)
@@ -107,7 +114,7 @@ def test_n33_validators_that_never_change_hide_nothing_for_ever(crawled, origin)
     assert "A silent change." in crawled.by_path()[path]["text"]
 
 
-def test_the_audit_finds_a_silent_edit_in_a_bounded_number_of_runs(crawled, origin):
+def test_n32_the_audit_finds_a_silent_edit_in_a_bounded_number_of_runs(crawled, origin):
     path = origin.site.articles[3].path
     silently(origin, path)
     changed = audited = 0
@@ -171,12 +178,14 @@ def test_a_site_in_another_layout_is_no_new_version(crawled, origin, layout):
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_an_article_that_is_gone_is_kept_and_marked(crawled, origin, status):
+def test_n32_an_article_that_is_gone_is_kept_and_marked(crawled, origin, status):
     path = origin.site.articles[0].path
     before = crawled.records()
     origin.says(path, status)
     result = crawled.crawl(audit=9)
     assert (result.summary.gone, result.summary.failed, result.exit_code) == (1, 0, 0)
+    now = status_of(Archive.open(crawled.archive), datetime.now(UTC))
+    assert (now.urls["gone"], now.due, now.failing) == (1, 0, ())
     gone = visit(crawled, origin, path)
     assert (gone.outcome, gone.detail) == ("gone", f"status {status}")
     assert gone.gone_at is not None
@@ -209,7 +218,7 @@ def test_a_missing_page_that_was_never_held_is_a_failure(bench, origin):
     assert (result.summary.failed, result.summary.gone, result.exit_code) == (1, 0, 3)
 
 
-def test_an_article_that_moved_is_followed_and_noted(crawled, origin, caplog):
+def test_n32_an_article_that_moved_is_followed_and_noted(crawled, origin, caplog):
     old, new = origin.site.articles[0].path, "/2031/02/03/another-address/"
     whole = origin.site
     origin.says(old, 301, ("Location", new))
@@ -240,7 +249,7 @@ def test_a_challenge_in_place_of_an_article_changes_nothing(crawled, origin):
     check_sound(crawled)
 
 
-def test_an_article_put_back_to_what_it_was_is_a_version_again(crawled, origin):
+def test_n32_an_article_put_back_to_what_it_was_is_a_version_again(crawled, origin):
     """Its third capture is stored whole, so that the WARC files alone tell which is the newest."""
     path = origin.site.articles[0].path
     first = crawled.by_path()[path]["text"]
@@ -264,9 +273,6 @@ def test_a_record_that_was_lost_is_made_again_from_what_a_revisit_repeats(crawle
 
 
 def test_a_crash_after_a_revisit_was_stored_is_caught_up_with(crawled, origin, monkeypatch):
-    from eafarchive.errors import WriteError  # noqa: PLC0415
-    from eafarchive.work.visits import Visits  # noqa: PLC0415
-
     def crash(*_):
         raise WriteError("the lights went out")
 
@@ -300,3 +306,74 @@ def test_sites_do_not_touch_each_others_urls(crawled, origin, tmp_path):
     other = Bench(tmp_path, origin.base_url.replace("127.0.0.1", "localhost"))
     summary = other.crawl(limit=1).summary
     assert (summary.refused, summary.failed) == (0, 0)
+
+
+STEPS = [
+    (Keeper, "append_all"),
+    (Agenda, "take_reading"),
+    (Agenda, "remember_source"),
+    (Shelf, "put"),
+    (Visits, "arrived"),
+    (Visits, "failed"),
+]
+
+
+def final_state(bench):
+    """What a run leaves behind, without times and places."""
+    ledger = Archive.open(bench.archive).ledger()
+    urls = (
+        "SELECT key, outcome, due, lastmod, payload_digest, gone_at IS NULL FROM urls ORDER BY key"
+    )
+    sources = "SELECT url, lastmod, read_lastmod, leads, payload_digest FROM sources ORDER BY url"
+    try:
+        left = [ledger._db.execute(query).fetchall() for query in (urls, sources)]
+        left.append(sorted({(row.target_uri, row.payload_digest) for row in ledger.captures()}))
+    finally:
+        ledger.close()
+    said = bench.by_path()
+    for record in said.values():
+        del record["capture"]
+    return [*left, said]
+
+
+def changed_site(site):
+    """One article edited, one new, one gone."""
+    first, second = site.articles[0].path, site.articles[1].path
+    return site.edited(first, "Edited.", LASTMOD).without(second).published()
+
+
+@pytest.fixture
+def undisturbed(crawled, origin, tmp_path):
+    (tmp_path / "undisturbed").mkdir()
+    other = Bench(tmp_path / "undisturbed", origin.base_url)
+    shutil.copytree(crawled.archive, other.archive)
+    whole = origin.site
+    origin.site = changed_site(whole)
+    other.crawl(audit=9)
+    other.crawl()
+    return final_state(other)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 6, 10, 15])
+def test_a_run_killed_at_any_step_ends_like_an_undisturbed_one(
+    crawled, undisturbed, monkeypatch, steps
+):
+    calls = itertools.count(1)
+
+    def dying(step):
+        def call(*arguments, **named):
+            if next(calls) >= steps:
+                raise WriteError("the lights went out")
+            return step(*arguments, **named)
+
+        return call
+
+    with monkeypatch.context() as patched:
+        for kind, name in STEPS:
+            patched.setattr(kind, name, dying(getattr(kind, name)))
+        with pytest.raises(WriteError):
+            crawled.crawl(audit=9)
+    crawled.crawl(audit=9)
+    crawled.crawl()
+    assert final_state(crawled) == undisturbed
+    check_sound(crawled)

@@ -9,6 +9,7 @@ import pytest
 from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.holdings import Archive
 from eafarchive.errors import WriteError
+from eafarchive.work.status import status
 from gazette import BEGAN, ROUTE, Gazette
 from workbench import Bench
 
@@ -105,6 +106,8 @@ def test_sitemaps_without_lastmod_are_each_asked_whether_they_changed(server, tm
 
 def test_what_was_discovered_and_not_visited_is_visited_though_no_source_has_news(press, gazette):
     assert press.crawl(limit=3).summary.fetched == 3
+    now = status(Archive.open(press.archive), NOW)
+    assert (now.due, now.urls["pending"]) == (9, 9)
     gazette.targets()
     assert press.crawl(limit=4).summary.fetched == 4
     assert gazette.targets()[:2] == ["/sitemap_index.xml", "/feed/"], "no sitemap is read again"
@@ -112,7 +115,7 @@ def test_what_was_discovered_and_not_visited_is_visited_though_no_source_has_new
     assert (result.summary.new, len(press.records())) == (5, 12)
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", [0, 2])
 def test_a_crash_between_any_two_sources_loses_nothing(press, gazette, monkeypatch, step):
     take, calls = Agenda.take_reading, []
 
@@ -124,10 +127,7 @@ def test_a_crash_between_any_two_sources_loses_nothing(press, gazette, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(Agenda, "take_reading", crash)
-        if step < 3:
-            with pytest.raises(WriteError):
-                press.crawl()
-        else:
+        with pytest.raises(WriteError):
             press.crawl()
     assert press.crawl().exit_code == 0
     assert len(press.records()) == 12
@@ -153,7 +153,7 @@ def test_a_stop_before_any_visit_loses_nothing(press, gazette, monkeypatch):
     assert len(press.records()) == 12
 
 
-@pytest.mark.parametrize("status", [404, 500, 200])
+@pytest.mark.parametrize("status", [404, 200])
 def test_n30_a_sitemap_that_vanishes_or_empties_deletes_nothing(
     press, gazette, status, monkeypatch, caplog
 ):
@@ -241,7 +241,7 @@ def test_times_spelled_differently_by_two_sources_are_no_news(tmp_path, gazette)
         assert summary.fetched == 1
 
 
-def test_a_clock_ten_years_ahead_and_back_again(press, gazette):
+def test_c17_a_clock_ten_years_ahead_and_back_again(press, gazette):
     """C17: what is known of sources is compared with what they say, not with the clock."""
     ahead = NOW + timedelta(days=3650)
     assert press.crawl(clock=lambda: ahead).summary.new == 12

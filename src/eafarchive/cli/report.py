@@ -59,7 +59,7 @@ def _told(now: Status) -> list[str]:
         f"articles  {now.articles}",
         f"captures  {now.captures} in {now.warc_files} WARC files, {now.warc_bytes:,} bytes",
         f"urls      {', '.join(f'{n} {name}' for name, n in sorted(now.urls.items())) or 'none'}",
-        f"due       {now.due} of {len(now.failing)} failing or refused",
+        f"due       {now.due} in the next run; {len(now.failing)} failing or refused",
     ]
     lines += (
         f"  {u.outcome}: {u.url}: {u.detail}, {u.failures}x, again {u.due_at or 'next run'}"

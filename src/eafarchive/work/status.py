@@ -10,6 +10,7 @@ import msgspec
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.ledger import Run
 from eafarchive.record import format_instant
+from eafarchive.work.asking import LONGEST_WAIT
 
 
 class Failing(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ class Status(msgspec.Struct, frozen=True):
     urls: dict[str, int]
     """Known URLs by the outcome of their last visit."""
     due: int
-    """Failing or refused URLs whose time to be asked again has come."""
+    """URLs to be asked for in the next run: new, moved, or failing and their time has come."""
     failing: tuple[Failing, ...]
     last_run: Run | None
     last_success: str | None
@@ -60,7 +61,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
             warc_files=len(archive.warc_files()),
             warc_bytes=sum(path.stat().st_size for path in archive.warc_files()),
             urls=ledger.counts(),
-            due=sum(visit.due_at is None or visit.due_at <= now for visit in troubled),
+            due=ledger.agenda.count_due(now, now + LONGEST_WAIT),
             failing=tuple(
                 Failing(
                     visit.url,

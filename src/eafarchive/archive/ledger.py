@@ -77,9 +77,8 @@ class Ledger:
 
     def captures(self, *, unharvested: bool = False, warc: str | None = None) -> list[CaptureRow]:
         """The index in the order of writing; all, of one file, or not yet derived from."""
-        return self._captures(
-            "(? = 0 OR harvested = 0) AND (? IS NULL OR warc = ?)", unharvested, warc, warc
-        )
+        conditions = ["1", *["harvested = 0"] * unharvested, *["warc = ?"] * (warc is not None)]
+        return self._captures(" AND ".join(conditions), *(() if warc is None else (warc,)))
 
     def capture(self, record_id: str) -> CaptureRow | None:
         """The index line of one capture, or ``None``."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from exchanges import ANSWERS, BEGAN, GZIPPED, capture, chunked, keeper
+from exchanges import ANSWERS, BEGAN, GZIPPED, capture, chunked, keeper, replace_bytes
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
@@ -118,6 +118,22 @@ def test_what_comes_back_is_stored_whole(tmp_path: Path) -> None:
 def test_what_is_not_the_same_is_stored_whole(tmp_path: Path, changes: dict[str, object]) -> None:
     rows = store(tmp_path, at(0), msgspec.structs.replace(at(1), **changes))
     assert [row.kind for row in rows] == ["response", "response"]
+
+
+def test_nothing_refers_to_a_response_that_was_cut_off(tmp_path: Path) -> None:
+    cut = at(0, truncated="disconnect")
+    rows = store(tmp_path, cut, at(1, NOT_MODIFIED, request=CONDITIONAL), at(2), at(3))
+    assert [row.kind for row in rows] == ["response", "response", "response", "revisit"]
+    assert rows[3].refers_to == rows[2].place.record_id
+
+
+def test_nothing_refers_to_a_response_that_is_damaged(tmp_path: Path) -> None:
+    store(tmp_path, at(0))
+    (path,) = Archive(tmp_path).warc_files()
+    content = path.read_bytes()
+    replace_bytes(path, content[:-900] + bytes(900))
+    (row,) = store(tmp_path, at(1))
+    assert row.kind == "response", "what was lost is stored again"
 
 
 def test_an_answer_other_than_200_is_stored_whole(tmp_path: Path) -> None:

@@ -171,10 +171,17 @@ class Keeper:
             self._writer.close()  # while there is room for that
             raise
         rows = self._writer.append(
-            (capture, via, revisit_of(capture, self.ledger)) for capture, via in captures
+            (capture, via, revisit_of(capture, self.ledger, self._is_whole))
+            for capture, via in captures
         )
         self.ledger.add_captures(rows)
         return rows
+
+    def _is_whole(self, place: Place) -> bool:
+        try:
+            return not self.archive.capture_at(place).truncated
+        except DamageError:
+            return False
 
     def _file_closed(self, path: Path) -> None:
         name = self.archive.name_of(path)

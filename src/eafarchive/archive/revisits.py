@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from eafarchive import http1
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Revisit
-from eafarchive.model import Capture
+from eafarchive.model import Capture, Place
 
 _CONDITION = re.compile(rb"\r\nIf-(?:None-Match|Modified-Since):", re.IGNORECASE)
 
 
-def revisit_of(capture: Capture, ledger: Ledger) -> Revisit | None:
+def revisit_of(
+    capture: Capture, ledger: Ledger, is_whole: Callable[[Place], bool]
+) -> Revisit | None:
     """What the answer repeats, or ``None`` if it is to be stored whole.
 
-    It repeats the newest good answer of the same key, and no older one: so the newest *response*
-    stored of an article is always what the site says now, whether revisits are looked at or not.
+    ``is_whole`` says whether a response is still there, sound and not cut off. The answer repeats
+    the newest good answer of the same key, and no older one: so the newest *response* stored of an
+    article is always what the site says now, whether revisits are looked at or not.
     """
     if capture.truncated or capture.problem:
         return None
@@ -31,9 +35,11 @@ def revisit_of(capture: Capture, ledger: Ledger) -> Revisit | None:
     if response.status == 304:
         if not _CONDITION.search(capture.request.partition(b"\r\n\r\n")[0]):
             return None  # nobody asked for that
-        return _repeating("server-not-modified", newest)
+        return _repeating("server-not-modified", newest) if is_whole(newest.place) else None
     digest = http1.payload_digest(capture.response)
     if digest != newest.payload_digest or digest == http1.digest(b""):
+        return None
+    if not is_whole(newest.place):
         return None
     return _repeating("identical-payload-digest", newest)
 

@@ -207,6 +207,9 @@ class Scout:
         return found
 
     def _trouble(self, trouble: Trouble, state: SourceState) -> None:
+        if trouble.status == 304:  # nothing that is stored was meant
+            state = msgspec.structs.replace(state, etag=None, last_modified=None)
+            self._agenda.remember_source(state)
         is_lost = state.read_at is not None and trouble.kind != "later"
         (self._found.lost if is_lost else self._found.troubles).append(trouble)
 

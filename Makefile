@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit crash replay lock bench bench-crawl bench-extract bench-fresh schema clean
+.PHONY: demo test lint types unit crash replay lock bench bench-crawl bench-extract bench-fresh bench-verify schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -54,6 +54,9 @@ bench-crawl: .venv/run.stamp     ## pages a second beside wget (needs nginx and 
 
 bench-fresh: .venv/run.stamp     ## a run with nothing new beside wget (needs nginx and wget)
 	$(BIN)/python bench/fresh.py $(ARGS)
+
+bench-verify: .venv/dev.stamp    ## the strict check beside warcio, FastWARC and gzip
+	$(BIN)/python bench/verify.py
 
 schema: .venv/run.stamp          ## the JSON Schema of records, generated from the type
 	$(BIN)/python -c "import sys; from eafarchive.record import encode_schema; \

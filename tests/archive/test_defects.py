@@ -198,8 +198,10 @@ ROWS = [
         "WARC-Target-URI is missing",
     ),
     Row("no digests at all", without_digests, "WARC-Block-Digest is missing", kind="first"),
-    Row("Content-Length 5 short", on_record(R, with_field(b"Content-Length", b"1")), "block of"),
-    Row("Content-Length 5 long", on_record(R, with_field(b"Content-Length", b"99999")), "block of"),
+    Row("Content-Length too short", on_record(R, with_field(b"Content-Length", b"1")), "block of"),
+    Row(
+        "Content-Length too long", on_record(R, with_field(b"Content-Length", b"99999")), "block of"
+    ),
     Row("trailing CRLFCRLF missing", on_record(R, lambda r: r[:-4]), "block of"),
     Row("4 KiB zeros between members", zeros_between, "4096 bytes are no whole gzip", number=1),
     Row("4 KiB zeros at end", lambda c: c + bytes(4096), "4096 bytes are no whole", kind="end"),
@@ -283,7 +285,7 @@ ROWS = [
 PEERS = {
     "revisit block changed": ". . X",
     "no Content-Length": ". . X",
-    "Content-Length 5 long": ". . X",
+    "Content-Length too long": ". . X",
     "wrong payload digest": ". X .",
     "no WARC-Type": ". X .",
     "no WARC-Target-URI": ". X .",
@@ -293,7 +295,7 @@ PEERS = {
     "decoded body with Content-Encoding": ". X .",
     "payload changed": ". X X",
     "wrong block digest": ". X X",
-    "Content-Length 5 short": ". X X",
+    "Content-Length too short": ". X X",
     "4 KiB zeros at end": ". X X",
     "WARC/9.9": ". X X",
     "only gzip trailer missing": "X . .",

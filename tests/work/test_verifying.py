@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+import random
 import shutil
 import sqlite3
 
 import pytest
 
 from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.members import read_members
 from eafarchive.errors import BusyError
 from eafarchive.record import SOFTWARE
 from eafarchive.work import evidence
+from eafarchive.work.drafts import Drafts
 from eafarchive.work.verify import verify
 
 
@@ -125,6 +128,30 @@ def test_a_record_made_with_another_profile_is_no_damage_but_a_damaged_digest_is
     flipped = digest[:-1] + chr(ord(digest[-1]) ^ 1)
     path.write_text(text.replace(digest, flipped), "utf-8")
     assert errors(crawled) == {where}
+
+
+def test_c18_any_flipped_bit_of_a_record(crawled):
+    archive = Archive.open(crawled.archive)
+    path = a_record(crawled)
+    data = path.read_bytes()
+    chance = random.Random(18)
+    with crawled.reader() as reader, Drafts(keep_data=False) as drafts:
+        records = evidence.Evidence(archive, reader, drafts)
+        (warc,) = archive.warc_files()
+        with warc.open("rb") as file:
+            for record in read_members(file):
+                assert list(records.take(record, archive.name_of(warc))) == []
+        assert list(records.findings()) == []
+        for _ in range(200):
+            at = chance.randrange(len(data))
+            path.write_bytes(
+                data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :]
+            )
+            (found,) = records.findings()
+            assert found.severity == "error"
+            assert found.where == path.relative_to(crawled.archive).as_posix()
+        path.write_bytes(data[:-1])
+        assert len(list(records.findings())) == 1
 
 
 def test_strays_are_told(crawled):

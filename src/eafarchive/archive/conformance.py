@@ -10,10 +10,14 @@ import ipaddress
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from eafarchive import http1
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.warc import parse_warc_date
+
+Values = dict[str, str]
+"""The values of a record's fields by lower-case name."""
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -72,17 +76,29 @@ _REQUEST_LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [!-~]+ HTTP/1\.[01]\r\
 _WARC_FIELD = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00-\x08\x0a-\x1f\x7f]*")
 
 
-def record_faults(record: WarcRecord) -> Iterator[str]:
-    """What is wrong with the record by itself: fields, their syntax and place, digests, block."""
-    yield from _field_faults(record)
-    yield from _value_faults(record)
-    if record.get("WARC-Block-Digest") != http1.digest(record.block):
+def values_of(record: WarcRecord) -> Values:
+    """Lower-case field name → its first value."""
+    values: Values = {}
+    for name, value in record.fields:
+        values.setdefault(name.lower(), value)
+    return values
+
+
+def record_faults(record: WarcRecord, values: Values) -> Iterator[str]:
+    """What is wrong with the record by itself: fields, their syntax and place, digests, block.
+
+    ``values`` is what `values_of` makes of it.
+    """
+    yield from _name_faults(values.get("warc-type", ""), tuple(name for name, _ in record.fields))
+    yield from _value_faults(record, values)
+    if values.get("warc-block-digest") != http1.digest(record.block):
         yield "its block is not the one digested"
-    check = _BLOCKS.get(record.kind)
+    check = _BLOCKS.get(values.get("warc-type", ""))
     if check is not None:
-        yield from check(record)
+        yield from check(record, values)
 
 
+@lru_cache(64)  # three records of one exchange say the same
 def uri_fault(uri: str) -> str | None:
     """Why the text is no absolute URI fit for ``WARC-Target-URI`` (5.11), or ``None``."""
     found = _URI.fullmatch(uri)
@@ -95,59 +111,59 @@ def uri_fault(uri: str) -> str | None:
     return None
 
 
-def _field_faults(record: WarcRecord) -> Iterator[str]:
-    for name, value in record.fields:
-        if not _NAME.fullmatch(name):
-            yield f"folded, or not a field name: {name[:40]!r}"
-        if _CONTROL.search(value):
-            yield f"a control character in {name[:40]}"
-    counts = Counter(name.lower() for name, _ in record.fields)
-    kind = record.kind
-    for name in _REQUIRED:
-        if name not in counts:
-            yield f"{_SPELLED[name]} is missing"
+@lru_cache(64)  # nearly all records of one type have the same fields
+def _name_faults(kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    faults = [f"folded, or not a field name: {n[:40]!r}" for n in names if not _NAME.fullmatch(n)]
+    counts = Counter(name.lower() for name in names)
+    faults += (f"{_SPELLED[name]} is missing" for name in _REQUIRED if name not in counts)
     for name, count in counts.items():
         if count > 1 and name != "warc-concurrent-to":  # the only one that may (4)
-            yield f"{_SPELLED.get(name, name)} stands {count} times"
+            faults.append(f"{_SPELLED.get(name, name)} stands {count} times")
         if name.startswith("warc-segment"):
-            yield "is a segment, and we never write one"
+            faults.append("is a segment, and we never write one")
         elif name not in _SPELLED:
-            yield f"{name[:40]!r} is no field that we write"
+            faults.append(f"{name[:40]!r} is no field that we write")
         elif kind in _ANY and kind not in _PLACEMENT[_SPELLED[name]]:
-            yield f"{_SPELLED[name]} may not stand on a {kind} record"
+            faults.append(f"{_SPELLED[name]} may not stand on a {kind} record")
     if kind not in _ANY:
-        yield f"WARC-Type is {kind[:40]!r}, and we never write one"
+        faults.append(f"WARC-Type is {kind[:40]!r}, and we never write one")
     if kind in _TARGETED and "warc-target-uri" not in counts:
-        yield "WARC-Target-URI is missing"
+        faults.append("WARC-Target-URI is missing")
+    return tuple(faults)
 
 
-def _value_faults(record: WarcRecord) -> Iterator[str]:
+def _value_faults(record: WarcRecord, values: Values) -> Iterator[str]:
     for name, value in record.fields:
-        fault = None
-        match name.lower():
-            case "warc-record-id" | "warc-warcinfo-id" | "warc-concurrent-to" | "warc-refers-to":
-                fault = None if _ID.fullmatch(value) else "not <urn:uuid:…>"
-            case "warc-date" | "warc-refers-to-date":
-                try:
-                    parse_warc_date(value)
-                except ValueError as error:
-                    fault = str(error)
-            case "warc-target-uri" | "warc-refers-to-target-uri":
-                fault = uri_fault(value)
-            case "warc-block-digest" | "warc-payload-digest":
-                fault = None if _DIGEST.fullmatch(value) else "not sha1: and 32 base32 digits"
-            case "warc-ip-address":
-                fault = _address_fault(value)
-            case "warc-truncated":
-                fault = None if value in _TRUNCATIONS else "not a reason of section 5.13"
+        if _CONTROL.search(value):
+            yield f"a control character in {name[:40]}"
+        check = _VALUES.get(name.lower())
+        fault = check and check(value)
         if fault:
             yield f"{name}: {fault}: {value[:80]!r}"
-    expected = _CONTENT_TYPES.get(record.kind)
-    kind = (record.get("Content-Type") or "").replace(" ", "").lower()
+    expected = _CONTENT_TYPES.get(values.get("warc-type", ""))
+    kind = values.get("content-type", "").replace(" ", "").lower()
     if expected and kind != expected:
         yield f"Content-Type is not {expected}: {kind[:60]!r}"
 
 
+def _id_fault(value: str) -> str | None:
+    return None if _ID.fullmatch(value) else "not <urn:uuid:…>"
+
+
+@lru_cache(64)
+def _date_fault(value: str) -> str | None:
+    try:
+        parse_warc_date(value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _digest_fault(value: str) -> str | None:
+    return None if _DIGEST.fullmatch(value) else "not sha1: and 32 base32 digits"
+
+
+@lru_cache(64)
 def _address_fault(value: str) -> str | None:
     try:
         spelled = str(ipaddress.ip_address(value))
@@ -156,45 +172,66 @@ def _address_fault(value: str) -> str | None:
     return None if spelled == value else f"not spelled as {spelled} (RFC 5952)"
 
 
-def _warcinfo_faults(record: WarcRecord) -> Iterator[str]:
-    yield from _warc_field_faults(record)
+def _truncation_fault(value: str) -> str | None:
+    return None if value in _TRUNCATIONS else "not a reason of section 5.13"
+
+
+_VALUES: dict[str, Callable[[str], str | None]] = {
+    "warc-record-id": _id_fault,
+    "warc-warcinfo-id": _id_fault,
+    "warc-concurrent-to": _id_fault,
+    "warc-refers-to": _id_fault,
+    "warc-date": _date_fault,
+    "warc-refers-to-date": _date_fault,
+    "warc-target-uri": uri_fault,
+    "warc-refers-to-target-uri": uri_fault,
+    "warc-block-digest": _digest_fault,
+    "warc-payload-digest": _digest_fault,
+    "warc-ip-address": _address_fault,
+    "warc-truncated": _truncation_fault,
+}
+"""Named field, lower-case → what is wrong with a value of it."""
+
+
+def _warcinfo_faults(record: WarcRecord, _values: Values) -> Iterator[str]:
+    yield from _warc_field_faults(record.block)
     names = {line.partition(b":")[0].lower() for line in record.block.split(b"\r\n")}
     for name in (b"software", b"format", b"conformsto"):
         if name not in names:
             yield f"says nothing of its {name.decode()}"
 
 
-def _metadata_faults(record: WarcRecord) -> Iterator[str]:
-    yield from _warc_field_faults(record)
-    if not (record.get("WARC-Concurrent-To") or record.get("WARC-Refers-To")):
+def _metadata_faults(record: WarcRecord, values: Values) -> Iterator[str]:
+    yield from _warc_field_faults(record.block)
+    if not (values.get("warc-concurrent-to") or values.get("warc-refers-to")):
         yield "says not what it is about: no WARC-Concurrent-To, no WARC-Refers-To"
 
 
-def _warc_field_faults(record: WarcRecord) -> Iterator[str]:
-    lines = record.block.split(b"\r\n")
+def _warc_field_faults(block: bytes) -> Iterator[str]:
+    lines = block.split(b"\r\n")
     if lines.pop() or not all(map(_WARC_FIELD.fullmatch, lines)):
         yield "its block is no application/warc-fields"
     else:
         try:
-            record.block.decode()
+            block.decode()
         except UnicodeDecodeError:
             yield "its block is not UTF-8"
 
 
-def _request_faults(record: WarcRecord) -> Iterator[str]:
+def _request_faults(record: WarcRecord, values: Values) -> Iterator[str]:
     line = _REQUEST_LINE.match(record.block)
     if not line or http1.head_length(record.block) is None:
         yield f"its block is no HTTP request: {record.block[:40]!r}"
-    if not record.get("WARC-Concurrent-To"):
+    if not values.get("warc-concurrent-to"):
         yield "says not to which response it belongs: no WARC-Concurrent-To"
-    stated = record.get("WARC-Payload-Digest")
+    stated = values.get("warc-payload-digest")
     if stated and stated != http1.digest(record.block[http1.head_length(record.block) or 0 :]):
         yield "its payload is not the one digested"
 
 
-def _response_faults(record: WarcRecord) -> Iterator[str]:
+def _response_faults(record: WarcRecord, values: Values) -> Iterator[str]:
     said, digest = http1.parse_and_digest(record.block)
-    stated, truncated = record.get("WARC-Payload-Digest"), record.get("WARC-Truncated")
+    stated, truncated = values.get("warc-payload-digest"), values.get("warc-truncated")
     if stated is None:
         yield "WARC-Payload-Digest is missing"
     elif stated != digest:
@@ -215,18 +252,18 @@ def _response_faults(record: WarcRecord) -> Iterator[str]:
         yield f"marked truncated: {truncated}, but it is a whole HTTP answer"
 
 
-def _revisit_faults(record: WarcRecord) -> Iterator[str]:
-    profile = record.get("WARC-Profile")
+def _revisit_faults(record: WarcRecord, values: Values) -> Iterator[str]:
+    profile = values.get("warc-profile")
     said = http1.parse(record.block)
     if said.status is None or http1.head_length(record.block) != len(record.block):
         yield "its block is not the head of an HTTP answer"
     for name in ("WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"):
-        if record.get(name) is None:
+        if values.get(name.lower()) is None:
             yield f"{name} is missing"
     if profile == IDENTICAL:
-        if record.get("WARC-Payload-Digest") is None:
+        if values.get("warc-payload-digest") is None:
             yield "WARC-Payload-Digest is missing"
-        if record.get("WARC-Truncated") != "length":  # 6.7.2: "shall"
+        if values.get("warc-truncated") != "length":  # 6.7.2: "shall"
             yield "its payload is left out, but it is not marked truncated: length"
     elif profile == NOT_MODIFIED:
         if said.status != 304:
@@ -235,7 +272,7 @@ def _revisit_faults(record: WarcRecord) -> Iterator[str]:
         yield f"WARC-Profile is none of WARC/1.1: {(profile or '')[:80]!r}"
 
 
-_BLOCKS: dict[str, Callable[[WarcRecord], Iterator[str]]] = {
+_BLOCKS: dict[str, Callable[[WarcRecord, Values], Iterator[str]]] = {
     "warcinfo": _warcinfo_faults,
     "metadata": _metadata_faults,
     "request": _request_faults,

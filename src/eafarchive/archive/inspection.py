@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.conformance import record_faults
+from eafarchive.archive.conformance import record_faults, values_of
 from eafarchive.archive.files import reading
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.members import Malformed, WarcRecord
@@ -64,8 +64,9 @@ class Inspection:
             yield Finding("error", self._name, what, action)
 
     def _faults(self, item: WarcRecord, where: str, first: WarcRecord) -> Iterator[str]:
-        yield from record_faults(item)
-        yield from reference_faults(item, where, first, self._register)
+        values = values_of(item)
+        yield from record_faults(item, values)
+        yield from reference_faults(item, values, where, first, self._register)
 
     def _file_faults(self, first: WarcRecord | None) -> Iterator[tuple[str, str]]:
         name = self._path.name.removesuffix(OPEN)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import msgspec
+from msgspec.structs import astuple
 
 from eafarchive.archive.database import faults
 
@@ -31,8 +32,8 @@ class Register(Protocol):
     def get(self, record_id: str, /) -> Said | None:
         """The bearer of an id, or ``None``."""
 
-    def __setitem__(self, record_id: str, said: Said, /) -> None:
-        """Give the id to a record."""
+    def setdefault(self, record_id: str, said: Said, /) -> Said:
+        """Give the id to a record, unless another has it; who has it now."""
 
 
 class Roll:
@@ -44,6 +45,8 @@ class Roll:
     def __init__(self, elsewhere: Callable[[str], Said | None] = lambda _: None) -> None:
         """``elsewhere`` knows of records in files that are not read this time."""
         self._elsewhere = elsewhere
+        self._latest_id = ""
+        self._latest: Said | None = None
         self._db = sqlite3.connect("", isolation_level=None)
         self._path = Path("temporary file")
         with faults(self._path):
@@ -63,19 +66,33 @@ class Roll:
 
     def get(self, record_id: str, /) -> Said | None:
         """The bearer of an id, or ``None``. Raises `WriteError` if the temporary space is full."""
+        if record_id == self._latest_id:
+            return self._latest
+        return self._read(_key(record_id)) or self._elsewhere(record_id)
+
+    def setdefault(self, record_id: str, said: Said, /) -> Said:
+        """Give the id to a record, unless another has it; who has it now.
+
+        Raises `WriteError` if the temporary space is full.
+        """
+        key = _key(record_id)
+        with faults(self._path):
+            added = self._db.execute(
+                "INSERT OR IGNORE INTO roll VALUES (?, ?, ?, ?, ?, ?)", (key, *astuple(said))
+            ).rowcount
+        before = None if added else self._read(key)
+        if said.date:  # what the records that follow it, and only they, are most likely to name
+            self._latest_id, self._latest = record_id, before or said
+        if before is None and said.date:
+            before = self._elsewhere(record_id)
+        return before or said
+
+    def _read(self, key: bytes) -> Said | None:
         with faults(self._path):
             row = self._db.execute(
-                "SELECT place, kind, uri, date, digest FROM roll WHERE id = ?", (_key(record_id),)
+                "SELECT place, kind, uri, date, digest FROM roll WHERE id = ?", (key,)
             ).fetchone()
-        return Said(*row) if row else self._elsewhere(record_id)
-
-    def __setitem__(self, record_id: str, said: Said, /) -> None:
-        """Give the id to a record. Raises `WriteError` if the temporary space is full."""
-        with faults(self._path):
-            self._db.execute(
-                "INSERT OR REPLACE INTO roll VALUES (?, ?, ?, ?, ?, ?)",
-                (_key(record_id), *msgspec.structs.astuple(said)),
-            )
+        return Said(*row) if row else None
 
 
 def _key(record_id: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from eafarchive.cli.capture import crawl_command
+from eafarchive.cli.compare import compare_command
 from eafarchive.cli.discover import discover_command
 from eafarchive.cli.extract import extract_command
 from eafarchive.cli.history import diff_command, history_command, show_command
@@ -90,6 +91,7 @@ app.command(
     "  eafarchive verify --salvage /tmp/rescued",
 )(verify_command)
 app.command("rebuild", epilog="Example:  eafarchive rebuild --lock-timeout 60")(rebuild_command)
+app.command("compare", epilog="Example:  eafarchive compare /mnt/backup/archive")(compare_command)
 app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
     demo_command
 )

@@ -188,3 +188,13 @@ def test_c20_salvage_from_what_lost_its_middle_or_gained_some(good, place, tmp_p
     ):
         place.write_bytes(changed)
         assert salvage(place, tmp_path / str(number)).copy.read_bytes() == kept
+
+
+def test_what_a_crash_leaves_of_an_open_file_is_no_error(good, tmp_path):
+    _, content = good
+    path = tmp_path / f"{good[0].name}.open"
+    path.write_bytes(content[:-9])
+    (found,) = findings(path)
+    assert found.severity == "warning"
+    path.write_bytes(flip(content, len(content) // 2))
+    assert "error" in {f.severity for f in findings(path)}

@@ -48,7 +48,7 @@ class Inspection:
                 where = f"{self._name}@{item.offset}"
                 if not isinstance(item, WarcRecord):
                     yield item
-                    yield Finding("error", where, _damage(item), RESTORE)
+                    yield self._damage(item, where)
                     continue
                 if first is None:
                     first, self.first_id = item, item.record_id
@@ -62,6 +62,15 @@ class Inspection:
                 yield item
         for what, action in self._file_faults(first):
             yield Finding("error", self._name, what, action)
+
+    def _damage(self, item: Malformed | Gap, where: str) -> Finding:
+        if not isinstance(item, Gap):
+            return Finding("error", where, item.reason, RESTORE)
+        what = f"{item.length} bytes are no whole gzip member: {item.reason}"
+        at_the_end = item.offset + item.length == self._path.stat().st_size
+        if at_the_end and self._path.name.endswith(OPEN):  # what a crash leaves
+            return Finding("warning", where, what, "the next crawl cuts it off, and keeps it")
+        return Finding("error", where, what, RESTORE)
 
     def _faults(self, item: WarcRecord, where: str, first: WarcRecord) -> Iterator[str]:
         values = values_of(item)
@@ -83,12 +92,6 @@ class Inspection:
 def check_warc(path: Path, name: str, register: Register) -> Iterator[Finding]:
     """What is wrong with the file. ``register`` knows the records met so far, and is added to."""
     return (item for item in Inspection(path, name, register) if isinstance(item, Finding))
-
-
-def _damage(item: Malformed | Gap) -> str:
-    if isinstance(item, Gap):
-        return f"{item.length} bytes are no whole gzip member: {item.reason}"
-    return item.reason
 
 
 def _header_fault(header: bytes, first: bytes) -> str | None:

@@ -135,7 +135,7 @@ def test_c18_any_flipped_bit_of_a_record(crawled):
     path = a_record(crawled)
     data = path.read_bytes()
     chance = random.Random(18)
-    with crawled.reader() as reader, Drafts(keep_data=False) as drafts:
+    with crawled.reader() as reader, Drafts(reader, keep_data=False) as drafts:
         records = evidence.Evidence(archive, reader, drafts)
         (warc,) = archive.warc_files()
         with warc.open("rb") as file:

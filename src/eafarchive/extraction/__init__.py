@@ -11,6 +11,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, find_unlabelled, read_frame
 from eafarchive.extraction.images import show_pictures
+from eafarchive.extraction.marks import read_marks
 from eafarchive.extraction.metadata import (
     authors_in,
     choose_modified,
@@ -86,26 +87,27 @@ def examine(page: Page, profile: Profile) -> Examination:
         body = body._replace(blocks=[], summary=[], captions=[])
     if reason:
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
-    links = marked_links(page, chrome)
+    links, marks = marked_links(page, chrome), read_marks(page)
     note = "\n\n".join(body.author_note) or None
     parsed = parse_byline(
         byline,
         Evidence(
             note=note,
             ld_authors=() if house and note else told,
-            links=tuple((link.text, link.url) for link in links if "author" in link.rel),
+            links=tuple((link.text, link.url) for link in links if "author" in link.rel)
+            or marks.authors,
             meta_authors=metas,
         ),
         profile.byline,
         profile.notes,
     )
     published, modified = (
-        choose_published(page, node, chrome, profile),
+        choose_published(page, node, chrome, profile, marks.published),
         choose_modified(page, node),
     )
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
-    categories, tags = find_terms(page, node, links)
+    categories, tags = find_terms(page, node, links, marks)
     warnings = [*body.warnings, *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")

@@ -41,7 +41,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
     note: str | None = None
     ld_authors: tuple[Author, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str | None], ...] = ()
     """Text and URL of links to author pages."""
     meta_authors: tuple[str, ...] = ()
 
@@ -190,7 +190,7 @@ def _once(authors: list[Author]) -> tuple[Author, ...]:
 def _with_urls(authors: list[Author], evidence: Evidence, words: Words) -> list[Author]:
     """The authors with the addresses that links and JSON-LD give them; links come first."""
     urls = {fold(untitled(a.name, words)): a.url for a in evidence.ld_authors if a.url}
-    urls |= {fold(untitled(name, words)): url for name, url in evidence.links}
+    urls |= {fold(untitled(name, words)): url for name, url in evidence.links if url}
     return [
         msgspec.structs.replace(author, url=urls.get(fold(untitled(author.name, words))))
         for author in authors

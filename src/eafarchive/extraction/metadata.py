@@ -17,6 +17,7 @@ from eafarchive.extraction.linked_data import (
     text_of,
     texts_of,
 )
+from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.title import folded
@@ -101,13 +102,14 @@ def authors_in(node: Node | None, base: str, rules: BylineRules) -> tuple[Author
     )
 
 
-def choose_published(page: Page, node: Node | None, chrome: Chrome, profile: Profile) -> Chosen:
-    """The publication date, by the most trusted of all that tell one."""
+def choose_published(
+    page: Page, node: Node | None, chrome: Chrome, profile: Profile, marked: str | None
+) -> Chosen:
+    """The publication date, by the most trusted of all that tell one; one may be ``marked``."""
     found = _told(page, node, "datePublished", _PUBLISHED)
     times, blocks, start = page.outline.times, page.outline.blocks, chrome.start
-    found += [Candidate("time", value) for at, value in times if not start or at - start in _NEAR][
-        :1
-    ]
+    near = [value for at, value in times if not start or at - start in _NEAR]
+    found += [Candidate("time", value) for value in (marked, *near) if value][:1]
     for block in blocks[max(start - 5, 0) : start + 4] if start else ():
         if 0 < len(block.text) < 60 and parse_date(block.line):
             found.append(Candidate("text", block.line))
@@ -150,11 +152,14 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
 
 
 def find_terms(
-    page: Page, node: Node | None, links: list[MarkedLink]
+    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The article's categories and its tags, each once, in page order."""
-    categories = [link.text for link in links if "category" in link.rel]
-    tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
+    categories = list(marks.categories)
+    categories = categories or [link.text for link in links if "category" in link.rel]
+    tags = list(marks.tags)
+    if not (marks.tags or marks.categories):  # a block theme links both with the same ``rel``
+        tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
     if not categories and node:
         categories = texts_of(node, "articleSection")
     if not tags and node:

@@ -1,0 +1,74 @@
+"""What WordPress itself marks an article's parts with, in core's blocks and its stock themes.
+
+Block themes since 2022 put author, date and terms below the body, where prose alone would take them
+for another article's. Their classes are those of core's blocks (`core/post-author`,
+`core/post-author-name`, `core/post-date`, `core/post-terms`) and of the template tags that every
+classic theme of core's has (twentyten to twentytwentyone).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from eafarchive.extraction.page import Page, resolve
+
+_AUTHOR = (
+    ".wp-block-post-author__name, .wp-block-post-author-name,"
+    " .entry-footer .byline a[rel~=author], .entry-meta .author.vcard a"
+)
+_TIME = (
+    ".wp-block-post-date time[datetime], .entry-footer time.published[datetime],"
+    " .entry-meta time.entry-date[datetime]"
+)
+_CATEGORY = ".taxonomy-category a[rel~=tag], .cat-links a[rel~=category]"
+_TAG = ".taxonomy-post_tag a[rel~=tag], .tags-links a[rel~=tag]"
+_ELSEWHERE = frozenset(
+    "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
+    " comment-list post-navigation".split()
+)
+"""Classes of what holds other articles, or what readers say."""
+
+
+class Marks(NamedTuple):
+    """An article's parts as marked; empty where nothing is."""
+
+    authors: tuple[tuple[str, str | None], ...] = ()
+    """Names, with the address of each one's page."""
+    published: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def read_marks(page: Page) -> Marks:
+    """The marks of the page's own article; none for a page on which several have them."""
+    times = dict.fromkeys(node.attributes.get("datetime") for node in _own(page, _TIME))
+    names: dict[str, str | None] = {}
+    for node in _own(page, _AUTHOR):
+        link = node if node.tag == "a" else node.css_first("a")
+        href = (link.attributes.get("href") if link is not None else None) or ""
+        names.setdefault(_words(node), resolve(page.base, href))
+    return Marks(
+        authors=tuple((name, url) for name, url in names.items() if name),
+        published=next(iter(times)) if len(times) == 1 else None,
+        categories=tuple(dict.fromkeys(map(_words, _own(page, _CATEGORY)))),
+        tags=tuple(dict.fromkeys(map(_words, _own(page, _TAG)))),
+    )
+
+
+def _own(page: Page, selector: str) -> list[LexborNode]:
+    return [node for node in page.tree.css(selector) if not _is_elsewhere(node)]
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    above: LexborNode | None = node
+    while above is not None:
+        if not _ELSEWHERE.isdisjoint((above.attributes.get("class") or "").split()):
+            return True
+        above = above.parent
+    return False
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text().split())

@@ -43,6 +43,10 @@ fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; fin
 		test -z "$$(find fuzz-findings -maxdepth 1 -name "$$target-*")" || failed="$$failed $$target"; \
 	done; test -z "$$failed" || { echo "broken promises:$$failed, see fuzz-findings/"; exit 1; }
 
+.PHONY: test-wordpress
+test-wordpress: .venv/dev.stamp  ## a real WordPress crawled (needs Debian's, see tests/wordpress)
+	WORDPRESS=$${WORDPRESS:-wanted} $(BIN)/pytest tests/wordpress $(ARGS)
+
 bench: .venv/dev.stamp           ## what keeping the parser in check costs
 	$(BIN)/python bench/sandbox.py
 
@@ -57,6 +61,10 @@ bench-fresh: .venv/run.stamp     ## a run with nothing new beside wget (needs ng
 
 bench-verify: .venv/dev.stamp    ## the strict check beside warcio, FastWARC and gzip
 	$(BIN)/python bench/verify.py
+
+.PHONY: bench-update
+bench-update: .venv/run.stamp    ## a run with nothing new beside wget and HTTrack (needs nginx, both)
+	$(BIN)/python bench/update.py $(ARGS)
 
 schema: .venv/run.stamp          ## the JSON Schema of records, generated from the type
 	$(BIN)/python -c "import sys; from eafarchive.record import encode_schema; \

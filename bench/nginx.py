@@ -21,7 +21,7 @@ error_log {run}/error.log;
 events {{ worker_connections 256; }}
 http {{
     include /etc/nginx/mime.types;
-    access_log off;
+    access_log {log};
     sendfile on;
     keepalive_requests 100000;
     gzip on;
@@ -48,15 +48,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(root: Path, run: Path, port: int) -> Iterator[None]:
-    """``root`` served at the port while the context lasts; ``run`` is for nginx's own files."""
+def serving(root: Path, run: Path, port: int, *, log: bool = False) -> Iterator[None]:
+    """``root`` served at the port while the context lasts; ``run`` is for nginx's own files.
+
+    With ``log``, requests are logged in ``access.log`` there.
+    """
     program = shutil.which("nginx", path=os.defpath + ":/usr/sbin")
     if program is None:
         sys.exit("this benchmark needs Debian's nginx: apt-get install nginx-light")
     run.mkdir()
     user = "user root;" if os.geteuid() == 0 else ""
     config = run / "nginx.conf"
-    config.write_text(_CONFIG.format(run=run, root=root, port=port, user=user))
+    kept = run / "access.log" if log else "off"
+    config.write_text(_CONFIG.format(run=run, root=root, port=port, user=user, log=kept))
     server = subprocess.Popen([program, "-c", str(config), "-e", str(run / "error.log")])
     try:
         for _ in range(100):

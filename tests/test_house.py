@@ -110,7 +110,7 @@ def test_the_floors_are_in_the_contracts():
     assert set(forbidden["source_modules"]) == {
         f"eafarchive.{name.removesuffix('.py')}" for name in PURE
     }
-    assert set(forbidden["forbidden_modules"]) >= {"warcio", "sqlite3", "socket"}
+    assert set(forbidden["forbidden_modules"]) >= {"httpx", "warcio", "sqlite3", "socket"}
 
 
 @named(

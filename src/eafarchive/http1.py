@@ -11,7 +11,6 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -25,12 +24,11 @@ MAX_CHUNK_LINE = 16 << 10
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) ([1-9]\d\d)(?: ([^\r\n]*)|(?=[\r\n]|\Z))")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _NO_BODY = frozenset({204, 304})
-_NO_LENGTH = "no one valid Content-Length"
 
 _Take = Callable[[int, int], object]
 """Called with the start and end of each piece of the payload, in order."""
@@ -59,16 +57,6 @@ class Response(msgspec.Struct, frozen=True):
     """Whether all that lacks is the rest of the bytes."""
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """How a final response is framed, as its head says (RFC 9112 section 6.3)."""
-
-    framing: Framing
-    length: int = 0
-    problem: str | None = None
-    is_sound: bool = True
-    """Whether its end can be trusted to be where the framing says."""
-
-
 class _Framed(msgspec.Struct, frozen=True):
     framing: Framing
     end: int
@@ -77,23 +65,9 @@ class _Framed(msgspec.Struct, frozen=True):
     cut: bool = False
 
 
-@lru_cache(maxsize=1)  # who stores an answer asks twice or thrice, and in a row
 def parse(raw: bytes) -> Response:
     """What the final response in ``raw`` to a GET request says."""
     return _read(raw, _pass_over)
-
-
-def read_head(head: bytes) -> Plan:
-    """How the response with this whole head is framed; not sound where a line of it is wrong."""
-    first, *lines = head.replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
-    line = _STATUS_LINE.fullmatch(first)
-    if line is None:
-        return Plan("close", problem="no HTTP status line", is_sound=False)
-    headers, wrong = _headers(lines)
-    plan = _plan(int(line[2]), headers)
-    if wrong and plan.is_sound:
-        return msgspec.structs.replace(plan, problem=wrong, is_sound=False)
-    return plan
 
 
 def head_length(raw: bytes) -> int | None:
@@ -122,7 +96,6 @@ def parse_and_digest(raw: bytes) -> tuple[Response, str]:
     return response, _spelled(sha1.digest())
 
 
-@lru_cache(maxsize=1)
 def payload_digest(raw: bytes) -> str:
     """The payload's ``WARC-Payload-Digest``: as `payload` gives it (WARC/1.1 section 5.9)."""
     return parse_and_digest(raw)[1]
@@ -180,45 +153,36 @@ def _read(raw: bytes, take: _Take) -> Response:
 def _frame(
     raw: bytes, start: int, status: int, headers: tuple[tuple[bytes, bytes], ...], take: _Take
 ) -> _Framed:
-    """Where the body that begins at ``start`` ends."""
-    plan = _plan(status, headers)
-    if plan.framing == "none":
-        return _Framed("none", start, complete=True)
-    if plan.framing == "chunked":
-        framed = _dechunk(raw, start, take)
-        return msgspec.structs.replace(framed, wrong=framed.wrong or plan.problem)
-    if plan.framing == "close":
-        take(start, len(raw))
-        complete = plan.problem != _NO_LENGTH
-        return _Framed("close", len(raw), plan.problem, complete=complete)
-    end = start + plan.length
-    if end > len(raw):
-        take(start, len(raw))
-        wrong = f"cut off: {len(raw) - start} of {plan.length} bytes"
-        return _Framed("length", len(raw), wrong, cut=True)
-    take(start, end)
-    return _Framed("length", end, complete=True)
-
-
-def _plan(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> Plan:
+    """Where the body that begins at ``start`` ends (RFC 9112 section 6.3)."""
     if status in _NO_BODY or status < 200:
-        return Plan("none")
+        return _Framed("none", start, complete=True)
     codings = _items(headers, b"transfer-encoding")
     lengths = set(_items(headers, b"content-length"))
     if codings and codings[-1] == "chunked":
-        several = len(codings) > 1
-        problem = f"transfer codings {', '.join(codings[:5])[:80]}" if several else None
+        framed = _dechunk(raw, start, take)
+        wrong = framed.wrong
         if lengths:
-            problem = "both Content-Length and Transfer-Encoding"
-        return Plan("chunked", problem=problem, is_sound=not several)
+            wrong = wrong or "both Content-Length and Transfer-Encoding"
+        if len(codings) > 1:
+            wrong = wrong or f"transfer codings {', '.join(codings[:5])[:80]}"
+        return msgspec.structs.replace(framed, wrong=wrong)
     if codings:
-        return Plan("close", problem="unknown transfer coding", is_sound=False)
+        take(start, len(raw))
+        return _Framed("close", len(raw), "unknown transfer coding", complete=True)
     if not lengths:
-        return Plan("close")
+        take(start, len(raw))
+        return _Framed("close", len(raw), complete=True)
     length = lengths.pop()
     if lengths or not _DIGITS.fullmatch(length):
-        return Plan("close", problem=_NO_LENGTH, is_sound=False)
-    return Plan("length", int(length))
+        take(start, len(raw))
+        return _Framed("close", len(raw), "no one valid Content-Length")
+    end = start + int(length)
+    if end > len(raw):
+        take(start, len(raw))
+        wrong = f"cut off: {len(raw) - start} of {length} bytes"
+        return _Framed("length", len(raw), wrong, cut=True)
+    take(start, end)
+    return _Framed("length", end, complete=True)
 
 
 def _dechunk(raw: bytes, start: int, take: _Take) -> _Framed:
@@ -229,7 +193,7 @@ def _dechunk(raw: bytes, start: int, take: _Take) -> _Framed:
         return _Framed("chunked", size, wrong, cut=cut)
 
     while True:
-        line = CHUNK_LINE.match(raw, start, start + MAX_CHUNK_LINE)
+        line = _CHUNK.match(raw, start, start + MAX_CHUNK_LINE)
         if line is None:
             eol = raw.find(b"\n", start, start + MAX_CHUNK_LINE)
             if eol >= 0:

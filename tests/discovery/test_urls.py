@@ -1,6 +1,7 @@
 import re
 import time
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,12 +116,13 @@ def test_n24_s03_what_is_no_http_url_is_refused(url):
 
 
 @given(urls)
-def test_a_clean_url_is_clean(url):
+def test_a_clean_url_is_clean_and_another_client_sends_it_as_it_is(url):
     cleaned = clean_url(url)
     if cleaned is not None:
         assert clean_url(cleaned) == cleaned
         assert re.fullmatch(r"https?://[^/?#@\s]+/[!-~]*", cleaned)
         assert not set(cleaned) & set('<>"\\^`{}|#')
+        assert str(httpx.URL(cleaned)) == cleaned
         assert canonical_key(cleaned) == canonical_key(url)
 
 

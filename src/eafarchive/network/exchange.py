@@ -11,11 +11,20 @@ from functools import cached_property
 import msgspec
 
 from eafarchive import http1
+from eafarchive.model import Truncation
 from eafarchive.network.addresses import Found
-from eafarchive.network.ending import MAX_HEAD, CutError, Ending
 
+MAX_HEAD = 64 << 10
 MAX_FIELDS = 200
 MAX_INTERIM = 10
+
+
+class CutError(Exception):
+    """The exchange ended before its end; what came before is kept."""
+
+    def __init__(self, kind: Truncation, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -37,13 +46,7 @@ class Answer(msgspec.Struct, frozen=True):
     def ends_exactly(self) -> bool:
         """Whether it ends where its framing says, so that another answer may follow."""
         sound = self.said.complete and not self.said.excess and self.said.problem is None
-        return sound and self.said.framing != "close" and self._is_to_stay
-
-    @property
-    def _is_to_stay(self) -> bool:
-        """Whether the server keeps the connection (RFC 9112 section 9.3; HTTP/1.0 is not asked)."""
-        options = (http1.header(self.said, "connection") or "").lower().split(",")
-        return self.said.version == "1.1" and "close" not in map(str.strip, options)
+        return sound and self.said.framing != "close"
 
 
 class Exchange:
@@ -56,8 +59,8 @@ class Exchange:
         self.response = bytearray()
         self.peer: str | None = None
         self.closed_by_peer = False
-        self.is_complete = False
-        """Whether the answer has come to the end that its head told."""
+        self.is_over = False
+        """Whether no more bytes will be added."""
         self.on_used_connection = False
         """Whether the connection carried another exchange before."""
         self.looked_up: queue.SimpleQueue[Found] = queue.SimpleQueue()
@@ -66,7 +69,7 @@ class Exchange:
         self._deadline = deadline
         self._socket: socket.socket | None = None
         self._stopped = False
-        self._ending: Ending | None = None
+        self._head_is_read = False
         self._head_start = 0
         self._line_start = 0
         self._scanned = 0
@@ -87,13 +90,6 @@ class Exchange:
         if left <= 0:
             raise CutError("time", f"not done after {self._limits.total_timeout:g} s")
         return min(left, self._limits.timeout)
-
-    def ended(self) -> None:
-        """The stream has ended; raises `CutError` unless the answer ends with it."""
-        self.seconds_left()  # shut by `stop`, if not by the peer
-        self.closed_by_peer = True
-        if not (self._ending and self._ending.is_at_close):
-            raise CutError("disconnect", "closed before the end of the answer")
 
     def timed_out(self) -> CutError:
         """Why the last operation took too long; raises `CutError` if time or patience is up."""
@@ -119,10 +115,8 @@ class Exchange:
         """Add bytes of the answer; raises `CutError` when they are too many."""
         room = self._limits.max_wire_bytes - len(self.response)
         self.response += data[:room]
-        if self._ending is None:
+        if not self._head_is_read:
             self._look_at_head()
-        if self._ending is not None:
-            self.is_complete = self._ending.is_reached(self.response)
         if len(data) > room:
             raise CutError("length", f"over {self._limits.max_wire_bytes} bytes")
 
@@ -138,16 +132,16 @@ class Exchange:
             self._line_start = self._scanned = eol + 1
             if not line:
                 self._end_head(eol + 1)
-                if self._ending is not None:
+                if self._head_is_read:
                     return
         self._scanned = len(self.response)
         if self._scanned - self._head_start > MAX_HEAD:
             self._cut(self._head_start + MAX_HEAD, f"a head of over {MAX_HEAD} bytes")
 
     def _end_head(self, end: int) -> None:
-        head = bytes(self.response[self._head_start : end])
-        if not http1.split_interim(head)[0]:
-            self._ending = Ending(head, end)
+        interim, _ = http1.split_interim(bytes(self.response[self._head_start : end]))
+        if not interim:
+            self._head_is_read = True
             return
         self._interims += 1
         if self._interims > MAX_INTERIM:

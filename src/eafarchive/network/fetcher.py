@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 import socket
 import ssl
@@ -10,17 +11,15 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
-import certifi
+import httpcore
+import httpx
 
 from eafarchive.discovery.urls import clean_url
 from eafarchive.model import Capture, NoAnswer, Truncation
 from eafarchive.network.addresses import Resolve, UnreachableError
-from eafarchive.network.connection import Connector
-from eafarchive.network.ending import CutError
-from eafarchive.network.exchange import Exchange, Limits
-from eafarchive.network.pool import Origin, Pool
+from eafarchive.network.exchange import CutError, Exchange, Limits
+from eafarchive.network.tap import TapBackend, TapTransport
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ACCEPT_ENCODING = "gzip"
@@ -28,7 +27,8 @@ ACCEPT_ENCODING = "gzip"
 
 _UNSENDABLE = re.compile(r"\A[\t ]|[^\t -~\x80-\xff]|[\t ]\Z")
 
-_PORTS = {"http": 80, "https": 443}
+# httpx logs whole URLs at INFO, and what stands in a query is nobody's business.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class Fetcher:
@@ -48,15 +48,19 @@ class Fetcher:
     ) -> None:
         """Seconds without a byte, seconds in all (name look-up included), bytes of one answer."""
         self._limits = Limits(timeout, total_timeout, max_wire_bytes)
-        context = ssl_context or ssl.create_default_context(cafile=certifi.where())
-        connector = Connector(resolve, context, allow_private=allow_private_addresses)
-        self._pool = Pool(connector, connections)
-        self._headers = {
-            "User-Agent": user_agent,
-            "Accept": ACCEPT,
-            "Accept-Encoding": ACCEPT_ENCODING,
-            "Connection": "keep-alive",
-        }
+        self._backend = TapBackend(resolve, allow_private=allow_private_addresses)
+        context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._client = httpx.Client(
+            transport=TapTransport(self._backend, context, connections),
+            headers={
+                "User-Agent": user_agent,
+                "Accept": ACCEPT,
+                "Accept-Encoding": ACCEPT_ENCODING,
+            },
+            timeout=httpx.Timeout(timeout, pool=total_timeout),
+            follow_redirects=False,
+            trust_env=False,
+        )
         self._in_flight: set[Exchange] = set()
         self._aborted = False
 
@@ -68,7 +72,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        self._client.close()
 
     def abort(self) -> None:
         """End every request in flight, from any thread or a signal handler; no later one is sent.
@@ -91,44 +95,57 @@ class Fetcher:
         target = clean_url(url)
         if target is None:
             return NoAnswer(_without_user(url), began, "url", "not an http or https URL")
-        origin, request = self._request(target, headers or {})
+        sent = {
+            name.encode("ascii"): value.encode("latin-1")
+            for name, value in (headers or {}).items()
+            if not _UNSENDABLE.search(value)
+        }
+        try:
+            request = self._client.build_request(
+                "GET", target, headers=sent, extensions={"target": _request_target(target)}
+            )
+        except httpx.InvalidURL as error:
+            return NoAnswer(target, began, "url", str(error))
         exchange = Exchange(self._limits, deadline)
-        ending = self._send(origin, request, exchange)
+        ending = self._send(request, exchange)
         stale = exchange.on_used_connection and not exchange.response
         if stale and isinstance(ending, CutError) and ending.kind == "disconnect":
             # The server closed the kept connection just before it was used again.
             exchange = Exchange(self._limits, deadline, afresh=True)
-            ending = self._send(origin, request, exchange)
+            ending = self._send(request, exchange)
         if not exchange.response:
             return _no_answer(target, began, ending)
         return _capture(target, began, exchange, ending)
 
-    def _request(self, url: str, headers: Mapping[str, str]) -> tuple[Origin, bytes]:
-        """Where a clean URL is asked for, and the request's octets (RFC 9112 section 3)."""
-        parts = urlsplit(url)
-        origin = Origin(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
-        fields = {"Host": parts.netloc, **self._headers, **headers}
-        sendable = {name: text for name, text in fields.items() if not _UNSENDABLE.search(text)}
-        # The origin-form, as the URL spells it.
-        head = f"GET /{url.split('/', 3)[3]} HTTP/1.1\r\n"
-        head += "".join(f"{name}: {value}\r\n" for name, value in sendable.items())
-        return origin, f"{head}\r\n".encode("latin-1")
-
     def _send(
-        self, origin: Origin, request: bytes, exchange: Exchange
+        self, request: httpx.Request, exchange: Exchange
     ) -> CutError | UnreachableError | None:
-        """Make the exchange; why it ended early, if it did."""
+        """Let httpx do the request; why it ended early, if it did."""
         self._in_flight.add(exchange)
         if self._aborted:
             exchange.stop()
         try:
-            with self._pool.connection(origin, exchange) as connection:
-                connection.carry(exchange, request)
+            with self._backend.recording(exchange):
+                response = self._client.send(request, stream=True)
+                try:
+                    for _ in response.iter_raw():
+                        pass
+                finally:
+                    response.close()
         except (CutError, UnreachableError) as error:
             return error
+        except httpcore.PoolTimeout:
+            return CutError("time", "no connection was free")
+        except httpcore.ProtocolError as error:
+            return CutError("disconnect" if exchange.closed_by_peer else "unspecified", str(error))
         finally:
             self._in_flight.discard(exchange)
         return None
+
+
+def _request_target(url: str) -> bytes:
+    """The origin-form, as the URL spells it: httpx would spell some of it otherwise."""
+    return b"/" + url.split("/", 3)[3].encode("ascii")
 
 
 def _without_user(url: str) -> str:

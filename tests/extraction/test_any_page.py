@@ -165,6 +165,13 @@ def test_body_that_only_linked_data_holds() -> None:
     assert (found.text, found.fields["text"]) == (PLAIN, "ld:articleBody")
 
 
+def test_witnesses_that_disagree_about_the_body_are_told_of() -> None:
+    for said, doubted in ((PROSE, False), (PROSE * 3, True)):
+        node = {"@type": "Article", "headline": "The lamps go out", "articleBody": " ".join(said)}
+        found = read(page(head=f"<script type='application/ld+json'>{json.dumps(node)}</script>"))
+        assert any(line.startswith("ld:articleBody has") for line in found.warnings) is doubted
+
+
 def test_body_that_only_a_scripts_data_holds() -> None:
     told = {"props": {"story": {"id": 7, "body": "".join(f"<p>{line}</p>" for line in PROSE)}}}
     data = f"<script id='__NEXT_DATA__' type='application/json'>{json.dumps(told)}</script>"

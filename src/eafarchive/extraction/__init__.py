@@ -29,7 +29,7 @@ from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.title import Title, find_title
-from eafarchive.extraction.told_body import find_told_body
+from eafarchive.extraction.told_body import doubts, find_told_body
 from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
@@ -108,7 +108,8 @@ def examine(page: Page, profile: Profile) -> Examination:
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
     categories, tags = find_terms(page, node, links, marks)
-    warnings = [*body.warnings, *parsed.warnings, *published.warnings]
+    words = count_words(text)
+    warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
     if page.replaced:
@@ -126,7 +127,7 @@ def examine(page: Page, profile: Profile) -> Examination:
         text=text,
         html=writer.html(shown.standing),
         notes=tuple(map(nfc, body.notes)),
-        word_count=count_words(text),
+        word_count=words,
         reading_minutes=frame.minutes,
         language=find_language(page),
         categories=categories,

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from eafarchive.extraction.linked_data import Node
 from eafarchive.extraction.outline import Outline, make_outline
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.words import count_words
 
 LEAST = 500
 """Characters of the shortest body that is looked for in data."""
@@ -26,6 +27,17 @@ def find_told_body(page: Page, node: Node | None) -> tuple[Outline, str] | None:
         return _outline_of(told), "ld:articleBody"
     found = max(_candidates(page.data), key=len, default="")
     return (_outline_of(found), "data") if len(found) >= LEAST else None
+
+
+def doubts(node: Node | None, words: int) -> tuple[str, ...]:
+    """A warning where the linked data's body is much longer or shorter than ``words`` words."""
+    told = node.get("articleBody") if node else None
+    if not isinstance(told, str) or len(told) < LEAST or "<p" in told:
+        return ()
+    count = count_words(told)
+    if 2 * count <= 3 * words and 2 * words <= 3 * count:
+        return ()
+    return (f"ld:articleBody has {count} words, the body found {words}",)
 
 
 def _candidates(data: str | None) -> Iterator[str]:

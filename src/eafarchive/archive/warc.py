@@ -1,11 +1,12 @@
 """Captures as WARC/1.1 records (ISO 28500:2017), one gzip member a record.
 
 Blocks and digests are ours: the block is what crossed the wire, the payload digest covers the body
-without its transfer coding (iipc/warc-specifications issue 22).
+without its transfer coding (iipc/warc-specifications issue 22). warcio frames the records.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import uuid
@@ -15,6 +16,9 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from eafarchive import http1
 from eafarchive.model import Capture
@@ -59,6 +63,16 @@ class Revisit(msgspec.Struct, frozen=True):
     target_uri: str
     captured_at: str
     payload_digest: str
+
+
+_OPAQUE = "resource"
+"""What warcio is told that every record is: of a revisit it would leave out the block."""
+
+
+class _OpaqueWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
+    """warcio's framing without its digests: every digest that belongs is set by us."""
+
+    NO_PAYLOAD_DIGEST_TYPES = (_OPAQUE,)
 
 
 def new_record_id() -> str:
@@ -173,24 +187,31 @@ def _member(
     for name, value in named:
         if any(c < " " or c == "\x7f" for c in value):
             raise ValueError(f"control character in {name}: {value!r}")
-    named.append(("Content-Length", str(len(block))))
-    head = "".join(f"{name}: {value}\r\n" for name, value in named)
-    return Member(kind, record_id, _gzipped(f"WARC/1.1\r\n{head}\r\n".encode(), block))
+    record = ArcWarcRecord(
+        "warc",
+        _OPAQUE,
+        StatusAndHeaders("", named, protocol="WARC/1.1"),
+        io.BytesIO(block),
+        None,
+        None,
+        len(block),
+    )
+    framed = io.BytesIO()
+    _OpaqueWriter(framed, gzip=False, warc_version="WARC/1.1").write_record(record)
+    return Member(kind, record_id, _gzipped(framed.getvalue(), _coded_from(block), len(block)))
 
 
-def _gzipped(head: bytes, block: bytes) -> bytes:
+def _gzipped(record: bytes, coded_from: int | None, block_length: int) -> bytes:
     """The record as one gzip member (RFC 1952) without name and time.
 
     A body that has a content coding is stored within it, not deflated once more: that would take
     most of the time that writing takes, and gain next to nothing.
     """
-    cut = _coded_from(block)
-    record = b"".join((head, block, _END))
     deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    if cut is None:
+    if coded_from is None:
         pieces = [deflate.compress(record), deflate.flush()]
     else:
-        start = len(head) + cut
+        start = len(record) - len(_END) - block_length + coded_from
         store = zlib.compressobj(0, wbits=-zlib.MAX_WBITS)
         pieces = [deflate.compress(record[:start]), deflate.flush(zlib.Z_FULL_FLUSH)]
         pieces += [store.compress(memoryview(record)[start:]), store.flush()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import NamedTuple
 
@@ -76,6 +77,8 @@ class Decoded(NamedTuple):
     encoding: str
     source: str
     """``bom``, ``http``, ``meta``, ``utf-8`` (valid as such), ``fallback`` or ``text``."""
+    octets: bytes | None = None
+    """The text in UTF-8, where the page came in it."""
 
 
 def decode(html: bytes | str, content_type: str | None) -> Decoded:
@@ -96,7 +99,7 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
     if codec := _in_meta(html[:PRESCAN]):
         return _decoded(html, codec, "meta")
     try:
-        return Decoded(html.decode(), "utf-8", "utf-8")
+        return Decoded(html.decode(), "utf-8", "utf-8", html)
     except UnicodeDecodeError:
         return _decoded(html, "windows-1252", "fallback")
 
@@ -113,4 +116,7 @@ def _in_meta(head: bytes) -> str | None:
 def _decoded(raw: bytes, codec: str, source: str) -> Decoded:
     if codec == "windows-1252":
         return Decoded(raw.decode("latin-1").translate(_UPPER), codec, source)
+    if codec == "utf-8":
+        with contextlib.suppress(UnicodeDecodeError):
+            return Decoded(raw.decode(), codec, source, raw)
     return Decoded(raw.decode(codec, "replace"), codec, source)

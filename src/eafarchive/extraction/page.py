@@ -60,8 +60,9 @@ class Page:
 
         ``content_type`` is the HTTP field's value, for its charset.
         """
-        text, encoding, source = decode(html, content_type)
-        tree = LexborHTMLParser(text)
+        text, encoding, source, octets = decode(html, content_type)
+        # what came in UTF-8 need not be encoded once more for the parser
+        tree = LexborHTMLParser(text if octets is None else octets)
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
         page.tree = tree

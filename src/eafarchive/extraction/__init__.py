@@ -79,11 +79,14 @@ def examine(page: Page, profile: Profile) -> Examination:
     body = find_body(outline, chrome, rules, title, frame, names)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
-    reason = why_empty(outline, chrome, rules, frame.byline, body.blocks, guess_words(text))
+    words = count_words(text)
+    least = guess_words(text, words)
+    reason = why_empty(outline, chrome, rules, frame.byline, body.blocks, least)
     told_body = find_told_body(page, node) if reason and profile.trust_names else None
     if told_body:
         writer = Writer(told_body[0], told_body[0].blocks, page.base)
         text, reason = writer.text(), None
+        words = count_words(text)
         body = body._replace(blocks=[], summary=[], captions=[])
     if reason:
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
@@ -108,7 +111,6 @@ def examine(page: Page, profile: Profile) -> Examination:
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
     categories, tags = find_terms(page, node, links, marks)
-    words = count_words(text)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")

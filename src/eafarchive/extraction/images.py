@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import Attributes, Block, Image, Outline
+from eafarchive.extraction.outline import Attributes, Block, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
@@ -136,8 +136,10 @@ def _caption_texts(
     outline: Outline, places: list[int], captions: list[Block], rules: Rules
 ) -> list[str | None]:
     """The caption of the picture at each place."""
-    own = _named_captions(outline, places, rules) | _figure_captions(outline)
-    words: list[str | None] = [own.get(at) for at in places]
+    own = {
+        at: _figure_caption(outline, at) or _named_caption(outline, at, rules) for at in set(places)
+    }
+    words = [own[at] for at in places]
     free = [number for number, text in enumerate(words) if text is None]
     for block in captions[:_MAX_FIGURE]:
         if not free:
@@ -149,35 +151,39 @@ def _caption_texts(
     return words
 
 
-def _figure_captions(outline: Outline) -> dict[int, str]:
-    """The caption of the figure around each block, for blocks in figures that have one."""
-    found: dict[int, str] = {}
-    for element in outline.elements:
-        if element.tag != "figure" or element.last - element.first > _MAX_FIGURE:
-            continue
-        inside = outline.blocks[element.first : element.last]
-        words = [b.line for b in inside if b.text and _is_caption(b, element.at)]
-        if words:
-            found |= dict.fromkeys(range(element.first, element.last), nfc(" ".join(words)))
-    return found
-
-
-def _named_captions(outline: Outline, places: list[int], rules: Rules) -> dict[int, str]:
-    """The caption in the element beside a picture that names itself one, by the picture's place."""
-    found: dict[int, str] = {}
-    for element in outline.elements if places else ():
-        holder = element.parent
-        if (
-            holder is None
-            or element.first == element.last
-            or not rules.captions.search(element.hint)
-        ):
-            continue
-        if holder.last - holder.first <= _MAX_BESIDE:
+def _figure_caption(outline: Outline, at: int) -> str | None:
+    """The caption of the innermost figure around the block that has one."""
+    element: Element | None = outline.blocks[at].element
+    while element is not None and element.last - element.first <= _MAX_FIGURE:
+        if element.tag == "figure":
             inside = outline.blocks[element.first : element.last]
-            words = " ".join(block.line for block in inside if block.text)
-            found |= dict.fromkeys(range(holder.first, holder.last), nfc(words))
-    return found
+            words = [b.line for b in inside if b.text and _is_caption(b, element.at)]
+            if words:
+                return nfc(" ".join(words))
+        element = element.parent
+    return None
+
+
+def _named_caption(outline: Outline, at: int, rules: Rules) -> str | None:
+    """The words of the last element beside a picture, or around it, that names itself a caption."""
+    holder: Element | None = outline.blocks[at].element
+    last: Element | None = None
+    while holder is not None and holder.last - holder.first <= _MAX_BESIDE:
+        below = holder.at + 1
+        while below < holder.end:
+            element = outline.elements[below]
+            if (
+                element.first < element.last
+                and (last is None or last.at < below)
+                and rules.captions.search(element.hint)
+            ):
+                last = element
+            below = element.end
+        holder = holder.parent
+    if last is None:
+        return None
+    inside = outline.blocks[last.first : last.last]
+    return nfc(" ".join(block.line for block in inside if block.text))
 
 
 def _is_caption(block: Block, figure_at: int) -> bool:

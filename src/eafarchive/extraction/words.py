@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 _IDEOGRAPH = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_EASTERN = re.compile("[\u3041-\uffff]")
+"""A quick look for any."""
 _LONGEST = 8
 """Letters of a word, with its space, that the words of no script exceed on average."""
 
 
 def count_words(text: str) -> int:
     """The words between spaces; each ideograph and each kana is one (Unicode Annex 29)."""
-    if text.isascii():
+    if text.isascii() or not _EASTERN.search(text):
         return len(text.split())
     spaced, count = _IDEOGRAPH.subn(" ", text)
     return count + len(spaced.split())
 
 
-def guess_words(text: str) -> int:
+def guess_words(text: str, counted: int) -> int:
     """At least how many words there are, where a script such as Thai does not part them."""
-    return max(len(text.split()), len(text) // _LONGEST, 0 if text.isascii() else count_words(text))
+    return max(counted, len(text) // _LONGEST)

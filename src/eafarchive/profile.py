@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 
-class BylineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BylineRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """Words that tell a byline's parts apart; lower-case unless said otherwise."""
 
     labels: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class BylineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Common first names; a name without one is a name all the same."""
 
 
-class NoteRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NoteRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """How the paragraphs after a body are told from it."""
 
     verbs: tuple[str, ...] = ()
@@ -55,7 +55,9 @@ class NoteRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Regular expressions that the beginning of a closing note matches."""
 
 
-class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Layout(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, kw_only=True
+):
     """One of a site's themes, and what gives it away: any one of these is enough."""
 
     name: str
@@ -65,7 +67,9 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """CSS selectors that match something on its pages only."""
 
 
-class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Labels(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, kw_only=True
+):
     """Words by which a page names its parts."""
 
     summary: tuple[str, ...] = ()
@@ -74,7 +78,9 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Whole-block patterns of the reading time, with the group ``minutes``."""
 
 
-class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Chrome(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, kw_only=True
+):
     """What is not the article's, by place. All are whole-block patterns unless said otherwise."""
 
     anywhere: tuple[str, ...] = ()
@@ -109,7 +115,9 @@ class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Patterns searched for in class and id that overrule ``drop``."""
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Profile(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, kw_only=True
+):
     """The rules for one site or family of sites."""
 
     name: str

@@ -11,7 +11,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, find_unlabelled, read_frame
 from eafarchive.extraction.images import show_pictures
-from eafarchive.extraction.marks import read_marks
+from eafarchive.extraction.marks import marked_authors, read_marks
 from eafarchive.extraction.metadata import (
     authors_in,
     choose_modified,
@@ -98,7 +98,7 @@ def examine(page: Page, profile: Profile) -> Examination:
             note=note,
             ld_authors=() if house and note else told,
             links=tuple((link.text, link.url) for link in links if "author" in link.rel)
-            or marks.authors,
+            or marked_authors(page),
             meta_authors=metas,
         ),
         profile.byline,

@@ -74,6 +74,8 @@ _SHAPES = tuple(
         rf"{_YEAR}年 ?(?P<month>[0-9]{{1,2}})月 ?{_DAY}日(?: ?{_CLOCK})?",
     )
 )
+_DATABLE = re.compile("[0-9]{4}")
+"""What all shapes have: a year."""
 _SLASHED = re.compile(rf"{_LEAD}([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}})", re.IGNORECASE)
 
 
@@ -158,7 +160,7 @@ def _read(value: str) -> _Moment | None:
     if len(value) > 10 * _LONGEST:
         return None
     text = " ".join(value.split())
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DATABLE.search(text):
         return None
     for shape in _SHAPES:
         if match := shape.fullmatch(text):

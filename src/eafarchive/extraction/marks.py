@@ -24,6 +24,8 @@ _TIME = (
 )
 _CATEGORY = ".taxonomy-category a[rel~=tag], .cat-links a[rel~=category]"
 _TAG = ".taxonomy-post_tag a[rel~=tag], .tags-links a[rel~=tag]"
+_MARKED = "time[datetime], a[rel~=tag], a[rel~=category]"
+"""What dates and terms are, wherever they stand: asked once, and mostly there is none."""
 _ELSEWHERE = frozenset(
     "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
     " comment-list post-navigation".split()
@@ -34,8 +36,6 @@ _ELSEWHERE = frozenset(
 class Marks(NamedTuple):
     """An article's parts as marked; empty where nothing is."""
 
-    authors: tuple[tuple[str, str | None], ...] = ()
-    """Names, with the address of each one's page."""
     published: str | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -43,18 +43,25 @@ class Marks(NamedTuple):
 
 def read_marks(page: Page) -> Marks:
     """The marks of the page's own article; none for a page on which several have them."""
-    times = dict.fromkeys(node.attributes.get("datetime") for node in _own(page, _TIME))
+    marked = {node.tag for node in page.tree.css(_MARKED)}
+    times = _own(page, _TIME) if "time" in marked else []
+    categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if "a" in marked else ([], [])
+    moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
+    return Marks(
+        published=next(iter(moments)) if len(moments) == 1 else None,
+        categories=tuple(dict.fromkeys(map(_words, categories))),
+        tags=tuple(dict.fromkeys(map(_words, tags))),
+    )
+
+
+def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:
+    """The names of the page's own authors, with the address of each one's page."""
     names: dict[str, str | None] = {}
     for node in _own(page, _AUTHOR):
         link = node if node.tag == "a" else node.css_first("a")
         href = (link.attributes.get("href") if link is not None else None) or ""
         names.setdefault(_words(node), resolve(page.base, href))
-    return Marks(
-        authors=tuple((name, url) for name, url in names.items() if name),
-        published=next(iter(times)) if len(times) == 1 else None,
-        categories=tuple(dict.fromkeys(map(_words, _own(page, _CATEGORY)))),
-        tags=tuple(dict.fromkeys(map(_words, _own(page, _TAG)))),
-    )
+    return tuple((name, url) for name, url in names.items() if name)
 
 
 def _own(page: Page, selector: str) -> list[LexborNode]:

@@ -85,7 +85,7 @@ def fold(text: str) -> str:
     plain = text
     if not text.isascii():
         split = unicodedata.normalize("NFKD", text)
-        plain = "".join(c for c in split if not unicodedata.combining(c))
+        plain = "".join([c for c in split if c < "\u0300" or not unicodedata.combining(c)])
     return " ".join(plain.casefold().replace("’", "'").replace(".", " ").split())
 
 

@@ -139,7 +139,7 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     outline = Outline()
     if body is None:
         return outline
-    elements, blocks, known = outline.elements, outline.blocks, tags.KIND_OF.get
+    elements, blocks, known = outline.elements, outline.blocks, tags.KNOWN.get
     current = holder = Element("body", body, None, 0, 0)
     elements.append(current)
     runs: list[Run] = []
@@ -154,9 +154,7 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             node = node.next
             continue
         number = node.tag_id
-        kind = known(number)
-        if kind is None:
-            kind = tags.learn(number, node.tag or "")
+        kind, tag = known(number) or tags.learn(number, node.tag or "")
         if kind == tags.TEXT:
             text: str = node.text_content  # type: ignore[assignment]
             if not is_silent and (not text.isspace() or (runs and holder is current)):
@@ -170,7 +168,6 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             continue
         if kind >= tags.IMG:  # nothing in it counts
             if kind == tags.SKIP:
-                tag: str = node.tag  # type: ignore[assignment]
                 if tag in tags.MEDIA:
                     outline.media.append(len(blocks))
                 elif tag in {"input", "textarea"}:
@@ -189,7 +186,6 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             if runs:
                 _flush(blocks, current, runs)
                 runs = []
-            tag = node.tag  # type: ignore[assignment]
             inner = Element(tag, node, holder, len(elements), len(blocks))
             elements.append(inner)
             if hidden and node.mem_id in hidden:
@@ -201,11 +197,10 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
                 continue
         elif kind == tags.MARK:
             if chain is None or chain.depth < MAX_MARKS:
-                marks = Chain(tags.MARKS[node.tag], node, chain)  # type: ignore[index]
+                marks = Chain(tags.MARKS[tag], node, chain)
         elif kind == tags.NOSCRIPT:
             silent = True
         else:
-            tag = node.tag  # type: ignore[assignment]
             if tag == "span":
                 if (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
@@ -225,8 +220,11 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     for element in reversed(elements):
         parent = element.parent
         if parent is not None:
-            parent.last = max(parent.last, element.last)
-            parent.end = max(parent.end, element.end)
+            # every element of every page comes by: calls of max() would be felt
+            if parent.last < element.last:  # noqa: PLR1730
+                parent.last = element.last
+            if parent.end < element.end:  # noqa: PLR1730
+                parent.end = element.end
     return outline
 
 

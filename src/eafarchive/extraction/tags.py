@@ -41,13 +41,13 @@ _KINDS = (
 )
 _FIXED = 1000
 """Numbers of tags below it are the parser's own; those of unknown tags are addresses."""
-KIND_OF: Final[dict[int, int]] = {}
-"""Kinds by the parser's number, as far as learned."""
+KNOWN: Final[dict[int, tuple[int, str]]] = {}
+"""Kinds and tags by the parser's number, as far as learned."""
 
 
-def learn(number: int, tag: str) -> int:
+def learn(number: int, tag: str) -> tuple[int, str]:
     """What kind of node a tag is; kept by its number where the parser has a fixed one."""
-    kind = _KINDS.get(tag, BLOCK if "-" in tag else OTHER)
+    learned = _KINDS.get(tag, BLOCK if "-" in tag else OTHER), tag
     if number < _FIXED:
-        KIND_OF[number] = kind
-    return kind
+        KNOWN[number] = learned
+    return learned

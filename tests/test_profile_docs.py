@@ -65,6 +65,8 @@ def test_the_way_to_a_profile_leads_there(folder, cli):
         "«Words: Orla Tidewell, Institute of Sandbanks»",
         "summary         label",
         "reading_minutes                          «3»",
+        "7 summary     p          «A harbour board bought a dredger by mistake",
+        "8 text        p          «In the spring of 2019",
         "13 -           div        «This review is paid for by its readers.",
     ):
         assert said in after.out, said

@@ -238,13 +238,14 @@ def _with_summary(
     out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
     out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
-    limit = min((at for at in chrome.widgets if label.at < at < chrome.end), default=None)
-    if limit is None and after:
-        limit = _end_of_box(label, after)
-        if limit is None:
-            limit = after[0].at + 1
-            warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
-    return [b for b in after if limit is not None and b.at < limit], kept, warnings
+    ends = [at for at in chrome.widgets if label.at < at < chrome.end]
+    if after and (box := _end_of_box(label, after)) is not None:
+        ends.append(box)
+    if after and not ends:
+        ends.append(after[0].at + 1)
+        warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
+    limit = min(ends, default=0)
+    return [b for b in after if b.at < limit], kept, warnings
 
 
 def _end_of_box(label: Block, after: list[Block]) -> int | None:

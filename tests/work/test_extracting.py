@@ -162,3 +162,17 @@ def test_what_is_no_warc_is_a_fault_and_the_rest_is_read(crawled, tmp_path, orig
     made, faults = extract_all(crawled, junk, cut, warc_of(crawled))
     assert {fault.where.partition("@")[0] for fault in faults} == {junk.name, cut.name}
     assert len(made) >= len(origin.site.pages)
+
+
+def test_extract_never_writes_over_what_it_reads_nor_over_any_warc_file(crawled, cli, tmp_path):
+    (warc,) = (crawled.archive / "warc").iterdir()
+    held = warc.read_bytes()
+    link = tmp_path / "articles.jsonl"
+    link.symlink_to(warc)
+    other = tmp_path / "other.warc"
+    other.write_bytes(b"evidence")
+    for out in (warc, link, other):
+        ran = cli("extract", "--config", crawled.config, warc, "-o", out)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"eafarchive: {out}: would be overwritten; name another file with -o\n"
+    assert (warc.read_bytes(), other.read_bytes()) == (held, b"evidence")

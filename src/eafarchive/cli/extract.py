@@ -26,7 +26,7 @@ from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import encode_line
 from eafarchive.terminal import print_json, write, write_bytes
 from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import expand, extract_files
+from eafarchive.work.extract import expand, extract_files, refuse_evidence
 from eafarchive.work.run import reading
 
 log = logging.getLogger("eafarchive")
@@ -76,7 +76,10 @@ def extract_command(
             log.log(level, "%s: %s; %s", found.where, found.what, found.action)
             faults.extend([found] * is_error)
 
-        found = extract_files(expand(tuple(paths)), url, sys.stdin.buffer, reader, complain)
+        files = expand(tuple(paths))
+        if out is not None:
+            refuse_evidence(out, files)
+        found = extract_files(files, url, sys.stdin.buffer, reader, complain)
         with _sink(out) as put:
             for item in found:
                 if isinstance(item, NotAnArticle):

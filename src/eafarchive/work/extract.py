@@ -46,6 +46,18 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
     return paths
 
 
+def refuse_evidence(out: Path, paths: list[Path]) -> None:
+    """Raise `ConfigError` if writing ``out`` would replace what is read, or any WARC file there is.
+
+    A WARC file is evidence, and cannot be had again; what is derived from it can.
+    """
+    if not out.exists():
+        return
+    is_read = any(path.exists() and path.samefile(out) for path in paths)
+    if is_read or out.name.endswith((*WARCS, *(f"{name}.open" for name in WARCS))):
+        raise ConfigError(f"{out}: would be overwritten; name another file with -o")
+
+
 def extract_files(
     paths: list[Path],
     url: str | None,

@@ -52,3 +52,12 @@ def test_no_copy_there(crawled, cli, tmp_path):
     ran = compare(crawled, cli, tmp_path / "nowhere")
     assert ran.code == 2
     assert "no archive here" in ran.err
+
+
+def test_an_archive_is_no_copy_of_itself(crawled, tmp_path, cli):
+    link = tmp_path / "link"
+    link.symlink_to(crawled.archive)
+    for same in (crawled.archive, link):
+        ran = compare(crawled, cli, same)
+        told = f"eafarchive: {same}: is the archive itself; name its copy\n"
+        assert (ran.code, ran.out, ran.err) == (2, "", told)

@@ -8,6 +8,7 @@ from pathlib import Path
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.manifest import NAME as MANIFEST
 from eafarchive.archive.manifest import file_digest
+from eafarchive.errors import ConfigError
 from eafarchive.model import Finding
 
 
@@ -16,8 +17,10 @@ def compare(archive: Archive, copy: Archive) -> Iterator[Finding]:
 
     Every file is hashed as it lies there; no digest is taken from a manifest. The ledgers are not
     compared: each remembers when its own copy was verified. Raises `DamageError` for a file that
-    cannot be read.
+    cannot be read, `ConfigError` if the copy is the archive itself.
     """
+    if archive.root.samefile(copy.root):
+        raise ConfigError(f"{copy.root}: is the archive itself; name its copy")
     here, there = _files(archive), _files(copy)
     for name in sorted(here.keys() | there.keys()):
         if name not in there:

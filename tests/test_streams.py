@@ -3,10 +3,15 @@
 import os
 import pty
 import re
+import shlex
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import eafarchive
+from eafarchive.terminal import program_name
 from workbench import command, environment
 
 
@@ -88,3 +93,15 @@ def test_a_bar_on_a_terminal_only(bench):
     assert ended.returncode == 3
     assert b"9/9" in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", seen)
     assert b"\x1b" not in ended.stdout
+
+
+def test_what_the_demo_says_to_try_next_can_be_typed(monkeypatch):
+    script = str(Path(sys.executable).with_name("eafarchive"))
+    module = str(Path(eafarchive.__file__).with_name("__main__.py"))
+    monkeypatch.setenv("PATH", "/nowhere")
+    for called in (script, module):
+        monkeypatch.setattr(sys, "argv", [called, "demo"])
+        words = [*shlex.split(program_name()), "--version"]
+        assert subprocess.run(words, check=True, capture_output=True).stdout
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert program_name() == "eafarchive"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
@@ -131,6 +134,16 @@ def end_stderr() -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Put lines on stdout, free of control characters."""
     write("".join(f"{plain(line)}\n" for line in lines))
+
+
+def program_name() -> str:
+    """What to type to run this program again: its name if that is found, else as it was called."""
+    if shutil.which("eafarchive"):
+        return "eafarchive"
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m eafarchive"
+    return shlex.quote(str(called))
 
 
 def shows_colour() -> bool:

@@ -19,7 +19,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
-from eafarchive.terminal import print_json, print_lines, stoppable, write
+from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
 from eafarchive.work.demo import demonstrate, tell
 from eafarchive.work.run import utc_now
 from eafarchive.work.status import Status, status
@@ -99,7 +99,7 @@ def demo_command(
         if as_json:
             print_json(shown.result.summary)
         else:
-            print_lines(tell(shown).split("\n"))
+            print_lines(tell(shown, program_name()).split("\n"))
         if keep_serving and not caught:
             write(f"\nServing {shown.base_url} until Ctrl-C.\n")
             stop.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import threading
 from collections.abc import Iterator
@@ -74,8 +75,11 @@ def demonstrate(folder: Path, stop: threading.Event, progress: Progress) -> Iter
         yield Demonstration(folder, server.base_url, result)
 
 
-def tell(shown: Demonstration) -> str:
-    """The demonstration in words: what was asked, what was made, where it lies, what to try."""
+def tell(shown: Demonstration, program: str = "eafarchive") -> str:
+    """The demonstration in words: what was asked, what was made, where it lies, what to try.
+
+    ``program`` is how it can be run again from here.
+    """
     summary, folder = shown.result.summary, shown.folder
     archive = Archive.open(folder / "archive")
     warcs = [path.name for path in archive.warc_files()]
@@ -105,11 +109,12 @@ def tell(shown: Demonstration) -> str:
             f"  {' '.join(record.text.split()[:24])} …",
             f"  evidence: {record.capture.warc} at byte {record.capture.offset}",
         ]
+    config, warc = (shlex.quote(str(folder / it)) for it in ("config.toml", "archive/warc"))
     lines += [
         "",
         "Try next:",
-        f"  eafarchive verify --config {folder}/config.toml",
-        f"  eafarchive status --config {folder}/config.toml",
-        f"  eafarchive extract --config {folder}/config.toml {folder}/archive/warc | head -1",
+        f"  {program} verify --config {config}",
+        f"  {program} status --config {config}",
+        f"  {program} extract --config {config} {warc} | head -1",
     ]
     return "\n".join(lines)

@@ -39,7 +39,7 @@ app = typer.Typer(
     "Try it on the bundled site:  eafarchive demo",
     epilog="Exit codes: 0 done; 1 bug; 2 usage or configuration; 3 some URLs failed; 4 nothing"
     " could be fetched; 5 verification failed; 6 robots.txt forbids all; 7 articles no longer match"
-    " their profile; 73 cannot write; 75 try later; 130/143 interrupted.",
+    " their profile; 73 cannot write; 75 try later; 129/130/143 interrupted.",
 )
 
 

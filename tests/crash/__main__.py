@@ -15,11 +15,13 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--points", type=int, default=1_000_000, metavar="N")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--only", default="", metavar="BEGINNING")
     arguments.add_argument("--point", metavar="POINT")
     given = arguments.parse_args()
     began, failed, kinds = time.monotonic(), [], Counter()
     with harness() as tried:
-        points = [given.point] if given.point else sample(tried.points(), given.points, given.seed)
+        points = [point for point in tried.points(given.seed) if point.startswith(given.only)]
+        points = [given.point] if given.point else sample(points, given.points, given.seed)
         print(
             f"{len(points)} points, seed {given.seed}; a whole run makes {tried.calls['any']} calls",
             flush=True,

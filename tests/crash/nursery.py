@@ -41,9 +41,9 @@ def become(request, answer):
     except SystemExit as end:
         code = end.code or 0
     finally:
-        shim.shim_count.restype = shim.shim_resyncs.restype = ctypes.c_long
+        shim.shim_count.restype, shim.shim_resynced.restype = ctypes.c_long, ctypes.c_char_p
         calls = {kind: shim.shim_count(kind.encode()) for kind in request["kinds"]}
-        counts = {"calls": calls, "resyncs": shim.shim_resyncs()}
+        counts = {"calls": calls, "resynced": os.fsdecode(shim.shim_resynced())}
         os.write(answer, json.dumps(counts).encode())
         with contextlib.suppress(OSError):
             sys.stderr.flush()
@@ -66,7 +66,13 @@ def attend(request):
         said = pipe.read()
     code = os.waitstatus_to_exitcode(status)
     seconds = round(time.monotonic() - began, 3)
-    return {"code": code, "seconds": seconds, "calls": {}, "resyncs": 0, **json.loads(said or "{}")}
+    return {
+        "code": code,
+        "seconds": seconds,
+        "calls": {},
+        "resynced": "",
+        **json.loads(said or "{}"),
+    }
 
 
 if __name__ == "__main__":

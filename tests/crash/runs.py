@@ -39,7 +39,8 @@ class Ended(msgspec.Struct, frozen=True):
     seconds: float
     calls: dict[str, int]
     """By kind; empty if it was killed."""
-    resyncs: int
+    resynced: str
+    """The file whose failed sync was tried again on the same descriptor, if there was one."""
     out: str
     err: str
 

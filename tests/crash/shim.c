@@ -8,7 +8,8 @@
  *                                                  action: 0 count only, -1 die, else an errno
  *   shim_shift(seconds)                            set the wall clock off by so much
  *   shim_count(kind)                               calls of the kind so far
- *   shim_resyncs()                                 syncs tried again on a descriptor whose sync failed
+ *   shim_resynced()                                the file whose failed sync was tried again on the same
+ *                                                  descriptor, the last of them; "" if there was none
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,7 +34,8 @@
 static char root_[PATH_MAX];
 static size_t root_length;
 static char kind_[32];
-static long at, seen, resyncs, shift, tally[16];
+static char resynced[PATH_MAX];
+static long at, seen, shift, tally[16];
 static const char *names[16] = {"any"};
 static int action, sticky, log_fd = -1, armed;
 static unsigned char sync_failed[FDS];
@@ -45,7 +47,7 @@ void shim_arm(const char *root, const char *kind, long k, int what, int lasting,
     snprintf(root_, sizeof root_, "%s", root);
     root_length = strlen(root_);
     snprintf(kind_, sizeof kind_, "%s", kind);
-    at = k, action = what, sticky = lasting, seen = 0, resyncs = 0;
+    at = k, action = what, sticky = lasting, seen = 0, *resynced = 0;
     memset(sync_failed, 0, sizeof sync_failed);
     log_fd = log && *log ? (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
     armed = 1;
@@ -59,7 +61,7 @@ static long *tally_of(const char *kind) {
     abort();
 }
 long shim_count(const char *kind) { return *tally_of(kind); }
-long shim_resyncs(void) { return resyncs; }
+const char *shim_resynced(void) { return resynced; }
 
 static int below(const char *full) {
     return !strncmp(full, root_, root_length) && (full[root_length] == '/' || !full[root_length]);
@@ -145,7 +147,7 @@ static int syncs(int fd, const char *what, long number) {
     char path[PATH_MAX];
     if (!ours_fd(fd, path)) return (int)syscall(number, fd);
     HOLD;
-    if (fd < FDS && sync_failed[fd]) resyncs++;
+    if (fd < FDS && sync_failed[fd]) snprintf(resynced, sizeof resynced, "%s", path);
     int done;
     if (strikes(what)) {
         done = fails();

@@ -1,4 +1,4 @@
-"""What the next start costs after a crash: a file of 1 GB left open, its end known or not; torn.
+"""What the next start costs: of a big archive; after a crash that left a file of 1 GB open, torn.
 
 python bench/recovery.py [GIGABYTES] [FOLDER]
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.warc import Operator, exchange, new_record_id, warcinfo
 from eafarchive.model import Capture, Place
 
@@ -79,9 +80,40 @@ def start(root):
         return len(run.ledger.captures())
 
 
+def settle(root):
+    """An archive of 100,000 captures in 1,000 closed files, as the ledger sees it."""
+    (root / "warc").mkdir(parents=True)
+    paths = []
+    with contextlib.closing(Ledger(root / "ledger.sqlite3")) as ledger, ledger.together():
+        for serial in range(1000):
+            path = root / "warc" / f"eafarchive-20260101000000-{serial:05d}.warc.gz"
+            end = path.write_bytes(warcinfo(OPERATOR, path.name, BEGAN, new_record_id()).data)
+            paths.append(path)
+            for n in range(100):
+                place, key = (
+                    Place(f"warc/{path.name}", n, 1, new_record_id()),
+                    f"a.example/{serial}/{n}",
+                )
+                row = CaptureRow(place, end, f"https://{key}/", BEGAN.isoformat(), 200, "", key)
+                ledger.add_capture(row)
+                ledger.mark_harvested(place.record_id)
+            ledger.add_file(f"warc/{path.name}")
+    add_to_manifest(root, paths)
+
+
+def open_settled(root):
+    """The start of a run over an archive in good order."""
+    with Keeper(root, OPERATOR, 1 << 40) as run:
+        assert not run.ledger.captures(unharvested=True)
+        assert not run.mended
+
+
 def main():
     size = int(float(sys.argv[1] if len(sys.argv) > 1 else "1") * 1e9)
     with tempfile.TemporaryDirectory(dir=sys.argv[2] if len(sys.argv) > 2 else None) as folder:
+        settle(Path(folder) / "settled")
+        what = "start, 100,000 captures in 1,000 files"
+        timed(what, lambda: open_settled(Path(folder) / "settled"))
         root = Path(folder) / "archive"
         (root / "warc").mkdir(parents=True)
         path = root / "warc" / f"{NAME}.open"

@@ -146,6 +146,38 @@ def test_c14_a_crash_between_capture_and_record(bench, origin, monkeypatch):
     complete(bench, origin)
 
 
+@pytest.mark.parametrize("target", ["/2031/02/03/another-address/", "/about/"])
+def test_c13_what_a_redirect_led_to_before_a_crash_is_not_asked_for_again(
+    bench, origin, monkeypatch, target
+):
+    """Not though the second run is cut off as well, having marked all that it could."""
+    old = origin.site.articles[0].path
+    script = origin.script.answers
+    script[old] = Answer(301, "Moved", (("Location", target),), b"")
+    page = origin.site.articles[0].raw(origin.base_url)
+    page = page.replace(old.strip("/").encode(), target.strip("/").encode())
+    script[target] = Answer(200, "OK", (("Content-Type", "text/html"),), page)
+    arrived = Visits.arrived
+
+    def crash(visits, lead, arrival):
+        return lights_out() if old in lead.url else arrived(visits, lead, arrival)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Visits, "arrived", crash)
+        for _ in range(2):
+            with pytest.raises(WriteError):
+                bench.crawl()
+    assert captured(bench).count(origin.url(old)) == 1
+    origin.forget_requests()
+    bench.crawl()
+    assert not {old, target} & set(origin.requests)
+    ledger = Archive.open(bench.archive).ledger()
+    with contextlib.closing(ledger):
+        asked = ledger.visit(origin.url(old).partition("//")[2].rstrip("/"))
+    assert (asked.outcome, asked.detail) == ("redirected", origin.url(target))
+    assert [f for f in findings(bench) if f.severity == "error"] == []
+
+
 def test_a_cut_answer_kept_just_before_a_crash_is_asked_for_again(bench, origin, monkeypatch):
     path = origin.site.articles[0].path
     limit = bench.config.read_text("utf-8").replace("[crawl]", "[crawl]\nmax_wire_bytes = 1024")

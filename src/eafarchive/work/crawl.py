@@ -20,6 +20,7 @@ from eafarchive.work.plan import Errand
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.summary import Circumstances, Summary
+from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 
 log = logging.getLogger(__name__)
@@ -68,17 +69,23 @@ class Crawl:
             log.warning("%s", line, extra=told("concern"))
         for line in self._keeper.mended:
             log.warning("%s", line, extra=told("mended"))
-        rows = self._ledger.captures(unharvested=True)
-        for _ in self._driver.drive((self._take_up(row) for row in rows), self._shelf.sync):
+        trail = Trail(self._keeper.archive, self._reader.is_article)
+        rows = [(row, trail.asked(row)) for row in self._ledger.captures(unharvested=True)]
+        answers = (self._take_up(row, url) for row, url in rows if url is not None)
+        for _ in self._driver.drive(answers, self._shelf.sync):
             pass
+        with self._ledger.together():  # only now: until then they tell what the answers are to
+            for row, url in rows:
+                if url is None:
+                    self._ledger.mark_harvested(row.place.record_id)
 
-    def _take_up(self, row: CaptureRow) -> Journey[None]:
+    def _take_up(self, row: CaptureRow, url: str) -> Journey[None]:
         is_answer = row.kind == "revisit" or row.status == 200
-        if not is_answer or not self._reader.is_article(row.target_uri):
+        if not is_answer or not self._reader.is_article(url):
             self._ledger.mark_harvested(row.place.record_id)
             return
         arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
-        lead = Lead(row.target_uri)
+        lead = Lead(url)
         outcome = None
         if row.kind == "response":
             outcome = yield from self._harvest_guarded(lead, arrival)

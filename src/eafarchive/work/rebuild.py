@@ -17,18 +17,17 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive import http1
 from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.seal import break_seal, put_seal, seal_of
-from eafarchive.discovery.urls import resolve
 from eafarchive.model import Capture, Lead
-from eafarchive.work.asking import REDIRECTS, REFUSALS, Arrival, Trouble
+from eafarchive.work.asking import REFUSALS, Arrival, Trouble
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
+from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 
 _UNDER_WAY = 1000
@@ -84,21 +83,15 @@ class _Replay:
         self._reader = reader
         self._now = datetime.min.replace(tzinfo=UTC)
         self._visits = Visits(ledger, reader, lambda: self._now)
-        self._asked: dict[str, str] = {}
-        """The address that a redirect gave → the URL that was asked for."""
+        self._trail = Trail(archive, reader.is_article)
 
     def take(self, row: CaptureRow) -> None:
         """Remember of the row's URL what a crawl would. Raises `DamageError`."""
-        url = self._asked.pop(row.target_uri, row.target_uri)
-        if not self._reader.is_article(url):
+        url = self._trail.asked(row)
+        if url is None or not self._reader.is_article(url):
             return
         self._now = datetime.fromisoformat(row.captured_at)
         capture = self._archive.capture_at(row.place)
-        if row.status in REDIRECTS and not capture.truncated:
-            target = _target(capture)
-            if target:
-                self._asked[target] = url
-            return
         lead = Lead(url)
         trouble = _trouble(row, capture)
         if trouble:
@@ -113,12 +106,6 @@ def _trouble(row: CaptureRow, capture: Capture) -> Trouble | None:
         return None
     detail = f"cut off ({capture.truncated})" if capture.truncated else f"status {status}"
     return Trouble("refused" if status in REFUSALS else "failed", url, detail, status)
-
-
-def _target(capture: Capture) -> str | None:
-    location = http1.header(http1.parse(capture.response), "location") or ""
-    octets = location.encode("latin-1")
-    return resolve(capture.target_uri, octets.decode("utf-8", "surrogateescape"))
 
 
 def _settled(rows: list[CaptureRow], archive: Archive, reader: Reader) -> Iterator[CaptureRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
 from eafarchive.profile import BylineRules, NoteRules
@@ -32,11 +33,12 @@ def is_author_note(
     if len(text) > MAX_NOTE:
         return False
     words = words_of(byline)
-    tokens = fold(text).replace(",", " ").replace("(", " ").replace(")", " ").split()
-    if fold(text).startswith(_UNNAMED):
+    folded = fold(text)
+    tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
+    if folded.startswith(_UNNAMED):
         return _says_calling(tokens[2 : 2 + _NEAR], rules)
-    sentence = _sentences(text)[:1]
-    subjects = _subjects(sentence[0], rules, words) if sentence else []
+    sentence = next(_sentences(text), [])
+    subjects = _subjects(sentence, rules, words)
     if names:
         return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
     if not subjects or not any(" " in subject for subject in subjects):
@@ -44,15 +46,14 @@ def is_author_note(
     after = tokens[len(fold(" ".join(subjects)).split()) :]
     if any(is_group(fold(subject), words) for subject in subjects):
         return _says_calling(after[:_NEAR], rules)
-    return _says_living(after, sentence[0], rules, words)
+    return _says_living(after, sentence, rules, words)
 
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
     if len(text) > MAX_NOTE:
         return False
-    line = " ".join(text.split())
-    return any(pattern.match(line) for pattern in _patterns(rules.closing))
+    return _any(rules.closing).match(" ".join(text.split())) is not None
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:
@@ -128,16 +129,16 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
     return placed or modest
 
 
-def _sentences(text: str) -> list[list[str]]:
+def _sentences(text: str) -> Iterator[list[str]]:
     """The words of each sentence; a stop after an initial or a title ends none."""
-    sentences: list[list[str]] = [[]]
-    words = text.split()
-    for number, word in enumerate(words):
-        sentences[-1].append(word)
-        ends = word.rstrip("”’\"')")[-1:] in {".", "!", "?"} and not _is_abbreviation(word)
-        if ends and words[number + 1 : number + 2]:
-            sentences.append([])
-    return [sentence for sentence in sentences if sentence]
+    sentence: list[str] = []
+    for word in text.split():
+        sentence.append(word)
+        if word.rstrip("”’\"')")[-1:] in {".", "!", "?"} and not _is_abbreviation(word):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -216,5 +217,5 @@ def _folded(entries: tuple[str, ...]) -> frozenset[str]:
 
 
 @functools.cache
-def _patterns(sources: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+def _any(sources: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)", re.IGNORECASE)

@@ -49,12 +49,13 @@ def find_title(page: Page, rules: Rules) -> Title:
     # a block of other words needs the title's length, give or take marks that are no letters
     shortest = max(min(map(len, exact), default=MAX_TITLE), 13)
     longest = min(2 * max(map(len, exact), default=0) + 20, MAX_TITLE)
+    initials = {one[0] for one in exact}
     for block in page.outline.blocks:
         text = block.text
         if block.element.tag in HEADINGS:
             if not text or len(text) > MAX_TITLE:
                 continue
-        elif not shortest <= len(text) <= longest:
+        elif not shortest <= len(text) <= longest or _opens_otherwise(text, initials):
             continue
         score = _score(block, folded(text), exact, whole, sites)
         if score > best_score and not _is_label(block, rules):
@@ -69,6 +70,12 @@ def find_title(page: Page, rules: Rules) -> Title:
     for text, rule in told:
         return Title(_trimmed(text, sites), None, rule, site)
     return Title(_trimmed(page.title, sites), None, "title", site)
+
+
+def _opens_otherwise(text: str, initials: set[str]) -> bool:
+    """Whether the text's first letter is seen at once, and is none of these."""
+    first = _WORDS.search(text[:20].casefold())
+    return first is not None and first[0][0] not in initials
 
 
 def _agreed(

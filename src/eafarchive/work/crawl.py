@@ -13,6 +13,7 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
+from eafarchive.work.drift import judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
 from eafarchive.work.outcome import Outcome, count
@@ -86,12 +87,13 @@ class Crawl:
             return
         arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
         lead = Lead(url)
-        outcome = None
-        if row.kind == "response":
-            outcome = yield from self._harvest_guarded(lead, arrival)
-            if outcome.kind == "bug":
-                return
-        self._settle(lead, arrival, outcome)
+        outcome = yield from self._harvest_guarded(lead, arrival)
+        if outcome.kind == "bug":
+            return
+        if self._ledger.captures_of(row.key)[-1] == row:
+            self._settle(lead, arrival, outcome)
+        else:  # what came after it is what the ledger has to say
+            self._ledger.mark_harvested(row.place.record_id)
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
         lead = errand.lead
@@ -108,7 +110,7 @@ class Crawl:
             outcome = msgspec.structs.replace(outcome, moved_from=moved_from)
         return outcome
 
-    def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome | None) -> str | None:
+    def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome) -> str | None:
         """Note that a capture is done with: a change to the ledger that the driver makes last.
 
         Records are synced before it, and so outlive a power cut that the mark outlives. Until then
@@ -116,8 +118,8 @@ class Crawl:
         has moved from.
         """
         moved_from = None
-        if outcome and outcome.is_held_back:
-            self._visits.held_back(lead, outcome)
+        if outcome.is_held_back:
+            self._visits.held_back(lead, outcome.kind, outcome.detail)
         elif not arrival.capture.truncated:
             moved_from = self._visits.arrived(lead, arrival)
         if arrival.row:
@@ -141,22 +143,16 @@ class Crawl:
             return Outcome("no article's URL", url, "the profile's article_path does not match")
         stored = self._ledger.response_of(row) if row else None
         repeats = row is not None and row.kind == "revisit"
-        if repeats and self._shelf.holds(self._reader.key(url)):
+        is_held = self._shelf.holds(self._reader.key(url))
+        if row and repeats and is_held and (stored is None or self._visits.is_known(row)):
             return Outcome("unchanged", url)
         if repeats and stored:  # the record's evidence is the response that is repeated
             capture = self._keeper.archive.capture_at(stored.place)
         record = yield Read(capture, stored.place if stored else None)
         if isinstance(record, NotAnArticle):
-            return self._judge_refusal(record, url)
-        change, drift = self._shelf.put(record)
-        kind = "chrome-only" if change == "unchanged" and not repeats else change
-        warned = bool(record.extraction.warnings)
-        return Outcome(kind, url, "; ".join(drift), has_warnings=warned, drift=drift)
-
-    def _judge_refusal(self, refusal: NotAnArticle, url: str) -> Outcome:
-        if refusal.is_blocked:
-            return Outcome("blocked", url, refusal.reason)
-        if self._shelf.holds(self._reader.key(url)):
-            drift = f"text: no article any more: {refusal.reason}"
-            return Outcome("drifted", url, drift, drift=(drift,))
-        return Outcome("not an article", url, refusal.reason)
+            verdict, warned = judge_refusal(record, is_held=is_held), False
+        else:
+            verdict, warned = self._shelf.put(record), bool(record.extraction.warnings)
+        is_other = verdict.kind == "unchanged" and not (repeats or arrival.is_unchanged)
+        kind = "chrome-only" if is_other else verdict.kind
+        return Outcome(kind, url, verdict.detail, has_warnings=warned, drift=verdict.against)

@@ -15,7 +15,7 @@ from eafarchive.archive.database import faults
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Record
 from eafarchive.record import encode_record
-from eafarchive.work.drift import Standing, find_drift, standing_of
+from eafarchive.work.drift import Standing, Verdict, judge, standing_of
 from eafarchive.work.reading import Reader
 
 _CACHE_KIB = 16 << 10
@@ -64,8 +64,8 @@ class Drafts:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def put(self, record: Record) -> None:
-        """Take the next record, in the order of capture; one that says nothing new is let be.
+    def put(self, record: Record) -> Verdict:
+        """Take the next record, in the order of capture, if it makes a version; the verdict on it.
 
         Raises `WriteError` if the temporary space is full.
         """
@@ -74,19 +74,21 @@ class Drafts:
             query = "SELECT standing FROM drafts WHERE path = ?"
             row = self._db.execute(query, (path,)).fetchone()
             before = msgspec.json.decode(row[0], type=Standing) if row else None
-            now = standing_of(record, profile)
-            if before and (before.is_same(now) or find_drift(record, before, profile)):
-                return
+            verdict = judge(record, before, profile)
+            if not verdict.makes_version:
+                return verdict
             data = encode_record(record)
             made = record.extraction
             self._db.execute(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(path, msgspec.json.encode(now), hashlib.sha256(data).hexdigest()),
+                    *(path, msgspec.json.encode(standing_of(record, profile))),
+                    hashlib.sha256(data).hexdigest(),
                     *(made.software, made.profile_digest, len(made.warnings)),
                     zlib.compress(data, 1) if self._keep_data else None,
                 ),
             )
+        return verdict
 
     def get(self, path: str) -> Draft | None:
         """What the file at ``path`` must hold; ``None`` if no capture gives it."""

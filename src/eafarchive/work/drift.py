@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.extraction.stains import find_stains
-from eafarchive.model import Record
+from eafarchive.model import NotAnArticle, Record
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
 from eafarchive.work.statement import says_the_same, statement
@@ -58,6 +59,55 @@ class Drift(msgspec.Struct, frozen=True):
     url: str
     rules: tuple[str, ...]
     """The profile's keys, each with what became of it."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What becomes of a capture at an article's URL.
+
+    ``new`` and ``changed`` make a version and are in force from then on; ``unchanged`` shows the
+    version in force again. ``drifted`` and ``blocked`` are held back: kept as captures, they make
+    no version, and the URL is to be asked for again.
+    """
+
+    kind: Literal["new", "changed", "unchanged", "drifted", "blocked", "not an article"]
+    against: tuple[str, ...] = ()
+    """What speaks against the page, as the profile has it; it may stand all the same."""
+    reason: str = ""
+    """Why the page gives no record."""
+
+    @property
+    def makes_version(self) -> bool:
+        """Whether the capture's record is in force from now on."""
+        return self.kind in {"new", "changed"}
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the page changes no record, and is to be asked for again."""
+        return self.kind in {"drifted", "blocked"}
+
+    @property
+    def detail(self) -> str:
+        """The verdict's grounds, in words."""
+        return self.reason or "; ".join(self.against)
+
+
+def judge(record: Record, before: Standing | None, profile: Profile) -> Verdict:
+    """The verdict on a capture's record while ``before`` is in force: every verb's one rule."""
+    against = find_drift(record, before, profile)
+    if before is None:
+        return Verdict("new", against)
+    if before.is_same(standing_of(record, profile)):
+        return Verdict("unchanged", against)
+    return Verdict("drifted" if against else "changed", against)
+
+
+def judge_refusal(refusal: NotAnArticle, *, is_held: bool) -> Verdict:
+    """The verdict on a page in which there is no article; ``is_held``: one is in force."""
+    if refusal.is_blocked:
+        return Verdict("blocked", reason=refusal.reason)
+    if is_held:
+        return Verdict("drifted", (f"text: no article any more: {refusal.reason}",))
+    return Verdict("not an article", reason=refusal.reason)
 
 
 def standing_of(record: Record, profile: Profile) -> Standing:

@@ -1,7 +1,7 @@
 """An article's history: its versions, and when it moved or was gone, read from its captures alone.
 
-A version differs from the one before in the article's words or metadata. A capture that shows the
-same version again is counted, not listed.
+Versions are told by the rule that the records are made by (see `drift`). A capture that shows the
+same version again is counted, not listed; one that is held back is listed with the reason.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
 from eafarchive.work.difference import changed_fields
+from eafarchive.work.drift import Verdict, judge, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
-from eafarchive.work.statement import says_the_same, statement
 
 MAX_MOVES = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
+
+
+EventKind = Literal["gone", "moved", "failed", "no article", "held back"]
 
 
 class Version(msgspec.Struct, kw_only=True):
@@ -49,7 +52,8 @@ class Version(msgspec.Struct, kw_only=True):
 class Event(msgspec.Struct, kw_only=True):
     """Captures in a row that show no version of the article."""
 
-    kind: Literal["gone", "moved", "failed", "no article"]
+    kind: EventKind
+    """``held back``: a page that was blocked or drifted; the version before stays in force."""
     detail: str
     """The status, the address it moved to, or what is wrong with the page."""
     first_at: str
@@ -175,14 +179,21 @@ class _Walk:
         if shown is None:
             self._note("failed", "repeats a capture that is not held", row)
             return
-        read = self._reading(shown)
+        read, found = self._reading(shown), self._found
+        last = found.versions[-1] if found.versions else None
         if isinstance(read, NotAnArticle):
-            self._note("no article", read.reason, row)
+            self._no_version(judge_refusal(read, is_held=bool(last)), row)
             return
-        found, (digest, record) = self._found, read
+        digest, record = read
+        profile_of = self._reader.profile_of
+        before = standing_of(last.record, profile_of(last.record)) if last else None
+        verdict = judge(record, before, profile_of(record))
+        if verdict.is_held_back:
+            self._no_version(verdict, row)
+            return
         found.state, found.moved_to = "held", None
-        self._last = last = found.versions[-1] if found.versions else None
-        if last and says_the_same(statement(last.record), statement(record)):
+        if last and not verdict.makes_version:
+            self._last = last
             last.captures += 1
             last.last_seen_at = row.captured_at
             return
@@ -197,6 +208,12 @@ class _Walk:
         )
         found.timeline.append(self._last)
 
+    def _no_version(self, verdict: Verdict, row: CaptureRow) -> None:
+        if self._found.versions:
+            self._note("held back", f"{verdict.kind}: {verdict.detail}", row)
+        else:
+            self._note("no article", verdict.detail, row)
+
     def _reading(self, row: CaptureRow) -> tuple[str, Record] | NotAnArticle:
         """What a response says; read once, however often it is repeated."""
         known = self._read.get(row.place.record_id)
@@ -206,9 +223,7 @@ class _Walk:
             self._read[row.place.record_id] = known
         return known
 
-    def _note(
-        self, kind: Literal["gone", "moved", "failed", "no article"], detail: str, row: CaptureRow
-    ) -> None:
+    def _note(self, kind: EventKind, detail: str, row: CaptureRow) -> None:
         last, at = self._last, row.captured_at
         if isinstance(last, Event) and (last.kind, last.detail) == (kind, detail):
             last.captures += 1

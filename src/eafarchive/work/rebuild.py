@@ -1,17 +1,20 @@
 """The ledger made again from the WARC files alone.
 
 The index of captures comes back line for line, by the same code that takes in a file which a crawl
-does not know. So does what the captures tell of URLs: that they are held, moved or gone, with their
-validators and payload digests, so that the next crawl does not ask for everything again. Not told
-by captures, and gone: what was only heard of, the sources' modification times, the notes on runs
-and on verifications.
+does not know. So does what the captures tell of URLs: that they are held, moved, gone or held back,
+with their validators and payload digests, so that the next crawl does not ask for everything again.
+Not told by captures, and gone: what was only heard of, the sources' modification times, the notes
+on runs and on verifications.
+
+The records that are there spare reading most pages: up to the capture that a record points to,
+nothing that happened to its URL matters any more.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,15 +26,16 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.seal import break_seal, put_seal, seal_of
-from eafarchive.model import Capture, Lead
+from eafarchive.discovery.paths import record_path
+from eafarchive.model import Capture, Lead, NotAnArticle
 from eafarchive.work.asking import REFUSALS, Arrival, Trouble
+from eafarchive.work.drafts import Drafts
+from eafarchive.work.drift import Verdict, judge_refusal
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 
-_UNDER_WAY = 1000
-"""More captures than can have been without their records when a run was cut short."""
 _LOGS = ("-wal", "-shm")
 
 
@@ -61,12 +65,10 @@ def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> 
             with contextlib.closing(Ledger(beside)) as ledger:
                 mended = recover(archive.root, ledger)
                 rows = ledger.captures()
-                with ledger.together():
-                    replay = _Replay(archive, ledger, reader)
+                with ledger.together(), Drafts(reader, keep_data=False) as drafts:
+                    replay = _Replay(archive, ledger, reader, drafts)
                     for row in rows:
                         replay.take(row)
-                    for row in _settled(rows, archive, reader):
-                        ledger.mark_harvested(row.place.record_id)
                 urls = sum(ledger.counts().values())
                 files = len(ledger.files())
             kept = _replace(path, beside)
@@ -78,26 +80,74 @@ def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> 
 class _Replay:
     """Goes through the captures as if they were made now, each at its time."""
 
-    def __init__(self, archive: Archive, ledger: Ledger, reader: Reader) -> None:
+    def __init__(self, archive: Archive, ledger: Ledger, reader: Reader, drafts: Drafts) -> None:
         self._archive = archive
+        self._ledger = ledger
         self._reader = reader
+        self._drafts = drafts
+        self._shelf = Shelf(archive.root / "records", reader.profile_of)
+        self._recorded: dict[str, str | None] = {}
+        """Key → the capture that its record points to, until that is come to."""
         self._now = datetime.min.replace(tzinfo=UTC)
         self._visits = Visits(ledger, reader, lambda: self._now)
         self._trail = Trail(archive, reader.is_article)
 
     def take(self, row: CaptureRow) -> None:
-        """Remember of the row's URL what a crawl would. Raises `DamageError`."""
+        """Remember of the row's URL what a crawl would. Raises `DamageError`.
+
+        A capture whose record is yet to be written is left for the next crawl to read.
+        """
+        verdict = self._take(row)
+        if verdict is None or not verdict.makes_version:
+            self._ledger.mark_harvested(row.place.record_id)
+
+    def _take(self, row: CaptureRow) -> Verdict | None:
         url = self._trail.asked(row)
         if url is None or not self._reader.is_article(url):
-            return
+            return None
         self._now = datetime.fromisoformat(row.captured_at)
         capture = self._archive.capture_at(row.place)
         lead = Lead(url)
         trouble = _trouble(row, capture)
         if trouble:
             self._visits.failed(lead, trouble)
+            return None
+        verdict = self._judged(row, capture) if self._reader.is_article(row.target_uri) else None
+        if verdict and verdict.is_held_back:
+            self._visits.held_back(lead, verdict.kind, verdict.detail)
         else:
             self._visits.arrived(lead, Arrival(capture, row))
+        return verdict
+
+    def _judged(self, row: CaptureRow, capture: Capture) -> Verdict | None:
+        """The verdict on a page; ``None`` where its record is there, or was out of date since."""
+        key, shown = self._reader.key(row.target_uri), row
+        recorded = self._recorded_at(key)
+        if recorded == row.place.record_id:
+            self._recorded[key] = None
+            if record := self._shelf.get(key):
+                self._drafts.put(record)
+        if recorded:
+            return None
+        if row.kind == "revisit":
+            repeated = self._ledger.response_of(row)
+            if repeated is None or self._visits.is_known(row):
+                return None
+            shown, capture = repeated, self._archive.capture_at(repeated.place)
+        read = self._reader.read(capture, shown.place)
+        if isinstance(read, NotAnArticle):
+            is_held = self._drafts.get(record_path(key)) is not None
+            return judge_refusal(read, is_held=is_held)
+        return self._drafts.put(read)
+
+    def _recorded_at(self, key: str) -> str | None:
+        """The id of the capture yet to come that the article's record points to, if any."""
+        if key not in self._recorded:
+            record = self._shelf.get(key)
+            row = self._ledger.capture(record.capture.record_id or "") if record else None
+            is_key = row and self._reader.key(row.target_uri) == key
+            self._recorded[key] = row.place.record_id if row and is_key else None
+        return self._recorded[key]
 
 
 def _trouble(row: CaptureRow, capture: Capture) -> Trouble | None:
@@ -106,19 +156,6 @@ def _trouble(row: CaptureRow, capture: Capture) -> Trouble | None:
         return None
     detail = f"cut off ({capture.truncated})" if capture.truncated else f"status {status}"
     return Trouble("refused" if status in REFUSALS else "failed", url, detail, status)
-
-
-def _settled(rows: list[CaptureRow], archive: Archive, reader: Reader) -> Iterator[CaptureRow]:
-    """The captures whose records, if they give any, are there; the others the next crawl reads."""
-    shelf = Shelf(archive.root / "records", reader.profile_of)
-    for row in rows[: max(0, len(rows) - _UNDER_WAY)]:
-        answers = row.kind == "revisit" or row.status == 200
-        is_page = answers and reader.is_article(row.target_uri)
-        if not is_page or shelf.holds(reader.key(row.target_uri)):
-            yield row
-    for row in rows[-_UNDER_WAY:]:
-        if not reader.is_article(row.target_uri):
-            yield row
 
 
 def _replace(path: Path, beside: Path) -> str | None:

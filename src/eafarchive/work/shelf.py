@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+
+import msgspec
 
 from eafarchive.archive.files import replace_file, sync_directory
 from eafarchive.discovery.paths import record_path
@@ -12,9 +13,7 @@ from eafarchive.errors import DamageError
 from eafarchive.model import Record
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record, encode_record
-from eafarchive.work.drift import Standing, Usual, find_drift, standing_of
-
-Change = Literal["new", "changed", "unchanged", "drifted"]
+from eafarchive.work.drift import Usual, Verdict, judge, standing_of
 
 
 class Shelf:
@@ -31,24 +30,20 @@ class Shelf:
         self._usual = Usual(folder)
         self._unsynced: set[Path] = set()
 
-    def put(self, record: Record) -> tuple[Change, tuple[str, ...]]:
-        """Write the record unless the one before stays in force; and what speaks against it.
-
-        See `find_drift`. Raises `WriteError`.
-        """
-        path, profile = self.path_of(record), self._profile_of(record)
-        before, now = self._standing(path), standing_of(record, profile)
-        drift = find_drift(record, before, profile)
-        if before and before.is_same(now):
-            return "unchanged", drift
-        if before and drift:
-            return "drifted", drift
+    def put(self, record: Record) -> Verdict:
+        """Write the record if it makes a version, and the verdict on it. Raises `WriteError`."""
+        path, profile = self._folder / record_path(record.key), self._profile_of(record)
+        held = self.get(record.key)
+        before = standing_of(held, self._profile_of(held)) if held else None
+        verdict = judge(record, before, profile)
         if before is None:
-            drift = (*self._usual.lacks(record, profile), *drift)
-        change: Change = "changed" if path.exists() else "new"
-        replace_file(path, encode_record(record), self._folder)
-        self._unsynced.add(path.parent)
-        return change, drift
+            against = (*self._usual.lacks(record, profile), *verdict.against)
+            kind = "changed" if path.exists() else "new"
+            verdict = msgspec.structs.replace(verdict, kind=kind, against=against)
+        if verdict.makes_version:
+            replace_file(path, encode_record(record), self._folder)
+            self._unsynced.add(path.parent)
+        return verdict
 
     def sync(self) -> None:
         """Make every record put so far outlive a power cut; raises `WriteError`."""
@@ -60,14 +55,10 @@ class Shelf:
         """Whether there is a record of the article with that key."""
         return (self._folder / record_path(key)).is_file()
 
-    def path_of(self, record: Record) -> Path:
-        """The file of the record's article."""
-        return self._folder / record_path(record.key)
-
-    def _standing(self, path: Path) -> Standing | None:
-        """What the article's record is compared with; ``None`` without a good one."""
+    def get(self, key: str) -> Record | None:
+        """The record of the article with that key; ``None`` without a good one."""
+        path = self._folder / record_path(key)
         try:
-            record = decode_record(path.read_bytes(), str(path))
+            return decode_record(path.read_bytes(), str(path))
         except (FileNotFoundError, DamageError):  # derived data: made again
             return None
-        return standing_of(record, self._profile_of(record))

@@ -9,11 +9,11 @@ from typing import Literal
 import msgspec
 
 from eafarchive import http1
+from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
 from eafarchive.work.asking import Arrival, Known, Trouble
-from eafarchive.work.outcome import Outcome
 from eafarchive.work.reading import Reader
 
 GONE = frozenset({404, 410})
@@ -35,13 +35,24 @@ class Visits:
         self._clock = clock
 
     def known(self, lead: Lead, *, conditional: bool) -> Known | None:
-        """What is known of the lead's page; without validators unless ``conditional``."""
+        """What is known of the lead's page; without validators unless ``conditional``.
+
+        Nor with them where a page that was held back is the newest stored: a 304 would be a revisit
+        of that one.
+        """
         before = self._ledger.visit(self._reader.key(lead.url))
         if before is None or before.captured_at is None:
             return None
-        if not conditional:
+        newest = self._ledger.newest_good(key_of(before.url))
+        is_newest = newest is None or newest.payload_digest == before.payload_digest
+        if not (conditional and is_newest):
             before = replace(before, etag=None, last_modified=None)
         return Known(before.url, before.etag, before.last_modified, before.payload_digest)
+
+    def is_known(self, row: CaptureRow) -> bool:
+        """Whether a revisit repeats the page that is known, and not one that was held back."""
+        before = self._ledger.visit(self._reader.key(row.target_uri))
+        return before is not None and before.payload_digest == row.payload_digest
 
     def arrived(self, lead: Lead, arrival: Arrival) -> str | None:
         """Remember a whole answer; the address that an article which was held has moved from."""
@@ -66,7 +77,7 @@ class Visits:
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
         return lead.url if is_held and before.outcome != "redirected" else None
 
-    def held_back(self, lead: Lead, outcome: Outcome) -> None:
+    def held_back(self, lead: Lead, kind: str, detail: str) -> None:
         """Remember that another page stood in its place, or one that no longer reads as it should.
 
         What was known of the good page stays known, so that the other is never taken for the same.
@@ -77,8 +88,8 @@ class Visits:
         self._ledger.remember(
             replace(
                 before,
-                outcome="blocked" if outcome.kind == "blocked" else "drifted",
-                detail=outcome.detail,
+                outcome="blocked" if kind == "blocked" else "drifted",
+                detail=detail,
                 visited_at=now,
                 failures=failures,
                 due=1,

@@ -1,0 +1,134 @@
+"""Whether a capture makes a version or is held back: crawl, extract, rebuild and history agree."""
+
+import contextlib
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.demosite import Answer
+from eafarchive.work.derive import rewrite_records
+from eafarchive.work.history import history
+from eafarchive.work.rebuild import rebuild
+from eafarchive.work.verify import verify
+
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+CHALLENGE = b"<!doctype html><title>Just a moment...</title><h1>Just a moment...</h1>"
+SHELL = b"<!doctype html><title>Trade</title><body><p>Sorry, nothing to see.</p></body>"
+STAMP = "2026-01-01T00:00:00+00:00"
+
+
+@pytest.fixture
+def path(origin):
+    return origin.site.articles[0].path
+
+
+@pytest.fixture
+def visited(crawled, origin, path):
+    """Crawls the article as it is or as given, always a day later; gives its outcome's counts."""
+    days = iter(range(1, 99))
+
+    def visit(body=None):
+        origin.script.answers.clear()
+        if body is not None:
+            origin.script.answers[path] = Answer(200, "OK", HTML, body)
+        past = timedelta(days=next(days))
+        return crawled.crawl(origin.url(path), clock=lambda: datetime.now(UTC) + past).summary
+
+    return visit
+
+
+GUTTED = (
+    b"<!doctype html><title>Paying for harbours</title><h1>Paying for harbours</h1>"
+    b"<p>Of all that was written here a single paragraph is left, and it says little enough of"
+    b" the harbours and of those who were to pay for them in the end.</p>"
+)
+
+
+def redressed(origin, path):
+    """The page in a theme that puts something else around the article."""
+    body = origin.site.answer(path, {}).body
+    return body.replace(b"</head>", b'<meta name="theme-color" content="#fff"></head>')
+
+
+@pytest.fixture
+def reader(crawled):
+    with crawled.reader() as reader:
+        yield reader
+
+
+def story(bench, reader, url):
+    return history(Archive.open(bench.archive), reader, url)
+
+
+def told(found):
+    return [getattr(item, "kind", "version") for item in found.timeline]
+
+
+def agree(bench, reader, url):
+    """Whether a rebuilt ledger says what the crawl's did, by the records and without them; its word.
+
+    And whether the WARC files give the crawl's records, the newest version of the history.
+    """
+
+    def remembered():
+        with contextlib.closing(archive.ledger()) as ledger:
+            visit = ledger.visit(found.key)
+        return (
+            *(visit.outcome, visit.detail, visit.failures),
+            *(visit.payload_digest, visit.captured_at),
+        )
+
+    archive, records = Archive.open(bench.archive), bench.records()
+    found = story(bench, reader, url)
+    assert found.versions[-1].record in list(archive)
+    before = remembered()
+    rebuild(archive, reader, lambda: False)
+    assert remembered() == before
+    shutil.rmtree(bench.archive / "records")
+    rebuild(archive, reader, lambda: False)
+    assert remembered() == before
+    rewrite_records(archive, reader, pytest.fail)
+    assert bench.records() == records
+    return before[0]
+
+
+def test_all_verbs_agree_on_a_block_a_drift_a_new_dress_and_an_edit(
+    visited, crawled, reader, origin, path
+):
+    url = origin.url(path)
+    for _ in range(2):  # the same page again is no good page either
+        assert visited(CHALLENGE).articles == 0
+    assert told(story(crawled, reader, url)) == ["version", "held back"]
+    assert agree(crawled, reader, url) == "blocked"
+    assert visited().unchanged == 1
+    assert len(visited(GUTTED).drift) == 1
+    assert len(visited(SHELL).drift) == 1
+    assert agree(crawled, reader, url) == "drifted"
+    assert visited(redressed(origin, path)).chrome_only == 1
+    origin.site = origin.site.edited(path, "A second thought of moment.", STAMP)
+    assert visited().changed == 1
+    assert agree(crawled, reader, url) == "captured"
+    found = story(crawled, reader, url)
+    assert told(found) == ["version", "held back", "held back", "held back", "version"]
+    assert [v.captures for v in found.versions] == [3, 1]
+    blocked, gutted, shell = found.events
+    assert blocked.captures == 2
+    assert blocked.detail.startswith("blocked: a page that refuses")
+    assert gutted.detail.startswith("drifted: layouts")
+    assert shell.detail.startswith("drifted: text: no article any more")
+    archive = Archive.open(crawled.archive)
+    assert not [f for f in verify(archive, reader) if f.severity == "error"]
+
+
+def test_what_repeats_a_page_that_was_held_back_is_held_back(
+    visited, crawled, reader, origin, path
+):
+    assert visited(CHALLENGE).unchanged == 0
+    origin.says(path, 503)
+    crawled.crawl(origin.url(path))
+    assert visited(CHALLENGE).unchanged == 0
+    stored = [capture.target_uri for _, capture in Archive.open(crawled.archive).captures()]
+    assert stored.count(origin.url(path)) == 3, "the article, the challenge, the error"
+    assert agree(crawled, reader, origin.url(path)) == "blocked"

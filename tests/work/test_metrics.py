@@ -55,6 +55,17 @@ def test_what_is_measured(bench, cli, prom):
     assert [path.name for path in prom.parent.iterdir()] == [prom.name]
 
 
+def test_pages_that_drift_are_counted_whatever_the_exit_code(crawled, cli, prom, origin):
+    shell = b"<!doctype html><title>Trade</title><body><p>Sorry, nothing to see.</p></body>"
+    pages = [article.path for article in origin.site.articles][:2]
+    for path in pages:
+        origin.says(path, 200, ("Content-Type", "text/html"), body=shell)
+    words = ("crawl", "--config", crawled.config, "--json", "-q", "--metrics-file", prom)
+    ran = cli(*words, *map(origin.url, pages))
+    assert (ran.code, json.loads(ran.out)["drifted"]) == (0, 2)
+    assert read(prom)[0]["last_run_drift"] == 2
+
+
 def test_a_warc_that_nobody_verified_grows_old(crawled, prom):
     (path,) = Archive.open(crawled.archive).warc_files()
     now = datetime.now(UTC) + timedelta(days=40)

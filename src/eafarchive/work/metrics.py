@@ -18,7 +18,7 @@ from eafarchive.archive.files import replace_file, replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import EafarchiveError, WriteError
-from eafarchive.work.summary import DRIFT, INTERRUPTED, Summary
+from eafarchive.work.summary import INTERRUPTED, Summary
 
 _OUTCOMES = ("new", "changed", "chrome_only", "unchanged", "failed", "refused", "gone")
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -108,8 +108,8 @@ def _of_run(meter: Meter, now: datetime, seconds: float) -> Iterator[Metric]:
     yield _gauge("last_run_requests", "HTTP requests sent by the last run.", requests)
     written = counts["warc_bytes"]
     yield _gauge("last_run_warc_bytes", "Bytes the last run wrote to WARC files.", written)
-    drift = int(meter.exit_code == DRIFT)
-    yield _gauge("last_run_drift", "Whether pages no longer matched their profile.", drift)
+    told = "Pages of the last run that no longer read as their profile says."
+    yield _gauge("last_run_drift", told, counts["drifted"])
 
 
 def _of_archive(root: Path, now: datetime) -> Iterator[Metric]:

@@ -62,7 +62,7 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
     if kind in _ARTICLES | {"drifted", "blocked", "not an article", "no article's URL"}:
         summary.fetched += 1
     if outcome.drift:
-        circumstances.drifted += 1
+        summary.drifted += 1
         summary.drift += [Drift(outcome.url, outcome.drift)][: MAX_DRIFT - len(summary.drift)]
     summary.moved += outcome.moved_from is not None
     match kind:

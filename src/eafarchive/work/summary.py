@@ -48,9 +48,10 @@ class Summary(msgspec.Struct):
     warnings: int = 0
     """Pages whose record carries warnings, is held back or is none, and pages that stand in an
     article's place."""
+    drifted: int = 0
+    """Pages that no longer read as their profile says."""
     drift: list[Drift] = []
-    """The pages that no longer read as their profile says, and by which rules; the first
-    `MAX_DRIFT`."""
+    """Those pages, and by which rules; the first `MAX_DRIFT`."""
     source_warnings: int = 0
     """Sitemaps, feeds and REST routes that broke, vanished or shrank since they were read."""
     warc_bytes: int = 0
@@ -75,10 +76,8 @@ class Circumstances(msgspec.Struct):
     """Pages at an article's URL in which the profile found no article."""
     blocked: int = 0
     """Pages that stood in place of the one asked for: a challenge, a wall, an error."""
-    drifted: int = 0
-    """Pages that no longer read as their profile says."""
     held_back: int = 0
-    """Of those, the ones whose record stays an earlier capture's."""
+    """Pages that drifted and whose record stays an earlier capture's."""
     bugs: int = 0
 
 
@@ -108,4 +107,4 @@ def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:
     pages = summary.articles + circumstances.held_back + circumstances.misfits
     if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
         return True
-    return circumstances.drifted >= DRIFT_PAGES and circumstances.drifted > DRIFT_SHARE * pages
+    return summary.drifted >= DRIFT_PAGES and summary.drifted > DRIFT_SHARE * pages

@@ -1,7 +1,7 @@
 """A real WordPress on loopback, in a folder of its own; nothing of the system's is touched.
 
 `WordPress` brings up Debian's WordPress with a MariaDB, a php-fpm and an nginx of its own, installs
-it unattended, and ends them by their process ids. ``python tests/wordpress/wordpress.py`` does it
+it unattended, and ends them with it (see `warden`). ``python tests/wordpress/wordpress.py`` does it
 for people to look at, filled with the invented posts, until interrupted.
 """
 
@@ -123,23 +123,21 @@ class WordPress:
         self.base_url = self.url + "/"
         self.themes = []
         self.version = ""
-        self._stack = contextlib.ExitStack()
         self._is_root = os.geteuid() == 0
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:
-            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            self._stack = stack
+            self._warden = stack.enter_context(_warden(self.folder))
             self._copy()
             self._database()
             self._web()
             self.version = self.tell("install", title="The Invented Forum")["version"]
             self.themes = self.tell("settle")["themes"]
-            self._stack = stack.pop_all()
+            self._held = stack.pop_all()
         return self
 
     def __exit__(self, *_):
-        self._stack.close()
+        self._held.close()
 
     def tell(self, command, **given):
         """WordPress's answer to a command of wp.php."""
@@ -219,9 +217,9 @@ class WordPress:
 
     def _start(self, name, command, place):
         """Start a server, to be ended with the site, and wait until it listens at the place."""
-        log = self._stack.enter_context((self.folder / f"{name}.out").open("wb"))
-        process = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)
-        self._stack.callback(_end, process)
+        log = self.folder / f"{name}.out"
+        self._warden.write(json.dumps([str(log), *map(str, command)]) + "\n")
+        self._warden.flush()
         family = socket.AF_INET if isinstance(place, int) else socket.AF_UNIX
         address = ("127.0.0.1", place) if isinstance(place, int) else str(place)
         deadline = time.monotonic() + PATIENCE
@@ -229,19 +227,19 @@ class WordPress:
             with contextlib.suppress(OSError), socket.socket(family) as sock:
                 sock.connect(address)
                 return
-            if process.poll() is not None or time.monotonic() > deadline:
-                said = (self.folder / f"{name}.out").read_text(errors="replace")
+            if time.monotonic() > deadline:
+                said = log.read_text(errors="replace")
                 raise RuntimeError(f"{name} did not start: {said[-2000:]}")
             time.sleep(0.05)
 
 
-def _end(process):
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+@contextlib.contextmanager
+def _warden(folder):
+    """What starts servers, told so by lines; at the end of the context they and the folder go."""
+    command = [sys.executable, HERE / "warden.py", folder]
+    options = {"stdin": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen(command, **options) as process:  # which closes its input, and waits
+        yield process.stdin
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit crash replay lock bench bench-crawl bench-extract bench-fresh bench-verify schema clean
+.PHONY: demo test lint types unit crash replay lock bench bench-crawl bench-extract bench-update bench-verify \
+	fuzz test-wordpress schema clean
 
 demo: .venv/run.stamp            ## crawl the bundled site and show what was made
 	$(BIN)/eafarchive demo
@@ -33,7 +34,6 @@ FUZZED := http1_messages content_codings leads robots urls members strict_check 
 	profiles pages records words
 SECONDS ?= 600
 
-.PHONY: fuzz
 fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; finds are in fuzz-findings/
 	mkdir -p fuzz-findings
 	failed=; for target in $(FUZZED); do \
@@ -43,7 +43,6 @@ fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; fin
 		test -z "$$(find fuzz-findings -maxdepth 1 -name "$$target-*")" || failed="$$failed $$target"; \
 	done; test -z "$$failed" || { echo "broken promises:$$failed, see fuzz-findings/"; exit 1; }
 
-.PHONY: test-wordpress
 test-wordpress: .venv/dev.stamp  ## a real WordPress crawled (needs Debian's, see tests/wordpress)
 	WORDPRESS=$${WORDPRESS:-wanted} $(BIN)/pytest tests/wordpress $(ARGS)
 
@@ -56,13 +55,9 @@ bench-extract: .venv-bench/stamp ## extraction beside trafilatura and resilipars
 bench-crawl: .venv/run.stamp     ## pages a second beside wget (needs nginx and wget)
 	$(BIN)/python bench/crawl.py $(ARGS)
 
-bench-fresh: .venv/run.stamp     ## a run with nothing new beside wget (needs nginx and wget)
-	$(BIN)/python bench/fresh.py $(ARGS)
-
 bench-verify: .venv/dev.stamp    ## the strict check beside warcio, FastWARC and gzip
 	$(BIN)/python bench/verify.py
 
-.PHONY: bench-update
 bench-update: .venv/run.stamp    ## a run with nothing new beside wget and HTTrack (needs nginx, both)
 	$(BIN)/python bench/update.py $(ARGS)
 

@@ -38,7 +38,7 @@ def test_s15_the_file_is_for_its_owner_only(ledger: Ledger) -> None:
 
 def test_captures_come_back_in_the_order_of_writing(ledger: Ledger) -> None:
     rows = [row(3), row(1), row(2, "warc/b.warc.gz"), msgspec.structs.replace(row(4), status=None)]
-    ledger.add_capture(rows[0])
+    ledger.add_captures([rows[0]])
     ledger.add_captures(rows[1:])
     assert ledger.captures() == rows
     assert ledger.captures(warc="warc/b.warc.gz") == [rows[2]]
@@ -46,7 +46,7 @@ def test_captures_come_back_in_the_order_of_writing(ledger: Ledger) -> None:
 
 
 def test_a_capture_that_is_known_stays_as_it_is(ledger: Ledger) -> None:
-    ledger.add_capture(row(1))
+    ledger.add_captures([row(1)])
     ledger.mark_harvested("urn:uuid:1")
     ledger.add_captures([msgspec.structs.replace(row(1), status=404), row(2)])
     assert ledger.captures() == [row(1), row(2)]
@@ -134,14 +134,14 @@ def test_a_change_is_made_whole_or_not_at_all(ledger: Ledger) -> None:
     with pytest.raises(RuntimeError):
         ledger.add_captures(rows())  # type: ignore[arg-type]
     assert ledger.captures() == []
-    ledger.add_capture(row(2))
+    ledger.add_captures([row(2)])
     assert ledger.captures() == [row(2)]
 
 
 def test_a_dry_run_works_on_a_copy(ledger: Ledger) -> None:
-    ledger.add_capture(row(1))
+    ledger.add_captures([row(1)])
     with contextlib.closing(Ledger.scratch(ledger.path)) as scratch:
-        scratch.add_capture(row(2))
+        scratch.add_captures([row(2)])
         assert scratch.captures() == [row(1), row(2)]
     assert ledger.captures() == [row(1)]
     with contextlib.closing(Ledger.scratch(ledger.path.with_name("none"))) as nothing:
@@ -155,12 +155,12 @@ def test_any_folder_name_will_do(name: str, tmp_path: Path) -> None:
     folder.mkdir()
     path = folder / "ledger.sqlite3"
     with_one = Ledger(path)
-    with_one.add_capture(row(1))
+    with_one.add_captures([row(1)])
     with_one.close()
     reader = Ledger(path, read_only=True)
     assert reader.captures() == [row(1)]
     with pytest.raises(WriteError, match="readonly"):
-        reader.add_capture(row(2))
+        reader.add_captures([row(2)])
     reader.close()
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
@@ -229,10 +229,10 @@ def test_a_folder_in_the_ledgers_place_is_said_so(tmp_path: Path) -> None:
 
 
 def test_c23_a_reader_and_a_writer_are_in_nobodys_way(ledger: Ledger) -> None:
-    ledger.add_capture(row(1))
+    ledger.add_captures([row(1)])
     reader = Ledger(ledger.path, read_only=True)
     assert reader.captures() == [row(1)]
-    ledger.add_capture(row(2))
+    ledger.add_captures([row(2)])
     assert reader.captures() == [row(1), row(2)]
     reader.close()
 

@@ -60,12 +60,11 @@ class Ledger:
 
     # The index of captures
 
-    def add_capture(self, row: CaptureRow) -> None:
-        """Acknowledge a capture whose records are on the disk."""
-        self.add_captures([row])
-
     def add_captures(self, rows: Iterable[CaptureRow], instead_of: str | None = None) -> None:
-        """Acknowledge captures, in place of all of one WARC file; one that is known stays."""
+        """Acknowledge captures whose records are on the disk; one that is known stays.
+
+        ``instead_of``: in place of all of that WARC file.
+        """
         with self._transaction():
             self._db.execute("DELETE FROM captures WHERE warc = ?", (instead_of,))
             self._db.executemany(

@@ -95,6 +95,12 @@ class Trouble(msgspec.Struct, frozen=True):
         return self.kind == "later" or rate_limited
 
 
+def location_of(response: http1.Response) -> str:
+    """The ``Location`` as browsers read it: its octets are those of a URL, UTF-8 included."""
+    octets = (http1.header(response, "location") or "").encode("latin-1")
+    return octets.decode("utf-8", "surrogateescape")
+
+
 class Asker:
     """Follows URLs on the hosts of one run; its methods are journeys."""
 
@@ -138,9 +144,7 @@ class Asker:
             if response.status not in REDIRECTS:
                 return self._judged(answer, response, row, known, bool(conditions))
             self._succeeded(host_of(url))
-            # As browsers do it: the octets of a Location are those of a URL, UTF-8 included.
-            octets = (http1.header(response, "location") or "").encode("latin-1")
-            location = octets.decode("utf-8", "surrogateescape")
+            location = location_of(response)
             target = resolve(url, location)
             if target is None:
                 detail = f"redirects to what is no URL: {location[:200]!r}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from eafarchive.archive.files import reading
@@ -20,8 +21,7 @@ from eafarchive.archive.writer import OPEN, serial_of
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place
 
-KEPT = "ledger.sqlite3.kept-"
-"""How the name begins under which a repair keeps the ledger that it found."""
+_KEPT = "ledger.sqlite3.kept-"
 
 _COPY = "put it back from a copy"
 _NEXT = "the next crawl, or --repair, adds it"
@@ -156,7 +156,7 @@ def stray_findings(archive: Archive) -> Iterator[Finding]:
     """Files that nobody owns, and what crashes left."""
     root = archive.root
     for path in sorted(root.iterdir()):
-        if path.name.startswith(KEPT):
+        if path.name.startswith(_KEPT):
             action = "keep it, or delete it once looked at"
             yield Finding("warning", path.name, "was kept by a repair", action)
         elif not _OWN.fullmatch(path.name) or path.is_symlink():
@@ -171,6 +171,11 @@ def stray_findings(archive: Archive) -> Iterator[Finding]:
     for path in sorted((root / "records").rglob("*")):
         if not path.is_dir() and (path.suffix != ".json" or not _is_plain(path)):
             yield _stray(path, root)
+
+
+def kept_path(ledger: Path) -> Path:
+    """Where a ledger is kept that a new one takes the place of: beside it, with the time."""
+    return ledger.with_name(f"{_KEPT}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
 
 
 def file_size(path: Path) -> int:

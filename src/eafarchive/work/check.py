@@ -167,10 +167,10 @@ def _in_warc(path: Path, reader: Reader) -> Iterator[Checked]:
     for found in read_foreign(path):
         if isinstance(found, Finding):
             fault = f"{found.where}: {found.what}; {found.action}"
-        elif isinstance(found, tuple) and _is_article(found[1].target_uri, reader):
+        elif isinstance(found, tuple) and reader.is_article(found[1].target_uri):
             count += 1
             yield _checked(_where(*found), found[1], reader)
-        elif isinstance(found, Resource) and _is_article(found.target_uri, reader):
+        elif isinstance(found, Resource) and reader.is_article(found.target_uri):
             count += 1
             url = found.target_uri
             read = reader.read_page(found.data, url, found.content_type, is_explained=True)
@@ -178,10 +178,6 @@ def _in_warc(path: Path, reader: Reader) -> Iterator[Checked]:
             yield _as_checked(source, url, read.found, read.profile, read.account)
     if not count:
         raise ConfigError(fault)
-
-
-def _is_article(url: str, reader: Reader) -> bool:
-    return clean_url(url) is not None and reader.is_article(url)
 
 
 def _where(place: Place, kept: Capture | Resource) -> str:

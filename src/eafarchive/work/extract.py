@@ -84,10 +84,10 @@ def extract_files(
                 complain(found)
             elif isinstance(found, tuple):
                 place, capture = found
-                if _is_article(capture.target_uri, reader):
+                if reader.is_article(capture.target_uri):
                     revisits.note(path, place, capture)
                     yield reader.read(capture, place)
-            elif not _is_article(found.target_uri, reader):
+            elif not reader.is_article(found.target_uri):
                 continue
             elif isinstance(found, Resource):
                 yield _extract_resource(found, reader)
@@ -102,10 +102,6 @@ def extract_files(
             where = f"{revisit.place.warc}@{revisit.place.offset}"
             what = f"a revisit of {revisit.target_uri}, whose target is in none of the files"
             complain(Finding("warning", where, what, "give the file with its target, too"))
-
-
-def _is_article(url: str, reader: Reader) -> bool:
-    return clean_url(url) is not None and reader.is_article(url)
 
 
 def _extract_resource(found: Resource, reader: Reader) -> Record | NotAnArticle:

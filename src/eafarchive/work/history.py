@@ -20,13 +20,13 @@ from eafarchive.discovery.urls import canonical_key, clean_url, resolve
 from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
+from eafarchive.work.asking import REDIRECTS, location_of
 from eafarchive.work.difference import changed_fields
 from eafarchive.work.drift import Verdict, judge, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
+from eafarchive.work.visits import GONE
 
 MAX_MOVES = 5
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_GONE = frozenset({404, 410})
 
 
 EventKind = Literal["gone", "moved", "failed", "no article", "held back"]
@@ -151,9 +151,9 @@ class _Walk:
         """What the captures show. Raises `DamageError`."""
         found = self._found
         for row in rows:
-            if row.kind == "response" and row.status in _REDIRECTS:
+            if row.kind == "response" and row.status in REDIRECTS:
                 self._redirected(row)
-            elif row.status in _GONE:
+            elif row.status in GONE:
                 found.state = "gone" if found.versions else "never held"
                 self._note("gone", f"status {row.status}", row)
             elif row.kind == "revisit" or row.status == 200:
@@ -166,8 +166,7 @@ class _Walk:
 
     def _redirected(self, row: CaptureRow) -> None:
         response = http1.parse(self._archive.capture_at(row.place).response)
-        octets = (http1.header(response, "location") or "").encode("latin-1")
-        target = resolve(row.target_uri, octets.decode("utf-8", "surrogateescape"))
+        target = resolve(row.target_uri, location_of(response))
         if target is None:
             self._note("failed", f"status {row.status}, which leads nowhere", row)
         elif canonical_key(target) != self._found.key and canonical_key(target) != row.key:

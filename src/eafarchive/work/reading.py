@@ -76,7 +76,7 @@ class Reader:
 
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""
-        return is_article(url, self.profile_for(url))
+        return clean_url(url) is not None and is_article(url, self.profile_for(url))
 
     def read(self, capture: Capture, place: Place | None) -> Record | NotAnArticle:
         """The record of the article in a capture, or why it holds none."""

@@ -29,6 +29,7 @@ from eafarchive.archive.seal import break_seal, put_seal, seal_of
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Capture, Lead, NotAnArticle
 from eafarchive.work.asking import REFUSALS, Arrival, Trouble
+from eafarchive.work.bookkeeping import kept_path
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.drift import Verdict, judge_refusal
 from eafarchive.work.reading import Reader
@@ -163,7 +164,7 @@ def _replace(path: Path, beside: Path) -> str | None:
 
     The old one's log goes first: it would be taken for the new one's.
     """
-    kept = path.with_name(f"{path.name}.kept-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    kept = kept_path(path)
     break_seal(path)
     was_there = path.exists()
     with writing(path):

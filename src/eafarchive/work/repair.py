@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 from eafarchive.archive.files import reading, writing
 from eafarchive.archive.holdings import Archive, lock
@@ -17,7 +16,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.recovery import recover
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding
-from eafarchive.work.bookkeeping import KEPT
+from eafarchive.work.bookkeeping import kept_path
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.reading import Reader
 
@@ -71,7 +70,7 @@ class Repair:
     def _keep(self) -> str:
         """Copy the ledger aside, or move it if it cannot be used any more."""
         path = self._archive.ledger_path
-        kept = path.with_name(f"{KEPT}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+        kept = kept_path(path)
         try:
             Ledger(path, read_only=True).close()
         except DamageError:

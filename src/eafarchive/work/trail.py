@@ -9,7 +9,7 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow
 from eafarchive.discovery.urls import resolve
 from eafarchive.model import Capture
-from eafarchive.work.asking import REDIRECTS
+from eafarchive.work.asking import REDIRECTS, location_of
 
 
 class Trail:
@@ -37,6 +37,4 @@ class Trail:
 
 
 def _target(capture: Capture) -> str | None:
-    location = http1.header(http1.parse(capture.response), "location") or ""
-    octets = location.encode("latin-1")
-    return resolve(capture.target_uri, octets.decode("utf-8", "surrogateescape"))
+    return resolve(capture.target_uri, location_of(http1.parse(capture.response)))

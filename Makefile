@@ -25,7 +25,7 @@ unit: .venv/dev.stamp            ## the tests
 
 crash: .venv/dev.stamp           ## crawls stopped at every point (POINTS=200 SEED=5, or POINT=kill@any:17)
 	PYTHONPATH=tests $(BIN)/python tests/crash $(if $(POINTS),--points $(POINTS)) $(if $(SEED),--seed $(SEED)) \
-		$(if $(ONLY),--only '$(ONLY)') $(if $(POINT),--point '$(POINT)')
+		$(if $(SCENE),--scene $(SCENE)) $(if $(ONLY),--only '$(ONLY)') $(if $(POINT),--point '$(POINT)')
 
 replay: .venv/dev.stamp .venv-replay/stamp   ## the archive replayed by pywb
 	REPLAY_PYTHON=.venv-replay/bin/python $(BIN)/pytest tests/replay $(ARGS)

@@ -15,11 +15,12 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--points", type=int, default=1_000_000, metavar="N")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--scene", choices=("first", "second"), default="first")
     arguments.add_argument("--only", default="", metavar="BEGINNING")
     arguments.add_argument("--point", metavar="POINT")
     given = arguments.parse_args()
     began, failed, kinds = time.monotonic(), [], Counter()
-    with harness() as tried:
+    with harness(given.scene) as tried:
         points = [point for point in tried.points(given.seed) if point.startswith(given.only)]
         points = [given.point] if given.point else sample(points, given.points, given.seed)
         print(
@@ -45,7 +46,7 @@ def main():
         f"{len(points)} points ({said}), seed {given.seed}: {len(failed)} failed, {time.monotonic() - began:.0f} s"
     )
     for point in failed:
-        print(f"  make crash POINT='{point}'")
+        print(f"  make crash SCENE={given.scene} POINT='{point}'")
     sys.exit(bool(failed))
 
 

@@ -8,6 +8,7 @@ one that an undisturbed crawl makes.
 
     make crash                       every point
     make crash POINTS=200 SEED=5     so many of them, drawn with that seed
+    make crash SCENE=second          every point of a later crawl
     make crash ONLY=kill@            those that begin so
     make crash POINT=kill@any:17     that one alone; what it left is kept and named
 """
@@ -29,6 +30,7 @@ from eafarchive.config import load_settings
 from eafarchive.work.run import reading
 
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EROFS")
+EDITED = "2026-01-01T00:00:00+00:00"
 STATES = 2
 """Power cuts tried at each point, with other dice."""
 
@@ -36,16 +38,19 @@ STATES = 2
 class Harness:
     """One served site, its undisturbed archive, and the points tried on it."""
 
-    def __init__(self, site, reader):
+    def __init__(self, site, reader, base=None):
+        """``base``: the archive that each run begins with; without it, none is there yet."""
         self.site = site
         self.reader = reader
+        self.base = base
         whole = site.folder / "whole"
+        self._begin(whole)
         log = site.folder / "log"
         self.began = time.time()
         ended = site.run(whole, log=log)
-        assert ended.code == 3, ended
+        assert ended.code in {0, 3}, ended
         self.calls, self.seconds = ended.calls, ended.seconds
-        self.before = held(whole)
+        self.before = held(whole, counted=base is None)
         self.ops = read_log(log, whole)
         self.promised = set()
 
@@ -65,7 +70,7 @@ class Harness:
 
     def attempt(self, point, root):
         """What is wrong after the point; nothing, we hope."""
-        shutil.rmtree(root, ignore_errors=True)
+        self._begin(root)
         promised, shift = set(), 0
         for step in point.split(","):
             yield from self._disturb(step, root)
@@ -77,6 +82,11 @@ class Harness:
             yield f"the next run ends with {ended.code}: {ended.err[-1500:]}"
             return
         yield from faults(root, self.reader, self.before, promised)
+
+    def _begin(self, root):
+        shutil.rmtree(root, ignore_errors=True)
+        if self.base:
+            shutil.copytree(self.base, root)
 
     def _disturb(self, step, root):
         what, _, where = step.partition("@" if "@" in step else ":")
@@ -96,13 +106,14 @@ class Harness:
         if what == "kill":
             if not ended.is_killed and ended.calls[kind] >= int(k):
                 yield f"it did not die but ended with {ended.code}"
-        elif ended.code not in {73, 3}:  # 3: the call could be done without
+        elif ended.code not in {73, 3, 0}:  # the call could be done without
             yield f"it ended with {ended.code}: {ended.err[-1500:]}"
         elif "Traceback" in ended.err or (ended.code == 73 and "cannot" not in ended.err):
             yield f"it did not say what happened: {ended.err[-1500:]}"
 
     def _cut(self, k, dice, root):
-        disk = Disk()
+        shutil.rmtree(root, ignore_errors=True)
+        disk = Disk(self.base)
         for op in self.ops[:k]:
             disk.play(op)
         disk.leave(root, f"{k}:{dice}")
@@ -116,13 +127,30 @@ class Harness:
 
 
 @contextlib.contextmanager
-def harness(articles=4, warc_max_bytes=16_000):
-    """A `Harness` ready to try points: several WARC files, a few articles, one of each trouble."""
+def harness(scene="first", articles=4):
+    """A `Harness` ready to try points: several WARC files, a few articles, one of each trouble.
+
+    The scene is the ``first`` crawl; or the ``second``, of a site where an article was edited and one
+    is gone, which audits all and so writes revisits.
+    """
+    size = 16_000 if scene == "first" else 6_000
     with (
-        sites(articles, warc_max_bytes=warc_max_bytes) as site,
+        sites(articles, warc_max_bytes=size) as site,
         reading(load_settings(site.config)) as reader,
     ):
-        yield Harness(site, reader)
+        yield Harness(site, reader, None if scene == "first" else _lived(site))
+
+
+def _lived(site):
+    base = site.folder / "base"
+    ended = site.run(base)
+    assert ended.code in {0, 3}, ended
+    was = site.server.site
+    edited, gone = (article.path for article in was.articles[:2])
+    site.server.site = was.edited(edited, "A thought more.", EDITED).without(gone)
+    audited = site.config.read_text("utf-8").replace("audit = 0", "audit = 9")
+    site.config.write_text(audited, "utf-8")
+    return base
 
 
 def sample(points, count, seed):

@@ -29,6 +29,8 @@ class Held(msgspec.Struct, frozen=True):
     others: frozenset[str]
     records: dict[str, str]
     urls: dict[str, tuple]
+    counted: bool
+    """Whether failures are counted: an audit begun again asks again who is gone."""
 
 
 def acknowledged(root):
@@ -48,7 +50,7 @@ def acknowledged(root):
             db.close()
 
 
-def held(root):
+def held(root, *, counted=True):
     """What the archive holds."""
     archive = Archive.open(root)
     ledger = archive.ledger()
@@ -56,11 +58,17 @@ def held(root):
         rows = ledger.captures()
         query = "SELECT key, url, outcome, detail, lastmod, failures FROM urls"
         urls = {row[0]: tuple(row[1:]) for row in ledger._rows(query)}
+    if not counted:
+        urls = {key: said[:-1] for key, said in urls.items()}
     articles = Counter(
-        row.target_uri for row in rows if row.status == 200 and "/20" in row.target_uri
+        row.target_uri
+        for row in rows
+        if (row.status, row.kind) == (200, "response") and "/20" in row.target_uri
     )
     others = frozenset(f"{row.status} {row.target_uri}" for row in rows)
-    return Held(dict(articles), others, {p: said(root / "records" / p) for p in paths(root)}, urls)
+    return Held(
+        dict(articles), others, {p: said(root / "records" / p) for p in paths(root)}, urls, counted
+    )
 
 
 def paths(root):
@@ -84,7 +92,7 @@ def faults(root, reader, before, promised):
         if not (finding.severity == "warning" and ".torn-" in finding.where):
             yield f"verify: {finding}"
     yield from _readers(archive.warc_files())
-    now = held(root)
+    now = held(root, counted=before.counted)
     ledger = archive.ledger()
     with contextlib.closing(ledger):
         rows = {row.place.record_id: row for row in ledger.captures()}

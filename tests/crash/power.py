@@ -27,9 +27,9 @@ def read_log(path, root):
 class Inode:
     """A file's bytes as the program sees them, and as the disk holds them for sure."""
 
-    def __init__(self):
-        self.seen = bytearray()
-        self.synced = b""
+    def __init__(self, data=b""):
+        self.seen = bytearray(data)
+        self.synced = data
 
     def found(self, rng):
         """The bytes after the lights come on again."""
@@ -60,13 +60,18 @@ class Inode:
 class Disk:
     """Directories and files below one root, replayed from a log."""
 
-    def __init__(self):
+    def __init__(self, base=None):
+        """``base``: a directory whose content is there, and synced, from the beginning."""
         self.names = {}
         """Path → `Inode`, or ``None`` for a directory: as the program sees it."""
         self.kept = {}
         """The same, as the disk holds it for sure."""
         self.pending = []
         """Changes of names that are not synced, in order: (directory, path, node or absent)."""
+        for path in sorted(base.rglob("*")) if base else ():
+            node = None if path.is_dir() else Inode(path.read_bytes())
+            name = str(path.relative_to(base))
+            self.names[name] = self.kept[name] = node
 
     def play(self, op):
         """Let the program make a change."""

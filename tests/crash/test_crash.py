@@ -1,17 +1,13 @@
 """A few points of the crash harness (C01, C02, C03); ``make crash`` tries them all."""
 
+import contextlib
 import random
 
-import pytest
 from harness import harness
 from judge import faults
 from power import Disk, Inode
 
-
-@pytest.fixture(scope="module")
-def tried():
-    with harness() as ready:
-        yield ready
+from eafarchive.archive.holdings import Archive
 
 
 def some(harness, count, *beginnings):
@@ -38,6 +34,17 @@ def test_c02_a_call_that_fails_is_one_clear_error_and_costs_nothing(tried):
 
 def test_c03_a_power_cut_costs_nothing(tried):
     assert held_out(tried, some(tried, 2, "power:")) == {}
+
+
+def test_c01_c02_c03_a_later_crawl_that_writes_revisits():
+    with harness("second") as later:
+        archive = Archive.open(later.site.folder / "whole")
+        assert len(archive.warc_files()) >= 3
+        ledger = archive.ledger()
+        with contextlib.closing(ledger):
+            assert any(row.kind == "revisit" for row in ledger.captures())
+        for kinds in (("kill@",), ("power:",)):
+            assert held_out(later, some(later, 1, *kinds)) == {}
 
 
 def test_the_harness_sees_what_is_wrong(tried):

@@ -9,23 +9,13 @@ import threading
 import time
 
 import pytest
-from harness import Harness
 from judge import faults
-from runs import sites
 
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.writer import serial_of
-from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
-from eafarchive.work.run import reading
 from eafarchive.work.verify import verify
 from workbench import configuration
-
-
-@pytest.fixture(scope="module")
-def tried():
-    with sites(4, warc_max_bytes=16_000) as site, reading(load_settings(site.config)) as reader:
-        yield Harness(site, reader)
 
 
 @contextlib.contextmanager

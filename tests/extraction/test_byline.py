@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eafarchive import load_profile
@@ -165,6 +165,7 @@ def test_any_text_gives_authors_that_stand_in_it(text):
 
 
 @given(st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=60).map(" ".join))
+@example("ANU (", "")
 @settings(max_examples=200, deadline=None)
 def test_a_place_or_an_institution_is_never_a_person(byline, note):
     for author in parse(byline, note=note).authors:

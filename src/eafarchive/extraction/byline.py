@@ -198,7 +198,7 @@ def _with_urls(authors: list[Author], evidence: Evidence, words: Words) -> list[
 
 
 def _is_shouted(text: str) -> bool:
-    return text.isupper() and " " in text
+    return text.isupper() and sum(any(map(str.isalpha, word)) for word in text.split()) > 1
 
 
 def _without_stop(text: str) -> str:

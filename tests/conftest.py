@@ -2,9 +2,11 @@
 
 import contextlib
 import io
+import logging
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,17 @@ from workbench import Bench, Origin, Ran, command, environment, some
 # The same examples on every run, so that red is what a change made; `make fuzz` looks for others.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+STALE = 90.0
+"""Seconds after which the page that is none would soon be due to be asked for again."""
+
+
+def pytest_runtest_teardown():
+    """The log as it is before any command has set it up: what one test did tells in no other."""
+    log = logging.getLogger("eafarchive")
+    log.handlers = []
+    log.propagate = True
+    log.setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")
@@ -42,18 +55,29 @@ def bench(tmp_path, origin):
 
 @pytest.fixture(scope="session")
 def crawled_once(server, all_pages, tmp_path_factory):
-    origin = Origin(server, some(all_pages, "challenge"))
-    bench = Bench(tmp_path_factory.mktemp("crawled"), origin.base_url)
-    assert bench.crawl().exit_code == 0
-    return bench.folder, origin.site
+    """Gives the folder and the site of one clean crawl, made anew when it is stale."""
+    made = []
+
+    def fresh():
+        if not made or time.monotonic() - made[-1][0] > STALE:
+            served, began = server.site, time.monotonic()
+            origin = Origin(server, some(all_pages, "challenge"))
+            bench = Bench(tmp_path_factory.mktemp("crawled"), origin.base_url)
+            assert bench.crawl().exit_code == 0
+            server.site = served
+            made.append((began, bench.folder, origin.site))
+        return made[-1][1:]
+
+    return fresh
 
 
 @pytest.fixture
 def crawled(crawled_once, origin, tmp_path):
     """A bench whose archive holds one clean crawl of five articles and a page that is none."""
-    folder, site = crawled_once
+    folder, site = crawled_once()
     shutil.copytree(folder / "archive", tmp_path / "archive")
     origin.site = site
+    origin.forget_requests()
     return Bench(tmp_path, origin.base_url)
 
 

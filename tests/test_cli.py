@@ -21,6 +21,7 @@ SUMMARY = (
     "failed",
     "articles",
     "warnings",
+    "drifted",
     "drift",
     "source_warnings",
     "warc_bytes",

@@ -133,7 +133,7 @@ def test_w26_warcio_check_is_content_where_nothing_is_chunked(tmp_path: Path) ->
 def test_nothing_of_the_command_line_or_the_environment_is_in_the_file(warc: Path) -> None:
     content = gzip.decompress(warc.read_bytes())
     for word in (
-        Path(sys.argv[0]).name,
+        sys.executable,
         str(Path.cwd()),
         str(warc.parent.parent),
         TOOLS.name + "/",

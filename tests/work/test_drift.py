@@ -142,7 +142,7 @@ def test_drift_is_told_and_holds_the_good_records(crawled, origin):
 
 @pytest.fixture(scope="module")
 def record(crawled_once):
-    folder, _ = crawled_once
+    folder, _ = crawled_once()
     found = [
         decode_record(path.read_bytes(), str(path)) for path in (folder / "archive").rglob("*.json")
     ]

@@ -35,7 +35,7 @@ def path(origin):
 @pytest.fixture(scope="module")
 def edited_once(crawled_once, server, tmp_path_factory):
     """An archive whose first article was captured as written, twice edited, and seen again."""
-    (folder, site), made = crawled_once, tmp_path_factory.mktemp("edited")
+    (folder, site), made = crawled_once(), tmp_path_factory.mktemp("edited")
     shutil.copytree(folder / "archive", made / "archive")
     origin = Origin(server, site.pages)
     bench = Bench(made, origin.base_url)

@@ -38,7 +38,9 @@ def test_a_run_tells_what_it_did(bench, origin, cli):
     assert len(events(path)) >= len(told_events) + 2, "-q is about stderr"
 
 
-def test_s18_one_event_a_line_whatever_it_says(tmp_path):
+def test_s18_one_event_a_line_whatever_it_says(tmp_path, monkeypatch):
+    # pytest would keep the line, and could not send it between processes
+    monkeypatch.setattr(logging.getLogger("eafarchive"), "propagate", False)
     path = tmp_path / "log"
     nasty = 'a\nb\r\x1b[2J\x85\u2028\u202e\x7f\ud800 \U0001f600 \\ " %s'
     with journal(path):

@@ -23,7 +23,7 @@ STAMP = "2026-01-01T00:00:00+00:00"
 @pytest.fixture(scope="module")
 def lived_once(crawled_once, server, tmp_path_factory):
     """An archive after some nights: new, edited, unchanged, gone, moved, failing and cut off."""
-    (folder, site), made = crawled_once, tmp_path_factory.mktemp("lived")
+    (folder, site), made = crawled_once(), tmp_path_factory.mktemp("lived")
     shutil.copytree(folder / "archive", made / "archive")
     origin = Origin(server, site.pages)
     bench = Bench(made, origin.base_url)

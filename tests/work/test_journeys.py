@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from eafarchive.demosite import Answer
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work import journeys
 from eafarchive.work.journeys import Ask, Driver, Keep, Means, Read
@@ -210,9 +211,13 @@ def test_a_crawl_delay_counts_from_the_answer_that_told_it():
 
 def test_a_robots_txt_with_a_crawl_delay_is_heeded(bench, origin):
     stop = threading.Event()
-    origin.says("/robots.txt", 200, body=b"User-agent: *\nCrawl-delay: 3600\n")
     timer = threading.Timer(0.5, stop.set)
-    timer.start()
+
+    def robots(_target, _headers):
+        timer.start()  # half a second in which nothing more may be asked for
+        return Answer(200, "OK", (), b"User-agent: *\nCrawl-delay: 3600\n")
+
+    origin.script.answers["/robots.txt"] = robots
     try:
         result = bench.crawl(stop=stop)
     finally:

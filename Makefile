@@ -21,7 +21,7 @@ types: .venv/dev.stamp           ## mypy --strict
 	$(BIN)/mypy
 
 unit: .venv/dev.stamp            ## the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 crash: .venv/dev.stamp           ## crawls stopped at every point (POINTS=200 SEED=5, or POINT=kill@any:17)
 	PYTHONPATH=tests $(BIN)/python tests/crash $(if $(POINTS),--points $(POINTS)) $(if $(SEED),--seed $(SEED)) \

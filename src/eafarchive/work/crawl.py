@@ -86,6 +86,9 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
             return
         arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
+        if row.kind == "response" and arrival.capture.truncated:  # a revisit leaves out its payload
+            self._ledger.mark_harvested(row.place.record_id)
+            return
         lead = Lead(url)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind == "bug":
@@ -120,7 +123,7 @@ class Crawl:
         moved_from = None
         if outcome.is_held_back:
             self._visits.held_back(lead, outcome.kind, outcome.detail)
-        elif not arrival.capture.truncated:
+        else:
             moved_from = self._visits.arrived(lead, arrival)
         if arrival.row:
             self._ledger.mark_harvested(arrival.row.place.record_id)

@@ -162,6 +162,15 @@ def test_builtin_profiles_load():
         load_profile("nope")
 
 
+@pytest.mark.parametrize("name", builtin_profiles())
+def test_builtin_profiles_are_sound(tmp_path, name):
+    """Their rules are not checked when they are loaded; as anybody's they would be."""
+    text = (resources.files("eafarchive") / f"profiles/{name}.toml").read_text("utf-8")
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+    own = load_profile("own.toml", tmp_path)
+    assert own == load_profile(name)
+
+
 def test_a_crawl_of_a_public_host_wants_a_contact(tmp_path, cli):
     path = written(tmp_path, SITE.replace("site.example", "site.example.org"))
     ran = cli("crawl", "--config", path)

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import re
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -120,31 +121,50 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     A relative path is looked for from ``base``. Raises `ConfigError` for an unknown name, an
     unreadable file, an unknown key or a regular expression that does not compile.
     """
-    if name.endswith(".toml"):
-        raw, source = _read(base / name), str(base / name)
-    elif name in builtin_profiles():
-        raw, source = _packaged(f"profiles/{name}.toml"), f"profile {name}"
-    else:
+    if not name.endswith(".toml"):
+        return _builtin(name)
+    source = str(base / name)
+    data = _parse(_read(base / name), source)
+    parent = data.get("extends")
+    if parent is not None and parent not in builtin_profiles():
+        raise ConfigError(f"{source}: $.extends: must be the name of a built-in profile")
+    profile = _profile(data, source)
+    known = set(map(_told, rules_of(_builtin(parent)))) if parent else frozenset()
+    for rule in rules_of(profile):
+        if _told(rule) not in known:
+            _check_rule(rule, f"{source}: $.{rule.key}")
+    return profile
+
+
+def _told(rule: Rule) -> tuple[str, str, str]:
+    """What there is to check of a rule, wherever it stands in its list."""
+    return rule.kind, rule.key.partition("[")[0], rule.pattern
+
+
+@cache
+def _builtin(name: str) -> Profile:
+    """A profile that comes with the program; that its rules are sound is not checked each time."""
+    if name not in builtin_profiles():
         known = ", ".join(builtin_profiles())
         raise ConfigError(
             f"no profile called {name!r}: use one of {known}, or a path to a .toml file"
         )
-    data = _parse(raw, source)
-    parent = data.get("extends")
+    source = f"profile {name}"
+    return _profile(_parse(_packaged(f"profiles/{name}.toml"), source), source)
+
+
+def _profile(data: dict[str, Any], source: str) -> Profile:
     if "digest" in data:
         raise ConfigError(f"{source}: $.digest: is computed, not written")
-    if parent is not None:
-        if parent not in builtin_profiles() or parent == name:
-            raise ConfigError(f"{source}: $.extends: must be the name of a built-in profile")
-        data = inherit(load_profile(parent), data)
+    if parent := data.get("extends"):
+        data = inherit(_builtin(parent), data)
     profile = _convert(data | {"digest": ""}, Profile, source)
-    for rule in rules_of(profile):
-        _check_rule(rule, f"{source}: $.{rule.key}")
     in_force = msgspec.structs.replace(profile, extends=None)
     digest = hashlib.sha256(msgspec.json.encode(in_force)).hexdigest()
     return msgspec.structs.replace(profile, digest=f"sha256:{digest}")
 
 
+@cache
 def builtin_profiles() -> tuple[str, ...]:
     """The names of the profiles that come with the program, sorted."""
     folder = resources.files("eafarchive") / "profiles"
@@ -153,8 +173,8 @@ def builtin_profiles() -> tuple[str, ...]:
 
 def fallback_profiles() -> tuple[Profile, ...]:
     """The built-in profiles for pages of any host: those with a ``when``, and `generic` last."""
-    profiles = tuple(map(load_profile, builtin_profiles()))
-    return (*(p for p in profiles if p.when and not p.hosts), load_profile("generic"))
+    profiles = tuple(map(_builtin, builtin_profiles()))
+    return (*(p for p in profiles if p.when and not p.hosts), _builtin("generic"))
 
 
 def is_public_host(url: str) -> bool:

@@ -138,6 +138,9 @@ def test_closing_ends_the_worker():
     extractor.close()
     assert not running.is_alive()
     extractor.close()
+    with pytest.raises(EafarchiveError, match="closed"):
+        page(extractor)
+    assert extractor._desks[0]._worker is None
 
 
 def test_the_worker_is_out_of_reach_of_the_terminal(extractor):

@@ -58,6 +58,7 @@ class Extractor:
         setup = Setup(profiles=profiles, seconds=seconds, memory_bytes=memory_bytes)
         self._desks = [_Desk(setup) for _ in range(workers)]
         self._free: queue.LifoQueue[_Desk] = queue.LifoQueue()
+        self._is_closed = False
         for desk in self._desks:
             self._free.put(desk)
 
@@ -73,7 +74,8 @@ class Extractor:
         self.close()
 
     def close(self) -> None:
-        """Ends the workers, whatever they do; a later page starts another."""
+        """Ends the workers, whatever they do; no page is read any more."""
+        self._is_closed = True
         for desk in self._desks:
             desk.kill()
         for _ in self._desks:
@@ -105,7 +107,7 @@ class Extractor:
         A page that stops the parser, or on which extraction fails, is not an article, and the
         reason says so. ``profiles`` are some of the extractor's, the last for pages that show no
         other's signs; ``is_explained`` asks for the account of it. Raises `EafarchiveError` if no
-        worker can be started, and `ValueError` for an unknown profile.
+        worker can be started or the extractor is closed, and `ValueError` for an unknown profile.
         """
         numbers = tuple(map(self._profiles.index, profiles))
         answer = self._answered(Ask(html, url, content_type, numbers, is_explained))
@@ -116,6 +118,8 @@ class Extractor:
     def _answered(self, ask: Ask) -> Answer:
         desk = self._free.get()
         try:
+            if self._is_closed:  # a thread that comes late must not start another worker
+                raise EafarchiveError("the page parser is closed")
             return desk.answer(ask)
         finally:
             self._free.put(desk)

@@ -39,7 +39,7 @@ def server():
 
 @pytest.fixture(scope="session")
 def all_pages(server):
-    return server.site.pages
+    return build(server.base_url).pages
 
 
 @pytest.fixture

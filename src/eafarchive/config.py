@@ -19,6 +19,9 @@ from eafarchive.errors import ConfigError
 from eafarchive.extraction.page import is_selector
 from eafarchive.profile import Profile, Rule, inherit, rules_of
 
+_MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+")
+_PLAIN = re.compile(r"[!-'*-~]+")
+"""Visible ASCII without the parentheses that end a comment of the ``User-Agent``."""
 _GROUPS = {"labels.reading": "minutes", "credits": "credit"}
 T = TypeVar("T")
 Positive = Annotated[float, msgspec.Meta(gt=0, le=86400)]
@@ -105,6 +108,10 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
     sites = tuple(
         _site(site, base, f"{source}: $.sites[{n}]") for n, site in enumerate(written.sites)
     )
+    hosts = [host_of(site.base_url) for site in sites]
+    for n, host in enumerate(hosts):
+        if host in hosts[:n]:
+            raise ConfigError(f"{source}: $.sites[{n}].base_url: {host} is configured twice")
     return Settings(
         source=source,
         digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
@@ -191,8 +198,11 @@ def _site(site: SiteSettings, base: Path, where: str) -> Site:
     base_url = clean_url(site.base_url)
     if base_url is None:
         raise ConfigError(f"{where}.base_url: {site.base_url!r} is not an http or https URL")
-    if not base_url.endswith("/"):
-        raise ConfigError(f"{where}.base_url: {site.base_url!r} must end with a slash")
+    if not base_url.endswith("/") or set("@?#") & set(site.base_url):
+        raise ConfigError(
+            f"{where}.base_url: {site.base_url!r} must end with a slash, and hold no user"
+            " name, query or fragment"
+        )
     profile = load_profile(site.profile, base)
     hosts = tuple(dict.fromkeys((*profile.hosts, host_of(base_url))))
     return Site(
@@ -212,7 +222,8 @@ def _absolute(base_url: str, path: str, where: str) -> str:
 
 
 def _checked(crawl: CrawlSettings, source: str) -> CrawlSettings:
-    if any(not " " <= c <= "~" or c in "()" for c in crawl.contact):
+    said = crawl.contact
+    if said and not ((_MAIL.fullmatch(said) or clean_url(said)) and _PLAIN.fullmatch(said)):
         raise ConfigError(f"{source}: $.crawl.contact: use an e-mail address or URL in plain ASCII")
     return crawl
 

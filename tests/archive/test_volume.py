@@ -101,7 +101,7 @@ def test_c10_the_floor_is_kept_and_the_archive_closed_in_good_order(tmp_path: Pa
     first._min_free = 1 << 60
     with (
         pytest.raises(
-            WriteError, match=r"bytes are free, .* must stay so .*min_free_bytes"
+            WriteError, match=r"bytes are free; .* must stay free .*min_free_bytes"
         ) as caught,
         first,
     ):

@@ -82,7 +82,7 @@ def test_c10_a_small_disk_whose_floor_is_kept(tried, tmp_path):
         floor = held.f_bavail * held.f_frsize - (1 << 20) - 20_000
         with configured(tried.site, f"min_free_bytes = {floor}"):
             for _ in range(2):
-                refused(tried.site.run(root), "must stay so ($.archive.min_free_bytes)")
+                refused(tried.site.run(root), "must stay free ($.archive.min_free_bytes)")
                 assert not list(root.glob("warc/*.open"))
             ledger = Archive(root).ledger()
             with contextlib.closing(ledger):

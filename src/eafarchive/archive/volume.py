@@ -76,8 +76,9 @@ def check_room(root: Path, needed: int, min_free: int | None) -> None:
     free = held.f_bavail * held.f_frsize
     if free - needed < floor:
         raise WriteError(
-            f"{root}: {free:,} bytes are free, {floor:,} must stay so ($.archive.min_free_bytes);"
-            " make room, the next crawl goes on from here"
+            f"{root}: {free:,} bytes are free; to write {needed:,} more would leave less than the"
+            f" {floor:,} that must stay free ($.archive.min_free_bytes); make room, the next crawl"
+            " goes on from here"
         )
 
 

@@ -51,6 +51,9 @@ def _told(found: Reconciliation, *, verbose: bool) -> Iterator[str]:
             yield from (f"  misses {url}" for url in source.misses)
     for trouble in found.troubles:
         yield f"unread   {trouble.url}: {trouble.detail}"
+    if not found.sources:
+        yield "no source could be read: what the site has is not known"
+        return
     missing = found.articles - found.held
     yield f"together {found.articles} articles; the archive holds {found.held}, lacks {missing}"
     yield f"unlisted {len(found.unlisted)} articles in the archive that no source names"

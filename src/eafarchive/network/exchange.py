@@ -118,7 +118,7 @@ class Exchange:
         if not self._head_is_read:
             self._look_at_head()
         if len(data) > room:
-            raise CutError("length", f"over {self._limits.max_wire_bytes} bytes")
+            raise CutError("length", f"over {self._limits.max_wire_bytes} bytes (max_wire_bytes)")
 
     def _look_at_head(self) -> None:
         """Count lines, each byte once; a head over a limit is kept up to the limit."""

@@ -62,10 +62,10 @@ def check(target: str | None, url: str | None, archive: Path, reader: Reader) ->
     elif target.endswith(WARCS):
         yield from _in_warc(Path(target), reader)
     else:
-        address = clean_url(url or "")
+        saved, address = read_file(Path(target)), clean_url(url or "")
         if address is None:
             raise ConfigError(f"{target}: a saved page needs its address: --url https://…")
-        read = reader.read_page(read_file(Path(target)), address, None, is_explained=True)
+        read = reader.read_page(saved, address, None, is_explained=True)
         yield _as_checked(target, address, read.found, read.profile, read.account)
 
 

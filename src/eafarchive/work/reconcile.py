@@ -44,7 +44,7 @@ class Reconciliation(msgspec.Struct, frozen=True):
     held: int
     """How many of those the archive holds."""
     unlisted: tuple[str, ...]
-    """Articles that the archive holds and no source names."""
+    """Articles that the archive holds and no source names; none if no source could be read."""
     requests: int
     exit_code: int
 
@@ -86,7 +86,7 @@ def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now)
         troubles=tuple(troubles),
         articles=len(every),
         held=sum(key in held for key in every),
-        unlisted=tuple(url for key, url in held.items() if key not in every),
+        unlisted=tuple(url for key, url in held.items() if key not in every) if named else (),
         requests=driver.requests,
         exit_code=exit_code(summary, circumstances),
     )

@@ -94,7 +94,8 @@ class Crawl:
         if outcome.kind == "bug":
             return
         if self._ledger.captures_of(row.key)[-1] == row:
-            self._settle(lead, arrival, outcome)
+            then = Visits(self._ledger, self._reader, lambda: arrival.capture.captured_at)
+            self._settle(lead, arrival, outcome, then)
         else:  # what came after it is what the ledger has to say
             self._ledger.mark_harvested(row.place.record_id)
 
@@ -109,11 +110,11 @@ class Crawl:
             return Outcome(gone or arrival.kind, lead.url, arrival.detail)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind != "bug":
-            moved_from = self._settle(lead, arrival, outcome)
+            moved_from = self._settle(lead, arrival, outcome, self._visits)
             outcome = msgspec.structs.replace(outcome, moved_from=moved_from)
         return outcome
 
-    def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome) -> str | None:
+    def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome, visits: Visits) -> str | None:
         """Note that a capture is done with: a change to the ledger that the driver makes last.
 
         Records are synced before it, and so outlive a power cut that the mark outlives. Until then
@@ -122,9 +123,9 @@ class Crawl:
         """
         moved_from = None
         if outcome.is_held_back:
-            self._visits.held_back(lead, outcome.kind, outcome.detail)
+            visits.held_back(lead, outcome.kind, outcome.detail)
         else:
-            moved_from = self._visits.arrived(lead, arrival)
+            moved_from = visits.arrived(lead, arrival)
         if arrival.row:
             self._ledger.mark_harvested(arrival.row.place.record_id)
         return moved_from

@@ -15,7 +15,7 @@ CURLY = "“It’s late” – said Zoë"
     ("raw", "content_type", "text", "encoding", "source"),
     [
         ("é".encode(), None, "é", "utf-8", "utf-8"),
-        (CURLY.encode("cp1252"), None, CURLY, "windows-1252", "fallback"),
+        (CURLY.encode("cp1252"), None, CURLY, "windows-1252", "detected"),
         (b"<meta charset=iso-8859-1>\x93x\x94", None, "<meta charset=iso-8859-1>“x”", "windows-1252", "meta"),
         (b"\x93x\x94", "text/html; charset=ISO-8859-1", "“x”", "windows-1252", "http"),
         (b'<meta charset="latin1">' + "é".encode(), "text/html; charset=utf-8",
@@ -44,7 +44,7 @@ def test_p06_p08_p09_order_of_trust(
 
 def test_p08_meta_beyond_the_first_kibibyte_is_not_looked_for() -> None:
     raw = b" " * 1024 + b"<meta charset=windows-1251>\xe9"
-    assert decode(raw, None).source == "fallback"
+    assert decode(raw, None).source == "detected"
 
 
 def test_octets_that_are_no_character_are_replaced() -> None:

@@ -1,4 +1,4 @@
-"""Bytes to text as browsers decode them: BOM, HTTP, meta, then strict UTF-8, then windows-1252."""
+"""Bytes to text as browsers decode them: BOM, HTTP, meta, then strict UTF-8, then detection."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import codecs
 import contextlib
 import re
 from typing import NamedTuple
+
+from eafarchive.extraction.detection import FALLBACK, detect
 
 PRESCAN = 1024
 """Octets searched for a meta element (WHATWG HTML, "prescan a byte stream")."""
@@ -76,7 +78,7 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     source: str
-    """``bom``, ``http``, ``meta``, ``utf-8`` (valid as such), ``fallback`` or ``text``."""
+    """``bom``, ``http``, ``meta``, ``utf-8`` (valid as such), ``detected`` or ``text``."""
     octets: bytes | None = None
     """The text in UTF-8, where the page came in it."""
 
@@ -86,7 +88,7 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
 
     Octets that the encoding has no character for become U+FFFD, as do lone surrogates. Order of
     trust: byte order mark, HTTP, a meta element in the first `PRESCAN` octets, UTF-8 if every
-    octet fits, else windows-1252 (WHATWG HTML section 13.2.3).
+    octet fits, else what its letters tell (WHATWG HTML section 13.2.3).
     """
     if isinstance(html, str):
         return Decoded(_SURROGATES.sub("\ufffd", html).removeprefix("\ufeff"), "str", "text")
@@ -98,10 +100,12 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
         return _decoded(html, codec, "http")
     if codec := _in_meta(html[:PRESCAN]):
         return _decoded(html, codec, "meta")
+    if b"\x1b$" in html:  # 7-bit, and no text in UTF-8 has it
+        return _decoded(html, detect(html), "detected")
     try:
         return Decoded(html.decode(), "utf-8", "utf-8", html)
     except UnicodeDecodeError:
-        return _decoded(html, "windows-1252", "fallback")
+        return _decoded(html, detect(html), "detected")
 
 
 def _in_meta(head: bytes) -> str | None:
@@ -114,7 +118,7 @@ def _in_meta(head: bytes) -> str | None:
 
 
 def _decoded(raw: bytes, codec: str, source: str) -> Decoded:
-    if codec == "windows-1252":
+    if codec == FALLBACK:
         return Decoded(raw.decode("latin-1").translate(_UPPER), codec, source)
     if codec == "utf-8":
         with contextlib.suppress(UnicodeDecodeError):

@@ -8,11 +8,13 @@ from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import read_datelines, undated
 from eafarchive.extraction.emptiness import why_empty
-from eafarchive.extraction.frame import Frame, find_layout, find_unlabelled, read_frame
+from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
 from eafarchive.extraction.marks import marked_authors, read_marks
 from eafarchive.extraction.metadata import (
+    MarkedLink,
     authors_in,
     choose_modified,
     choose_published,
@@ -25,9 +27,11 @@ from eafarchive.extraction.metadata import (
     own_node,
 )
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
+from eafarchive.extraction.signatures import find_unlabelled, marked_names, unsigned
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
 from eafarchive.extraction.words import count_words, guess_words
@@ -66,11 +70,16 @@ def examine(page: Page, profile: Profile) -> Examination:
     node = own_node(page, title.text, url, lone=profile.trust_names)
     told = authors_in(node, page.base, profile.byline)
     metas = meta_authors(page, profile.byline)
-    if frame.byline is None and profile.trust_names and not (told or metas):
-        frame = frame._replace(byline=find_unlabelled(outline, chrome, rules))
+    if frame.byline is None and profile.trust_names:
+        signed = find_unlabelled(chrome, rules)
+        names = (*(author.name for author in told), *metas)
+        # who is named by metadata, too, is parted better there
+        if signed and not any(name in signed.line for name in names):
+            frame = frame._replace(byline=signed)
     byline = frame.byline.line if frame.byline else None
+    signature = undated(byline) if byline and profile.trust_names else byline
     # The byline's names help to tell the note, and the note's names to read the byline.
-    named = parse_byline(byline, Evidence(), profile.byline, profile.notes).authors
+    named = parse_byline(signature, Evidence(), profile.byline, profile.notes).authors
     # A house that posts for others says nothing of whom the note is about.
     house = not named and all(
         author.kind == "group" or author.name == profile.publisher for author in told
@@ -93,27 +102,29 @@ def examine(page: Page, profile: Profile) -> Examination:
     links, marks = marked_links(page, chrome), read_marks(page)
     note = "\n\n".join(body.author_note) or None
     parsed = parse_byline(
-        byline,
+        signature,
         Evidence(
             note=note,
             ld_authors=() if house and note else told,
-            links=tuple((link.text, link.url) for link in links if "author" in link.rel)
-            or marked_authors(page),
+            links=_linked(links, profile)
+            or marked_authors(page)
+            or (marked_names(page, rules) if profile.trust_names and not byline else ()),
             meta_authors=metas,
         ),
         profile.byline,
         profile.notes,
     )
-    published, modified = (
-        choose_published(page, node, chrome, profile, marks.published),
-        choose_modified(page, node),
-    )
+    lines = read_datelines(chrome)
+    published = choose_published(page, node, chrome, profile, marks.published, lines)
+    modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
     categories, tags = find_terms(page, node, links, marks)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
+    if piece := other_piece(page):
+        warnings.append(f"the article has other pages: {piece[:200]}")
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")
     article = Article(
@@ -157,6 +168,15 @@ def examine(page: Page, profile: Profile) -> Examination:
         warnings=tuple(dict.fromkeys(warnings)),
     )
     return Examination(article, title, chrome, frame, body)
+
+
+def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str | None], ...]:
+    """The names that links to an author's page have; an account's is none."""
+    return tuple(
+        (unsigned(link.text), link.url)
+        for link in links
+        if "author" in link.rel and link.text.lower() not in profile.byline.accounts
+    )
 
 
 def _places(body: Body) -> str:

@@ -9,7 +9,10 @@ from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.profile import Profile
 
-_DATED = r"/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/.*"
+_DATED = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)"
+)
+"""2019/11/19, 2019/nov/19 and 2019-11-19, where a part of the path begins with it."""
 
 
 def find_address(page: Page, profile: Profile) -> str:
@@ -48,8 +51,11 @@ def is_another(asked: str, named: str, profile: Profile) -> bool:
 
 def date_in(url: str, profile: Profile) -> str | None:
     """The date in the URL's path as ``YYYY-MM-DD``, if it has one that exists."""
-    found = re.fullmatch(profile.article_path or _DATED, path_of(url))
+    path, wanted = path_of(url), profile.article_path
+    found = _DATED.search(path) if wanted is None else re.fullmatch(wanted, path)
     parts = found.groupdict() if found else {}
     if not all(parts.get(name) for name in ("year", "month", "day")):
         return None
+    if parts["month"].isalpha():
+        return parse_date(f"{parts['day']} {parts['month']} {parts['year']}")
     return parse_date(f"{parts['year']}-{parts['month']}-{parts['day']}")

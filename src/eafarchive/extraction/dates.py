@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from eafarchive.extraction.months import MONTHS
+
 _TRUST = ("ld:", "meta:", "time", "text", "url")
 _YEARS = range(1900, 2101)
 """What a page can mean; 0001 and 9999 are what software writes for "none"."""
@@ -15,68 +17,80 @@ _LONGEST = 120  # characters; anything longer is prose with a date in it
 _SAME_INSTANT = timedelta(minutes=1)
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar januari janvier enero ene gennaio janeiro",
-            "february feb februar februari février fevrier febrero febbraio fevereiro",
-            "march mar märz maart maret mars marzo março",
-            "april apr avril abril aprile",
-            "may mai mei mayo maggio maio",
-            "june jun juni juin junio giugno junho",
-            "july jul juli juillet julio luglio julho",
-            "august aug agustus augustus août aout agosto",
-            "september sep sept septembre septiembre settembre setembro",
-            "october oct oktober oktober octobre octubre ottobre outubro",
-            "november nov novembre noviembre novembro",
-            "december dec dezember desember décembre decembre diciembre dicembre dezembro",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _CLOCK = (
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,12})?)?"
+    r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,12})?)?"
     r"(?: ?(?P<half>[ap]\.?m\b\.?))?"
     r"(?: ?(?P<zone>z|(?:utc|gmt)?[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|utc|gmt|ut)(?![\w:]))?"
 )
 _LEAD = (
     r"(?:(?:first |last )?(?:published|posted|updated|modified|date|created)(?: on| at)?:? |on )?"
 )
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+_LETTERS = r"[^\W\d_]"
+_WEEKDAY = rf"(?:{_LETTERS}{{2,14}}(?:-{_LETTERS}{{2,8}})?(?:[.,]{{1,2}} ?| ))?"
 _TAIL = r"(?: ?(?:[|·•]|by ).*)?"
 _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4})"
-_WORD = r"(?P<name>[^\W\d_]{3,10})\.?"
-_TIME = rf"(?:(?:,| at| -)? {_CLOCK}(?: ?\(?(?P<other>[a-z]{{2,5}})\)?)?)?"
+_MONTH = r"(?P<month>[0-9]{1,2})"
+# in Devanagari signs that are no letters belong to words
+_WORD = rf"(?P<name>(?:{_LETTERS}|[\u0900-\u097f]){{3,14}})\.?"
+_ZONE_NAME = r"(?: ?\(?(?P<other>[a-z]{2,5})\)?)?"
+_TIME = rf"(?:(?:,| at| -|,? um|,? à|,? alle|,? kl\.?|,? às|,? o)? {_CLOCK}{_ZONE_NAME})?"
+_NTH = r"(?:st|nd|rd|th|er|(?P<dot>\.)|º)?"
+_DAY_MONTH = rf"{_DAY}{_NTH}[ -](?:of |de |d[’'])?{_WORD},?[ -](?:de |del )?{_YEAR}"
+_MONTH_DAY = rf"{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}"
+_EASTERN_TIME = r"(?: ?(?:[(（].[)）]|星期.|.曜日?|.요일))?(?: ?.{0,3}[0-9]{1,2}[:時时시].{0,12})?"
 
-_SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        # ISO 8601 and RFC 3339, extended form; a blank for the T as SQL writes it
-        rf"{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}(?:[t ]{_CLOCK}(?: ?(?P<other>[a-z]{{2,5}}))?)?",
-        # the same with slashes or stops: year first leaves no doubt about the order
-        rf"{_LEAD}{_YEAR}[/.] ?(?P<month>[0-9]{{1,2}})[/.] ?{_DAY}\.?{_TIME}{_TAIL}",
-        # ISO 8601, basic form
-        (
-            r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
-            r"(?:t(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
-            r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
-        ),
-        # 2 June 2016, 2nd June, 2016, 2 de junio de 2016, Thu, 02 Jun 2016 10:00 +1000 (RFC 5322)
-        (
-            rf"{_LEAD}{_WEEKDAY}(?:the )?{_DAY}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de )?{_WORD},?"
-            rf"[ -](?:de )?{_YEAR}{_TIME}{_TAIL}"
-        ),
-        # June 2, 2016
-        rf"{_LEAD}{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_TIME}{_TAIL}",
-        rf"{_YEAR}年 ?(?P<month>[0-9]{{1,2}})月 ?{_DAY}日(?: ?{_CLOCK})?",
-    )
+_PATTERNS = (
+    # ISO 8601 and RFC 3339, extended form; a blank for the T as SQL writes it
+    rf"{_YEAR}-{_MONTH}-{_DAY}(?:[t ]{_CLOCK}(?: ?(?P<other>[a-z]{{2,5}}))?)?",
+    # the same with slashes or stops: year first leaves no doubt about the order
+    rf"{_LEAD}{_YEAR}(?:[/.] ?){_MONTH}(?:[/.] ?){_DAY}\.?{_TIME}{_TAIL}",
+    # ISO 8601, basic form
+    (
+        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+        r"(?:t(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
+        r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    ),
+    # 2 June 2016, 2nd June, 2016, 2 de junio de 2016, Thu, 02 Jun 2016 10:00 +1000 (RFC 5322)
+    rf"{_LEAD}{_WEEKDAY}(?:the |den |le |el )?{_DAY_MONTH}{_TIME}{_TAIL}",
+    # June 2, 2016
+    rf"{_LEAD}{_WEEKDAY}{_MONTH_DAY}{_TIME}{_TAIL}",
+    # 11:34 PM EST Nov 19, 2019; Fri 6:45 PM, 16 Feb 2018
+    rf"{_LEAD}{_WEEKDAY}{_CLOCK}{_ZONE_NAME},? (?:on )?(?:{_LETTERS}{{3,9}}, )?{_MONTH_DAY}{_TAIL}",
+    rf"{_LEAD}{_WEEKDAY}{_CLOCK}{_ZONE_NAME},? (?:on )?(?:{_LETTERS}{{3,9}}, )?{_DAY_MONTH}{_TAIL}",
+    # 2024. március 5.
+    rf"{_YEAR}[.,]? {_WORD} {_DAY}\.?{_TIME}",
+    # ngày 5 tháng 3 năm 2024
+    rf"(?:ngày )?{_DAY} tháng {_MONTH}(?:,| năm) {_YEAR}",
+    rf"{_YEAR}[年년] ?{_MONTH}[月월] ?{_DAY}[日일]{_EASTERN_TIME}",
 )
+_SHAPES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _DATABLE = re.compile("[0-9]{4}")
 """What all shapes have: a year."""
-_SLASHED = re.compile(rf"{_LEAD}([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}})", re.IGNORECASE)
+_SLASHED = re.compile(
+    rf"{_LEAD}{_WEEKDAY}(?P<one>[0-9]{{1,2}})(?P<mark>[/.-])(?P<two>[0-9]{{1,2}})(?P=mark)"
+    rf"{_YEAR}{_TIME}{_TAIL}",
+    re.IGNORECASE,
+)
+
+
+_CORES = (
+    rf"{_YEAR}-{_MONTH}-{_DAY}(?:[t ]{_CLOCK}{_ZONE_NAME})?",
+    rf"{_YEAR}[/.] ?{_MONTH}[/.] ?{_DAY}\.?{_TIME}",
+    rf"{_CLOCK}{_ZONE_NAME},? (?:on )?(?:{_LETTERS}{{3,9}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH})",
+    rf"{_DAY_MONTH}{_TIME}",
+    rf"{_MONTH_DAY}{_TIME}",
+    rf"{_YEAR}[.,]? {_WORD} {_DAY}\.?{_TIME}",
+    rf"{_DAY} tháng {_MONTH}(?:,| năm) {_YEAR}",
+    rf"{_YEAR}[年년] ?{_MONTH}[月월] ?{_DAY}[日일]{_EASTERN_TIME}",
+    *(rf"{_DAY}{mark}{_MONTH}{mark}{_YEAR}{_TIME}" for mark in ("/", r"\.", "-")),
+)
+"""Dates alone, as they stand beside other words."""
+_ANYWHERE = re.compile(
+    rf"(?<![\w/.-])(?:{'|'.join(re.sub(r'[(][?]P<[a-z]+>', '(?:', core) for core in _CORES)})"
+    r"(?![\w/-])",
+    re.IGNORECASE,
+)
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -104,16 +118,17 @@ class _Moment(NamedTuple):
     zoneless: bool
 
 
-def choose_date(candidates: tuple[Candidate, ...]) -> Chosen:
+def choose_date(candidates: tuple[Candidate, ...], *, day_first: bool = False) -> Chosen:
     """The most trusted readable date: linked data, meta, ``<time>``, text, URL, in this order.
 
     Unreadable values, times without a zone and witnesses that contradict the chosen one are told
     in the warnings. A bare date contradicts an instant only if it is that day nowhere on earth.
+    ``day_first``: whether 02/03/2016 is in March where the page comes from.
     """
     warnings = []
     chosen: tuple[Candidate, _Moment] | None = None
     for candidate in sorted(candidates, key=_distrust):
-        moment = _read(candidate.value)
+        moment = _read(candidate.value, day_first=day_first)
         if moment is None:
             if candidate.value.strip():
                 warnings.append(f"{candidate.rule}: {candidate.value.strip()[:60]!r} is no date")
@@ -129,15 +144,21 @@ def choose_date(candidates: tuple[Candidate, ...]) -> Chosen:
     return Chosen(chosen[1].text, chosen[0].rule, told) if chosen else Chosen(None, None, told)
 
 
-def parse_date(value: str) -> str | None:
+def parse_date(value: str, *, day_first: bool = False) -> str | None:
     """The date as ``YYYY-MM-DD``, or the instant with seconds and its zone as spelled.
 
     Reads ISO 8601 in its usual spellings, RFC 5322, and dates with a month's name. ``None`` for
-    what is no date, lies outside 1900 to 2100 or leaves day and month in doubt (02/03/2016). A
-    time without a zone, or with one known by letters only, yields the date.
+    what is no date, lies outside 1900 to 2100 or leaves day and month in doubt (02/03/2016, unless
+    ``day_first``). A time without a zone, or with one known by letters only, yields the date.
     """
-    moment = _read(value)
+    moment = _read(value, day_first=day_first)
     return moment.text if moment else None
+
+
+def find_dates(line: str) -> list[tuple[int, int]]:
+    """Where in the line dates stand, whether or not day and month are in doubt."""
+    spans = [match.span() for match in _ANYWHERE.finditer(line[: 10 * _LONGEST])]
+    return [(low, high) for low, high in spans if _read(line[low:high], day_first=True)]
 
 
 def _distrust(candidate: Candidate) -> int:
@@ -156,7 +177,7 @@ def _agree(one: _Moment, other: _Moment) -> bool:
     return (instant + _WESTMOST).date() <= day <= (instant + _EASTMOST).date()
 
 
-def _read(value: str) -> _Moment | None:
+def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     if len(value) > 10 * _LONGEST:
         return None
     text = " ".join(value.split())
@@ -166,15 +187,21 @@ def _read(value: str) -> _Moment | None:
         if match := shape.fullmatch(text):
             return _moment({k: v for k, v in match.groupdict().items() if v is not None})
     if match := _SLASHED.fullmatch(text):
-        first, _, second, year = match.groups()
-        day, month = max(int(first), int(second)), min(int(first), int(second))
-        if day > 12 or day == month:
-            return _moment({"year": year, "month": str(month), "day": str(day)})
+        parts = {k: v for k, v in match.groupdict().items() if v is not None}
+        first, second = int(parts["one"]), int(parts["two"])
+        if first > 12 or (day_first and second <= 12):
+            return _moment(parts | {"day": parts["one"], "month": parts["two"]})
+        if second > 12:
+            return _moment(parts | {"day": parts["two"], "month": parts["one"]})
+        if first == second:
+            return _moment(parts | {"day": parts["one"], "month": parts["two"]})
     return None
 
 
 def _moment(parts: dict[str, str]) -> _Moment | None:
-    month = parts["month"] if "month" in parts else _MONTHS.get(parts["name"].lower(), 0)
+    month = parts["month"] if "month" in parts else MONTHS.get(parts["name"].lower(), 0)
+    if "dot" in parts and parts["name"].lower() == "listopada":
+        return None  # November in Polish, which has no stop after the day; else Croatian's October
     try:
         day = date(int(parts["year"]), int(month), int(parts["day"]))
     except ValueError:

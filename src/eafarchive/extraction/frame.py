@@ -14,7 +14,6 @@ from eafarchive.extraction.rules import MAX_CHROME, Rules, is_all
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
-_MAX_LINE = 120
 _DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
 
@@ -47,18 +46,6 @@ def find_layout(page: Page, rules: Rules) -> str | None:
             return layout.name
         if any(page.tree.css_first(selector) is not None for selector in layout.selectors):
             return layout.name
-    return None
-
-
-def find_unlabelled(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None:
-    """A short line at the title that begins as bylines without a colon do: *By Ann Roe*."""
-    for block in outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + 2 * _AFTER]:
-        if chrome.is_prose(block):
-            break
-        if 4 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]:
-            line = block.text.partition("\n")[0]
-            if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
-                return block
     return None
 
 

@@ -33,6 +33,14 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _TINY = re.compile(r"[0-2](?:px)?")
+_SIDES = ("width", "height")
+_FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
+_BLANK = re.compile(
+    r"(?:^|[^a-z])(?:blank|spacer|placeholder|pixel|loading|loader|lazy|transparent|1x1|dummy|empty)"
+    r"[^/]{0,40}$",
+    re.IGNORECASE,
+)
+"""What a file is called that stands in for the picture until that is scrolled to."""
 _MAX_SET = 20_000
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
@@ -90,7 +98,8 @@ def show_pictures(
 
 def picture_url(attributes: Attributes, base: str) -> str | None:
     """The largest real file that an image element names, out of any wrapper; else ``None``."""
-    if any(_TINY.fullmatch((attributes.get(side) or "").strip()) for side in ("width", "height")):
+    lazy = [v for name, v in attributes.items() if v and name[:5] == "data-" and _is_file(v)]
+    if not lazy and any(_TINY.fullmatch((attributes.get(s) or "").strip()) for s in _SIDES):
         return None  # a pixel that counts readers
     best: tuple[float, str] | None = None
     for name in _SETS:
@@ -99,13 +108,20 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
             if not url.startswith("data:") and (best is None or weight > best[0]):
                 best = (weight, url.rstrip(","))
     candidates = [best[1]] if best else []
-    candidates += [attributes.get(name) or "" for name in _SOURCES]
+    candidates += [attributes.get(name) or "" for name in _SOURCES[:-1]]
+    shown = attributes.get("src") or ""
+    candidates += [*lazy, shown] if _BLANK.search(shown) else [shown, *lazy]
     for candidate in candidates:
         url = None if candidate.startswith("data:") else resolve(base, candidate)
         if url is not None:
             inner = _WRAPPED.match(url)
             return (resolve(base, inner[1]) if inner else None) or url
     return None
+
+
+def _is_file(value: str) -> bool:
+    """Whether an attribute of whatever name holds a picture's address."""
+    return _FILE.fullmatch(value.strip()) is not None
 
 
 def same_file(url: str) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, path_of
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.dates import Candidate, Chosen, choose_date, parse_date
+from eafarchive.extraction.datelines import Dateline
+from eafarchive.extraction.dates import Candidate, Chosen, choose_date
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import (
     Node,
@@ -18,6 +19,7 @@ from eafarchive.extraction.linked_data import (
     texts_of,
 )
 from eafarchive.extraction.marks import Marks
+from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.title import folded
@@ -32,19 +34,29 @@ _NEAR = range(-6, 6)
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PUBLISHED = tuple(
     "article:published_time og:published_time og:article:published_time datepublished"
-    " article:published parsely-pub-date sailthru.date citation_publication_date dc.date.issued"
-    " dc.date.created dcterms.created dcterms.issued dc.date dcterms.date pubdate publishdate"
-    " publish-date publication_date article.published datecreated cxenseparse:recs:publishtime"
-    " article:create_at date".split()
+    " article:published parsely-pub-date sailthru.date citation_publication_date"
+    " citation_online_date citation_date prism.publicationdate dc.date.issued dc.date.created"
+    " dcterms.created dcterms.issued dcterms.available dc.date dcterms.date pubdate publishdate"
+    " publish-date publication_date publicationdate originalpublicationdate article_date_original"
+    " published article.published datecreated cxenseparse:recs:publishtime"
+    " shareaholic:article_published_time"
+    " article:create_at bt:pubdate release_date og:release_date date".split()
 )
 _MODIFIED = tuple(
     "article:modified_time og:updated_time og:article:modified_time datemodified article:modified"
-    " dcterms.modified dc.date.modified lastmod last-modified".split()
+    " shareaholic:article_modified_time dcterms.modified dc.date.modified lastmod last-modified"
+    " revised".split()
 )
 _AUTHORS = tuple(
     "author article:author parsely-author sailthru.author dc.creator dcterms.creator"
-    " citation_author byl article:author_name cxenseparse:author".split()
+    " citation_author byl article:author_name og:author dcsext.author"
+    " shareaholic:article_author_name rbauthors cxenseparse:author creator".split()
 )
+
+
+_INVERTED = frozenset(("citation_author", "dc.creator", "dcterms.creator"))
+"""Elements that libraries read: the family name may stand first."""
+_INVERTED_NAME = re.compile(r"\A([^\W\d][\w’' -]{1,30}), ([^\W\d][\w.’' -]{0,30})\Z")
 
 
 class MarkedLink(NamedTuple):
@@ -67,12 +79,18 @@ def own_node(page: Page, title: str, url: str, *, lone: bool = False) -> Node | 
         if path in map(path_of, addresses(node)):
             return node
     for node in nodes:
-        claimed = set(map(path_of, addresses(node))) - {"", path}
+        claimed = {
+            one for one in map(path_of, addresses(node)) if not f"{path}/".startswith(f"{one}/")
+        }
         if not claimed and folded(text_of(node, "headline") or "") == own_title:
             return node
     if lone and len(nodes) == 1 and not set(map(path_of, addresses(nodes[0]))) - {"", path}:
         return nodes[0]
     return None
+
+
+def _is_under(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(f"{folder}/")
 
 
 def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
@@ -84,6 +102,8 @@ def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
             if "://" not in one and "@" not in one and one.lower() not in rules.accounts
         ]
         if named:
+            if name in _INVERTED:
+                named = [_INVERTED_NAME.sub(r"\2 \1", one) for one in named]
             return tuple(dict.fromkeys(named))
     return ()
 
@@ -93,7 +113,7 @@ def authors_in(node: Node | None, base: str, rules: BylineRules) -> tuple[Author
     people = people_of(node, "author") if node else []
     return tuple(
         Author(
-            person.name,
+            person.name.partition(" | ")[0],
             "group" if person.is_group else "person",
             url=resolve(base, person.url) if person.url else None,
         )
@@ -103,24 +123,29 @@ def authors_in(node: Node | None, base: str, rules: BylineRules) -> tuple[Author
 
 
 def choose_published(
-    page: Page, node: Node | None, chrome: Chrome, profile: Profile, marked: str | None
+    page: Page,
+    node: Node | None,
+    chrome: Chrome,
+    profile: Profile,
+    marked: str | None,
+    lines: list[Dateline],
 ) -> Chosen:
     """The publication date, by the most trusted of all that tell one; one may be ``marked``."""
     found = _told(page, node, "datePublished", _PUBLISHED)
-    times, blocks, start = page.outline.times, page.outline.blocks, chrome.start
+    times, start = page.outline.times, chrome.start
     near = [value for at, value in times if not start or at - start in _NEAR]
     found += [Candidate("time", value) for value in (marked, *near) if value][:1]
-    for block in blocks[max(start - 5, 0) : start + 4] if start else ():
-        if 0 < len(block.text) < 60 and parse_date(block.line):
-            found.append(Candidate("text", block.line))
+    found += [Candidate("text", line.value) for line in lines if not line.is_change][:1]
     if day := date_in(page.url, profile):
         found.append(Candidate("url", day))
-    return choose_date(tuple(found))
+    return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
 
 
-def choose_modified(page: Page, node: Node | None) -> Chosen:
+def choose_modified(page: Page, node: Node | None, lines: list[Dateline]) -> Chosen:
     """The date of the last change."""
-    return choose_date(tuple(_told(page, node, "dateModified", _MODIFIED)))
+    found = _told(page, node, "dateModified", _MODIFIED)
+    found += [Candidate("text", line.value) for line in lines if line.is_change][:1]
+    return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
 
 
 def _told(page: Page, node: Node | None, key: str, names: tuple[str, ...]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,10 @@ from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.outline import Outline, make_outline
 
 _HEAD = "meta[content], link[rel*=canonical i], base[href], title, script[type*=json]"
-_STRAY = "script[type*=json], meta[itemprop], meta[property]"
+_STRAY = (
+    "script[type*=json], meta[itemprop], meta[property],"
+    " [itemprop^=date][content], [property*=date][content]"
+)
 """What of a head stands in bodies, too."""
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
 """What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
@@ -37,7 +41,7 @@ class Page:
     """What relative references are resolved against."""
     encoding: str
     encoding_source: str
-    """What said so: ``bom``, ``http``, ``meta``, ``utf-8``, ``fallback``, or ``text``."""
+    """What said so: ``bom``, ``http``, ``meta``, ``utf-8``, ``detected``, or ``text``."""
     replaced: int
     """Characters that could not be decoded."""
     language: str | None
@@ -101,14 +105,31 @@ class Page:
                     scripts.append(node.text())
                 case "script" if node.id == "__NEXT_DATA__":
                     self.data = node.text()
+                case "script":
+                    pass
+                case _:
+                    self._take_meta(node)
         self.nodes = read_nodes(scripts)
 
     def _take_meta(self, node: LexborNode) -> None:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = " ".join((attributes.get("content") or "").split())
-        if name and content:
-            self.meta.setdefault(name.strip().lower(), []).append(content)
+        if name == "parsely-page":
+            self._take_parsely(content)
+        elif name and content:
+            name = name.strip().lower().removeprefix("schema:")
+            self.meta.setdefault(name, []).append(content)
+
+    def _take_parsely(self, content: str) -> None:
+        """Parse.ly's older form: one element with an object in it."""
+        try:
+            told = json.loads(content)
+        except (ValueError, RecursionError):
+            return
+        for key in ("title", "pub_date", "author") if isinstance(told, dict) else ():
+            if isinstance(told.get(key), str):
+                self.meta.setdefault(f"parsely-{key.replace('_', '-')}", []).append(told[key])
 
     def _take_link(self, node: LexborNode) -> None:
         attributes = node.attributes

@@ -1,0 +1,128 @@
+"""Dates that a page shows at its title, alone on a line or beside a name: *Ann Roe, 5 March 2024*.
+
+A line in which a date stands among other words than names is a sentence, and dates nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.tags import HEADINGS
+
+_BEFORE, _AFTER = 5, 8
+"""Blocks before and after the title among which a date is the article's."""
+_SHORTEST, _LONGEST = 7, 200
+_MOST_WORDS = 8
+_MOST_LETTERS = 24
+"""Letters without case beside a date: of a name and of what says that it has published."""
+_YEAR = re.compile(r"[0-9]{4}")
+_PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
+_WORD = re.compile(r"[^\W_][\w’'.-]*")
+_COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
+_SMALL = frozenset(
+    "published posted updated modified written by at on in and of the first last min mins uhr um"
+    " am von vom und publiziert veröffentlicht erstellt publié mis mise à jour modifié le la de du"
+    " et par publicado publicada actualizado atualizado el en del por y e em às pubblicato"
+    " aggiornato il di alle ore gepubliceerd bijgewerkt op door om en den publicerad uppdaterad"
+    " av kl opublikowano zaktualizowano dodano o godz"
+    " опубликовано обновлено опубліковано оновлено в о".split()
+)
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
+    r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|"
+    r"päivitetty|zaktualizowano|aktualizacja|обновлен[оа]?|оновлено|diperbarui|cập nhật)\b"
+    "|更新|수정|업데이트",
+    re.IGNORECASE,
+)
+
+
+class Dateline(NamedTuple):
+    """A date on show, and whether it is that of a change."""
+
+    value: str
+    is_change: bool
+
+
+def read_datelines(chrome: Chrome) -> list[Dateline]:
+    """The dates shown at the title, those below it first; none for a page without a title."""
+    blocks, start = chrome.outline.blocks, chrome.start
+    if not start:
+        return []
+    end = start
+    while end < min(start + _AFTER, len(blocks)):
+        if chrome.is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
+            break
+        end += 1
+    found: list[Dateline] = []
+    for block in (*blocks[start:end], *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):
+        if (
+            len(block.text) <= _LONGEST
+            and block.own > _SHORTEST
+            and block.element.tag not in HEADINGS
+            and not chrome.elsewhere[block.element.at]
+            and _YEAR.search(block.text)
+        ):
+            found += dates_on(block.text)
+    return found
+
+
+def dates_on(line: str) -> list[Dateline]:
+    """The dates on a line that holds nothing but dates and names."""
+    found: list[Dateline] = []
+    before = ""
+    for part in _PARTS.split(line):
+        dates = find_dates(part)
+        if not dates:
+            before = part
+            continue
+        rest, last = [], 0
+        for start, end in dates:
+            rest.append(part[last:start])
+            last = end
+        rest.append(part[last:])
+        if _is_sentence(rest):
+            continue
+        for words, (start, end) in zip(rest, dates, strict=False):
+            is_change = _UPDATED.search(words or before) is not None
+            found.append(Dateline(part[start:end], is_change))
+            before = ""
+    return found
+
+
+def undated(line: str) -> str:
+    """The line without the dates, clocks and counts at its end: *By Ann Roe on 5 March 2024*."""
+    dates = find_dates(line)
+    kept = line[: dates[0][0]] if dates else line
+    if not _WORD.search(kept):
+        return line
+    kept = _COUNT.sub("", kept).rstrip(" ,;|/–—-·•／")
+    words = kept.split()
+    while len(words) > 1 and _is_lead(words[-1].rstrip(":")):
+        del words[-1]
+    return " ".join(words).rstrip(" ,;|/–—-·•／") if dates else kept
+
+
+def _is_lead(word: str) -> bool:
+    """Whether the word leads to a date and is no part of a name, as *de* at the end may be."""
+    return word.lower() in _SMALL and (word.islower() or len(word) > 5)
+
+
+def _is_sentence(rest: list[str]) -> bool:
+    """Whether the words around dates are more than names and what says that something appeared."""
+    if rest[-1].rstrip().endswith((".", "!", "?", "。", "、", "다")) and len(rest[-1]) > 6:
+        return True
+    pieces = [_WORD.findall(piece) for piece in rest]
+    if len(pieces[0]) == 1:
+        pieces[0] = []  # a day of the week
+    words = [word for piece in pieces for word in piece]
+    letters = sum(len(word) for word in words if _is_caseless(word))
+    if len(words) > _MOST_WORDS or letters > _MOST_LETTERS:
+        return True
+    return any(word[0].islower() and word.rstrip(".").lower() not in _SMALL for word in words)
+
+
+def _is_caseless(word: str) -> bool:
+    return word.lower() == word.upper() and not word.isdigit()

@@ -1,0 +1,123 @@
+"""Who signed an article where no label says so: by a line at the title, or by markup."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from eafarchive.extraction.byline import is_byline
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import undated
+from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.page import Page, resolve
+from eafarchive.extraction.rules import Rules
+
+_BEFORE, _AFTER = 6, 16
+"""Blocks around the title among which its byline stands."""
+_MAX_LINE = 120
+_MAX_DECK = 300
+"""Letters of the one paragraph that may stand between a title and its byline."""
+_MARKED = (
+    "[itemprop~=author], [property~=author], [property~='schema:author'], [rel~=author],"
+    " [class*=byline i], [class*=author i]"
+)
+_NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
+_ELSEWHERE = re.compile(
+    r"comment|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
+    r"latest|archive|list-?item"
+)
+_BY = re.compile(
+    r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*", re.IGNORECASE
+)
+_LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
+_NO_NAMES = frozenset(
+    "about all article articles author authors by comments contact contributors follow from latest"
+    " more my news our posts profile read see share subscribe the us view website".split()
+)
+
+
+def find_unlabelled(chrome: Chrome, rules: Rules) -> Block | None:
+    """A short line at the title that begins as bylines without a colon do: *By Ann Roe*."""
+    has_deck = False
+    blocks, start = chrome.outline.blocks, chrome.start
+    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
+        if block.at >= start and chrome.is_prose(block):
+            if has_deck or block.own > _MAX_DECK:
+                break
+            has_deck = True
+        elif 4 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]:
+            line = undated(block.text.partition("\n")[0])
+            if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
+                return block
+    return None
+
+
+def marked_names(page: Page, rules: Rules) -> tuple[tuple[str, str | None], ...]:
+    """The names in the first element that its markup calls the author's, each with its address."""
+    for node in page.tree.css(_MARKED):
+        if (names := _names_in(node, page, rules)) and not _is_elsewhere(node):
+            link = node if node.tag == "a" else node.css_first("a")
+            href = (link.attributes.get("href") if link is not None else None) or ""
+            url = resolve(page.base, href) if len(names) == 1 and href else None
+            return tuple((name, url) for name in names)
+    return ()
+
+
+def unsigned(text: str) -> str:
+    """The text without the word *by* before it."""
+    found = _BY.match(text)
+    return text[found.end() :] if found else text
+
+
+def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
+    inner = node.css_first(_NAME) or node
+    text = " ".join((inner.attributes.get("content") or inner.text()).split())
+    if not 3 < len(text) < _MAX_LINE:
+        return []
+    text = undated(unsigned(text))
+    words = words_of(rules.profile.byline)
+    names = [name for name in _LIST.split(text) if name]
+    if names:
+        names[-1] = _without_house(names[-1], page, words)
+    for name in names:
+        folded = fold(name)
+        if is_group(folded, words) and len(folded.split()) < 4:
+            continue
+        parts = folded.split()
+        if (
+            not is_name_shaped(name, words)
+            or not (1 < len(parts) < 6 or not name[0].isascii())
+            or not _NO_NAMES.isdisjoint(parts)
+            or folded in words.places
+            or folded in rules.profile.byline.accounts
+        ):
+            return []
+    return names
+
+
+def _without_house(name: str, page: Page, words: Words) -> str:
+    """The name without its agency's or site's after it: *Ann Roe Associated Press*."""
+    named = page.first_meta("og:site_name")
+    houses = words.groups | {fold(named[0])} if named else words.groups
+    parts = name.split()
+    for at in range(2, len(parts)):
+        if all(map(str.isupper, parts[at:])) and not parts[0].isupper():
+            return " ".join(parts[:at])
+        if fold(" ".join(parts[at:])) in houses:
+            return " ".join(parts[:at])
+    return name
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    """Whether the element is in one about other pages, or of readers."""
+    above: LexborNode | None = node.parent
+    while above is not None and above.tag != "body":
+        if above.tag in {"aside", "nav"}:
+            return True
+        names = f"{above.attributes.get('class') or ''} {above.id or ''}".lower()
+        if _ELSEWHERE.search(names):
+            return True
+        above = above.parent
+    return False

@@ -163,9 +163,10 @@ class WordPress:
             return answer.read()
 
     def requests(self):
-        """The request targets so far, as nginx has logged them."""
-        lines = (self.folder / "access.log").read_text().splitlines()
-        return [line.split('"')[1].split(" ")[1] for line in lines]
+        """The request targets so far, as nginx has logged them in whole lines."""
+        lines = (self.folder / "access.log").read_text().split("\n")[:-1]
+        asked = [line.split('"')[1].split(" ") for line in lines]
+        return [words[1] for words in asked if len(words) > 1]  # none: closed without a request
 
     def _copy(self):
         # Symlinks would lead WordPress back to the system's own configuration.

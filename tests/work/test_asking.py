@@ -64,7 +64,7 @@ def test_robots_is_followed_over_redirects(bench, origin):
 
 
 @pytest.mark.parametrize("asked", ["600", "Tue, 24 Nov 2026 12:10:00 GMT"])
-def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, asked):
+def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, asked, caplog):
     path = origin.site.articles[1].path
     origin.says(path, 429, ("Retry-After", asked))
     result = bench.crawl(clock=lambda: NOW)
@@ -77,6 +77,8 @@ def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, 
     origin.forget_requests()
     early = bench.crawl(clock=lambda: due - timedelta(seconds=1))
     assert (early.exit_code, origin.requests) == (75, [])
+    told = [line.getMessage() for line in caplog.records if "left alone" in line.getMessage()]
+    assert len(told) == 2, "a line a run, whatever the number of URLs"
     later = bench.crawl(clock=lambda: due)
     assert later.exit_code == 3
     assert len(bench.records()) == 5

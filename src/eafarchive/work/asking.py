@@ -118,6 +118,7 @@ class Asker:
         self._clock = clock
         self._states: dict[str, HostState] = {}
         self._robots: dict[str, Robots] = {}
+        self._put_off: set[str] = set()
 
     def follow(
         self, url: str, via: str | None, known: Known | None = None, *, heed_robots: bool = True
@@ -181,7 +182,11 @@ class Asker:
             return Trouble("refused", url, f"{host} is not the host of a configured site")
         free_at = self._state(host).due_at
         if free_at and timedelta(0) < free_at - self._clock() <= LONGEST_WAIT:
-            return Trouble("later", url, f"{host} is left alone until {free_at:%Y-%m-%d %H:%M:%SZ}")
+            detail = f"left alone until {free_at:%Y-%m-%d %H:%M:%SZ}"
+            if host not in self._put_off:  # a line a host, not one for each of its URLs
+                self._put_off.add(host)
+                log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
+            return Trouble("later", url, f"{host} is {detail}")
         if heed_robots:
             rules = yield from self.robots(url)
             verdict = judge(url, rules, self._clock())

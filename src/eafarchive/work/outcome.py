@@ -14,7 +14,7 @@ from eafarchive.work.summary import MAX_DRIFT, Circumstances, Summary
 log = logging.getLogger(__name__)
 
 _ARTICLES = {"new", "changed", "chrome-only", "unchanged"}
-_QUIET = _ARTICLES | {"robots"}
+_QUIET = _ARTICLES | {"robots", "later"}
 
 
 class Outcome(msgspec.Struct, frozen=True):

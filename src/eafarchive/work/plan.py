@@ -162,7 +162,9 @@ def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) ->
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
         circumstances.sources_down += trouble.is_down
-    # That one of the usual places holds no sitemap is no news while another one does.
-    level = logging.INFO if anything and trouble.status == 404 else logging.WARNING
+    # That one of the usual places holds no sitemap is no news while another one does; that a host
+    # is left alone has been told.
+    is_news = trouble.kind != "later" and not (anything and trouble.status == 404)
+    level = logging.WARNING if is_news else logging.INFO
     fields = told("source", url=trouble.url, outcome=trouble.kind, detail=trouble.detail)
     log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail, extra=fields)

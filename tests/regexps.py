@@ -14,7 +14,7 @@ from eafarchive.extraction.rules import compiled
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
 ANCHORED = ("match", "fullmatch")
-SOUGHT = ("drop", "keep", "credits", "reading")
+SOUGHT = ("drop", "keep", "captions", "credits", "reading")
 """Rules of profiles that are looked for; all others have to match a whole block."""
 
 

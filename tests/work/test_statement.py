@@ -5,7 +5,7 @@ import pytest
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.model import Author, Image
-from eafarchive.work.statement import NOTHING, says_the_same, statement
+from eafarchive.work.statement import says_the_same, statement
 
 
 @pytest.fixture
@@ -76,7 +76,3 @@ def test_metadata_that_only_one_layout_shows_make_a_version_in_that_layout_only(
 def test_dates_are_compared_as_precisely_as_both_are(record, one, other, agree):
     record = msgspec.structs.replace(record, published_at=one)
     assert same(record, layout="another", published_at=other) is agree
-
-
-def test_nothing_says_the_same_as_what_cannot_be_read(record):
-    assert not says_the_same(NOTHING, statement(record))

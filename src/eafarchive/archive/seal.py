@@ -13,7 +13,7 @@ from typing import Literal
 from eafarchive.archive.files import reading, replace_file, sync_directory, writing
 from eafarchive.archive.manifest import file_digest
 
-Verdict = Literal["whole", "broken", "none"]
+SealState = Literal["whole", "broken", "none"]
 
 
 def seal_of(path: Path) -> Path:
@@ -39,7 +39,7 @@ def put_seal(path: Path) -> None:
         replace_file(seal_of(path), f"{file_digest(path)}  {path.name}\n".encode())
 
 
-def check_seal(path: Path) -> Verdict:
+def check_seal(path: Path) -> SealState:
     """Whether the ledger's bytes are those sealed. Raises `DamageError` if they are unreadable."""
     seal = seal_of(path)
     if not (seal.exists() and path.exists()):

@@ -19,8 +19,6 @@ from eafarchive.model import Record
 _WORDS = ("title", "text")
 _SHARED = ("names", "author_note", "notes", "captions", "doi", "published_at", "modified_at")
 _OWN = ("byline", "authors", "summary", "categories", "tags", "links", "language")
-NOTHING = "{}"
-"""The statement of a record that cannot be read: no other one says the same."""
 
 
 def statement(record: Record) -> str:

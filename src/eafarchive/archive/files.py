@@ -42,11 +42,14 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
     """A new file written beside ``path``, which is synced and renamed over it at the end.
 
     The name beside is fixed, and never followed if it is a symlink: a crash leaves at most one such
-    file, which the next write replaces. ``within`` as for `make_directory`. Raises `WriteError`;
-    ``path`` is then as it was.
+    file, which the next write replaces. ``within`` as for `make_directory`. Raises `WriteError`,
+    also where ``path`` is, or leads to, a device or a pipe; ``path`` is then as it was.
     """
     beside = path.with_name(f".{path.name[:200]}.new")
     make_directory(path.parent, within)
+    with writing(path):
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise WriteError(f"{path}: cannot write: not a regular file")
     with writing(path):
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()

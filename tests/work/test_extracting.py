@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.model import NotAnArticle
 from eafarchive.record import encode_record
@@ -92,6 +93,23 @@ def test_a_damaged_warc_costs_no_record(crawled):
     assert done.damaged == len(complaints) >= 1
     assert path.name in complaints[0]
     assert done.removed == 0
+    assert crawled.records() == records
+
+
+def test_past_the_damage_every_record_is_made_again(crawled):
+    records = crawled.records()
+    path = warc_of(crawled)
+    with path.open("rb") as file:
+        members = [item for item in read_members(file) if isinstance(item, WarcRecord)]
+    first = next(member for member in members if member.kind == "request")
+    data = bytearray(path.read_bytes())
+    data[first.offset + first.length // 2] ^= 0x40
+    path.chmod(0o644)
+    path.write_bytes(data)
+    shutil.rmtree(crawled.archive / "records")
+    done, complaints = rewrite(crawled)
+    assert done.damaged == len(complaints) == 1
+    assert complaints[0].startswith(f"warc/{path.name}@{first.offset}: ")
     assert crawled.records() == records
 
 

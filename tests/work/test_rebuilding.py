@@ -130,6 +130,28 @@ def test_the_next_crawl_does_not_ask_for_everything_again(lived, origin):
     assert lived.records() == before
 
 
+def test_past_the_damage_all_comes_back_and_only_what_is_lost_is_asked_for(crawled, origin):
+    crawled.crawl(audit=9)
+    (path, _) = Archive.open(crawled.archive).warc_files()
+    before, _ = index(crawled)
+    article = origin.site.articles[0]
+    with contextlib.closing(Archive.open(crawled.archive).ledger()) as ledger:
+        lost = next(r for r in ledger.captures() if r.target_uri == article.url(origin.base_url))
+    data = bytearray(path.read_bytes())
+    data[lost.place.offset + lost.place.length // 2] ^= 0x40
+    path.chmod(0o644)
+    path.write_bytes(data)
+    made = again(crawled)
+    assert made.mended[0].endswith("it is damaged: run 'eafarchive verify'")
+    after, _ = index(crawled)
+    assert len(after) == len(before) - 1
+    assert set(after) < set(before)
+    origin.forget_requests()
+    crawled.crawl(audit=0)
+    asked = [target for target in origin.requests if target.startswith("/2")]
+    assert asked == [article.path]
+
+
 def test_records_that_an_interrupted_run_did_not_come_to_are_still_made(lived):
     records = lived.records()
     lost = max(lived.archive.glob("records/**/*.json"))

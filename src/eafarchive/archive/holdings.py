@@ -11,10 +11,11 @@ from typing import Self
 
 from eafarchive.archive.files import make_directory, reading, writing
 from eafarchive.archive.fixity import Measure
+from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.index import CaptureRow, capture_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest
-from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members, read_place
+from eafarchive.archive.members import Malformed, WarcRecord, read_place
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.revisits import revisit_of
 from eafarchive.archive.seal import check_seal
@@ -71,12 +72,15 @@ class Archive:
         """The path below the archive, as `Place.warc` spells it (never with ``.open``)."""
         return path.relative_to(self.root).as_posix().removesuffix(OPEN)
 
-    def captures(self) -> Iterator[tuple[Place, Capture] | tuple[str, Malformed | Torn]]:
-        """Every capture in the WARC files, in the order they were written; and what is damaged."""
+    def captures(self) -> Iterator[tuple[Place, Capture] | tuple[str, Malformed | Gap]]:
+        """Every capture in the WARC files, in the order they were written; and what is damaged.
+
+        After damage it goes on with the next record that is whole.
+        """
         for path in self.warc_files():
             name = self.name_of(path)
             with reading(path), path.open("rb") as file:
-                for item in read_members(file):
+                for item in read_on(file):
                     if not isinstance(item, WarcRecord):
                         yield name, item
                     elif item.kind == "response":

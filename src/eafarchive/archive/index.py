@@ -6,15 +6,18 @@ Made while writing, or from the WARC again, to the same content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 import msgspec
 
 from eafarchive import http1
+from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
 from eafarchive.archive.warc import parse_warc_date, warc_date
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.model import Capture, Place, Truncation
+
+_Damage = TypeVar("_Damage", Torn, Gap)
 
 
 class CaptureRow(msgspec.Struct, frozen=True):
@@ -75,10 +78,21 @@ def index_records(
 ) -> Iterator[CaptureRow | Malformed | Torn]:
     """The index lines of the captures in a WARC file of ours, and what is no record.
 
-    ``warc`` is the file's final path below the archive.
+    ``warc`` is the file's final path below the archive. A `Torn` is the last item if there is one.
     """
+    return _index(read_members(file, offset), warc)
+
+
+def index_whole(file: BinaryIO, warc: str) -> Iterator[CaptureRow | Malformed | Gap]:
+    """As `index_records`; after damage it goes on with the next record that is whole."""
+    return _index(read_on(file), warc)
+
+
+def _index(
+    items: Iterator[WarcRecord | Malformed | _Damage], warc: str
+) -> Iterator[CaptureRow | Malformed | _Damage]:
     indexer = Indexer(warc)
-    for item in read_members(file, offset):
+    for item in items:
         if isinstance(item, WarcRecord):
             yield from indexer.take(item)
         else:

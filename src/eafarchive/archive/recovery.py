@@ -20,7 +20,7 @@ from eafarchive.archive.files import (
     writing,
 )
 from eafarchive.archive.fixity import Note
-from eafarchive.archive.index import CaptureRow, index_records
+from eafarchive.archive.index import CaptureRow, index_records, index_whole
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest, file_digest, read_manifest
 from eafarchive.archive.members import CHUNK, Torn
@@ -100,7 +100,7 @@ def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
         if name in known:
             continue
         with reading(path), path.open("rb") as file:
-            items = list(index_records(file, name))
+            items = list(index_whole(file, name))
         rows = [item for item in items if isinstance(item, CaptureRow)]
         ledger.add_captures(rows)
         ledger.add_file(name)

@@ -106,6 +106,8 @@ class _Replay:
         url = self._trail.asked(row)
         if url is None or not self._reader.is_article(url):
             return None
+        if row.kind == "revisit" and self._ledger.response_of(row) is None:
+            return None  # what it repeats is lost: the next crawl has to ask, without validators
         self._now = datetime.fromisoformat(row.captured_at)
         capture = self._archive.capture_at(row.place)
         lead = Lead(url)

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.members import WarcRecord, read_members
 
 
 def warcs(bench):
@@ -110,6 +111,22 @@ def test_a_wrong_digest_is_not_mended(crawled, cli):
     changed = manifest.read_bytes()
     assert repair(crawled, cli).code == 5
     assert manifest.read_bytes() == changed
+
+
+def test_what_damage_to_a_file_makes_of_its_index_is_not_mended(crawled, cli):
+    (path,) = Archive.open(crawled.archive).warc_files()
+    with path.open("rb") as file:
+        members = [item for item in read_members(file) if isinstance(item, WarcRecord)]
+    request = next(member for member in members if member.kind == "request")
+    data = bytearray(path.read_bytes())
+    data[request.offset + request.length // 2] ^= 0x40
+    path.chmod(0o644)
+    path.write_bytes(data)
+    ran = repair(crawled, cli)
+    assert ran.code == 5
+    assert "the ledger says otherwise: end; put it back from a copy" in ran.out
+    assert "mended" not in ran.out
+    assert not list(crawled.archive.glob("ledger.sqlite3.kept-*"))
 
 
 def test_what_nobody_owns_is_left_where_it_is(crawled, cli):

@@ -115,6 +115,7 @@ class IndexCheck:
         self._noted: dict[Place, CaptureRow] = {r.place: r for r in ledger.captures(warc=warc)}
         self._committed = max((row.end for row in self._noted.values()), default=0)
         self._is_open = is_open
+        self._is_damaged = False
         self._indexer = Indexer(warc)
 
     def take(self, record: WarcRecord) -> Iterator[Finding]:
@@ -124,17 +125,24 @@ class IndexCheck:
                 yield from self._compare(row)
 
     def interrupt(self) -> Iterator[Finding]:
-        """Note that something lies here that is no record."""
+        """Note that something lies here that is no record: what differs now, a copy mends."""
+        self._is_damaged = True
         for row in self._indexer.end():
             yield from self._compare(row)
 
     def end(self) -> Iterator[Finding]:
         """What is wrong with the last line, and the lines for which there is no record."""
-        yield from self.interrupt()
+        for row in self._indexer.end():
+            yield from self._compare(row)
         for place in self._noted:
             what = f"the ledger's capture {place.record_id} is not here"
             where = f"{self._warc}@{place.offset}"
-            yield Finding("error", where, what, f"{_COPY}, or {_REINDEX}", "ledger")
+            yield self._error(where, what, f"{_COPY}, or {_REINDEX}")
+
+    def _error(self, where: str, what: str, action: str) -> Finding:
+        if self._is_damaged:
+            return Finding("error", where, what, _COPY)
+        return Finding("error", where, what, action, "ledger")
 
     def _compare(self, row: CaptureRow) -> Iterator[Finding]:
         noted = self._noted.pop(row.place, None)
@@ -146,10 +154,10 @@ class IndexCheck:
             yield Finding("warning", where, what, "the next crawl takes it in")
         elif noted is None:
             what = "the ledger knows nothing of this capture"
-            yield Finding("error", where, what, _REINDEX, "ledger")
+            yield self._error(where, what, _REINDEX)
         else:
             what = f"the ledger says otherwise: {_differing(noted, row)}"
-            yield Finding("error", where, what, _REINDEX, "ledger")
+            yield self._error(where, what, _REINDEX)
 
 
 def stray_findings(archive: Archive) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def test_records_are_made_again(crawled, cli):
     ran = repair(crawled, cli)
     assert ran.code == 0
     assert "records: 2 of 5 written again" in ran.out
+    where = second.relative_to(crawled.archive).as_posix()
+    assert f"error: {where}: not a record of schema" in ran.out
     assert ran.out.splitlines()[-1].startswith("ok: 0 errors, 0 warnings, 2 mended")
     assert crawled.records() == before
     assert is_clean(crawled, cli)

@@ -82,7 +82,7 @@ class SlicedEvidence:
         try:
             held = decode_record(data, where)
         except DamageError as error:
-            yield Finding("error", where, str(error), _REDO, "records")
+            yield _unreadable(where, error)
             return
         if held.capture.record_id == record.record_id and data != encode_record(derived):
             yield _difference(data, where, derived.extraction.profile_digest)
@@ -96,7 +96,7 @@ class SlicedEvidence:
             try:
                 held = decode_record(file.read_bytes(), where)
             except DamageError as error:
-                yield Finding("error", where, str(error), _REDO, "records")
+                yield _unreadable(where, error)
                 continue
             if held.capture.warc not in warcs:
                 continue
@@ -123,11 +123,15 @@ def derived_from(record: WarcRecord, warc: str, reader: Reader) -> Record | None
     return derive(reader, Place(warc, record.offset, record.length, record.record_id), capture)
 
 
+def _unreadable(where: str, error: DamageError) -> Finding:
+    return Finding("error", where, str(error).removeprefix(f"{where}: "), _REDO, "records")
+
+
 def _difference(data: bytes, where: str, profile_digest: str) -> Finding:
     try:
         made = decode_record(data, where).extraction
     except DamageError as error:
-        return Finding("error", where, str(error), _REDO, "records")
+        return _unreadable(where, error)
     if made.software in PAST_RELEASES:
         return Finding(
             "warning", where, f"was made by {made.software}, this is {SOFTWARE}", _REDO, "records"

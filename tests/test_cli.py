@@ -166,6 +166,14 @@ def test_a_date_that_is_none(bench, cli):
         one_line(ran.err, "yesterday", "YYYY-MM-DD")
 
 
+def test_dates_that_leave_no_day(bench, cli, origin):
+    words = ("--since", "2024-02-02", "--until", "2024-02-01")
+    ran = cli("crawl", "--config", bench.config, *words)
+    assert ran.code == 2
+    one_line(ran.err, "--since 2024-02-02", "--until 2024-02-01")
+    assert origin.requests == []
+
+
 def test_no_archive_yet(bench, cli):
     for verb in ("status", "verify", "extract"):
         ran = cli(verb, "--config", bench.config)

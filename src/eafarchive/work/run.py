@@ -224,6 +224,8 @@ def _readers(settings: Settings) -> int:
 def _check(settings: Settings, wishes: Wishes) -> None:
     if not settings.sites:
         raise ConfigError(f"{settings.source}: no [[sites]]: nothing to crawl")
+    if wishes.since and wishes.until and wishes.since > wishes.until:
+        raise ConfigError(f"--since {wishes.since} is after --until {wishes.until}")
     hosts = {host_of(site.base_url) for site in settings.sites}
     for url in wishes.urls:
         if host_of(url) not in hosts:

@@ -13,7 +13,7 @@ import msgspec
 from eafarchive.extraction import Examination
 from eafarchive.extraction.address import path_of
 from eafarchive.extraction.outline import Block, Element
-from eafarchive.extraction.page import Page
+from eafarchive.extraction.page import Page, words_of
 from eafarchive.extraction.rules import MAX_CHROME
 from eafarchive.model import Article
 from eafarchive.profile import Profile, Rule, rules_of
@@ -84,7 +84,7 @@ def _match(rule: Rule, ground: _Ground) -> Match:
 def _all_matches(rule: Rule, ground: _Ground) -> list[str]:
     match rule.kind:
         case "selector":
-            return [node.text() for node in ground.page.tree.css(rule.pattern)]
+            return [words_of(node) for node in ground.page.tree.css(rule.pattern)]
         case "label":
             return [line for line in ground.lines if line.casefold().startswith(rule.pattern)]
     pattern = re.compile(rule.pattern, re.IGNORECASE)

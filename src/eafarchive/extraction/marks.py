@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction.page import Page, resolve
+from eafarchive.extraction.page import Page, resolve, words_of
 
 _AUTHOR = (
     ".wp-block-post-author__name, .wp-block-post-author-name,"
@@ -24,8 +24,6 @@ _TIME = (
 )
 _CATEGORY = ".taxonomy-category a[rel~=tag], .cat-links a[rel~=category]"
 _TAG = ".taxonomy-post_tag a[rel~=tag], .tags-links a[rel~=tag]"
-_MARKED = "time[datetime], a[rel~=tag], a[rel~=category]"
-"""What dates and terms are, wherever they stand: asked once, and mostly there is none."""
 _ELSEWHERE = frozenset(
     "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
     " comment-list post-navigation".split()
@@ -43,24 +41,23 @@ class Marks(NamedTuple):
 
 def read_marks(page: Page) -> Marks:
     """The marks of the page's own article; none for a page on which several have them."""
-    marked = {node.tag for node in page.tree.css(_MARKED)}
-    times = _own(page, _TIME) if "time" in marked else []
-    categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if "a" in marked else ([], [])
+    times = _own(page, _TIME) if page.outline.times else []
+    categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if page.is_marked else ([], [])
     moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
     return Marks(
         published=next(iter(moments)) if len(moments) == 1 else None,
-        categories=tuple(dict.fromkeys(map(_words, categories))),
-        tags=tuple(dict.fromkeys(map(_words, tags))),
+        categories=tuple(dict.fromkeys(map(words_of, categories))),
+        tags=tuple(dict.fromkeys(map(words_of, tags))),
     )
 
 
 def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:
     """The names of the page's own authors, with the address of each one's page."""
     names: dict[str, str | None] = {}
-    for node in _own(page, _AUTHOR):
+    for node in _own(page, _AUTHOR) if page.is_marked else ():
         link = node if node.tag == "a" else node.css_first("a")
         href = (link.attributes.get("href") if link is not None else None) or ""
-        names.setdefault(_words(node), resolve(page.base, href))
+        names.setdefault(words_of(node), resolve(page.base, href))
     return tuple((name, url) for name, url in names.items() if name)
 
 
@@ -75,7 +72,3 @@ def _is_elsewhere(node: LexborNode) -> bool:
             return True
         above = above.parent
     return False
-
-
-def _words(node: LexborNode) -> str:
-    return " ".join(node.text().split())

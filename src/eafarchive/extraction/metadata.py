@@ -21,7 +21,7 @@ from eafarchive.extraction.linked_data import (
 from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Block
-from eafarchive.extraction.page import Page, resolve
+from eafarchive.extraction.page import Page, resolve, words_of
 from eafarchive.extraction.title import folded
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, Profile
@@ -169,7 +169,7 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
                 continue
             last = mark
             rel = tuple((mark.node.attributes.get("rel") or "").lower().split())
-            text = " ".join(mark.node.text().split()) if _RELATIONS.intersection(rel) else ""
+            text = words_of(mark.node) if _RELATIONS.intersection(rel) else ""
             url = resolve(page.base, mark.node.attributes.get("href") or "") if text else None
             if url is not None:
                 found.append(MarkedLink(rel, text, url))

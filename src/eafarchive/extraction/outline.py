@@ -8,11 +8,14 @@ the range of blocks under it, so that a sum over any subtree is one subtraction 
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Final
 
+import msgspec
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction import tags
+from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, SKIP, TEXT
 
 Attributes = dict[str, str | None]
 
@@ -29,37 +32,31 @@ _WORDY = "h1, p, article, main"
 """What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
 
 
-class Chain:
+# Structs, since their ``__init__`` is not Python's: a page has hundreds of each.
+class Chain(msgspec.Struct, eq=False):
     """The inline marks around a run, innermost first."""
 
-    __slots__ = ("depth", "is_link", "node", "tag", "up")
-
-    def __init__(self, tag: str, node: LexborNode, up: Chain | None) -> None:
-        self.tag = tag
-        self.node = node
-        self.up = up
-        self.depth: int = 1 if up is None else up.depth + 1
-        self.is_link: bool = tag == "a" or (up is not None and up.is_link)
+    tag: str
+    node: LexborNode
+    up: Chain | None
+    depth: int
+    is_link: bool
 
 
-class Element:
+class Element(msgspec.Struct, eq=False):
     """A block-level container; ``blocks[first:last]`` of the outline lie under it."""
 
-    __slots__ = ("_hint", "at", "end", "first", "hidden", "last", "node", "parent", "tag")
-
-    def __init__(
-        self, tag: str, node: LexborNode, parent: Element | None, at: int, first: int
-    ) -> None:
-        self.tag = tag
-        self.node = node
-        self.parent = parent
-        self.at = at
-        """Its place among the outline's elements."""
-        self.end = at + 1
-        """The place after its last descendant's."""
-        self.first = self.last = first
-        self.hidden: bool = parent is not None and parent.hidden
-        self._hint: str | None = None
+    tag: str
+    node: LexborNode
+    parent: Element | None
+    at: int
+    """Its place among the outline's elements."""
+    end: int
+    """The place after its last descendant's."""
+    first: int
+    last: int
+    hidden: bool
+    _hint: str | None = None
 
     @property
     def hint(self) -> str:
@@ -70,35 +67,32 @@ class Element:
         return self._hint
 
 
-class Image:
+class Image(msgspec.Struct, eq=False):
     """An image among a block's runs."""
 
-    __slots__ = ("attributes",)
+    node: LexborNode
 
-    def __init__(self, attributes: Attributes) -> None:
-        self.attributes = attributes
+    @property
+    def attributes(self) -> Attributes:
+        """Its attributes, read anew each time."""
+        return self.node.attributes
 
 
 Run = tuple[str | Image, Chain | None]
 
 
-class Block:
-    """A run of inline content. ``text`` is folded; a line break is a newline."""
+class Block(msgspec.Struct, eq=False):
+    """A run of inline content."""
 
-    __slots__ = ("at", "element", "linked", "own", "runs", "text")
-
-    def __init__(self, at: int, element: Element, runs: list[Run], text: str, linked: int) -> None:
-        self.at = at
-        self.element = element
-        self.runs = runs
-        self.text = text
-        self.linked = linked
-        """Characters of it that stand in hyperlinks."""
-        own = len(text) - linked
-        if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
-            own += (WIDE - 1) * wide * own // len(text)
-        self.own = own
-        """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
+    at: int
+    element: Element
+    runs: list[Run]
+    text: str
+    """Its text, folded; a line break is a newline."""
+    linked: int
+    """Characters of it that stand in hyperlinks."""
+    own: int
+    """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
 
     @property
     def line(self) -> str:
@@ -131,7 +125,7 @@ class Outline:
         """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
 
 
-def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) -> Outline:
+def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()) -> Outline:
     """The outline of a ``body`` element, in time linear in its nodes.
 
     ``hidden`` holds the identities of the elements that a style or attribute hides.
@@ -139,23 +133,26 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     outline = Outline()
     if body is None:
         return outline
-    elements, blocks, known = outline.elements, outline.blocks, tags.KNOWN.get
-    current = holder = Element("body", body, None, 0, 0)
+    elements, blocks = outline.elements, outline.blocks
+    current = holder = Element("body", body, None, 0, 1, 0, 0, False)
     elements.append(current)
     runs: list[Run] = []
     chain: Chain | None = None
     is_silent = False  # in a ``noscript`` element: only images count
-    # the elements that are open, each with what holds its followers
+    # what follows the elements that are open, each with what holds it
     above: list[tuple[LexborNode, Element, Chain | None, bool]] = []
     node = body.first_child
-    while node is not None or above:
+    while True:
         if node is None:
+            if not above:
+                break
             node, holder, chain, is_silent = above.pop()
-            node = node.next
-            continue
         number = node.tag_id
-        kind, tag = known(number) or tags.learn(number, node.tag or "")
-        if kind == tags.TEXT:
+        try:
+            kind, tag = KNOWN[number]
+        except KeyError:
+            kind, tag = tags.learn(number, node.tag or "")
+        if kind == TEXT:
             text: str = node.text_content  # type: ignore[assignment]
             if not is_silent and (not text.isspace() or (runs and holder is current)):
                 if holder is not current:
@@ -166,11 +163,11 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
                 runs.append((text, chain))
             node = node.next
             continue
-        if kind >= tags.IMG:  # nothing in it counts
-            if kind == tags.SKIP:
+        if kind >= IMG:  # nothing in it counts
+            if kind == SKIP:
                 if tag in tags.MEDIA:
                     outline.media.append(len(blocks))
-                elif tag in {"input", "textarea"}:
+                elif tag in tags.FIELDS:
                     outline.fields.append((len(blocks), node))
             else:
                 if holder is not current:
@@ -178,27 +175,28 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
                         _flush(blocks, current, runs)
                         runs = []
                     current = holder
-                runs.append((BREAK if kind == tags.BR else Image(node.attributes), chain))
+                runs.append((BREAK if kind == BR else Image(node), chain))
             node = node.next
             continue
+        child = node.first_child
         inner, marks, silent = holder, chain, is_silent
-        if kind == tags.BLOCK:
+        if kind == BLOCK:
             if runs:
                 _flush(blocks, current, runs)
                 runs = []
-            inner = Element(tag, node, holder, len(elements), len(blocks))
+            at, first = len(elements), len(blocks)
+            is_hidden = holder.hidden or bool(hidden and node.mem_id in hidden)
+            inner = Element(tag, node, holder, at, at + 1, first, first, is_hidden)
             elements.append(inner)
-            if hidden and node.mem_id in hidden:
-                inner.hidden = True
             if tag == "hr":
-                blocks.append(Block(len(blocks), inner, [], "", 0))
+                blocks.append(Block(first, inner, [], "", 0, 0))
             elif tag == "nav" and node.css_first(_WORDY) is None:
                 node = node.next
                 continue
-        elif kind == tags.MARK:
-            if chain is None or chain.depth < MAX_MARKS:
-                marks = Chain(tags.MARKS[tag], node, chain)
-        elif kind == tags.NOSCRIPT:
+        elif kind == MARK:
+            if child is not None and (chain is None or chain.depth < MAX_MARKS):
+                marks = _marked(tags.MARKS[tag], node, chain)
+        elif kind == NOSCRIPT:
             silent = True
         else:
             if tag == "span":
@@ -209,11 +207,12 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
             if hidden and node.mem_id in hidden:
                 node = node.next
                 continue
-        child = node.first_child
+        following = node.next
         if child is None:
-            node = node.next
+            node = following
             continue
-        above.append((node, holder, chain, is_silent))
+        if following is not None:
+            above.append((following, holder, chain, is_silent))
         node, holder, chain, is_silent = child, inner, marks, silent
     if runs:
         _flush(blocks, current, runs)
@@ -228,6 +227,12 @@ def make_outline(body: LexborNode | None, hidden: frozenset[int] = frozenset()) 
     return outline
 
 
+def _marked(tag: str, node: LexborNode, up: Chain | None) -> Chain:
+    if up is None:
+        return Chain(tag, node, None, 1, tag == "a")
+    return Chain(tag, node, up, up.depth + 1, up.is_link or tag == "a")
+
+
 def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
     """Ends a block, or several where two line breaks make a paragraph's end."""
     if len(runs) == 1:  # most are one link of a list
@@ -239,10 +244,8 @@ def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
             linked = len(text) if chain is not None and chain.is_link else 0
         else:
             text, linked = "", 0
-        blocks.append(Block(len(blocks), holder, runs, text, linked))
-        holder.last = len(blocks)
-        return
-    if [run[0] for run in runs].count(BREAK) > 1:
+        _append(blocks, holder, runs, text, linked)
+    elif len(runs) > 2 and [run for run, _ in runs].count(BREAK) > 1:
         for piece in _pieces(runs):
             _add(blocks, holder, piece)
     else:
@@ -259,10 +262,17 @@ def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
                 linked += len(run)
     raw = "".join(strings)
     text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
-    if not text and len(strings) == len(runs):
-        return
-    blocks.append(Block(len(blocks), holder, runs, text, min(linked, len(text))))
-    holder.last = len(blocks)
+    if text or len(strings) < len(runs):
+        _append(blocks, holder, runs, text, min(linked, len(text)))
+
+
+def _append(blocks: list[Block], holder: Element, runs: list[Run], text: str, linked: int) -> None:
+    own = len(text) - linked
+    if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
+        own += (WIDE - 1) * wide * own // len(text)
+    at = len(blocks)
+    blocks.append(Block(at, holder, runs, text, linked, own))
+    holder.last = at + 1
 
 
 def _pieces(runs: list[Run]) -> list[list[Run]]:

@@ -13,15 +13,18 @@ from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.outline import Outline, make_outline
 
 _HEAD = "meta[content], link[rel*=canonical i], base[href], title, script[type*=json]"
-_STRAY = (
-    "script[type*=json], meta[itemprop], meta[property],"
-    " [itemprop^=date][content], [property*=date][content]"
+_SOUGHT = (
+    "script[type*=json], meta[itemprop], meta[property],"  # what of a head stands in bodies, too
+    " [itemprop^=date][content], [property*=date][content],"
+    " [hidden], [style*=none i],"
+    " a[rel~=tag], a[rel~=category], a[rel~=author],"
+    " .wp-block-post-author__name, .wp-block-post-author-name, .vcard"
 )
-"""What of a head stands in bodies, too."""
+"""What is looked for in a body, in one pass."""
+_HIDING = re.compile("display: ?none", re.IGNORECASE)
+_NOISE = ["script", "style", "svg"]
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
 """What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
-_HIDDEN = "[hidden], [style*='display:none' i], [style*='display: none' i]"
-_NOISE = ["script", "style", "svg"]
 
 
 class Page:
@@ -31,8 +34,8 @@ class Page:
     """
 
     __slots__ = (
-        "base", "canonical", "data", "encoding", "encoding_source", "language", "meta", "nodes",
-        "outline", "replaced", "title", "tree", "url",
+        "base", "canonical", "data", "encoding", "encoding_source", "is_marked", "language", "meta",
+        "nodes", "outline", "replaced", "title", "tree", "url",
     )  # fmt: skip
 
     url: str
@@ -55,8 +58,10 @@ class Page:
     nodes: tuple[Node, ...]
     """Linked-data objects, in document order, references resolved."""
     outline: Outline
+    is_marked: bool
+    """Whether there is anything that marks an author or a term: see `marks`."""
     tree: LexborHTMLParser
-    """The document, for selectors; its scripts and styles are gone."""
+    """The document, for selectors."""
 
     @classmethod
     def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
@@ -70,28 +75,33 @@ class Page:
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
         page.tree = tree
-        page.replaced = text.count("\ufffd")
-        page._read_head(tree)
+        page.replaced = text.count("\ufffd") if "\ufffd" in text else 0
         body = tree.body
-        if body is not None:
-            body.strip_tags(_NOISE)
-            hidden = frozenset(node.mem_id for node in body.css(_HIDDEN))
-            page.outline = make_outline(body, hidden)
-        else:
-            page.outline = make_outline(None)
+        strays: list[LexborNode] = []
+        hidden: set[int] = set()
+        page.is_marked = False
+        for node in body.css(_SOUGHT) if body is not None else ():
+            attributes = node.attributes
+            if _is_of_heads(node.tag, attributes):
+                strays.append(node)
+            if "hidden" in attributes or _HIDING.search(attributes.get("style") or ""):
+                hidden.add(node.mem_id)
+            elif node.tag not in {"meta", "script"}:
+                page.is_marked = True
+        page._read_head(tree, strays)
+        page.outline = make_outline(body, hidden)
         return page
 
-    def _read_head(self, tree: LexborHTMLParser) -> None:
+    def _read_head(self, tree: LexborHTMLParser, strays: list[LexborNode]) -> None:
         self.base, self.canonical, self.title, self.data = self.url, None, "", None
         self.meta = {}
         root = tree.root
         attributes = root.attributes if root is not None else {}
         self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
         scripts: list[str] = []
-        head, body = tree.head, tree.body
+        head = tree.head
         nodes = head.css(_HEAD) if head is not None else []
-        nodes += body.css(_STRAY) if body is not None else []
-        for node in nodes:
+        for node in nodes + strays:
             match node.tag:
                 case "meta":
                     self._take_meta(node)
@@ -144,6 +154,14 @@ class Page:
         return None
 
 
+def _is_of_heads(tag: str | None, attributes: dict[str, str | None]) -> bool:
+    """Whether an element of a body tells what elements of heads do."""
+    if tag in {"meta", "script"}:
+        return True
+    is_dated = (attributes.get("itemprop") or "").startswith("date")
+    return "content" in attributes and (is_dated or "date" in (attributes.get("property") or ""))
+
+
 def resolve(base: str, reference: str) -> str | None:
     """The absolute http or https URL that a reference means, or ``None`` if it means none."""
     if _PLAIN.fullmatch(reference) and "/." not in reference:
@@ -159,6 +177,14 @@ def resolve(base: str, reference: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc or "@" in parts.netloc:
         return None
     return url.replace(" ", "%20")
+
+
+def words_of(node: LexborNode) -> str:
+    """The node's text, folded, without what scripts, styles and drawings have in them."""
+    if node.css_first(", ".join(_NOISE)) is not None:
+        node = node.clone()
+        node.strip_tags(_NOISE)
+    return " ".join(node.text().split())
 
 
 def is_selector(text: str) -> bool:

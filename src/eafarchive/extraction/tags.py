@@ -6,6 +6,7 @@ from typing import Final
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MEDIA: Final = frozenset(("audio", "video", "iframe", "object", "embed"))
+FIELDS: Final = frozenset(("input", "textarea"))
 MARKS: Final = {
     "a": "a", "abbr": "abbr", "b": "strong", "cite": "cite", "code": "code", "em": "em",
     "i": "em", "kbd": "code", "q": "q", "samp": "code", "strong": "strong", "sub": "sub",

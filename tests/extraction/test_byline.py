@@ -117,6 +117,15 @@ def test_witnesses_that_name_somebody_else_are_told():
     [
         ({"ld_authors": (Author("Ann Roe", affiliations=("ANU",)),)}, "ld:author", "Ann Roe"),
         ({"ld_authors": (Author("Editorial Board"),)}, "ld:author", "*Editorial Board"),
+        ({"ld_authors": (Author("Editorial Board, ANU"),)}, "ld:author", "*Editorial Board[ANU]"),
+        (
+            {
+                "ld_authors": (Author("Ann Roe"),),
+                "note": "Ann Roe is Professor at Merrow University. Bo Doe is Senior Lecturer there.",
+            },
+            "note",
+            "Ann Roe; Bo Doe",
+        ),
         ({"meta_authors": ("Ann Roe", "Bo Doe")}, "meta:author", "Ann Roe; Bo Doe"),
         ({"meta_authors": ("Ann Roe and Bo Doe, ANU",)}, "meta:author", "Ann Roe; Bo Doe"),
         ({"links": (("Ann Roe", "https://x.example/a"),)}, "link:author", "Ann Roe"),

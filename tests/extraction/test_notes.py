@@ -58,6 +58,11 @@ def test_bundled_site(path):
             ("Editorial Board",),
         ),
         ("The EAF Editorial Board is located in the Crawford School of Public Policy, ANU.", ()),
+        (
+            "The EAF Editorial Board is located in the Crawford School of Public Policy, ANU.",
+            ("Editors, East Asia Forum",),
+        ),
+        ("The EAF Editorial Board is located in the Crawford School.", ("Editorial Board, ANU",)),
         ("The author is a lecturer at ANU.", ("Ann Roe",)),
         ("The authors are lecturers at ANU.", ()),
         (

@@ -13,19 +13,20 @@ from typing import Literal
 
 import msgspec
 
-from eafarchive.extraction.byline_shape import Step, read_shape
+from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.names import (
-    Atom,
     Known,
     Words,
     atoms_of,
     fold,
     is_group,
+    is_known,
     known_people,
     untitled,
     words_of,
 )
 from eafarchive.extraction.notes import names_in_note
+from eafarchive.extraction.parties import authors_of, parties_of
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, NoteRules
 
@@ -52,16 +53,6 @@ class Parsed(msgspec.Struct, frozen=True):
     authors: tuple[Author, ...]
     rule: str
     warnings: tuple[str, ...] = ()
-
-
-class _Party(msgspec.Struct):
-    """Authors that share what follows them."""
-
-    authors: list[tuple[str, Literal["person", "group"]]]
-    roles: list[str]
-    affiliations: list[tuple[int, int]]
-    listed: bool = False
-    """Whether its last two affiliations are joined by ``and``."""
 
 
 def is_byline(text: str, rules: BylineRules) -> bool:
@@ -105,8 +96,8 @@ def parse_byline(
     steps, doubtful = read_shape(atoms, words, known, several=several, shouted=_is_shouted(text))
     warnings = ["byline: the number of authors is told by its shape alone"] if doubtful else []
     authors: list[Author] = []
-    for party in _parties(steps, words):
-        authors += _authors(party, text, note, noted, warnings)
+    for party in parties_of(steps, words):
+        authors += authors_of(party, text, note, noted, warnings)
     authors = _with_urls(authors, evidence, words)
     rule = f"label:{label.rstrip(': ')}" if label else "byline"
     if not authors:
@@ -143,12 +134,19 @@ def _unsigned(
 ) -> Parsed:
     """The authors of a page without a byline, by who is most to be trusted."""
     listed = [author for author in evidence.ld_authors if author.name.strip()]
+    metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
+    told = [author.name for author in listed] or metas
+    people = known_people(noted, None, words)
+    if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
+        # Content management systems have room for one; the note has for all.
+        authors = [_named(name, words) for name in noted]
+        doubt = f"authors: metadata names {told[0]} and not all whom the author note names"
+        return Parsed(_once(_with_urls(authors, evidence, words)), "note", (*warnings, doubt))
     if len(listed) == 1 and (signed := _signed(listed[0].name, words)):
         return Parsed(_once([_named(name, words) for name in signed]), "ld:author", warnings)
     if listed:
         named = (_named(author.name, words, author.kind, author.url) for author in listed)
         return Parsed(_once(list(named)), "ld:author", warnings)
-    metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
     if len(metas) == 1 and (signed := _signed(metas[0], words)):
         return Parsed(_once([_named(name, words) for name in signed]), "meta:author", warnings)
     if metas:
@@ -170,7 +168,7 @@ def _listed(entry: str, words: Words) -> list[str]:
     nobody = known_people((), None, words)
     atoms = atoms_of(text, (), words)
     steps, _ = read_shape(atoms, words, nobody, several=None, shouted=_is_shouted(text))
-    return [name for party in _parties(steps, words) for name, _ in party.authors]
+    return [name for party in parties_of(steps, words) for name, _ in party.authors]
 
 
 def _named(
@@ -180,7 +178,10 @@ def _named(
     url: str | None = None,
 ) -> Author:
     name = " ".join(name.split())
-    return Author(untitled(name, words), "group" if is_group(fold(name), words) else kind, url=url)
+    if not is_group(fold(name), words):
+        return Author(untitled(name, words), kind, url=url)
+    bare, _, house = map(str.strip, name.partition(","))
+    return Author(untitled(bare, words), "group", (house,) if house else (), url=url)
 
 
 def _once(authors: list[Author]) -> tuple[Author, ...]:
@@ -223,78 +224,3 @@ def _unlabelled(text: str, rules: BylineRules) -> tuple[str | None, str]:
         else:
             return label, text[text.replace("：", ":").index(":") + 1 :].strip()
     return None, text
-
-
-def _parties(steps: list[Step], words: Words) -> list[_Party]:
-    """The authors in parties: each affiliation belongs to all that came since the one before."""
-    parties: list[_Party] = []
-    open_end = False
-    for step in steps:
-        atom = step.atom
-        if step.kind in {"person", "group"}:
-            if not open_end or atom.joint == "semi":
-                parties.append(_Party([], [], []))
-            kind: Literal["person", "group"] = "group" if step.kind == "group" else "person"
-            parties[-1].authors.append((untitled(atom.text, words), kind))
-            open_end = True
-            continue
-        if not parties:
-            continue
-        if atom.joint == "open" and open_end and len(parties[-1].authors) > 1:
-            # what stands in parentheses belongs to the one name before them
-            last = parties[-1].authors.pop()
-            parties.append(_Party([last], [], []))
-        open_end = False
-        _add(parties[-1], step, atom)
-    return parties
-
-
-def _add(party: _Party, step: Step, atom: Atom) -> None:
-    if step.kind == "role":
-        party.roles.append(atom.text)
-    elif step.kind == "institution":
-        party.affiliations.append((atom.start, atom.end))
-        party.listed = atom.joint == "plain"
-    elif step.kind == "more" and party.affiliations:
-        party.affiliations[-1] = (party.affiliations[-1][0], _closed(atom))
-
-
-def _closed(atom: Atom) -> int:
-    return atom.end + (1 if atom.joint == "open" else 0)
-
-
-def _authors(
-    party: _Party, text: str, note: str, noted: tuple[str, ...], warnings: list[str]
-) -> list[Author]:
-    """The party's authors with the affiliations that are theirs."""
-    places = [text[start:end] for start, end in party.affiliations]
-    role = ", ".join(party.roles) or None
-    shared = [tuple(places)] * len(party.authors)
-    if len(places) > 1 and len(party.authors) > 1:
-        said = _by_note([name for name, _ in party.authors], places, note, noted)
-        if said is not None:
-            shared = said
-        elif party.listed and len(places) == len(party.authors):
-            shared = [(place,) for place in places]
-            warnings.append("byline: affiliations are given to the authors in their order")
-    return [
-        Author(name, kind, affiliations, role)
-        for (name, kind), affiliations in zip(party.authors, shared, strict=True)
-    ]
-
-
-def _by_note(
-    names: list[str], places: list[str], note: str, noted: tuple[str, ...]
-) -> list[tuple[str, ...]] | None:
-    """Whose affiliation is whose by the author note; ``None`` if it does not say of each."""
-    starts = sorted(note.find(name) for name in noted)
-    said: list[tuple[str, ...]] = []
-    for name in names:
-        at = note.find(name)
-        if at < 0:
-            return None
-        end = next((start for start in starts if start > at), len(note))
-        told = fold(note[at:end])
-        said.append(tuple(place for place in places if fold(place) in told))
-    complete = all(said) and {place for own in said for place in own} == set(places)
-    return said if complete else None

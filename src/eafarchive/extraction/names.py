@@ -105,8 +105,11 @@ def is_known(text: str, known: Known, words: Words) -> bool:
 
 
 def is_group(folded: str, words: Words) -> bool:
-    """Whether the folded name is a group's: one of the list, with or without its house's name."""
-    bare = folded.removeprefix("the ")
+    """Whether the folded name is a group's: one of the list, with or without its house's name.
+
+    The house may stand before it or, after a comma, behind it.
+    """
+    bare = folded.removeprefix("the ").partition(",")[0]
     if bare in words.groups:
         return True
     tokens = bare.split()

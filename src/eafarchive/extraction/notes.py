@@ -26,9 +26,10 @@ def is_author_note(
 ) -> bool:
     """Whether the paragraph says who the author is, rather than going on with the article.
 
-    ``names`` are the authors known from elsewhere. A paragraph about one of them is a note; about
-    somebody else only if nobody is known and it says, at once, what they do for a living and
-    where: what is the largest economy of somewhere has a name and a verb, too.
+    ``names`` are the authors known from elsewhere. A paragraph about one of them is a note, or
+    about any editors if one is such a group: its names are many. About somebody else only if nobody
+    is known and it says, at once, what they do for a living and where: what is the largest economy
+    of somewhere has a name and a verb, too.
     """
     if len(text) > MAX_NOTE:
         return False
@@ -39,12 +40,16 @@ def is_author_note(
         return _says_calling(tokens[2 : 2 + _NEAR], rules)
     sentence = next(_sentences(text), [])
     subjects = _subjects(sentence, rules, words)
-    if names:
-        return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
-    if not subjects or not any(" " in subject for subject in subjects):
-        return False
     after = tokens[len(fold(" ".join(subjects)).split()) :]
-    if any(is_group(fold(subject), words) for subject in subjects):
+    is_on_group = any(is_group(fold(subject), words) for subject in subjects)
+    if names:
+        is_by_group = any(is_group(fold(name), words) for name in names)
+        if is_by_group and is_on_group and _says_calling(after[:_NEAR], rules):
+            return True
+        return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
+    if not any(" " in subject for subject in subjects):
+        return False
+    if is_on_group:
         return _says_calling(after[:_NEAR], rules)
     return _says_living(after, sentence, rules, words)
 

@@ -182,9 +182,14 @@ def test_a_crawl_of_a_public_host_wants_a_contact(tmp_path, cli):
     assert ran.code == 2
     assert "$.crawl.contact" in ran.err
     assert not (tmp_path / "archive").exists()
-    nothing = cli("crawl", "--config", written(tmp_path, "[crawl]\n"))
+    nothing = cli("crawl", "--config", written(tmp_path, "sites = []\n"))
     assert nothing.code == 2
     assert "[[sites]]" in nothing.err
+
+
+def test_a_file_without_sites_means_the_packaged_ones(tmp_path):
+    path = written(tmp_path, '[crawl]\ncontact = "a@example.org"\n')
+    assert load_settings(path).sites == load_settings(None).sites
 
 
 @pytest.mark.parametrize(

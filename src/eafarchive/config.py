@@ -96,7 +96,8 @@ class Settings(msgspec.Struct, frozen=True):
 def load_settings(config: Path | None = None, archive: Path | None = None) -> Settings:
     """The settings in ``config``, else in ``./config.toml``, else the packaged default.
 
-    ``archive`` overrides the configured directory. Raises `ConfigError` that names the file and
+    ``archive`` overrides the configured directory; a file without ``[[sites]]`` means the packaged
+    ones. Raises `ConfigError` that names the file and
     the key for an unreadable file, an unknown key, a wrong type or an impossible value.
     """
     path = config if config is not None else Path("config.toml")
@@ -104,7 +105,8 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
         raw, base, source = _packaged("default.toml"), Path(), "packaged default configuration"
     else:
         raw, base, source = _read(path), path.parent, str(path)
-    written = _convert(_parse(raw, source), Configuration, source)
+    default = _parse(_packaged("default.toml"), "packaged default configuration")
+    written = _convert({"sites": default["sites"]} | _parse(raw, source), Configuration, source)
     sites = tuple(
         _site(site, base, f"{source}: $.sites[{n}]") for n, site in enumerate(written.sites)
     )

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from eafarchive.archive.files import refuse_irregular, sync_directory, writing
+from eafarchive.archive.files import OWNER, refuse_irregular, sync_directory, writing
 from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
@@ -135,7 +135,9 @@ def faults(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "no such" in str(error):  # table, column
             raise DamageError(f"{path}: is no ledger of ours ({error}); {_REMEDY}") from error
-        raise WriteError(f"{path}: cannot use the ledger: {error}") from error
+        is_ours = not path.exists() or os.access(path, os.R_OK | os.W_OK)
+        why = error if is_ours else f"permission denied; {OWNER}"
+        raise WriteError(f"{path}: cannot use the ledger: {why}") from error
     except (sqlite3.DatabaseError, msgspec.ValidationError) as error:
         raise DamageError(f"{path}: the ledger is damaged ({error}); {_REMEDY}") from error
 

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from eafarchive.errors import DamageError, WriteError
 
+OWNER = "run this as the archive's owner"
+
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[None]:
@@ -27,6 +29,8 @@ def reading(path: Path) -> Iterator[None]:
     """A context in which a failed system call becomes a `DamageError` that names ``path``."""
     try:
         yield
+    except PermissionError as error:
+        raise DamageError(f"{path}: cannot be read: permission denied; {OWNER}") from error
     except OSError as error:
         raise DamageError(f"{path}: cannot be read: {error.strerror or error}") from error
 

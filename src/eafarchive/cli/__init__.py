@@ -55,47 +55,70 @@ def _options(
 
 app.command(
     "crawl",
+    short_help="Capture new and changed articles: WARC files, JSON records.",
     epilog="Examples:  eafarchive crawl  |  eafarchive crawl --since 2024-01-01 --limit 100  |"
     "  eafarchive crawl -i urls.txt  |  eafarchive crawl --dry-run  |"
     "  eafarchive crawl -q --time-limit 2h --log-file crawl.jsonl --metrics-file eafarchive.prom",
 )(crawl_command)
-app.command("discover", epilog="Examples:  eafarchive discover -v  |  eafarchive discover --json")(
-    discover_command
-)
+app.command(
+    "discover",
+    short_help="Show what each source knows, and what each misses.",
+    epilog="Examples:  eafarchive discover -v  |  eafarchive discover --json",
+)(discover_command)
 app.command(
     "extract",
+    short_help="Derive records again, offline.",
     epilog="Examples:  eafarchive extract  |  eafarchive extract old/*.warc.gz -o articles.jsonl  |"
     "  eafarchive extract page.html --url https://eastasiaforum.org/2024/01/02/slug/",
 )(extract_command)
 app.command(
-    "status", epilog="Examples:  eafarchive status --json  |  eafarchive status --max-age 3"
+    "status",
+    short_help="Show what is held, due and failing, and the last run.",
+    epilog="Examples:  eafarchive status --json  |  eafarchive status --max-age 3",
 )(status_command)
-app.command("history", epilog="Example:  eafarchive history eastasiaforum.org/2024/01/02/a-slug")(
-    history_command
-)
+app.command(
+    "history",
+    short_help="List an article's versions, and what changed.",
+    epilog="Example:  eafarchive history eastasiaforum.org/2024/01/02/a-slug",
+)(history_command)
 app.command(
     "diff",
+    short_help="Show the words that changed between two versions.",
     epilog="Examples:  eafarchive diff https://eastasiaforum.org/2024/01/02/a-slug/  |"
     "  eafarchive diff eastasiaforum.org/2024/01/02/a-slug --from 1 --to 2024-06-30",
 )(diff_command)
 app.command(
     "show",
+    short_help="Print an article as it was.",
     epilog="Examples:  eafarchive show https://eastasiaforum.org/2024/01/02/a-slug/  |"
     "  eafarchive show eastasiaforum.org/2024/01/02/a-slug --at 2024-01-31 --json",
 )(show_command)
 app.command(
     "verify",
+    short_help="Check every byte and every record of the archive.",
     epilog="Examples:  eafarchive verify  |  eafarchive verify old/*.warc.gz  |"
     "  eafarchive verify --fixity  |  eafarchive verify --sample 5%"
     "  |  eafarchive verify --since 30d --json  |  eafarchive verify --repair  |"
     "  eafarchive verify --salvage /tmp/rescued",
 )(verify_command)
-app.command("rebuild", epilog="Example:  eafarchive rebuild --lock-timeout 60")(rebuild_command)
-app.command("compare", epilog="Example:  eafarchive compare /mnt/backup/archive")(compare_command)
-app.command("demo", epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving")(
-    demo_command
+app.command(
+    "rebuild",
+    short_help="Make the ledger again from the WARC files.",
+    epilog="Example:  eafarchive rebuild --lock-timeout 60",
+)(rebuild_command)
+app.command(
+    "compare",
+    short_help="Compare the archive with a copy of it.",
+    epilog="Example:  eafarchive compare /mnt/backup/archive",
+)(compare_command)
+app.command(
+    "demo",
+    short_help="Crawl the bundled synthetic site, and show what was made.",
+    epilog="Example:  eafarchive demo --archive /tmp/demo --keep-serving",
+)(demo_command)
+app.add_typer(
+    profile_app, name="profile", short_help="Check a page by a profile; list and show profiles."
 )
-app.add_typer(profile_app, name="profile")
 
 
 def main() -> NoReturn:

@@ -10,7 +10,7 @@ import msgspec
 
 from eafarchive.archive.foreign import Resource, read_foreign
 from eafarchive.archive.holdings import Archive
-from eafarchive.config import load_profile
+from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.extraction.account import Account, unmatched
@@ -96,8 +96,8 @@ def _checked(source: str, capture: Capture, reader: Reader) -> Checked:
 def _as_checked(
     source: str, url: str, found: Article | NotAnArticle, profile: Profile, account: Account | None
 ) -> Checked:
-    parent = "generic" if profile.name == "generic" else profile.extends
-    known = rules_of(load_profile(parent)) if parent else ()
+    is_own = profile.digest not in {general.digest for general in fallback_profiles()}
+    known = rules_of(load_profile(profile.extends)) if profile.extends else ()
     inherited = {(_group(rule.key), rule.pattern) for rule in known}
     own = (r.key for r in rules_of(profile) if (_group(r.key), r.pattern) not in inherited)
     return Checked(
@@ -108,7 +108,7 @@ def _as_checked(
         profile.extends,
         found,
         account,
-        tuple(own),
+        tuple(own) if is_own else (),
     )
 
 

@@ -106,10 +106,7 @@ def canonical_key(url: str, profile: Profile | None = None) -> str:
     section 6.2.2. Dated permalinks, and paths that match the profile's ``article_path``, are
     lower-case. Raises `ValueError` for what `clean_url` refuses.
     """
-    parts = _required(url)
-    path = _article_case(_key_path(parts), profile)
-    query = _key_query(parts)
-    return _bare_host(parts) + (f"{path or '/'}?{query}" if query else path)
+    return _key(url, None if profile is None else profile.article_path)
 
 
 def host_of(url: str) -> str:
@@ -129,7 +126,7 @@ def article_parts(url: str, profile: Profile) -> dict[str, str] | None:
     parts = _split(url)
     if parts is None or not _on_site(parts, profile):
         return None
-    path = _article_case(_key_path(parts), profile)
+    path = _article_case(_key_path(parts), profile.article_path)
     segments = path.split("/")[1:]
     if not segments or any(_OTHER_VIEW.fullmatch(pair) for pair in _key_query(parts).split("&")):
         return None
@@ -164,6 +161,14 @@ def url_date(url: str, profile: Profile) -> str | None:
 
 
 @lru_cache(maxsize=4096)  # on its way a URL is asked about a dozen times
+def _key(url: str, article_path: str | None) -> str:
+    parts = _required(url)
+    path = _article_case(_key_path(parts), article_path)
+    query = _key_query(parts)
+    return _bare_host(parts) + (f"{path or '/'}?{query}" if query else path)
+
+
+@lru_cache(maxsize=4096)
 def _split(url: str) -> _Parts | None:
     url = url.strip(" \t\r\n\f")
     if len(url) > MAX_URL or _CONTROL.search(url):
@@ -271,9 +276,8 @@ def _plain(triplet: re.Match[str]) -> str:
     return char if _UNRESERVED.fullmatch(char) else triplet[0].upper()
 
 
-def _article_case(path: str, profile: Profile | None) -> str:
+def _article_case(path: str, pattern: str | None) -> str:
     lower = _TRIPLET.sub(lambda t: t[0].upper(), path.lower())
-    pattern = None if profile is None else profile.article_path
     if _DATED.fullmatch(path):
         return lower
     if pattern and (re.fullmatch(pattern, lower) or re.fullmatch(pattern, path)):

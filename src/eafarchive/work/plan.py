@@ -71,13 +71,16 @@ class Plan:
         self._clock = clock
         self._audit = 0 if wishes.full else audit if wishes.audit is None else wishes.audit
         self._began = clock()
+        self._given: dict[str, Lead] = {}
+        for url in wishes.urls:
+            self._given.setdefault(canonical_key(url), Lead(url))
 
     def discover(
         self, asker: Asker, driver: Driver, summary: Summary, circumstances: Circumstances
     ) -> None:
         """Have the sites' sources read, and count what they gave. URLs wished for need none."""
         if self._wishes.urls:
-            summary.discovered = len(self._given())
+            summary.discovered = len(self._given)
             return
         # Of the sources, too, one is audited: what it and the server say of it is not believed.
         distrusted = self._agenda.longest_unread(self._began) if self._audit else None
@@ -101,13 +104,13 @@ class Plan:
     def total(self) -> int:
         """About how many errands there are; the dates wished for are not looked at."""
         if self._wishes.urls:
-            return len(self._given())
+            return len(self._given)
         due = self._agenda.count_due(*self._times()) + self._audit
         return due if self._wishes.limit is None else min(due, self._wishes.limit)
 
     def _all(self) -> Iterator[Errand]:
         if self._wishes.urls:
-            yield from map(Errand, self._given())
+            yield from map(Errand, self._given.values())
             return
         for visit in self._agenda.due(*self._times()):
             if self._is_wished(visit.url):
@@ -118,12 +121,6 @@ class Plan:
         )
         for visit in unseen:
             yield Errand(Lead(visit.url, source=visit.source or "given"), is_audit=True)
-
-    def _given(self) -> list[Lead]:
-        given: dict[str, Lead] = {}
-        for url in self._wishes.urls:
-            given.setdefault(canonical_key(url), Lead(url))
-        return list(given.values())
 
     def _times(self) -> tuple[datetime, datetime]:
         now = self._clock()

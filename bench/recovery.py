@@ -18,7 +18,7 @@ from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import add_to_manifest
-from eafarchive.archive.warc import Operator, exchange, new_record_id, warcinfo
+from eafarchive.archive.warc import Entry, Operator, exchange, new_record_id, warcinfo
 from eafarchive.model import Capture, Place
 
 WORDS = [os.urandom(3).hex() for _ in range(4000)]
@@ -42,7 +42,7 @@ def page(number):
 def fill(path, size):
     """A file of so many bytes, left open; returns the end of its last exchange."""
     info = new_record_id()
-    block = [exchange(page(n), info, None, new_record_id) for n in range(400)]
+    block = [exchange(Entry.of(page(n), None), info, new_record_id) for n in range(400)]
     data = b"".join(member.data for members in block for member in members)
     with path.open("wb") as file:
         end = file.write(warcinfo(OPERATOR, NAME, BEGAN, info).data)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from pages import page
 
-from eafarchive.archive.warc import Operator
+from eafarchive.archive.warc import Entry, Operator
 from eafarchive.archive.writer import WarcWriter
 from eafarchive.model import Capture
 
@@ -64,7 +64,7 @@ with open(sys.argv[1], "rb") as file:
 def write(folder: Path, captures: int, *, gzipped: bool, tiny: bool = False) -> Path:
     """A closed WARC file of ours with so many exchanges."""
     writer = WarcWriter(folder, OPERATOR, 1 << 40, on_close=lambda _path: None)
-    held: list[tuple[Capture, str | None, None]] = []
+    held: list[Entry] = []
     for number in range(captures):
         body = b"%d" % number if tiny else page(number, PAGE_SIZE)
         coded = gzip.compress(body, 6, mtime=0) if gzipped else body
@@ -75,7 +75,7 @@ def write(folder: Path, captures: int, *, gzipped: bool, tiny: bool = False) -> 
         request = f"GET /2024/01/02/slug-{number}/ HTTP/1.1\r\nHost: example.org\r\n\r\n".encode()
         moment = BEGAN + timedelta(seconds=number)
         capture = Capture(url, moment, request, answer, "192.0.2.7")
-        held.append((capture, "https://example.org/sitemap.xml", None))
+        held.append(Entry.of(capture, "https://example.org/sitemap.xml"))
         if len(held) == 100:
             writer.append(held)
             held.clear()

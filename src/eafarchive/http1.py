@@ -26,7 +26,7 @@ _STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) ([1-9]\d\d)(?: ([^\r\n]*)|(?=[\r
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_FIELD = re.compile(rb"(%b):([^\x00-\x08\x0a-\x1f\x7f]*)" % _TOKEN.pattern)
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _NO_BODY = frozenset({204, 304})
 
@@ -78,7 +78,8 @@ def head_length(raw: bytes) -> int | None:
 
 def header(response: Response, name: str) -> str | None:
     """The field's value, several lines of it joined with commas (RFC 9110 5.3), or ``None``."""
-    values = _values(response.headers, name.lower().encode("ascii"))
+    low = name.lower().encode("ascii")
+    values = [v.decode("latin-1") for n, v in response.headers if n.strip().lower() == low]
     return ", ".join(values) if values else None
 
 
@@ -156,8 +157,9 @@ def _frame(
     """Where the body that begins at ``start`` ends (RFC 9112 section 6.3)."""
     if status in _NO_BODY or status < 200:
         return _Framed("none", start, complete=True)
-    codings = _items(headers, b"transfer-encoding")
-    lengths = set(_items(headers, b"content-length"))
+    named = [(name.strip().lower(), value) for name, value in headers]
+    codings = _items(named, b"transfer-encoding")
+    lengths = set(_items(named, b"content-length"))
     if codings and codings[-1] == "chunked":
         framed = _dechunk(raw, start, take)
         wrong = framed.wrong
@@ -226,26 +228,24 @@ def _headers(lines: list[bytes]) -> tuple[tuple[tuple[bytes, bytes], ...], str |
     headers: list[tuple[bytes, list[bytes]]] = []
     problem = None
     for line in lines:
+        if sound := _FIELD.fullmatch(line):
+            headers.append((sound[1], [sound[2].strip()]))
+            continue
         if line[:1] in {b" ", b"\t"} and headers:
             headers[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(b":")
-        if not colon or not _TOKEN.fullmatch(name):
-            problem = problem or f"not a header field: {line[:60]!r}"
-        elif _CONTROL.search(value):
-            problem = problem or f"a control character in a header field: {line[:60]!r}"
+        what = "a control character in" if colon and _TOKEN.fullmatch(name) else "not"
+        problem = problem or f"{what} a header field: {line[:60]!r}"
         if colon:
             headers.append((name, [value.strip()]))
     return tuple((name, b" ".join(parts)) for name, parts in headers), problem
 
 
-def _values(headers: tuple[tuple[bytes, bytes], ...], low: bytes) -> list[str]:
-    return [value.decode("latin-1") for name, value in headers if name.strip().lower() == low]
-
-
-def _items(headers: tuple[tuple[bytes, bytes], ...], low: bytes) -> list[str]:
-    """The members of a list field, lower-case."""
-    return [item.strip().lower() for value in _values(headers, low) for item in value.split(",")]
+def _items(named: list[tuple[bytes, bytes]], low: bytes) -> list[str]:
+    """The members of a list field, lower-case; names are that already."""
+    values = [value.decode("latin-1") for name, value in named if name == low]
+    return [item.strip().lower() for value in values for item in value.split(",")]
 
 
 def _spelled(sha1: bytes) -> str:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from eafarchive.archive import members as module
 from eafarchive.archive.index import index_records
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
-from eafarchive.archive.warc import exchange, new_record_id, warcinfo
+from eafarchive.archive.warc import Entry, exchange, new_record_id, warcinfo
 
 ID = "urn:uuid:00000000-0000-4000-8000-000000000000"
 MEMBERS = [
     warcinfo(OPERATOR, "x.warc.gz", BEGAN, ID).data,
-    *(m.data for c in all_captures() for m in exchange(c, ID, None, new_record_id)),
+    *(m.data for c in all_captures() for m in exchange(Entry.of(c, None), ID, new_record_id)),
 ]
 WHOLE = b"WARC/1.1\r\nWARC-Type: x\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n"
 

@@ -19,7 +19,7 @@ from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.warc import exchange, new_record_id
+from eafarchive.archive.warc import Entry, exchange, new_record_id
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import DamageError, WriteError
 
@@ -40,7 +40,9 @@ def unacknowledged(root: Path, number: int = 77) -> list[bytes]:
     with path.open("rb") as file:
         info = next(read_members(file))
     assert isinstance(info, WarcRecord)
-    members = exchange(capture(number, RAW), info.record_id, "https://e.org/", new_record_id)
+    members = exchange(
+        Entry.of(capture(number, RAW), "https://e.org/"), info.record_id, new_record_id
+    )
     return [member.data for member in members]
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from eafarchive.archive.warc import (
     CONFORMS_TO,
+    Entry,
     exchange,
     new_record_id,
     parse_warc_date,
@@ -50,7 +51,7 @@ def taken_apart(data: bytes) -> Raw:
 
 
 def records(given_capture: Capture, via: str | None = None) -> dict[str, Raw]:
-    members = exchange(given_capture, INFO, via, new_record_id)
+    members = exchange(Entry.of(given_capture, via), INFO, new_record_id)
     return {member.kind: taken_apart(member.data) for member in members}
 
 
@@ -61,7 +62,7 @@ def base32_sha1(data: bytes) -> str:
 @pytest.mark.parametrize("number", range(len(exchanges.all_captures())))
 def test_w01_every_record_is_framed_and_has_the_mandatory_fields_once(number: int) -> None:
     subject = exchanges.all_captures()[number]
-    members = exchange(subject, INFO, "https://example.org/sitemap.xml", new_record_id)
+    members = exchange(Entry.of(subject, "https://example.org/sitemap.xml"), INFO, new_record_id)
     members.append(warcinfo(OPERATOR, "x.warc.gz", BEGAN, INFO))
     for member in members:
         names = [name for name, _ in taken_apart(member.data)[0]]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+import msgspec
+
 from eafarchive.archive.files import make_directory, reading, writing
 from eafarchive.archive.fixity import Measure
 from eafarchive.archive.gaps import Gap, read_on
@@ -20,7 +22,7 @@ from eafarchive.archive.recovery import recover
 from eafarchive.archive.revisits import revisit_of
 from eafarchive.archive.seal import check_seal
 from eafarchive.archive.volume import check_room, check_volume
-from eafarchive.archive.warc import Operator
+from eafarchive.archive.warc import Entry, Operator
 from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
 from eafarchive.config import ArchiveSettings
 from eafarchive.errors import BusyError, ConfigError, DamageError, WriteError
@@ -175,11 +177,15 @@ class Keeper:
             self._writer.close()  # while there is room for that
             raise
         rows = self._writer.append(
-            (capture, via, revisit_of(capture, self.ledger, self._is_whole))
-            for capture, via in captures
+            self._compared(Entry.of(capture, via)) for capture, via in captures
         )
         self.ledger.add_captures(rows)
         return rows
+
+    def _compared(self, entry: Entry) -> Entry:
+        """The entry, with what it repeats of what is stored."""
+        repeated = revisit_of(entry, self.ledger, self._is_whole)
+        return msgspec.structs.replace(entry, revisit=repeated) if repeated else entry
 
     def _is_whole(self, place: Place) -> bool:
         try:

@@ -9,24 +9,23 @@ from typing import Literal
 from eafarchive import http1
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.warc import Revisit
-from eafarchive.model import Capture, Place
+from eafarchive.archive.warc import Entry, Revisit
+from eafarchive.model import Place
 
+_NOTHING = http1.digest(b"")
 _CONDITION = re.compile(rb"\r\nIf-(?:None-Match|Modified-Since):", re.IGNORECASE)
 
 
-def revisit_of(
-    capture: Capture, ledger: Ledger, is_whole: Callable[[Place], bool]
-) -> Revisit | None:
+def revisit_of(entry: Entry, ledger: Ledger, is_whole: Callable[[Place], bool]) -> Revisit | None:
     """What the answer repeats, or ``None`` if it is to be stored whole.
 
     ``is_whole`` says whether a response is still there, sound and not cut off. The answer repeats
     the newest good answer of the same key, and no older one: so the newest *response* stored of an
     article is always what the site says now, whether revisits are looked at or not.
     """
+    capture, response = entry.capture, entry.response
     if capture.truncated or capture.problem:
         return None
-    response = http1.parse(capture.response)
     if response.status not in {200, 304} or not response.complete:
         return None
     newest = ledger.newest_good(key_of(capture.target_uri))
@@ -36,8 +35,7 @@ def revisit_of(
         if not _CONDITION.search(capture.request.partition(b"\r\n\r\n")[0]):
             return None  # nobody asked for that
         return _repeating("server-not-modified", newest) if is_whole(newest.place) else None
-    digest = http1.payload_digest(capture.response)
-    if digest != newest.payload_digest or digest == http1.digest(b""):
+    if entry.payload_digest != newest.payload_digest or entry.payload_digest == _NOTHING:
         return None
     if not is_whole(newest.place):
         return None

@@ -13,7 +13,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 from warcio.recordloader import ArcWarcRecord
@@ -33,6 +33,7 @@ NewId = Callable[[], str]
 _END = b"\r\n\r\n"
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _CODED = re.compile(rb"\ncontent-encoding:[ \t]*(?!identity)[^\s]", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
 
 
@@ -42,15 +43,6 @@ class Member(msgspec.Struct, frozen=True):
     kind: str
     record_id: str
     data: bytes
-
-
-class Operator(msgspec.Struct, frozen=True):
-    """What a ``warcinfo`` record says of the run: no command line, no secrets."""
-
-    software: str
-    user_agent: str
-    contact: str
-    config_digest: str
 
 
 class Revisit(msgspec.Struct, frozen=True):
@@ -63,6 +55,32 @@ class Revisit(msgspec.Struct, frozen=True):
     target_uri: str
     captured_at: str
     payload_digest: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A capture to be stored, and what is to be known of it for that; `of` takes it apart, once."""
+
+    capture: Capture
+    via: str | None
+    """The URL where this one was found, or ``given``."""
+    response: http1.Response
+    payload_digest: str
+    revisit: Revisit | None = None
+    """What it repeats."""
+
+    @classmethod
+    def of(cls, capture: Capture, via: str | None) -> Self:
+        """The entry of a capture that repeats nothing."""
+        return cls(capture, via, *http1.parse_and_digest(capture.response))
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """What a ``warcinfo`` record says of the run: no command line, no secrets."""
+
+    software: str
+    user_agent: str
+    contact: str
+    config_digest: str
 
 
 _OPAQUE = "resource"
@@ -113,13 +131,7 @@ def warcinfo(operator: Operator, filename: str, at: datetime, record_id: str) ->
     return _member("warcinfo", record_id, headers, "application/warc-fields", _warc_fields(fields))
 
 
-def exchange(
-    capture: Capture,
-    warcinfo_id: str,
-    via: str | None,
-    new_id: NewId,
-    revisit: Revisit | None = None,
-) -> list[Member]:
+def exchange(entry: Entry, warcinfo_id: str, new_id: NewId) -> list[Member]:
     """The members of one exchange: response or revisit, request, metadata.
 
     The answer comes first and is the one the others point to (``WARC-Concurrent-To``), so that
@@ -127,6 +139,7 @@ def exchange(
     was found, if it was not ``given``; why the exchange ended early; and interim (1xx) responses,
     which are no part of the response.
     """
+    capture, via = entry.capture, entry.via
     answer_id = new_id()
     shared = [
         ("WARC-Target-URI", capture.target_uri),
@@ -136,7 +149,7 @@ def exchange(
     peer = [("WARC-IP-Address", capture.ip)] if capture.ip else []
     concurrent = [*shared, *peer, ("WARC-Concurrent-To", f"<{answer_id}>")]
     members = [
-        _answer(capture, answer_id, [*shared, *peer], revisit),
+        _answer(entry, answer_id, [*shared, *peer]),
         _member(
             "request", new_id(), concurrent, "application/http; msgtype=request", capture.request
         ),
@@ -150,17 +163,16 @@ def exchange(
     return members
 
 
-def _answer(
-    capture: Capture, record_id: str, shared: list[tuple[str, str]], revisit: Revisit | None
-) -> Member:
+def _answer(entry: Entry, record_id: str, shared: list[tuple[str, str]]) -> Member:
     """The response as it came; or of one that repeats another, its head and what it repeats.
 
     A 304 has no body, so that all of it is there; the payload that came once more is left out,
     which is a truncation by length (section 6.7.2).
     """
+    capture, revisit = entry.capture, entry.revisit
     content_type = "application/http; msgtype=response"
     if revisit is None:
-        headers = [*shared, ("WARC-Payload-Digest", http1.payload_digest(capture.response))]
+        headers = [*shared, ("WARC-Payload-Digest", entry.payload_digest)]
         if capture.truncated:
             headers.append(("WARC-Truncated", capture.truncated))
         return _member("response", record_id, headers, content_type, capture.response)
@@ -174,7 +186,7 @@ def _answer(
     ]
     if revisit.profile == "identical-payload-digest":
         headers.append(("WARC-Truncated", "length"))
-    head = capture.response[: http1.parse(capture.response).head_length]
+    head = capture.response[: entry.response.head_length]
     return _member("revisit", record_id, headers, content_type, head)
 
 
@@ -185,7 +197,7 @@ def _member(
     named.append(("WARC-Block-Digest", http1.digest(block)))
     named.append(("Content-Type", content_type))
     for name, value in named:
-        if any(c < " " or c == "\x7f" for c in value):
+        if _CONTROL.search(value):
             raise ValueError(f"control character in {name}: {value!r}")
     record = ArcWarcRecord(
         "warc",

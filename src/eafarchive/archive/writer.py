@@ -13,21 +13,20 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eafarchive import http1
 from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.warc import (
+    Entry,
     Member,
     NewId,
     Operator,
-    Revisit,
     exchange,
     new_record_id,
     warc_date,
     warcinfo,
 )
 from eafarchive.errors import WriteError
-from eafarchive.model import Capture, Place
+from eafarchive.model import Place
 
 OPEN = ".open"
 _SERIAL = re.compile(r"eafarchive-[0-9]{14}-([0-9]{5,9})\.warc\.gz")
@@ -65,14 +64,11 @@ class WarcWriter:
         """Records of the current file, or of the one just closed; the first's id and the last's."""
         return self._records, self._warcinfo_id, self._last_id
 
-    def append(
-        self, captures: Iterable[tuple[Capture, str | None, Revisit | None]]
-    ) -> list[CaptureRow]:
+    def append(self, entries: Iterable[Entry]) -> list[CaptureRow]:
         """The index lines of the captures, once all of their records are synced.
 
-        Each comes with where its URL was found, and what it repeats. They take one write and one
-        sync, and lie in one file. Raises `WriteError` when the disk refuses; the file is then cut
-        back to what was acknowledged and no longer written to.
+        They take one write and one sync, and lie in one file. Raises `WriteError` when the disk
+        refuses; the file is then cut back to what was acknowledged and no longer written to.
         """
         if self._descriptor >= 0 and self._size >= self._max_bytes:
             self.close()
@@ -81,8 +77,9 @@ class WarcWriter:
         rows: list[CaptureRow] = []
         members: list[Member] = []
         end = self._size
-        for capture, via, revisit in captures:
-            made = exchange(capture, self._warcinfo_id, via, self._new_id, revisit)
+        for entry in entries:
+            capture, revisit = entry.capture, entry.revisit
+            made = exchange(entry, self._warcinfo_id, self._new_id)
             place = Place(f"warc/{self._name}", end, len(made[0].data), made[0].record_id)
             end += sum(len(member.data) for member in made)
             members += made
@@ -92,12 +89,8 @@ class WarcWriter:
                     end=end,
                     target_uri=capture.target_uri,
                     captured_at=warc_date(capture.captured_at),
-                    status=http1.parse(capture.response).status,
-                    payload_digest=(
-                        revisit.payload_digest
-                        if revisit
-                        else http1.payload_digest(capture.response)
-                    ),
+                    status=entry.response.status,
+                    payload_digest=revisit.payload_digest if revisit else entry.payload_digest,
                     key=key_of(capture.target_uri),
                     kind="revisit" if revisit else "response",
                     refers_to=revisit.refers_to if revisit else None,

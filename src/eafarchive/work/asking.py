@@ -47,6 +47,8 @@ class Arrival(msgspec.Struct, frozen=True):
     """A whole answer with status 200, after any redirects; or a 304, which stands for one."""
 
     capture: Capture
+    response: http1.Response
+    """What its response says."""
     row: CaptureRow | None
     """Where it is stored; ``None`` in a dry run."""
     is_unchanged: bool = False
@@ -236,12 +238,12 @@ class Asker:
         if status in REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):
-            return Arrival(capture, row, is_unchanged=True)
+            return Arrival(capture, response, row, is_unchanged=True)
         if status != 200:
             return Trouble("failed", url, f"status {status}", status)
-        digest = known.payload_digest if known else None
-        is_same = digest is not None and http1.payload_digest(capture.response) == digest
-        return Arrival(capture, row, is_unchanged=is_same)
+        came = row.payload_digest if row else http1.payload_digest(capture.response)
+        is_same = known is not None and known.payload_digest == came
+        return Arrival(capture, response, row, is_unchanged=is_same)
 
     def _failed(self, host: str, asked: float | None, *, at_once: bool) -> None:
         state = self._state(host)

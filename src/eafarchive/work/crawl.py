@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from eafarchive import http1
 from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.errors import EafarchiveError
@@ -85,8 +86,9 @@ class Crawl:
         if not is_answer or not self._reader.is_article(url):
             self._ledger.mark_harvested(row.place.record_id)
             return
-        arrival = Arrival(self._keeper.archive.capture_at(row.place), row)
-        if row.kind == "response" and arrival.capture.truncated:  # a revisit leaves out its payload
+        capture = self._keeper.archive.capture_at(row.place)
+        arrival = Arrival(capture, http1.parse(capture.response), row)
+        if row.kind == "response" and capture.truncated:  # a revisit leaves out its payload
             self._ledger.mark_harvested(row.place.record_id)
             return
         lead = Lead(url)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from eafarchive import http1
 from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.index import CaptureRow
@@ -119,7 +120,7 @@ class _Replay:
         if verdict and verdict.is_held_back:
             self._visits.held_back(lead, verdict.kind, verdict.detail)
         else:
-            self._visits.arrived(lead, Arrival(capture, row))
+            self._visits.arrived(lead, Arrival(capture, http1.parse(capture.response), row))
         return verdict
 
     def _judged(self, row: CaptureRow, capture: Capture) -> Verdict | None:

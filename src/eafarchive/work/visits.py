@@ -130,8 +130,7 @@ class Visits:
 
     def _captured(self, key: str, lead: Lead, arrival: Arrival, now: datetime) -> Visit:
         before = self._ledger.visit(key) or _heard_of(key, lead)
-        capture, row = arrival.capture, arrival.row
-        response = http1.parse(capture.response)
+        capture, response, row = arrival.capture, arrival.response, arrival.row
         etag = http1.header(response, "etag")
         last_modified = http1.header(response, "last-modified")
         if response.status == 304:  # which may leave them out (RFC 9110 section 15.4.5)

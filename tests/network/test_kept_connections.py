@@ -174,12 +174,12 @@ def test_n35_five_hundred_faulty_requests_leave_nothing_behind():
         for thread in threads:
             thread.join()
         assert client.fetch(wire.url()) is not None
-        kept = len(client._client._transport._pool.connections)
-        waiting = len(client._client._transport._pool._requests)
+        kept = len(client._client._transport._idle)
+        busy = client._client._transport._busy
     assert kinds.total() == 500
     assert set(kinds) <= {"whole", "disconnect", "unspecified"}
     assert min(kinds.values()) > 20
-    assert (kept <= 4, waiting) == (True, 0)
+    assert (kept <= 4, busy) == (True, 0)
 
 
 @pytest.mark.skipif(not FILES.is_dir(), reason="no /proc here")

@@ -20,7 +20,6 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
-from eafarchive.work.demo import demonstrate, tell
 from eafarchive.work.run import utc_now
 from eafarchive.work.status import Status, status
 
@@ -90,6 +89,8 @@ def demo_command(
     verbose: Verbose = False,
 ) -> None:
     """Serve the bundled synthetic site on loopback, crawl it, and show what was made and where."""
+    from eafarchive.work.demo import demonstrate, tell  # noqa: PLC0415 - no other needs the site
+
     log_to_stderr(quiet=not verbose, verbose=verbose)
     with (
         stoppable() as (stop, caught),

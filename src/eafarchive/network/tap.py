@@ -1,4 +1,4 @@
-"""Seeing every byte: a recording backend for httpcore, and a transport for httpx over it.
+"""Seeing every byte: a recording backend for httpcore.
 
 The backend knows which `Exchange` a thread is in, adds every byte that crosses a connection to it,
 and ends it when it grows over a limit. httpx and httpcore drive; what they make of the bytes is not
@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpcore
-import httpx
 
 from eafarchive.network.addresses import Resolve, UnreachableError, addresses_of
 from eafarchive.network.exchange import CutError, Exchange
@@ -215,57 +214,3 @@ def _connected(address: str, port: int, exchange: Exchange) -> socket.socket:
         sock.close()
         raise
     return sock
-
-
-class TapTransport(httpx.BaseTransport):
-    """httpx's transport over a pool of recorded connections; HTTP/1.1 only, no proxies."""
-
-    def __init__(self, backend: TapBackend, ssl_context: ssl.SSLContext, connections: int) -> None:
-        """At most ``connections`` at once."""
-        self._backend = backend
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=30.0,
-            http1=True,
-            http2=False,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body still to be read.
-
-        Its headers are left out: httpx would look for a redirect, a cookie and a content coding in
-        them, and raise where one is ill-formed.
-        """
-        url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(answer.status, stream=_Body(answer, self._backend))
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response, backend: TapBackend) -> None:
-        # Not the exchange: httpx's response is a cycle, and would hold its bytes for a while.
-        self._answer = answer
-        self._backend = backend
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._backend.exchange.is_over = True  # before the pool may look at the connection
-        self._answer.close()

@@ -31,6 +31,8 @@ REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 NewId = Callable[[], str]
 
 _END = b"\r\n\r\n"
+_LEAST_BITS = 9
+"""zlib's smallest window, as the logarithm of its size."""
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _CODED = re.compile(rb"\ncontent-encoding:[ \t]*(?!identity)[^\s]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -219,16 +221,25 @@ def _gzipped(record: bytes, coded_from: int | None, block_length: int) -> bytes:
     A body that has a content coding is stored within it, not deflated once more: that would take
     most of the time that writing takes, and gain next to nothing.
     """
-    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     if coded_from is None:
+        deflate = _deflater(len(record))
         pieces = [deflate.compress(record), deflate.flush()]
     else:
         start = len(record) - len(_END) - block_length + coded_from
-        store = zlib.compressobj(0, wbits=-zlib.MAX_WBITS)
+        deflate, store = _deflater(start), zlib.compressobj(0, wbits=-_LEAST_BITS)
         pieces = [deflate.compress(record[:start]), deflate.flush(zlib.Z_FULL_FLUSH)]
         pieces += [store.compress(memoryview(record)[start:]), store.flush()]
     trailer = struct.pack("<II", zlib.crc32(record), len(record) & 0xFFFFFFFF)
     return b"".join((_GZIP_HEAD, *pieces, trailer))
+
+
+def _deflater(size: int) -> zlib._Compress:
+    """A compressor whose window is as large as the data: a larger one only takes time to clear.
+
+    Of the usual size it is 256 KiB, which costs ten times what deflating a head does.
+    """
+    bits = min(max(size.bit_length(), _LEAST_BITS), zlib.MAX_WBITS)
+    return zlib.compressobj(wbits=-bits, memLevel=bits - 7)
 
 
 def _coded_from(block: bytes) -> int | None:

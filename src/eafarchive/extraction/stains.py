@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from eafarchive.extraction.rules import MAX_CHROME
+from eafarchive.extraction.rules import MAX_CHROME, compiled
 from eafarchive.profile import Profile, rules_of
 
 MIN_PARAGRAPH = 20
@@ -18,12 +18,15 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 
 def find_stains(text: str, profile: Profile) -> list[tuple[str, str]]:
     """Each chrome rule that matches a whole paragraph, or a long sentence, with its words."""
-    rules = _stains(profile)
+    rules, all_rules = _stains(profile), compiled(profile)
+    groups = (all_rules.lead, all_rules.ends, all_rules.banners)
     found: list[tuple[str, str]] = []
     for line in text.split("\n"):
         sentences = [one for one in _BETWEEN.split(line) if len(one) >= MIN_SENTENCE]
         for words in dict.fromkeys((line, *sentences)):
-            if MIN_PARAGRAPH <= len(words) <= MAX_CHROME:
+            if not MIN_PARAGRAPH <= len(words) <= MAX_CHROME:
+                continue
+            if any(group.fullmatch(words) for group in groups):
                 found += [(key, words) for key, pattern in rules if pattern.fullmatch(words)]
     return found
 

@@ -13,7 +13,7 @@ That very many pages drift is the run's affair (see `summary`), and decides no r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -112,38 +112,44 @@ def judge_refusal(refusal: NotAnArticle, *, is_held: bool) -> Verdict:
 
 def standing_of(record: Record, profile: Profile) -> Standing:
     """What to compare with the record, as the profile has it."""
+    return _standing(record, profile, find_stains(record.text, profile))
+
+
+def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -> Standing:
     return Standing(
         statement(record),
         record.word_count,
         record.extraction.layout,
         frozenset(name for name in profile.required if getattr(record, name)),
-        frozenset(rule for rule, _ in find_stains(record.text, profile)),
+        frozenset(rule for rule, _ in stains),
     )
 
 
 def find_drift(record: Record, before: Standing | None, profile: Profile) -> tuple[str, ...]:
     """What speaks against the record of a page of whose article ``before`` is in force."""
-    now = standing_of(record, profile)
-    lost = bool(before and profile.layouts and before.layout and not now.layout)
-    layouts = (f"layouts: none matches, {before.layout} did",) if before and lost else ()
-    if before and before.is_same(now):
+    stains = find_stains(record.text, profile)
+    if before is None:
+        return _told(stains)
+    now = _standing(record, profile, stains)
+    lost = profile.layouts and before.layout and not now.layout
+    layouts = (f"layouts: none matches, {before.layout} did",) if lost else ()
+    if before.is_same(now):
         return layouts  # a theme decides what else a page shows of an article
-    fresh = before.stains if before else frozenset()
-    found = [
-        f"{rule}: in the text: {sentence[:100]}"
-        for rule, sentence in find_stains(record.text, profile)
-        if rule not in fresh
+    found = [*_told(one for one in stains if one[0] not in before.stains), *layouts]
+    found += [
+        f"required: {name} is gone"
+        for name in profile.required
+        if name in before.fields - now.fields
     ]
-    found += layouts
-    if before is not None:
-        found += [
-            f"required: {name} is gone"
-            for name in profile.required
-            if name in before.fields - now.fields
-        ]
-        if before.words >= _WORTH and now.words < before.words * SHRUNK:
-            found.append(f"text: {now.words} words, were {before.words}")
+    if before.words >= _WORTH and now.words < before.words * SHRUNK:
+        found.append(f"text: {now.words} words, were {before.words}")
     return tuple(dict.fromkeys(found))
+
+
+def _told(stains: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(f"{rule}: in the text: {sentence[:100]}" for rule, sentence in stains)
+    )
 
 
 class Usual:

@@ -70,6 +70,20 @@ def test_a_page_that_was_only_touched_is_answered_by_304(crawled, origin):
     check_sound(crawled)
 
 
+def test_limited_runs_go_round_a_site_that_calls_all_its_pages_new_each_night(crawled, origin):
+    old = origin.site
+    paths = [article.path for article in old.articles]
+    asked = []
+    for night in range(3):
+        for path in paths:
+            origin.site = origin.site.edited(path, "Stamped.", f"2026-01-0{night + 1}T00:00:00Z")
+            origin.script.answers[path] = old.answer
+        origin.forget_requests()
+        crawled.crawl(limit=len(paths) // 3 + 1, audit=0)
+        asked.append(set(pages_asked(origin)))
+    assert set.union(*asked) == set(paths)
+
+
 def test_the_same_payload_again_is_a_revisit(crawled, origin):
     before = crawled.records()
     summary = crawled.crawl(full=True).summary

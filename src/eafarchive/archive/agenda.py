@@ -8,6 +8,7 @@ then.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -19,8 +20,6 @@ from eafarchive.archive.memory import SourceKind, SourceState, Visit
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Lead
 
-_PIECE = 256
-"""URLs taken from the table at a time."""
 _DUE = "due = 1 AND (due_at IS NULL OR due_at <= ? OR due_at > ?)"
 _COLUMNS: dict[SourceKind, str] = {"sitemap": "lastmod", "feed": "updated", "rest": "modified"}
 """Each kind of source is compared with what its kind said before: they spell times differently."""
@@ -135,19 +134,19 @@ class Agenda:
         return int(rows(self._db, self._path, query, *times)[0][0])
 
     def due(self, now: datetime, latest: datetime) -> Iterator[Visit]:
-        """The URLs to be asked for now, in the order they were heard of.
+        """The URLs to be asked for now: those never visited as they were heard of, then the others.
 
-        One is passed over that is not due any more when its turn comes. A due time after
-        ``latest`` was noted by a clock that was wrong.
+        Of these the longest unseen come first: so runs that end early, over a site that calls all
+        its pages new each time, see every page in turn. One is passed over that is not due any more
+        when its turn comes. A due time after ``latest`` was noted by a clock that was wrong.
         """
         times = now.isoformat(), latest.isoformat()
-        last = 0
-        query = f"SELECT rowid, key FROM urls WHERE {_DUE} AND rowid > ? ORDER BY rowid LIMIT ?"  # noqa: S608 - our own words
-        one = f"SELECT * FROM urls WHERE key = ? AND {_DUE}"  # noqa: S608 - our own words
-        while piece := rows(self._db, self._path, query, *times, last, _PIECE):
-            for rowid, key in piece:
-                last = rowid
-                yield from structs(self._db, self._path, Visit, one, key, *times)
+        query = f"SELECT rowid FROM urls WHERE {_DUE} ORDER BY visited_at, rowid"  # noqa: S608 - our own words
+        one = f"SELECT * FROM urls WHERE rowid = ? AND {_DUE}"  # noqa: S608 - our own words
+        with faults(self._path), closing(self._db.execute(query, times)) as found:
+            turns = array("q", (rowid for (rowid,) in found))  # millions of them take no room
+        for rowid in turns:
+            yield from structs(self._db, self._path, Visit, one, rowid, *times)
 
     def longest_unseen(
         self, before: datetime, now: datetime, is_wanted: Callable[[str], bool], count: int

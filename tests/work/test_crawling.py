@@ -265,6 +265,14 @@ def _hop(target):
     return Answer(302, "Found", (("Location", f"{target}x/"),), b"")
 
 
+def test_eight_connections_ask_for_robots_txt_once(origin, tmp_path):
+    (tmp_path / "eight").mkdir()
+    bench = Bench(tmp_path / "eight", origin.base_url, crawl="connections = 8")
+    urls = [origin.url(article.path) for article in origin.site.articles]
+    assert bench.crawl(*urls).summary.requests == len(urls) + 1
+    assert origin.requests.count("/robots.txt") == 1
+
+
 def test_eight_connections_make_the_same_records(bench, origin, tmp_path):
     (tmp_path / "eight").mkdir()
     eight = Bench(tmp_path / "eight", origin.base_url, crawl="connections = 8")

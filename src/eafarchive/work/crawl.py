@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain, islice
 
 import msgspec
 
@@ -60,8 +61,10 @@ class Crawl:
 
         Raises `WriteError` and `DamageError`; what was acknowledged before is safe.
         """
-        outcomes = self._driver.drive((self._visit(errand) for errand in errands), self._shelf.sync)
-        for done, outcome in enumerate(outcomes, 1):
+        visits = (self._visit(errand) for errand in errands)
+        # The first goes alone, so that robots.txt is asked for once, and not by all that begin.
+        turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
+        for done, outcome in enumerate(chain.from_iterable(turns), 1):
             count(outcome, self._summary, self._circumstances)
             progress(done, max(done, total))
 

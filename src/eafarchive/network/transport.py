@@ -38,16 +38,15 @@ class TapTransport(httpx.BaseTransport):
         Its headers are left out: httpx would look for a redirect, a cookie and a content coding in
         them, and raise where one is ill-formed. Raises `httpcore.PoolTimeout`.
         """
-        url = request.url
-        asked = httpcore.Request(
-            request.method,
-            httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=request.headers.raw,
-            extensions=request.extensions,
+        url, said = request.url, request.extensions
+        where = httpcore.URL(
+            scheme=url.raw_scheme,
+            host=url.raw_host,
+            port=url.port,
+            target=said.get("target", url.raw_path),
         )
-        connection = self._take(asked.url.origin, request.extensions["timeout"]["pool"])
+        asked = httpcore.Request(request.method, where, headers=request.headers.raw)
+        connection = self._take(where.origin, said["timeout"]["pool"])
         try:
             answer = connection.handle_request(asked)
         except BaseException:

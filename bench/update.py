@@ -28,7 +28,7 @@ def main() -> None:
     """Print what the first crawl and the update took, for each tool."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=20_000)
-    parser.add_argument("--peer-articles", type=int, default=2_000)
+    parser.add_argument("--peer-articles", type=int, default=1_000)
     parser.add_argument("--size", type=int, default=8_000)
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()

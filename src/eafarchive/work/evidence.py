@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import capture_of
@@ -37,8 +37,11 @@ class Evidence:
             self._drafts.put(derived)
         return iter(())
 
-    def findings(self) -> Iterator[Finding]:
-        """What is wrong with the records: missing, of nothing, not what their captures give."""
+    def findings(self, damaged: Collection[str]) -> Iterator[Finding]:
+        """What is wrong with the records: missing, of nothing, not what their captures give.
+
+        ``damaged`` are the WARC files that what a record came from may have been lost in.
+        """
         folder = self._archive.root / "records"
         for path in self._drafts.paths():
             if not (folder / path).is_file():
@@ -46,13 +49,21 @@ class Evidence:
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
             where = f"records/{path}"
-            draft = self._drafts.get(path)
+            draft, data = self._drafts.get(path), file.read_bytes()
             if draft is None:
-                yield Finding("error", where, "no capture gives this record", _EXTRACT)
-                continue
-            data = file.read_bytes()
-            if hashlib.sha256(data).hexdigest() != draft.sha256:
+                is_lost = self._is_from(data, where, damaged)
+                action = "keep it, and put the WARC file back from a copy" if is_lost else _EXTRACT
+                yield Finding("error", where, "no capture gives this record", action)
+            elif hashlib.sha256(data).hexdigest() != draft.sha256:
                 yield _difference(data, where, draft.profile_digest)
+
+    def _is_from(self, data: bytes, where: str, damaged: Collection[str]) -> bool:
+        """Whether the record points into a WARC file that is damaged or not there."""
+        try:
+            warc = decode_record(data, where).capture.warc
+        except DamageError:
+            return False
+        return warc is not None and (warc in damaged or not (self._archive.root / warc).exists())
 
 
 class SlicedEvidence:

@@ -179,7 +179,7 @@ class Verification:
             if self._scope.fixity_only:
                 return
             if isinstance(evidence, Evidence):
-                yield from evidence.findings()
+                yield from evidence.findings(self.damaged)
             else:
                 names = frozenset(self._archive.name_of(path) for path in files)
                 yield from evidence.findings(ledger, names)

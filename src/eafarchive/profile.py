@@ -136,7 +136,7 @@ class Profile(
     """The publisher of pages that name none, and a heading that is no article's title."""
     body: tuple[str, ...] = ()
     """CSS selectors of the element that holds the body, best first: a witness that is heard where
-    the prose agrees, never obeyed."""
+    nearly all the prose stands in it, and alone where there are lines but no paragraphs."""
     told_title: bool = False
     """Whether metadata has the last word on the title where the page shows another one."""
     trust_names: bool = True

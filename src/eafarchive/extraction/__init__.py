@@ -8,6 +8,7 @@ from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, undated
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
@@ -85,7 +86,8 @@ def examine(page: Page, profile: Profile) -> Examination:
         author.kind == "group" or author.name == profile.publisher for author in told
     )
     names = () if house else tuple(author.name for author in (*named, *told))
-    body = find_body(outline, chrome, rules, title, frame, names)
+    marked = find_marked(page, rules)
+    body = find_body(outline, chrome, rules, title, frame, names, marked)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
     words = count_words(text)
@@ -123,7 +125,7 @@ def examine(page: Page, profile: Profile) -> Examination:
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
-    if piece := other_piece(page):
+    if piece := other_piece(page, last):
         warnings.append(f"the article has other pages: {piece[:200]}")
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")

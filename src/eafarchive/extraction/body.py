@@ -43,14 +43,16 @@ def find_body(
     title: Title,
     frame: Frame,
     names: tuple[str, ...],
+    marked: Element | None = None,
 ) -> Body:
     """The article's body; without blocks if the page has no prose.
 
-    ``names`` are the authors as far as known; a paragraph about one of them at the end is a note.
+    ``marked`` is the element that the profile takes for the body's. ``names`` are the authors as
+    far as known; a paragraph about one of them at the end is a note.
     """
     out: dict[int, str] = {}
     candidates = _candidates(outline, chrome, rules, title, frame, out)
-    container = find_container(outline, chrome, candidates, title)
+    container = find_container(outline, chrome, candidates, title, marked)
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
@@ -58,7 +60,20 @@ def find_body(
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = _without_tail(rules, chosen, names, out)
     summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
+    if marked and _is_other(outline.blocks, marked, container):
+        named = f"{marked.tag} {marked.hint[:60]}".strip()
+        warnings = (*warnings, f"body: the prose is not in {named}")
     return Body(chosen, summary, captions, about, notes, warnings, out)
+
+
+def _is_other(blocks: list[Block], marked: Element, container: Element) -> bool:
+    """Whether the profile's element lies beside the body's, and has a good part of its words."""
+    if marked.first < container.last and container.first < marked.last:
+        return False
+    here, there = (
+        sum(block.own for block in blocks[one.first : one.last]) for one in (container, marked)
+    )
+    return there * 5 > here
 
 
 def _candidates(

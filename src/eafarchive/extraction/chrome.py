@@ -34,6 +34,12 @@ _KIND_OF = {
     "aside": _ELSEWHERE,
 }
 _DIGIT = re.compile(r"\d")
+_TITLES = frozenset(("h1", "h2"))
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_BELOW = 5
+"""Blocks below a title among which its byline and date stand."""
+_SHORT_TITLE = 8
+"""Characters; a shorter heading is a part's."""
 _WORDY = HEADINGS | {"p", "li"}
 
 
@@ -117,6 +123,8 @@ class Chrome:
             has_prose = has_prose or (block.own >= PROSE and not self.outside[block.element.at])
             if not block.text or (not block.own and block.element.tag == "li"):
                 continue
+            if has_prose and block.element.tag in _TITLES and self._begins_another(block):
+                return block.at, "another article"
             if is_all(rules.ends, block.line):
                 return block.at, "chrome.ends"
             if self.strange[block.element.at]:
@@ -135,6 +143,39 @@ class Chrome:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _begins_another(self, heading: Block) -> bool:
+        """Whether the heading stands in another article's element as the title does in its own.
+
+        Two such elements are siblings and alike, each with its prose, and the other one is an
+        ``article`` or signed or dated.
+        """
+        if not self.start or len(heading.text) < _SHORT_TITLE:
+            return False
+        own, other = self.outline.blocks[self.start - 1].element, heading.element
+        if not _is_alike(own, other):
+            return False
+        for _ in range(_MAX_BOX):
+            if own.parent is other.parent or own.parent is None or other.parent is None:
+                break
+            own, other = own.parent, other.parent
+        if other is heading.element or own.parent is not other.parent or not _is_alike(own, other):
+            return False
+        sums = self._sums
+        has_prose = sums[own.last] > sums[self.start] and sums[other.last] > sums[heading.at]
+        return has_prose and (other.tag == "article" or self._is_signed(heading))
+
+    def _is_signed(self, heading: Block) -> bool:
+        """Whether an author or a date stands right below the heading."""
+        labels, last = self.rules.profile.byline.labels, heading.at + _BELOW
+        # a time element right after the heading is counted before the heading's end is seen
+        if any(heading.at <= at <= last for at, _ in self.outline.times):
+            return True
+        return any(
+            0 < len(block.text) < MAX_WIDGET
+            and (_YEAR.search(block.text) or block.text.lower().startswith(labels))
+            for block in self.outline.blocks[heading.at + 1 : last]
+        )
 
     @cached_property
     def _last_reply(self) -> int:
@@ -188,6 +229,14 @@ class Chrome:
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
         return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
+
+
+def _is_alike(one: Element, other: Element) -> bool:
+    """Whether two elements have the same tag, and the same classes unless that says enough."""
+    if one.tag != other.tag:
+        return False
+    classes = (element.node.attributes.get("class") for element in (one, other))
+    return one.tag == "article" or len(set(classes)) == 1
 
 
 def _kinds(outline: Outline, title_at: int | None) -> list[int]:

@@ -6,15 +6,45 @@ from itertools import accumulate
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.page import Page
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title
 
+_LEAST = 200
+"""Letters' worth of words of a body without a paragraph of prose."""
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
 
 
+def find_marked(page: Page, rules: Rules) -> Element | None:
+    """The element that the first selector of the profile's ``body`` to match anything names.
+
+    Of several, as a page has that leads on to other articles, the one with the most words.
+    """
+    for selector in rules.profile.body:
+        named = {node.mem_id for node in page.tree.css(selector)}
+        if named:
+            found = [one for one in page.outline.elements if one.node.mem_id in named]
+            blocks = page.outline.blocks
+            return max(
+                found,
+                key=lambda one: sum(len(block.text) for block in blocks[one.first : one.last]),
+                default=None,
+            )
+    return None
+
+
 def find_container(
-    outline: Outline, chrome: Chrome, candidates: list[Block], title: Title
+    outline: Outline,
+    chrome: Chrome,
+    candidates: list[Block],
+    title: Title,
+    marked: Element | None = None,
 ) -> Element | None:
-    """The deepest element that holds most of the prose around the title."""
+    """The deepest element that holds most of the prose around the title.
+
+    The ``marked`` one within it is heard where nearly all of that prose stands in it, and alone
+    where a page has no prose: an interview in short lines, a poem.
+    """
     masses = [0] * (len(outline.blocks) + 1)
     for block in candidates:
         if chrome.is_prose(block):
@@ -34,7 +64,14 @@ def find_container(
         if element.tag not in _LEAVES and first <= element.first <= element.last <= last:
             best = element
         at += 1
-    return best
+    if marked is None:
+        return best
+    if best is None:
+        own = sum(block.own for block in candidates if marked.first <= block.at < marked.last)
+        return marked if own >= _LEAST else None
+    mass = sums[best.last] - sums[best.first]
+    agrees = (sums[marked.last] - sums[marked.first]) * 10 >= mass * 9
+    return marked if best.first <= marked.first <= marked.last <= best.last and agrees else best
 
 
 def _around_title(outline: Outline, sums: list[int], title: Title) -> tuple[int, int]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from selectolax.lexbor import LexborNode
+
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.page import Page, resolve
 
-_PAGES = (
-    "link[rel~=next], link[rel~=prev], a[href$='/2'], a[href$='/2/'], a[href$='/1'],"
-    " a[href$='/1/'], a[href$='=2'], a[href$='2.html'], a[rel~=next], a[rel~=prev]"
-)
+_RELATED = "link[rel~=next], link[rel~=prev]"
+_BESIDE = range(-3, 15)
+"""How far from the last block of the text the links to its other pages stand."""
+_RELATIVE = frozenset("?.123456789")
+_MAX_LINKS = 100
+"""Characters of a block that holds such links."""
 _NUMBERED = re.compile(
     r"(?P<stem>.*?)(?:(?:/page|/seite)?[/_](?P<number>[1-9]\d?)(?:\.s?html?)?"
     r"|-(?P<last>[1-9]\d?)\.s?html?)"
@@ -20,21 +26,36 @@ _QUERIES = frozenset(("page", "pg", "p", "paged", "seite", "pagina", "strona"))
 """Names of a query's part that numbers pages."""
 
 
-def other_piece(page: Page) -> str | None:
-    """The address of another page of the same article; ``None`` for an article in one page.
+def other_piece(page: Page, last: int) -> str | None:
+    """The address of another page of the article, whose text ends before block ``last``, if any.
 
     Another page's address is this one's with a number: ``/2/`` (WordPress's ``<!--nextpage-->``),
     ``/page/2``, ``_2.html``, ``?page=2``. Posts before and after one have other addresses.
     """
     own = _place(page.url)
-    for node in page.tree.css(_PAGES):
-        url = resolve(page.base, node.attributes.get("href") or "")
+    slug = own[0][1].rpartition("/")[2]
+    for node in _links(page, last):
+        href = node.attributes.get("href") or ""
+        # most links lead elsewhere, which is seen at once
+        url = resolve(page.base, href) if slug in href or href[:1] in _RELATIVE else None
         if url is None:
             continue
         there = _place(url)
         if there[0] == own[0] and there[1] != own[1] and max(there[1], own[1]) > 1:
             return url
     return None
+
+
+def _links(page: Page, last: int) -> Iterator[LexborNode]:
+    """What names the page before or after in the head, and the links around the text's end."""
+    if page.tree.head is not None:
+        yield from page.tree.head.css(_RELATED)
+    blocks = page.outline.blocks
+    for block in blocks[max(last + _BESIDE.start, 0) : last + _BESIDE.stop]:
+        if block.linked and len(block.text) <= _MAX_LINKS:
+            for _, chain in block.runs:
+                if (anchor := anchor_of(chain)) is not None:
+                    yield anchor.node
 
 
 def _place(url: str) -> tuple[tuple[str, str], int]:

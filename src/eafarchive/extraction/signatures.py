@@ -47,7 +47,11 @@ def find_unlabelled(chrome: Chrome, rules: Rules) -> Block | None:
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
-        elif 4 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]:
+        elif (
+            4 < len(block.text) < _MAX_LINE
+            and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
+            and not chrome.foreign[block.element.at]
+        ):
             line = undated(block.text.partition("\n")[0])
             if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
                 return block

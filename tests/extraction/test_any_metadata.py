@@ -193,3 +193,11 @@ def test_linked_data_about_the_section_that_the_page_lies_in_is_its_own() -> Non
             page(head=data + '<script type=\'application/ld+json\'>{"@type": "Article"}</script>')
         )
         assert [author.name for author in found.authors] == authors
+
+
+def test_link_to_an_authors_page_beside_the_title() -> None:
+    found = read(at_title("<ul><li><a href='/author/ann'>Ann Roe</a></li><li>Published</li></ul>"))
+    assert [(one.name, one.url) for one in found.authors] == [
+        ("Ann Roe", "https://paper.example/author/ann")
+    ]
+    assert read(at_title("<a href='/authors/'>About Us</a>")).authors == ()

@@ -110,7 +110,7 @@ def examine(page: Page, profile: Profile) -> Examination:
             ld_authors=() if house and note else told,
             links=_linked(links, profile)
             or marked_authors(page)
-            or (marked_names(page, rules) if profile.trust_names and not byline else ()),
+            or (marked_names(page, chrome, rules) if profile.trust_names and not byline else ()),
             meta_authors=metas,
         ),
         profile.byline,

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, resolve
@@ -32,6 +33,11 @@ _BY = re.compile(
     r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*", re.IGNORECASE
 )
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
+_PROFILE = re.compile(
+    r"/(?:authors?|autore?s?|auteurs?|autoren|contributors?|journalists?|staff|writers?|penulis)/\w",
+    re.IGNORECASE,
+)
+"""The address of an author's page."""
 _NO_NAMES = frozenset(
     "about all article articles author authors by comments contact contributors follow from latest"
     " more my news our posts profile read see share subscribe the us view website".split()
@@ -58,15 +64,29 @@ def find_unlabelled(chrome: Chrome, rules: Rules) -> Block | None:
     return None
 
 
-def marked_names(page: Page, rules: Rules) -> tuple[tuple[str, str | None], ...]:
-    """The names in the first element that its markup calls the author's, each with its address."""
+def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
+    """The names in the first element that its markup calls the author's, each with its address.
+
+    Without one, those that lead from the title's neighbourhood to an author's page.
+    """
     for node in page.tree.css(_MARKED):
         if (names := _names_in(node, page, rules)) and not _is_elsewhere(node):
             link = node if node.tag == "a" else node.css_first("a")
             href = (link.attributes.get("href") if link is not None else None) or ""
             url = resolve(page.base, href) if len(names) == 1 and href else None
             return tuple((name, url) for name in names)
-    return ()
+    found: dict[str, str | None] = {}
+    for block in chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]:
+        if not block.linked or chrome.elsewhere[block.element.at]:
+            continue
+        for _, chain in block.runs:
+            if (anchor := anchor_of(chain)) is None:
+                continue
+            href = anchor.node.attributes.get("href") or ""
+            if _PROFILE.search(href):
+                for name in _names_in(anchor.node, page, rules):
+                    found[name] = resolve(page.base, href)
+    return tuple(found.items())
 
 
 def unsigned(text: str) -> str:

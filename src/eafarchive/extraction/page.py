@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
+from eafarchive.extraction.nesting import flattened
 from eafarchive.extraction.outline import Outline, make_outline
 
 _HEAD = "meta[content], link[rel*=canonical i], base[href], title, script[type*=json]"
@@ -71,7 +72,8 @@ class Page:
         """
         text, encoding, source, octets = decode(html, content_type)
         # what came in UTF-8 need not be encoded once more for the parser
-        tree = LexborHTMLParser(text if octets is None else octets)
+        flat = flattened(text)
+        tree = LexborHTMLParser(octets if flat is text and octets is not None else flat)
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
         page.tree = tree

@@ -1,0 +1,43 @@
+"""Elements nested without end, made as flat as browsers keep them.
+
+At each start of a block the parser looks through all open elements for a paragraph to end (WHATWG
+HTML, "have an element in button scope"): a hundred thousand in one another cost it the square of
+that. Browsers stop nesting at 512; what is dropped here are tags, never text.
+"""
+
+from __future__ import annotations
+
+import re
+
+DEEPEST = 512
+"""Blocks in one another; deeper ones are taken for their text."""
+_MANY = 20_000
+"""Tags of a page that may be too deep; smaller ones are not looked through."""
+_TAG = re.compile(
+    r"<(?P<end>/?)(?:div|ul|ol|dl|dir|menu|section|article|blockquote|center|fieldset|details|summary"
+    r"|main|header|footer|nav|aside|figure|figcaption|address|hgroup|dialog|search|form|table)"
+    r"(?=[\s/>])[^>]{0,5000}>",
+    re.IGNORECASE,
+)
+
+
+def flattened(text: str) -> str:
+    """The document with no block deeper than `DEEPEST`; nearly always the same object."""
+    if text.count("<") < _MANY:
+        return text
+    kept: list[str] = []
+    last = depth = dropped = 0
+    for tag in _TAG.finditer(text):
+        if not tag["end"]:
+            if depth < DEEPEST:
+                depth += 1
+                continue
+            dropped += 1
+        elif dropped:
+            dropped -= 1
+        else:
+            depth = max(depth - 1, 0)
+            continue
+        kept.append(text[last : tag.start()])
+        last = tag.end()
+    return "".join([*kept, text[last:]]) if kept else text

@@ -24,7 +24,8 @@ ARTICLE = (
     "<!DOCTYPE html><html lang=en><head><title>An invented title</title></head><body><main><article>"
     f"<h1>An invented title</h1>{PARAGRAPH * 8}</article></main></body></html>"
 ).encode()
-NESTED = b"<!DOCTYPE html><h1>T</h1>" + b"<div>" * 100_000
+NESTED = b"<!DOCTYPE html><h1>T</h1>" + b"<div>" * 100_000 + PARAGRAPH.encode() * 8
+ATTRIBUTES = b"<!DOCTYPE html><h1>T</h1><p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">"
 FORMATTING = b"<!DOCTYPE html><h1>T</h1>" + b"".join(
     b"<b %d>x<i %d>y<p>" % (n, n) for n in range(4000)
 )
@@ -77,9 +78,14 @@ def test_a_page_larger_than_any_pipe_goes_through(extractor):
     assert page(extractor, large) == page(extractor)
 
 
-def test_p01_p04_nested_elements_are_stopped_and_the_next_page_is_read():
+def test_p01_nested_elements_are_read_as_flat_as_browsers_keep_them():
+    with Extractor((SITE,), seconds=20) as extractor:
+        assert page(extractor, NESTED).word_count == page(extractor).word_count
+
+
+def test_p03_p04_what_costs_the_parser_too_much_is_stopped_and_the_next_page_is_read():
     with Extractor((SITE,), seconds=1) as extractor:
-        assert page(extractor, NESTED) == NotAnArticle(URL, "parser stopped: 1 s")
+        assert page(extractor, ATTRIBUTES) == NotAnArticle(URL, "parser stopped: 1 s")
         assert isinstance(page(extractor), Article)
 
 
@@ -97,7 +103,7 @@ def test_p05_a_killed_worker_costs_its_page_only(extractor):
     timer = threading.Timer(0.5, os.kill, (first, signal.SIGKILL))
     timer.start()
     try:
-        assert page(extractor, NESTED) == NotAnArticle(URL, "parser stopped: died by signal 9")
+        assert page(extractor, ATTRIBUTES) == NotAnArticle(URL, "parser stopped: died by signal 9")
     finally:
         timer.join()
     assert isinstance(page(extractor), Article)
@@ -125,7 +131,7 @@ def test_an_interrupted_page_leaves_no_answer_for_the_next(extractor):
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
-        page(extractor, NESTED)
+        page(extractor, ATTRIBUTES)
     timer.join()
     assert extractor._desks[0]._worker is None
     assert page(extractor) == expected
@@ -167,7 +173,7 @@ extractor = Extractor((Profile(name="site"),), seconds=2)
 extractor.extract(b"<p>x</p>", "https://site.example/", None, "site")
 print(extractor._desks[0]._worker._process.pid, flush=True)
 if sys.argv[1] == "busy":
-    extractor.extract(b"<div>" * 100_000, "https://site.example/", None, "site")
+    extractor.extract(b"<p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">", "https://site.example/", None, "site")
 sys.stdin.read()
 """
 

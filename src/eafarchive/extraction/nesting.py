@@ -15,7 +15,7 @@ _MANY = 20_000
 """Tags of a page that may be too deep; smaller ones are not looked through."""
 _TAG = re.compile(
     r"<(?P<end>/?)(?:div|ul|ol|dl|dir|menu|section|article|blockquote|center|fieldset|details|summary"
-    r"|main|header|footer|nav|aside|figure|figcaption|address|hgroup|dialog|search|form|table)"
+    r"|main|header|footer|nav|aside|figure|figcaption|address|hgroup|dialog|search|form|table|pre|listing)"
     r"(?=[\s/>])[^>]{0,5000}>",
     re.IGNORECASE,
 )

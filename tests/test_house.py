@@ -51,6 +51,19 @@ def test_every_module_and_every_public_thing_says_what_it_is(path):
             assert ast.get_docstring(node), node.name
 
 
+@pytest.mark.parametrize("floor", ["archive", "extraction", "work"])
+def test_a_floor_of_many_rooms_says_what_each_is_for(floor):
+    told = set(
+        re.findall(
+            r"`(\w+)`",
+            ast.get_docstring(ast.parse((SRC / floor / "__init__.py").read_text("utf-8"))),
+        )
+    )
+    rooms = {path.stem for path in (SRC / floor).glob("*.py")} - {"__init__"}
+    assert rooms == told & rooms, sorted(rooms - told)
+    assert told <= rooms, sorted(told - rooms)
+
+
 @named(MODULES)
 def test_no_vague_rooms(path):
     assert path.stem not in {"utils", "helpers", "core", "base", "manager", "handler", "misc"}

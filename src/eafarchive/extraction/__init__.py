@@ -1,4 +1,20 @@
-"""Bytes to an article: pure, one parse a page."""
+"""Bytes to an article: pure, one parse a page.
+
+The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
+`page` parses it, `outline` is what the rest reads (by `tags`), `rules` are a profile's patterns,
+`choice` says which profile, `address` and `refusal` whether the page is the one asked for.
+
+The text: `title` finds the heading, `chrome` and `hints` what is not the article, `container` and
+`body` what is, `units` what belongs together, `scraps` the bits among it, `notes` what follows it,
+`told_body` what only data holds; `pieces`, `emptiness` and `stains` what is doubtful. `render`,
+`inline` and `images` write it, `words` counts.
+
+Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
+are those without a label; `dates`, `datelines` and `months` say when; `metadata`, `linked_data` and
+`marks` what markup says of all that, `frame` what stands around it.
+
+`account` tells afterwards which rule did what.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from eafarchive.errors import ConfigError
 from eafarchive.model import Capture, Finding, NotAnArticle, Record
 from eafarchive.record import make_record, refer
 from eafarchive.work.reading import Reader
-from eafarchive.work.revisits import Revisits
+from eafarchive.work.repeats import Revisits
 
 WARCS = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _PAGES = (".html", ".htm", ".xhtml")

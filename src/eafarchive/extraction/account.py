@@ -14,7 +14,7 @@ from eafarchive.extraction import Examination
 from eafarchive.extraction.address import path_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page, words_of
-from eafarchive.extraction.rules import MAX_CHROME
+from eafarchive.extraction.phrases import MAX_CHROME
 from eafarchive.model import Article
 from eafarchive.profile import Profile, Rule, rules_of
 

@@ -11,7 +11,8 @@ from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import is_list_of_links, without_scraps
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title, folded

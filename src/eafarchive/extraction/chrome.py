@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from eafarchive.extraction.hints import find_strange
 from eafarchive.extraction.outline import Block, Element, Outline
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
 PROSE = 60

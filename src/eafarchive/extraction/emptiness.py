@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Outline
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
 MIN_WORDS = 20

@@ -9,7 +9,8 @@ from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.rules import MAX_CHROME, Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
@@ -40,9 +41,9 @@ def read_frame(page: Page, chrome: Chrome, rules: Rules) -> Frame:
 
 def find_layout(page: Page, rules: Rules) -> str | None:
     """The first layout that one of its witnesses speaks for: a text, else a selector."""
-    lines = [b.line for b in page.outline.blocks if 0 < len(b.text) < MAX_CHROME]
-    for layout, pattern in rules.layouts:
-        if any(pattern.fullmatch(line) for line in lines):
+    lines = [b.text for b in page.outline.blocks if b.text] if rules.layouts else []
+    for layout, texts in rules.layouts:
+        if any(is_all(texts, line) for line in lines):
             return layout.name
         if any(page.tree.css_first(selector) is not None for selector in layout.selectors):
             return layout.name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from eafarchive.extraction.address import is_another, is_article_path
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title
 from eafarchive.model import NotAnArticle
 

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from eafarchive.extraction.phrases import Phrases
 from eafarchive.profile import Layout, Profile
 
-MAX_CHROME = 1000
-"""Characters; a longer block is prose, whatever it says."""
 _NEVER = r"(?!)"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")
@@ -21,25 +20,25 @@ class Rules(NamedTuple):
     """What `Profile` says, ready to be asked."""
 
     profile: Profile
-    summary: re.Pattern[str]
+    summary: Phrases
     reading: tuple[re.Pattern[str], ...]
-    anywhere: re.Pattern[str]
-    lead: re.Pattern[str]
-    tail: re.Pattern[str]
-    ends: re.Pattern[str]
-    closed: re.Pattern[str]
-    banners: re.Pattern[str]
-    comments: re.Pattern[str]
-    replies: re.Pattern[str]
-    related: re.Pattern[str]
-    scraps: re.Pattern[str]
-    teasers: re.Pattern[str]
-    refusals: re.Pattern[str]
+    anywhere: Phrases
+    lead: Phrases
+    tail: Phrases
+    ends: Phrases
+    closed: Phrases
+    banners: Phrases
+    comments: Phrases
+    replies: Phrases
+    related: Phrases
+    scraps: Phrases
+    teasers: Phrases
+    refusals: Phrases
     says_chrome: Callable[[str], bool]
     """Whether an element's class and id say that it is chrome."""
     credits: tuple[re.Pattern[str], ...]
     captions: re.Pattern[str]
-    layouts: tuple[tuple[Layout, re.Pattern[str]], ...]
+    layouts: tuple[tuple[Layout, Phrases], ...]
 
 
 @lru_cache(maxsize=16)
@@ -48,24 +47,24 @@ def compiled(profile: Profile) -> Rules:
     chrome, labels = profile.chrome, profile.labels
     return Rules(
         profile=profile,
-        summary=_any(labels.summary),
+        summary=Phrases(labels.summary),
         reading=tuple(map(_one, labels.reading)),
-        anywhere=_any(chrome.anywhere),
-        lead=_any(chrome.lead),
-        tail=_any(chrome.tail),
-        ends=_any((*chrome.ends, *chrome.closed)),
-        closed=_any(chrome.closed),
-        banners=_any(chrome.banners),
-        comments=_any(chrome.comments),
-        replies=_any(chrome.replies),
-        related=_any(chrome.related),
-        scraps=_any(chrome.scraps),
-        teasers=_any(chrome.teasers),
-        refusals=_any(chrome.refusals),
+        anywhere=Phrases(chrome.anywhere),
+        lead=Phrases(chrome.lead),
+        tail=Phrases(chrome.tail),
+        ends=Phrases((*chrome.ends, *chrome.closed)),
+        closed=Phrases(chrome.closed),
+        banners=Phrases(chrome.banners),
+        comments=Phrases(chrome.comments),
+        replies=Phrases(chrome.replies),
+        related=Phrases(chrome.related),
+        scraps=Phrases(chrome.scraps),
+        teasers=Phrases(chrome.teasers),
+        refusals=Phrases(chrome.refusals),
         says_chrome=_hearing(_any(chrome.drop), _any(chrome.keep)),
         credits=tuple(map(_one, profile.credits)),
         captions=_any(profile.captions),
-        layouts=tuple((layout, _any(layout.texts)) for layout in profile.layouts),
+        layouts=tuple((layout, Phrases(layout.texts)) for layout in profile.layouts),
     )
 
 
@@ -82,13 +81,6 @@ def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bo
         return drop.search(words) is not None and keep.search(words) is None
 
     return says_chrome
-
-
-def is_all(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether the pattern matches the whole block, its line breaks taken for spaces."""
-    if len(text) > MAX_CHROME:
-        return False
-    return pattern.fullmatch(text.replace("\n", " ") if "\n" in text else text) is not None
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

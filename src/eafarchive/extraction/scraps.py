@@ -5,7 +5,8 @@ from __future__ import annotations
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.outline import Block, Element
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from eafarchive.extraction.rules import MAX_CHROME, compiled
+from eafarchive.extraction.phrases import MAX_CHROME, is_all
+from eafarchive.extraction.rules import compiled
 from eafarchive.profile import Profile, rules_of
 
 MIN_PARAGRAPH = 20
@@ -26,7 +27,7 @@ def find_stains(text: str, profile: Profile) -> list[tuple[str, str]]:
         for words in dict.fromkeys((line, *sentences)):
             if not MIN_PARAGRAPH <= len(words) <= MAX_CHROME:
                 continue
-            if any(group.fullmatch(words) for group in groups):
+            if any(is_all(group, words) for group in groups):
                 found += [(key, words) for key, pattern in rules if pattern.fullmatch(words)]
     return found
 

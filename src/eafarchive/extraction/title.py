@@ -8,7 +8,8 @@ from typing import NamedTuple
 from eafarchive.extraction.linked_data import Node, is_article, text_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.rules import Rules, is_all
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
 MAX_TITLE = 400

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import eafarchive
 from eafarchive.config import builtin_profiles, load_profile
+from eafarchive.extraction.phrases import Phrases
 from eafarchive.extraction.rules import compiled
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
@@ -57,6 +58,8 @@ def _modules():
 def _within(value):
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Phrases):
+        yield from _within(value[""])
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _within(item)

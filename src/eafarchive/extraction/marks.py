@@ -24,6 +24,12 @@ _TIME = (
 )
 _CATEGORY = ".taxonomy-category a[rel~=tag], .cat-links a[rel~=category]"
 _TAG = ".taxonomy-post_tag a[rel~=tag], .tags-links a[rel~=tag]"
+_DATED = frozenset(("wp-block-post-date", "entry-footer", "entry-meta"))
+_FILED = frozenset(("tag", "category"))
+_SIGNED = frozenset(
+    ("wp-block-post-author__name", "wp-block-post-author-name", "entry-footer", "entry-meta")
+)
+"""Classes and ``rel`` values without one of which nothing is so marked, as on most pages."""
 _ELSEWHERE = frozenset(
     "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
     " comment-list post-navigation".split()
@@ -41,8 +47,10 @@ class Marks(NamedTuple):
 
 def read_marks(page: Page) -> Marks:
     """The marks of the page's own article; none for a page on which several have them."""
-    times = _own(page, _TIME) if page.outline.times else []
-    categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if page.is_marked else ([], [])
+    names = _names_on(page)
+    times = _own(page, _TIME) if not _DATED.isdisjoint(names) else []
+    terms = not _FILED.isdisjoint(names)
+    categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if terms else ([], [])
     moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
     return Marks(
         published=next(iter(moments)) if len(moments) == 1 else None,
@@ -54,11 +62,17 @@ def read_marks(page: Page) -> Marks:
 def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:
     """The names of the page's own authors, with the address of each one's page."""
     names: dict[str, str | None] = {}
-    for node in _own(page, _AUTHOR) if page.is_marked else ():
+    for node in _own(page, _AUTHOR) if not _SIGNED.isdisjoint(_names_on(page)) else ():
         link = node if node.tag == "a" else node.css_first("a")
         href = (link.attributes.get("href") if link is not None else None) or ""
         names.setdefault(words_of(node), resolve(page.base, href))
     return tuple((name, url) for name, url in names.items() if name)
+
+
+def _names_on(page: Page) -> set[str]:
+    """The classes and ``rel`` values of what was looked for on the page."""
+    names = (attributes.get(key) or "" for _, attributes in page.found for key in ("class", "rel"))
+    return set(" ".join(names).split())
 
 
 def _own(page: Page, selector: str) -> list[LexborNode]:

@@ -11,17 +11,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.nesting import flattened
-from eafarchive.extraction.outline import Outline, make_outline
+from eafarchive.extraction.outline import Attributes, Outline, make_outline
 
-_HEAD = "meta[content], link[rel*=canonical i], base[href], title, script[type*=json]"
-_SOUGHT = (
+_HEAD = (
+    "meta[content], link[rel*=canonical i], link[rel~=next], link[rel~=prev], base[href], title,"
+    " script[type*=json]"
+)
+_BODY = (
     "script[type*=json], meta[itemprop], meta[property],"  # what of a head stands in bodies, too
     " [itemprop^=date][content], [property*=date][content],"
     " [hidden], [style*=none i],"
-    " a[rel~=tag], a[rel~=category], a[rel~=author],"
-    " .wp-block-post-author__name, .wp-block-post-author-name, .vcard"
+    # what may name authors, dates and terms: see `signatures` and `marks`
+    " [itemprop~=author], [property~=author], [property~='schema:author'], [rel~=author],"
+    " [class*=byline i], [class*=author i], a[rel~=tag], a[rel~=category],"
+    " .vcard, .wp-block-post-date, .entry-footer, .entry-meta"
 )
-"""What is looked for in a body, in one pass."""
+"""What is looked for in head and body, in one pass each."""
 _HIDING = re.compile("display: ?none", re.IGNORECASE)
 _NOISE = ["script", "style", "svg"]
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
@@ -35,7 +40,7 @@ class Page:
     """
 
     __slots__ = (
-        "base", "canonical", "data", "encoding", "encoding_source", "is_marked", "language", "meta",
+        "base", "canonical", "data", "encoding", "encoding_source", "found", "language", "meta",
         "nodes", "outline", "replaced", "title", "tree", "url",
     )  # fmt: skip
 
@@ -59,8 +64,8 @@ class Page:
     nodes: tuple[Node, ...]
     """Linked-data objects, in document order, references resolved."""
     outline: Outline
-    is_marked: bool
-    """Whether there is anything that marks an author or a term: see `marks`."""
+    found: list[tuple[LexborNode, Attributes]]
+    """What is looked for in head and body, in document order, each with its attributes."""
     tree: LexborHTMLParser
     """The document, for selectors."""
 
@@ -78,53 +83,43 @@ class Page:
         page.url, page.encoding, page.encoding_source = url, encoding, source
         page.tree = tree
         page.replaced = text.count("\ufffd") if "\ufffd" in text else 0
-        body = tree.body
-        strays: list[LexborNode] = []
-        hidden: set[int] = set()
-        page.is_marked = False
-        for node in body.css(_SOUGHT) if body is not None else ():
-            attributes = node.attributes
-            if _is_of_heads(node.tag, attributes):
-                strays.append(node)
-            if "hidden" in attributes or _HIDING.search(attributes.get("style") or ""):
-                hidden.add(node.mem_id)
-            elif node.tag not in {"meta", "script"}:
-                page.is_marked = True
-        page._read_head(tree, strays)
-        page.outline = make_outline(body, hidden)
+        page.found = [
+            (node, node.attributes)
+            for part, selectors in ((tree.head, _HEAD), (tree.body, _BODY))
+            if part is not None
+            for node in part.css(selectors)
+        ]
+        page._read_head()
+        hidden = {node.mem_id for node, attributes in page.found if _is_hidden(attributes)}
+        page.outline = make_outline(tree.body, hidden)
         return page
 
-    def _read_head(self, tree: LexborHTMLParser, strays: list[LexborNode]) -> None:
+    def _read_head(self) -> None:
         self.base, self.canonical, self.title, self.data = self.url, None, "", None
         self.meta = {}
-        root = tree.root
-        attributes = root.attributes if root is not None else {}
-        self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip() or None
+        root = self.tree.root
+        told = root.attributes if root is not None else {}
+        self.language = (told.get("lang") or told.get("xml:lang") or "").strip() or None
         scripts: list[str] = []
-        head = tree.head
-        nodes = head.css(_HEAD) if head is not None else []
-        for node in nodes + strays:
+        for node, attributes in self.found:
             match node.tag:
                 case "meta":
-                    self._take_meta(node)
+                    self._take_meta(attributes)
                 case "link":
-                    self._take_link(node)
+                    self._take_link(attributes)
                 case "base":
-                    self.base = resolve(self.url, node.attributes.get("href") or "") or self.url
+                    self.base = resolve(self.url, attributes.get("href") or "") or self.url
                 case "title" if not self.title:
                     self.title = " ".join(node.text().split())
-                case "script" if "ld+json" in (node.attributes.get("type") or "").lower():
+                case "script" if "ld+json" in (attributes.get("type") or "").lower():
                     scripts.append(node.text())
-                case "script" if node.id == "__NEXT_DATA__":
+                case "script" if attributes.get("id") == "__NEXT_DATA__":
                     self.data = node.text()
-                case "script":
-                    pass
-                case _:
-                    self._take_meta(node)
+                case _ if _is_dated(attributes):
+                    self._take_meta(attributes)
         self.nodes = read_nodes(scripts)
 
-    def _take_meta(self, node: LexborNode) -> None:
-        attributes = node.attributes
+    def _take_meta(self, attributes: Attributes) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = " ".join((attributes.get("content") or "").split())
         if name == "parsely-page":
@@ -143,8 +138,7 @@ class Page:
             if isinstance(told.get(key), str):
                 self.meta.setdefault(f"parsely-{key.replace('_', '-')}", []).append(told[key])
 
-    def _take_link(self, node: LexborNode) -> None:
-        attributes = node.attributes
+    def _take_link(self, attributes: Attributes) -> None:
         if self.canonical is None and "canonical" in (attributes.get("rel") or "").lower().split():
             self.canonical = resolve(self.url, attributes.get("href") or "")
 
@@ -156,12 +150,14 @@ class Page:
         return None
 
 
-def _is_of_heads(tag: str | None, attributes: dict[str, str | None]) -> bool:
-    """Whether an element of a body tells what elements of heads do."""
-    if tag in {"meta", "script"}:
-        return True
-    is_dated = (attributes.get("itemprop") or "").startswith("date")
-    return "content" in attributes and (is_dated or "date" in (attributes.get("property") or ""))
+def _is_hidden(attributes: Attributes) -> bool:
+    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+
+
+def _is_dated(attributes: Attributes) -> bool:
+    """Whether an element of a body tells a date as meta elements do."""
+    is_date = (attributes.get("itemprop") or "").startswith("date")
+    return "content" in attributes and (is_date or "date" in (attributes.get("property") or ""))
 
 
 def resolve(base: str, reference: str) -> str | None:

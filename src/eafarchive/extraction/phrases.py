@@ -12,8 +12,8 @@ MAX_CHROME: Final = 1000
 _ASCII = "".join(map(chr, range(128)))
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|:))?(?!\?)")
 _LOOK = re.compile(r"\(\?<?[=!]")
-_ATOM = re.compile(r"\[\^?\]?(?:\\.|[^\\\]])*\]|\\.|[^()|\\]", re.DOTALL)
-_PLAIN = re.compile(rf"(?:{_ATOM.pattern})+", re.DOTALL)
+_ATOM = re.compile(r"\[\^?\]?(?:\\.|[^\\\]])*+\]|\\.|[^()|\\\[]", re.DOTALL)
+_PLAIN = re.compile(rf"(?:{_ATOM.pattern})++", re.DOTALL)
 _REPEAT = re.compile(r"(?:(?P<none>[?*]|\{(?:0|,))|\+|\{)(?:[0-9,]*\})?[?+]?")
 
 

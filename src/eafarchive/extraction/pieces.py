@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.page import Page, resolve
 
-_RELATED = "link[rel~=next], link[rel~=prev]"
+_RELATIONS = frozenset(("next", "prev"))
 _BESIDE = range(-3, 15)
 """How far from the last block of the text the links to its other pages stand."""
 _RELATIVE = frozenset("?.123456789")
@@ -48,8 +48,10 @@ def other_piece(page: Page, last: int) -> str | None:
 
 def _links(page: Page, last: int) -> Iterator[LexborNode]:
     """What names the page before or after in the head, and the links around the text's end."""
-    if page.tree.head is not None:
-        yield from page.tree.head.css(_RELATED)
+    for node, attributes in page.found:
+        rel = attributes.get("rel") or ""
+        if node.tag == "link" and not _RELATIONS.isdisjoint(rel.split()):
+            yield node
     blocks = page.outline.blocks
     for block in blocks[max(last + _BESIDE.start, 0) : last + _BESIDE.stop]:
         if block.linked and len(block.text) <= _MAX_LINKS:

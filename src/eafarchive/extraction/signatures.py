@@ -11,7 +11,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 
@@ -20,10 +20,8 @@ _BEFORE, _AFTER = 6, 16
 _MAX_LINE = 120
 _MAX_DECK = 300
 """Letters of the one paragraph that may stand between a title and its byline."""
-_MARKED = (
-    "[itemprop~=author], [property~=author], [property~='schema:author'], [rel~=author],"
-    " [class*=byline i], [class*=author i]"
-)
+_MARKS = frozenset(("author", "schema:author"))
+_CLASS = re.compile("byline|author", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
 _ELSEWHERE = re.compile(
     r"comment|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
@@ -69,7 +67,9 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
 
     Without one, those that lead from the title's neighbourhood to an author's page.
     """
-    for node in page.tree.css(_MARKED):
+    for node, attributes in page.found:
+        if not _is_signed(attributes):
+            continue
         if (names := _names_in(node, page, rules)) and not _is_elsewhere(node):
             link = node if node.tag == "a" else node.css_first("a")
             href = (link.attributes.get("href") if link is not None else None) or ""
@@ -93,6 +93,14 @@ def unsigned(text: str) -> str:
     """The text without the word *by* before it."""
     found = _BY.match(text)
     return text[found.end() :] if found else text
+
+
+def _is_signed(attributes: Attributes) -> bool:
+    """Whether the element says that it names an author."""
+    if _CLASS.search(attributes.get("class") or ""):
+        return True
+    marks = (attributes.get(name) or "" for name in ("itemprop", "property", "rel"))
+    return any(not _MARKS.isdisjoint(mark.split()) for mark in marks)
 
 
 def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:

@@ -2,7 +2,8 @@
 
 The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
 `page` parses it, `outline` is what the rest reads (by `tags`), `rules` are a profile's patterns,
-`choice` says which profile, `address` and `refusal` whether the page is the one asked for.
+`phrases` those of whole blocks, `choice` says which profile, `address` and `refusal` whether the
+page is the one asked for.
 
 The text: `title` finds the heading, `chrome` and `hints` what is not the article, `container` and
 `body` what is, `units` what belongs together, `scraps` the bits among it, `notes` what follows it,

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 from exchanges import ANSWERS, all_captures, capture, files_of, fill, keeper, rewrite
 
+from eafarchive.archive.gaps import Gap
 from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.members import Malformed, Torn
+from eafarchive.archive.members import Malformed
 from eafarchive.errors import BusyError, ConfigError, DamageError
 from eafarchive.model import Capture, Place
 
@@ -68,11 +69,11 @@ def test_damage_is_a_value_among_the_captures(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.unlink()
     path.write_bytes(content[:-30])
-    *captures, (name, torn) = Archive.open(tmp_path).captures()
+    *captures, (name, gap) = Archive.open(tmp_path).captures()
     assert len(captures) == 3
     assert name == f"warc/{path.name}"
-    assert isinstance(torn, Torn)
-    assert torn.reason.startswith("cut after")
+    assert isinstance(gap, Gap)
+    assert gap.reason.startswith("cut after")
 
 
 def test_a_response_with_an_impossible_date_is_damage_not_a_crash(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ _RUN = 2.5
 """Octets of an average run of those that are not ASCII, where each letter is one of them."""
 _DAMAGE = 20
 """Characters of UTF-8 for each that is cut or damaged; in no other encoding are there as many."""
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_WORDS = 20_000
+"""Octets outside tags that are read in each encoding in turn."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LANGUAGE = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z-]{2,20})", re.IGNORECASE)
 
@@ -73,15 +77,16 @@ def detect(html: bytes) -> str:
     sample = html[:_SAMPLE]
     if b"\x1b$B" in sample or b"\x1b$@" in sample:
         return "iso2022_jp"
-    strange = [char for char in html.decode("utf-8", "replace") if char > "\x7f"]
+    strange = _beyond_ascii(html.decode("utf-8", "replace"))
     if strange.count("\ufffd") * _DAMAGE < len(strange):
         return "utf-8"
-    runs = _HIGH.findall(sample)
+    words = _TAG.sub(b"\n", sample)[:_WORDS]
+    runs = _HIGH.findall(words)
     octets = sum(map(len, runs))
     codec = None
     if octets >= _FEWEST:
         scripts = [one for one in _SCRIPTS if one.is_wide or octets >= _RUN * len(runs)]
-        codec = max(_readings(sample, scripts), default=(0.0, None))[1]
+        codec = max(_readings(words, scripts), default=(0.0, None))[1]
     if codec is None and (said := _LANGUAGE.search(sample[:2048])):
         language = said[1].decode("ascii").lower()
         codec = _BY_LANGUAGE.get(language) or _BY_LANGUAGE.get(language.partition("-")[0])
@@ -90,16 +95,19 @@ def detect(html: bytes) -> str:
     return codec or FALLBACK
 
 
+def _beyond_ascii(text: str) -> str:
+    return "".join(_BEYOND_ASCII.findall(text))
+
+
 def _readings(sample: bytes, scripts: list[_Script]) -> list[tuple[float, str]]:
     """The encodings in which the letters are a script's, each with how well."""
     found: list[tuple[float, str]] = []
     for script in scripts:
         for codec in script.codecs:
-            text = sample.decode(codec, "replace")
-            strange = [char for char in text if char > "\x7f"]
+            strange = _beyond_ascii(sample.decode(codec, "replace"))
             if strange.count("\ufffd") * 100 > len(strange):
                 continue
-            share = sum(char in script.common for char in strange) / len(strange)
+            share = sum(map(strange.count, script.common)) / max(len(strange), 1)
             if share >= script.least:
                 found.append((share / script.least, codec))
     return found

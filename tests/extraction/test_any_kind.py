@@ -197,3 +197,11 @@ def test_element_that_a_profile_takes_for_the_body_and_that_holds_other_words_is
     found = read(page(f"<div class='x'>{paragraphs(PROSE * 2)}</div>", after=other))
     assert "body: the prose is not in div" in found.warnings
     assert read(page(f"<div itemprop='articleBody'>{paragraphs(PROSE)}</div>")).warnings == ()
+
+
+def test_heading_among_the_words_that_says_the_title_again_stays() -> None:
+    again = "<h2>The lamps go out</h2>"
+    wanted = "\n\n".join([*HALVES[0], "The lamps go out", *HALVES[1]])
+    assert read(page(paragraphs(HALVES[0]) + again + paragraphs(HALVES[1]))).text == wanted
+    assert read(page(again + paragraphs(PROSE))).text == PLAIN
+    assert read(page(paragraphs(PROSE) + again)).text == PLAIN

@@ -104,7 +104,8 @@ def _candidates(
             out[block.at] = "labels.reading"
             continue
         if (
-            len(own_title) <= len(block.text) <= 2 * len(own_title) + 20
+            (in_head or block.element.tag not in HEADINGS)
+            and len(own_title) <= len(block.text) <= 2 * len(own_title) + 20
             and folded(block.text) == own_title
         ):
             out[block.at] = "the title again"

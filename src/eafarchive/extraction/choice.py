@@ -11,6 +11,6 @@ from eafarchive.profile import Profile
 def choose_profile(page: Page, profiles: Sequence[Profile]) -> Profile:
     """The first profile one of whose ``when`` selectors the page matches, else the last one."""
     for profile in profiles[:-1]:
-        if any(page.tree.css_first(selector) is not None for selector in profile.when):
+        if profile.when and page.tree.css_first(", ".join(profile.when)) is not None:
             return profile
     return profiles[-1]

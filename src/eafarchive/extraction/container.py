@@ -20,7 +20,10 @@ def find_marked(page: Page, rules: Rules) -> Element | None:
 
     Of several, as a page has that leads on to other articles, the one with the most words.
     """
-    for selector in rules.profile.body:
+    selectors = rules.profile.body
+    if not selectors or page.tree.css_first(", ".join(selectors)) is None:
+        return None
+    for selector in selectors:
         named = {node.mem_id for node in page.tree.css(selector)}
         if named:
             found = [one for one in page.outline.elements if one.node.mem_id in named]

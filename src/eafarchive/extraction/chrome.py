@@ -90,7 +90,7 @@ class Chrome:
             if len(block.text) > MAX_WIDGET and is_all(rules.anywhere, block.line):
                 found[block.at] = "chrome.anywhere"
         for number, block in enumerate(short):
-            if block.at not in found:
+            if block.at not in found and rules.anywhere[block.text[0]]:
                 end = self._end_of_widget(short[number : number + _PIECES])
                 found.update(dict.fromkeys(range(block.at, end), "chrome.anywhere"))
         leads = [block for block in short if is_all(rules.lead, block.line)]

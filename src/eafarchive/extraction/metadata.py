@@ -158,14 +158,21 @@ def _told(page: Page, node: Node | None, key: str, names: tuple[str, ...]) -> li
 
 def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
     """The links with a ``rel`` about this article, not about others that the page leads on to."""
+    related = {
+        node.mem_id
+        for node, attributes in page.found
+        if not _RELATIONS.isdisjoint((attributes.get("rel") or "").lower().split())
+    }
     found: list[MarkedLink] = []
+    if not related:
+        return found
     for block in page.outline.blocks[max(chrome.start - 1 - _BEFORE, 0) : chrome.end]:
         if not block.linked or chrome.elsewhere[block.element.at]:
             continue
         last = None
         for _, chain in block.runs:
             mark = anchor_of(chain)
-            if mark is None or mark is last:
+            if mark is None or mark is last or mark.node.mem_id not in related:
                 continue
             last = mark
             rel = tuple((mark.node.attributes.get("rel") or "").lower().split())

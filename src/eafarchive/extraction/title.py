@@ -75,6 +75,8 @@ def find_title(page: Page, rules: Rules) -> Title:
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:
     """Whether the text's first letter is seen at once, and is none of these."""
+    if text[0].isascii() and text[0].isalnum():
+        return text[0].lower() not in initials
     first = _WORDS.search(text[:20].casefold())
     return first is not None and first[0][0] not in initials
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import resource
@@ -30,6 +31,9 @@ def main() -> None:
         _confine(setup.memory_bytes)
         _send(sink, Answer())
         _silence()
+        # A page leaves few cycles behind: what lives as long as the worker is not gone through.
+        gc.freeze()
+        gc.set_threshold(20_000)
         _serve(source, sink, setup)
 
 

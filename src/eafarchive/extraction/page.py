@@ -18,13 +18,9 @@ _HEAD = (
     " script[type*=json]"
 )
 _BODY = (
-    "script[type*=json], meta[itemprop], meta[property],"  # what of a head stands in bodies, too
-    " [itemprop^=date][content], [property*=date][content],"
-    " [hidden], [style*=none i],"
-    # what may name authors, dates and terms: see `signatures` and `marks`
-    " [itemprop~=author], [property~=author], [property~='schema:author'], [rel~=author],"
-    " [class*=byline i], [class*=author i], a[rel~=tag], a[rel~=category],"
-    " .vcard, .wp-block-post-date, .entry-footer, .entry-meta"
+    "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
+    " a[rel~=tag], a[rel~=category], [class*=byline i], [class*=author i],"
+    " .wp-block-post-date, .entry-footer, .entry-meta"
 )
 """What is looked for in head and body, in one pass each."""
 _HIDING = re.compile("display: ?none", re.IGNORECASE)

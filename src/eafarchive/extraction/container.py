@@ -21,10 +21,9 @@ def find_marked(page: Page, rules: Rules) -> Element | None:
     Of several, as a page has that leads on to other articles, the one with the most words.
     """
     selectors = rules.profile.body
-    if not selectors or page.tree.css_first(", ".join(selectors)) is None:
-        return None
-    for selector in selectors:
-        named = {node.mem_id for node in page.tree.css(selector)}
+    nodes = page.tree.css(", ".join(selectors)) if selectors else []
+    for selector in selectors if nodes else ():
+        named = {node.mem_id for node in nodes if node.css_matches(selector)}
         if named:
             found = [one for one in page.outline.elements if one.node.mem_id in named]
             blocks = page.outline.blocks

@@ -201,3 +201,26 @@ def test_link_to_an_authors_page_beside_the_title() -> None:
         ("Ann Roe", "https://paper.example/author/ann")
     ]
     assert read(at_title("<a href='/authors/'>About Us</a>")).authors == ()
+
+
+DECK = "Six lamps on one pier, and nobody who says whose they are, or who pays."
+
+
+@pytest.mark.parametrize(
+    ("described", "summary"),
+    [
+        (DECK, DECK),
+        (DECK[:50] + "…", DECK),
+        ("Another sentence altogether, about the same lamps.", None),
+        (PLAIN.partition("\n\n")[0], None),
+    ],
+)
+def test_a_deck_that_the_description_repeats_is_the_summary(
+    described: str, summary: str | None
+) -> None:
+    head = f'<meta name="description" content="{described}">'
+    html = page(head=head).replace("</h1>", f"</h1><h2 class='x'>{DECK}</h2>")
+    found = read(html)
+    assert found.summary == summary
+    assert found.fields.get("summary") == ("meta:description" if summary else None)
+    assert found.text == PLAIN

@@ -7,8 +7,8 @@ page is the one asked for.
 
 The text: `title` finds the heading, `chrome` and `hints` what is not the article, `container` and
 `body` what is, `units` what belongs together, `scraps` the bits among it, `notes` what follows it,
-`told_body` what only data holds; `pieces`, `emptiness` and `stains` what is doubtful. `render`,
-`inline` and `images` write it, `words` counts.
+`told_body` what only data holds, `deck` a summary without a label; `pieces`, `emptiness` and
+`stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
 are those without a label; `dates`, `datelines` and `months` say when; `metadata`, `linked_data` and
@@ -27,6 +27,7 @@ from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, undated
+from eafarchive.extraction.deck import find_deck
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
@@ -118,6 +119,9 @@ def examine(page: Page, profile: Profile) -> Examination:
         body = body._replace(blocks=[], summary=[], captions=[])
     if reason:
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
+    if not body.summary and profile.trust_names:
+        deck = find_deck(page, chrome, title, body.blocks)
+        body = body._replace(summary=[deck] if deck else [])
     links, marks = marked_links(page, chrome), read_marks(page)
     note = "\n\n".join(body.author_note) or None
     parsed = parse_byline(
@@ -176,7 +180,7 @@ def examine(page: Page, profile: Profile) -> Examination:
             for name, rule in (
                 ("title", title.rule),
                 ("text", told_body[1] if told_body else _places(body)),
-                ("summary", "label" if body.summary else None),
+                ("summary", _summed_by(body)),
                 ("byline", "label" if byline else None),
                 ("authors", parsed.rule if parsed.authors else None),
                 ("published_at", published.rule),
@@ -196,6 +200,12 @@ def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str |
         for link in links
         if "author" in link.rel and link.text.lower() not in profile.byline.accounts
     )
+
+
+def _summed_by(body: Body) -> str | None:
+    if not body.summary:
+        return None
+    return "label" if body.summary[0] in body.blocks else "meta:description"
 
 
 def _places(body: Body) -> str:

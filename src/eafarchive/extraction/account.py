@@ -138,7 +138,8 @@ class _Told:
         if block is frame.byline:
             return "byline", "byline.labels"
         if at in self._summary:
-            return "summary", "under the label"
+            in_body = at in self._text
+            return "summary", "under the label" if in_body else "told by the description"
         if at in self._text:
             in_article = isinstance(seen.found, Article)
             return ("text", "prose") if in_article else ("out", "too little prose")

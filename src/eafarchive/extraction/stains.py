@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from eafarchive.extraction.phrases import MAX_CHROME, is_all
-from eafarchive.extraction.rules import compiled
+from eafarchive.extraction.phrases import Phrases, is_all
 from eafarchive.profile import Profile, rules_of
 
 MIN_PARAGRAPH = 20
@@ -19,23 +18,19 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 
 def find_stains(text: str, profile: Profile) -> list[tuple[str, str]]:
     """Each chrome rule that matches a whole paragraph, or a long sentence, with its words."""
-    rules, all_rules = _stains(profile), compiled(profile)
-    groups = (all_rules.lead, all_rules.ends, all_rules.banners)
+    phrases, rules = _stains(profile)
     found: list[tuple[str, str]] = []
     for line in text.split("\n"):
         sentences = [one for one in _BETWEEN.split(line) if len(one) >= MIN_SENTENCE]
         for words in dict.fromkeys((line, *sentences)):
-            if not MIN_PARAGRAPH <= len(words) <= MAX_CHROME:
-                continue
-            if any(is_all(group, words) for group in groups):
+            if len(words) >= MIN_PARAGRAPH and is_all(phrases, words):
                 found += [(key, words) for key, pattern in rules if pattern.fullmatch(words)]
     return found
 
 
 @lru_cache(maxsize=16)
-def _stains(profile: Profile) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (rule.key, re.compile(rule.pattern, re.IGNORECASE))
-        for rule in rules_of(profile)
-        if rule.key.partition("[")[0] in _GROUPS
-    )
+def _stains(profile: Profile) -> tuple[Phrases, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The rules' phrases all at once, and each rule by itself."""
+    rules = [rule for rule in rules_of(profile) if rule.key.partition("[")[0] in _GROUPS]
+    each = tuple((rule.key, re.compile(rule.pattern, re.IGNORECASE)) for rule in rules)
+    return Phrases(rule.pattern for rule in rules), each

@@ -95,7 +95,7 @@ def settle(root):
                     f"a.example/{serial}/{n}",
                 )
                 row = CaptureRow(place, end, f"https://{key}/", BEGAN.isoformat(), 200, "", key)
-                ledger.add_capture(row)
+                ledger.add_captures([row])
                 ledger.mark_harvested(place.record_id)
             ledger.add_file(f"warc/{path.name}")
     add_to_manifest(root, paths)

@@ -132,9 +132,12 @@ class Chrome:
                 continue
             if not has_prose or len(block.text) > 400:
                 continue
-            if is_all(rules.banners, block.line):
-                return block.at, "chrome.banners"
             is_heading = block.element.tag in HEADINGS
+            if is_all(rules.banners, block.line):
+                if (end := self._end_of_box(block) if is_heading else None) is None:
+                    return block.at, "chrome.banners"
+                self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
+                continue
             if is_all(rules.comments, block.line) and (
                 (is_heading and self.outline.fields) or block.at < self._last_reply
             ):

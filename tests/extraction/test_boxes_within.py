@@ -32,10 +32,111 @@ def article(among: str, lines: list[str] = LINES) -> Article:
     return found
 
 
-@pytest.mark.parametrize("tag", ["h2", "h4"])
-def test_a_newsletters_box_does_not_end_the_article(tag: str) -> None:
-    box = (
-        f"<div class='x1'><{tag}>Subscribe to our newsletter</{tag}><p>Get the week’s analysis in"
-        " your inbox.</p><form><input name='e'><button>Sign up</button></form></div>"
+BOXES = [
+    (
+        "<div class='x1'><h4>Subscribe to our newsletter</h4><p>Get the week’s analysis in your"
+        " inbox.</p><form><input name='e'><button>Sign up</button></form></div>"
+    ),
+    (
+        "<div class='x1'><h3>Related articles</h3><ul><li><a href='/2015/01/02/x/'>What a reed costs"
+        "</a></li><li><a href='/2015/01/03/y/'>Why the mill stood still</a></li></ul></div>"
+    ),
+]
+
+
+@pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
+@pytest.mark.parametrize("after", [1, 4])
+def test_a_box_among_the_paragraphs_does_not_end_the_article(box: str, after: int) -> None:
+    found = article(box, LINES[: 2 + after])
+    assert found.text == "\n\n".join(LINES[: 2 + after])
+
+
+@pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
+def test_a_box_over_the_last_notes_hides_none(box: str) -> None:
+    note = "Ann Roe is a Research Fellow in the School of Reeds, University of Oxfjord."
+    found = article(box, [*LINES[:2], note])
+    assert (found.text, found.author_note) == ("\n\n".join(LINES[:2]), note)
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        (
+            "<div><ul><li><a href='https://www.facebook.com/sharer.php?u=x'>Facebook</a></li><li><a"
+            " href='https://x.com/intent/post?u=x'>X</a></li><li><a href='mailto:?subject=x'>Email"
+            "</a></li></ul></div>"
+        ),
+        "<p><a href='https://wa.me/?text=x'>WhatsApp</a> | <a href='javascript:print()'>Print</a></p>",
+        (
+            "<div><p>Contents</p><ul><li><a href='#a'>1 The register</a></li><li><a href='#b'>2 The"
+            " count</a></li></ul></div>"
+        ),
+    ],
+    ids=["share", "print", "contents"],
+)
+def test_what_shares_the_page_or_leads_about_it_is_no_text(among: str) -> None:
+    assert article(among).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("among", "text"),
+    [
+        ("<p><a href='mailto:ann@ox.example'>Ann Roe</a></p>", "Ann Roe"),
+        ("<ul><li><a href='/a/'>A</a></li><li><a href='/b/'>B</a></li></ul>", "- A\n- B"),
+        ("<ol><li>See <a href='#n'>1</a>.</li><li><a href='#m'>2</a></li></ol>", "1. See 1.\n2. 2"),
+        ("<blockquote>The register had been lent to the school.</blockquote>",) * 2,
+    ],
+    ids=["a letter", "links elsewhere", "notes", "a quotation from it"],
+)
+def test_what_is_like_them_stays(among: str, text: str) -> None:
+    words = text.partition(">")[2].rpartition("<")[0] or text
+    assert article(among).text == "\n\n".join([*LINES[:2], words, *LINES[2:]])
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Keepers at the weir, Sandholm, 4 May 2015", None),
+        ("Keepers at the weir [Photo: J. Noe].", "J. Noe"),
+        ("Keepers at the weir (Photo: Noe/AAP).", "Noe/AAP"),
+    ],
+)
+@pytest.mark.parametrize("other", ["", "<p><img src='/wp-content/uploads/mill.jpg' alt=''></p>"])
+def test_the_caption_that_wordpress_itself_sets(
+    caption: str, credit: str | None, other: str
+) -> None:
+    found = article(
+        f"{other}<div class='wp-caption alignright'><a href='/x/'><img src='/wp-content/uploads/weir.jpg'"
+        f" alt=''></a><p class='wp-caption-text'>{caption}</p></div>"
     )
-    assert article(box).text == TEXT
+    assert found.text == TEXT
+    assert (found.images[-1].caption, found.images[-1].credit) == (caption, credit)
+    assert [image.caption for image in found.images[:-1]] == [None] * bool(other)
+
+
+LEAD = "<p><img src='/wp-content/uploads/ford.jpg' alt=''></p>"
+SHORT = "Ferrymen at the ford, 6 June 2015."
+
+
+@pytest.mark.parametrize(
+    ("head", "caption", "text"),
+    [
+        (f"{LEAD}<p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", SHORT, []),
+        (f"<p>Author: Ann Roe, ANU</p>{LEAD}<p><em>{SHORT}</em></p>", SHORT, []),
+        (f"{LEAD[:-4]}<br>{SHORT}</p>", SHORT, []),
+        (f"{LEAD}<p>{SHORT}</p>", None, [SHORT]),
+        (f"<p>{LEAD[3:-4]}{SHORT}</p>", None, [SHORT]),
+        (f"{LEAD}<p><em>{LINES[5]}</em></p>", None, [LINES[5]]),
+        (f"<p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", None, [SHORT]),
+        (f"{LEAD}<p>In Brief</p><p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", None, [SHORT]),
+        (f"{LEAD}<h3>In the reeds</h3><p>Author: Ann Roe, ANU</p>", None, ["In the reeds"]),
+    ],
+)
+def test_a_caption_without_a_credit_is_one_where_it_is_set_off(
+    head: str, caption: str | None, text: list[str]
+) -> None:
+    words = "".join(f"<p>{line}</p>" for line in LINES[:4])
+    found = read(f"<title>A ford</title><h1>A ford</h1><div>{head}{words}</div>", URL)
+    assert isinstance(found, Article)
+    assert found.text.split("\n\n") == [*text, *LINES[:4]]
+    assert [image.caption for image in found.images] == [caption] * len(found.images)

@@ -6,9 +6,10 @@ The page: `encoding` (`detection` where none is declared) gives its text, `nesti
 page is the one asked for.
 
 The text: `title` finds the heading, `chrome` and `hints` what is not the article, `container` and
-`body` what is, `units` what belongs together, `scraps` the bits among it, `notes` what follows it,
-`told_body` what only data holds, `deck` a summary without a label; `pieces`, `emptiness` and
-`stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
+`body` what is, `captions` what belongs to a picture, `units` what belongs together, `scraps` the
+bits among it, `signposts` what only leads about the page, `notes` what follows it, `told_body` what
+only data holds, `deck` a summary without a label; `pieces`, `emptiness` and `stains` what is
+doubtful. `render`, `inline` and `images` write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
 are those without a label; `dates`, `datelines` and `months` say when; `metadata`, `linked_data` and
@@ -45,6 +46,7 @@ from eafarchive.extraction.metadata import (
     meta_authors,
     own_node,
 )
+from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
@@ -101,7 +103,10 @@ def examine(page: Page, profile: Profile) -> Examination:
     named = parse_byline(signature, Evidence(), profile.byline, profile.notes).authors
     # A house that posts for others says nothing of whom the note is about.
     house = not named and all(
-        author.kind == "group" or author.name == profile.publisher for author in told
+        author.name == profile.publisher
+        or author.kind == "group"
+        or is_group(fold(author.name), words_of(profile.byline))
+        for author in told
     )
     names = () if house else tuple(author.name for author in (*named, *told))
     marked = find_marked(page, rules)

@@ -135,7 +135,7 @@ class _Told:
         chrome, frame, body = seen.chrome, seen.frame, seen.body
         if chrome is None or frame is None or body is None:
             return "out", "the page is no article"
-        if block is frame.byline:
+        if frame.byline is not None and at == frame.byline.at:
             return "byline", "byline.labels"
         if at in self._summary:
             in_body = at in self._text
@@ -145,7 +145,7 @@ class _Told:
             return ("text", "prose") if in_article else ("out", "too little prose")
         why = body.out.get(at)
         if at in self._captions:
-            return "caption", self._named("credits", block)
+            return "caption", self._named(why or "credits", block)
         if why == "notes.closing":
             return "note", self._named(why, block)
         if why == "a note on an author":

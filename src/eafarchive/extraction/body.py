@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from eafarchive.extraction.captions import MAX_CAPTION, without_captions
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_container, reach_of
 from eafarchive.extraction.dates import parse_date
@@ -17,7 +18,6 @@ from eafarchive.extraction.scraps import is_list_of_links, without_scraps
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title, folded
 
-MAX_CAPTION = 500
 _BEYOND = "after the element that holds the body"
 _LISTS = frozenset(("ul", "ol", "menu"))
 
@@ -57,7 +57,7 @@ def find_body(
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
-    chosen, captions = _without_captions(chrome, rules, chosen, out)
+    chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = _without_tail(rules, chosen, names, out)
     summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
@@ -87,11 +87,12 @@ def _candidates(
 ) -> list[Block]:
     """What may be the article's; chrome of its head is looked for only until there is prose."""
     own_title = folded(title.text)
+    byline_at = -1 if frame.byline is None else frame.byline.at
     kept: list[Block] = []
     in_head = True
     for block in outline.blocks[chrome.start : chrome.end]:
         place = block.element.at
-        if chrome.outside[place] or block.at in chrome.widgets or block is frame.byline:
+        if chrome.outside[place] or block.at in chrome.widgets or block.at == byline_at:
             continue  # their own rooms say why
         if chrome.strange[place]:
             out[block.at] = "chrome.drop"
@@ -165,28 +166,6 @@ def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     return is_closing_note(block.line, profile.notes) or is_author_note(
         block.line, names, profile.notes, profile.byline
     )
-
-
-def _without_captions(
-    chrome: Chrome, rules: Rules, chosen: list[Block], out: dict[int, str]
-) -> tuple[list[Block], list[Block]]:
-    """The blocks that are no captions, and those that are: before any prose, or at a picture."""
-    kept: list[Block] = []
-    captions: list[Block] = []
-    has_prose = is_at_picture = False
-    for block in chosen:
-        if (
-            0 < len(block.text) < MAX_CAPTION
-            and (not has_prose or is_at_picture or block.has_image)
-            and ends_in_credit(block.text, rules)
-        ):
-            captions.append(block)
-            out[block.at] = "credits"
-            continue
-        kept.append(block)
-        is_at_picture = block.has_image or (is_at_picture and not block.text)
-        has_prose = has_prose or chrome.is_prose(block)
-    return kept, captions
 
 
 def _without_tail(

@@ -222,10 +222,25 @@ class Chrome:
         if box.parent is None:
             return None
         end, last = box.last, box.parent.last
+        if box is not heading.element and self._is_among_paragraphs(box, box.parent):
+            return end
         if box is heading.element:
             while end < min(last, box.last + _MAX_BOX) and not self._goes_on(blocks[end], box):
                 end += 1
         return end if sums[last] - sums[end] >= _GOES_ON else None
+
+    def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
+        """Whether paragraphs of prose stand right before and after the box, as its siblings."""
+        before, after = (
+            any(
+                self.is_prose(block)
+                and block.element.parent is parent
+                and block.linked * 3 < len(block.text)
+                for block in self.outline.blocks[first:last]
+            )
+            for first, last in ((parent.first, box.first), (box.last, parent.last))
+        )
+        return before and after
 
     def _goes_on(self, block: Block, box: Element) -> bool:
         return self.is_prose(block) and block.element.parent is box.parent and not block.linked

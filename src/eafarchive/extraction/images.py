@@ -139,7 +139,7 @@ def find_credit(caption: str | None, rules: Rules) -> str | None:
 
 def ends_in_credit(text: str, rules: Rules) -> bool:
     """Whether the text ends in a credit in brackets, as captions do."""
-    if ")" not in text[-3:]:
+    if ")" not in text[-3:] and "]" not in text[-3:]:
         return False
     return any(
         len(text) - found.end() <= 2
@@ -160,6 +160,8 @@ def _caption_texts(
     for block in captions[:_MAX_FIGURE]:
         if not free:
             break
+        if nfc(block.line) in words:
+            continue  # its own picture's
         before = [number for number in free if places[number] <= block.at]
         number = before[-1] if before else free[0]
         words[number] = nfc(block.line)

@@ -7,6 +7,7 @@ from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import contents_among, leads_away
 from eafarchive.extraction.tags import HEADINGS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
@@ -22,9 +23,12 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
     """The blocks that are the body's words; ``out`` is told of the others."""
     in_paragraphs = _in_paragraphs(chosen)
     lists = _teaser_lists(chosen)
+    contents = contents_among(chosen)
     kept = []
     for block in chosen:
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
+        if block.at in contents:
+            why = "a list of the page's parts"
         if why is None:
             kept.append(block)
         else:
@@ -55,6 +59,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return "credits"
     if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
         return "a few words in no paragraph"
+    if leads_away(block):
+        return "a button that shares the page"
     if block.own == 0 and block.element.at in lists:
         return "a list of links to other pages"
     if block.own == 0 and block.element.tag in {"h4", "h5", "h6"}:

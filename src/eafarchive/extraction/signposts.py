@@ -1,0 +1,72 @@
+"""What among the words only leads about the page, or shares it: lists of its parts, buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.outline import Block, Element
+
+_LISTS = frozenset(("ul", "ol", "menu"))
+_SHARE = re.compile(
+    r"(?:facebook\.com/(?:sharer|share\.php|dialog/)|//(?:www\.)?(?:twitter|x)\.com/(?:share|intent/)"
+    r"|linkedin\.com/(?:sharearticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
+    r"|tumblr\.com/(?:share|widgets/share)|(?:t|telegram)\.me/share|wa\.me/\?|whatsapp\.com/send"
+    r"|plus\.google\.com/share|service\.weibo\.com/share|digg\.com/submit|stumbleupon\.com/submit"
+    r"|del(?:icio\.us|icious\.com)/(?:post|save)|^whatsapp:|^mailto:\?|^javascript:(?:window\.)?print)",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|(?:in|on) this (?:article|essay|page|post|piece)|jump to(?: section)?"
+    r"|inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|sumário|目次|目录|目錄|목차",
+    re.IGNORECASE,
+)
+
+
+def leads_away(block: Block) -> bool:
+    """Whether the block is nothing but links to what shares, mails or prints the page."""
+    if not block.linked or block.own > block.linked:
+        return False
+    words = (run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain))
+    return not any(map(str.isalnum, "".join(words))) and all(map(_SHARE.search, _hrefs(block)))
+
+
+def contents_among(chosen: Sequence[Block]) -> frozenset[int]:
+    """The blocks that list the page's own parts, with the label over them.
+
+    Such a list holds two items or more, each a link to a fragment and nothing else; a label or
+    another list's item that stands alone is none.
+    """
+    lists: dict[int, list[Block]] = {}
+    for block in chosen:
+        if block.text and (outer := _list_around(block)) is not None:
+            lists.setdefault(outer.at, []).append(block)
+    inner = [
+        blocks
+        for blocks in lists.values()
+        if len(blocks) > 1
+        and all(not block.own for block in blocks)
+        and all(href.startswith("#") for block in blocks for href in _hrefs(block))
+    ]
+    found = {block.at for blocks in inner for block in blocks}
+    for before, block in pairwise(chosen):
+        if block.at in found and _CONTENTS.fullmatch(before.line.rstrip(" :")):
+            found.add(before.at)
+    return frozenset(found)
+
+
+def _list_around(block: Block) -> Element | None:
+    found = None
+    element: Element | None = block.element
+    while element is not None:
+        found = element if element.tag in _LISTS else found
+        element = element.parent
+    return found
+
+
+def _hrefs(block: Block) -> list[str]:
+    """Where the block's links lead, each run's."""
+    anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]
+    return [(one.node.attributes.get("href") or "").strip() for one in anchors if one is not None]

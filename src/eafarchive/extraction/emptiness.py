@@ -33,7 +33,7 @@ def why_empty(
     between = outline.blocks[chrome.start : first]
     strays = any(
         block.element.tag in HEADINGS
-        and block is not byline
+        and (byline is None or block.at != byline.at)
         and not is_all(rules.summary, block.line)
         for block in between
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
@@ -15,6 +18,8 @@ from eafarchive.extraction.rules import Rules
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
+_MAX_LINE = 300
+_BARS = " \t\n|·•/"
 _DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
 
@@ -60,6 +65,31 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             continue
         if is_byline(block.text, rules.profile.byline):
             return block
+    for block in outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]:
+        is_short = 0 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
+        if is_short and (part := _byline_within(block, rules)) is not None:
+            return part
+    return None
+
+
+def _byline_within(block: Block, rules: Rules) -> Block | None:
+    """The part of a line at the title, after a date or the like, that a byline's label opens.
+
+    The label begins an element's text, and a link to the comments after the names is none of them.
+    """
+    labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
+    for number, (run, _) in enumerate(block.runs):
+        if not number or not isinstance(run, str) or not run.lstrip().casefold().startswith(labels):
+            continue
+        runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
+        while runs and (
+            not runs[-1][0].strip(_BARS)
+            or (anchor_of(runs[-1][1]) and is_all(rules.comments, runs[-1][0].strip()))
+        ):
+            runs.pop()
+        text = " ".join("".join(words for words, _ in runs).split())
+        if is_byline(text, rules.profile.byline):
+            return msgspec.structs.replace(block, runs=runs, text=text)
     return None
 
 

@@ -137,8 +137,9 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
         score += 3
     elif len(text) > 5 and text in whole:
         score += 2
-    if tag != "h1" and block.linked * 10 > len(block.text) * 9 and text not in exact:
-        score -= 2
+    is_told = text in exact or (len(text) > _SHORTEST and text in whole)
+    if tag != "h1" and block.linked * 10 > len(block.text) * 9 and not is_told:
+        score -= 2  # leads to another page; a title, in old themes, to its own
     element: Element | None = block.element
     while element is not None:
         if element.tag in ("nav", "footer", "aside", "form"):

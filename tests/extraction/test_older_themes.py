@@ -1,0 +1,82 @@
+"""Habits of older themes: a title that links to its own page, a line that says it all at once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from site_truth import BASE, read
+
+from eafarchive.model import Article
+
+URL = f"{BASE}2011/02/03/the-price-of-reeds/"
+TITLE = "The price of reeds in a wet year"
+WORDS = (
+    "Reeds were dear that year, since the marsh had been drained for a road that nobody then built,"
+    " and the thatchers of the four villages had to send for straw to the other side of the lake."
+)
+NOTE = "R. B. Poe is a Research Fellow in the School of Thatch, University of Oxfjord."
+
+
+def article(line: str = "", *, before: str = "", head: str = "", after: str = "") -> Article:
+    found = read(
+        f"<html><head><title>East Asia Forum » {TITLE}</title>{head}</head><body>{before}<div>"
+        f"<h2><a href='{URL}' rel='bookmark'>{TITLE}</a></h2>{line}<div><p>{WORDS}</p><p>{WORDS[:150]}."
+        f"</p>{after}</div></div></body></html>",
+        URL,
+    )
+    assert isinstance(found, Article)
+    return found
+
+
+def test_the_title_that_links_to_its_own_page() -> None:
+    side = (
+        "<div><h2>Search</h2><h2><a href='/2011/01/01/x/'>Why thatchers went to sea</a></h2></div>"
+    )
+    assert article(before=side).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Author: R. B. Poe, University of Oxfjord", [("R. B. Poe", ("University of Oxfjord",))]),
+        (
+            "Authors: Ann Roe and Bob Moe, ANU",
+            [("Ann Roe", ("ANU",)), ("Bob Moe", ("ANU",))],
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><time>February 3, 2011</time> <span>{}</span></p>",
+        "<p><span>3 February 2011</span> | <b>{}</b> | <a href='#respond'>Leave a Comment</a></p>",
+    ],
+)
+def test_a_byline_within_the_line_that_has_the_date(
+    line: str, byline: str, authors: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    found = article(line.format(byline))
+    assert found.byline == byline
+    assert [(author.name, author.affiliations) for author in found.authors] == authors
+    assert (found.published_at or "")[:10] == "2011-02-03"
+    assert found.text.startswith(WORDS)
+
+
+def test_a_label_within_a_sentence_is_no_byline() -> None:
+    found = article("<p>The marsh was sold by its <b>author: the county</b>, some say.</p>")
+    assert found.byline is None
+
+
+@pytest.mark.parametrize("kind", ["Person", "Organization"])
+def test_the_editors_account_does_not_hide_whom_the_note_names(kind: str) -> None:
+    data = {
+        "@type": "Article",
+        "headline": TITLE,
+        "url": URL,
+        "author": {"@type": kind, "name": "EAF Editors"},
+    }
+    head = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    found = article(head=head, after=f"<p>{NOTE}</p>")
+    assert found.author_note == NOTE
+    assert [author.name for author in found.authors] == ["R. B. Poe"]

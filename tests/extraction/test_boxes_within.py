@@ -140,3 +140,41 @@ def test_a_caption_without_a_credit_is_one_where_it_is_set_off(
     assert isinstance(found, Article)
     assert found.text.split("\n\n") == [*text, *LINES[:4]]
     assert [image.caption for image in found.images] == [caption] * len(found.images)
+
+
+@pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
+def test_a_box_at_the_end_of_one_of_the_bodys_pieces(box: str) -> None:
+    pieces = "".join(
+        f"<div class='piece'>{''.join(f'<p>{line}</p>' for line in part)}{between}</div>"
+        for part, between in ((LINES[:2], ""), (LINES[2:5], box), (LINES[5:], ""))
+    )
+    found = read(f"<title>A ford</title><div><h1>A ford</h1>{pieces}</div>", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>7 June 2015 <a href='/category/law/'>Law</a>, <a href='/category/trade/'>Trade</a></p>",
+        "<p><time>June 7, 2015</time> <a href='#respond'>Leave a Comment</a></p>",
+        "<div>June 7th, 2015 | Filed under: <a href='/category/law/'>Law</a></div>",
+    ],
+)
+def test_a_line_of_date_and_links_at_the_title_is_no_text(line: str) -> None:
+    pieces = "".join(f"<div class='piece'><p>{words}</p></div>" for words in LINES)
+    about = "<div><img src='/a.jpg'><h4>About the author</h4><p>Ann Roe counts ferries.</p></div>"
+    note = "<p>Ann Roe is a Research Fellow in the School of Reeds, University of Oxfjord.</p>"
+    found = read(f"<title>A ford</title><h1>A ford</h1>{line}{pieces}{note}{about}", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+    assert found.author_note == note[3:-4]
+
+
+def test_a_sentence_with_a_date_at_the_title_stays() -> None:
+    line = "On 7 June 2015 <a href='/x/'>the ford</a> was shut."
+    found = read(
+        f"<title>A ford</title><h1>A ford</h1><p>{line}</p><p>{LINES[0]} {LINES[1]}</p>", URL
+    )
+    assert isinstance(found, Article)
+    assert found.text.startswith("On 7 June 2015 the ford was shut.\n\n")

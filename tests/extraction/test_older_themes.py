@@ -80,3 +80,26 @@ def test_the_editors_account_does_not_hide_whom_the_note_names(kind: str) -> Non
     found = article(head=head, after=f"<p>{NOTE}</p>")
     assert found.author_note == NOTE
     assert [author.name for author in found.authors] == ["R. B. Poe"]
+
+
+BRIEF = ["The marsh was drained for a road in the spring of that year, and the", "Thatchers left."]
+MARK = "<span id='more-77'></span>"
+ADVERT = "<div>Advertisement</div>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "summary"),
+    [
+        ([*BRIEF, MARK], "\n\n".join(BRIEF)),
+        ([BRIEF[0], f"{MARK}{WORDS}"], BRIEF[0]),
+        ([*BRIEF, WORDS, WORDS, f"{MARK}{WORDS}"], BRIEF[0]),
+        ([*BRIEF, WORDS, WORDS, WORDS, ADVERT], BRIEF[0]),
+    ],
+    ids=["mark", "mark before words", "a mark far below", "a widget far below"],
+)
+def test_in_brief_ends_at_the_more_mark_but_is_no_half_of_the_article(
+    parts: list[str], summary: str
+) -> None:
+    found = article("<h4>In Brief</h4>" + "".join(f"<p>{part}</p>" for part in parts))
+    assert found.summary == summary
+    assert found.text.startswith(f"{BRIEF[0]}\n\n")

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from eafarchive.extraction.captions import MAX_CAPTION, without_captions
 from eafarchive.extraction.chrome import PROSE, Chrome
-from eafarchive.extraction.container import find_container, reach_of
+from eafarchive.extraction.container import find_container, pieces_of, reach_of
+from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
@@ -18,6 +19,10 @@ from eafarchive.extraction.scraps import is_list_of_links, without_scraps
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title, folded
 
+_MOST_SUMMARY = 3
+"""Blocks of a labelled summary."""
+_TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
+_MAX_DATELINE = 200
 _BEYOND = "after the element that holds the body"
 _LISTS = frozenset(("ul", "ol", "menu"))
 
@@ -114,6 +119,9 @@ def _candidates(
         if in_head and len(block.text) < 200 and is_all(rules.lead, block.line):
             out[block.at] = "chrome.lead"
             continue
+        if in_head and len(block.text) < _MAX_DATELINE and is_dateline(block):
+            out[block.at] = "a date at the title"
+            continue
         in_head = in_head and block.own < PROSE
         kept.append(block)
     return kept
@@ -131,8 +139,9 @@ def _span(
     chosen: list[Block] = []
     is_labelled = False
     first, last = reach_of(container, chrome.start)
+    begin, end = pieces_of(container, chrome, candidates)
     for block in candidates:
-        if block.at < container.first:
+        if block.at < begin:
             is_labelled = is_labelled or is_all(rules.summary, block.line)
             if (
                 is_labelled
@@ -143,7 +152,7 @@ def _span(
                 chosen.append(block)
             else:
                 out[block.at] = "no prose, before the element that holds the body"
-        elif block.at < container.last:
+        elif block.at < end:
             chosen.append(block)
         elif not block.text:
             out[block.at] = _BEYOND
@@ -225,7 +234,10 @@ def _is_in_wordy_list(block: Block, kept: list[Block]) -> bool:
 def _with_summary(
     chrome: Chrome, rules: Rules, chosen: list[Block], out: dict[int, str]
 ) -> tuple[list[Block], list[Block], tuple[str, ...]]:
-    """The labelled summary's blocks, and all blocks without the label and the words before it."""
+    """The labelled summary's blocks, and all blocks without the label and the words before it.
+
+    It ends with its box, at a widget or at WordPress's "more" mark, but is no half of an article.
+    """
     label = next((b for b in chosen if is_all(rules.summary, b.line)), None)
     if label is None:
         return [], chosen, ()
@@ -234,7 +246,9 @@ def _with_summary(
     out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
     out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
-    ends = [at for at in chrome.widgets if label.at < at < chrome.end]
+    far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
+    marks = [at for at, group in chrome.widgets.items() if group in _TOOLS]
+    ends = [at for at in (*marks, chrome.outline.more or 0) if label.at + 1 < at <= far]
     if after and (box := _end_of_box(label, after)) is not None:
         ends.append(box)
     if after and not ends:
@@ -252,4 +266,4 @@ def _end_of_box(label: Block, after: list[Block]) -> int | None:
     if element is None:
         return None
     within = sum(b.at < element.last for b in after)
-    return element.last if within <= 3 and within < len(after) else None
+    return element.last if within <= _MOST_SUMMARY and within < len(after) else None

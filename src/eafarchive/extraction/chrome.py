@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import accumulate
 
-from eafarchive.extraction.hints import find_strange
+from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -66,6 +66,7 @@ class Chrome:
         self.end, self.end_rule = self._find_end()
         """The number of blocks before comments, banners or other articles begin, and the group of
         rules that says so; ``None`` where nothing ends the article."""
+        self._leave_pictures()
         self._find_widgets()
 
     def is_prose(self, block: Block) -> bool:
@@ -77,6 +78,15 @@ class Chrome:
         if len(block.text) >= 80 or not _DIGIT.search(block.text):
             return False
         return any(pattern.fullmatch(block.line) for pattern in self.rules.reading)
+
+    def _leave_pictures(self) -> None:
+        """Ends the article before the pictures that stand in the box of what ends it."""
+        blocks, at = self.outline.blocks, self.end
+        holder = blocks[at].element.parent if at < len(blocks) else None
+        while holder is not None and at > max(holder.first, self.start) and not blocks[at - 1].text:
+            at -= 1
+        if holder is not None and at == holder.first:
+            self.end = at
 
     def _find_widgets(self) -> None:
         rules, found = self.rules, self.widgets
@@ -157,13 +167,13 @@ class Chrome:
         if not self.start or len(heading.text) < _SHORT_TITLE:
             return False
         own, other = self.outline.blocks[self.start - 1].element, heading.element
-        if not _is_alike(own, other):
+        if not is_alike(own, other):
             return False
         for _ in range(_MAX_BOX):
             if own.parent is other.parent or own.parent is None or other.parent is None:
                 break
             own, other = own.parent, other.parent
-        if other is heading.element or own.parent is not other.parent or not _is_alike(own, other):
+        if other is heading.element or own.parent is not other.parent or not is_alike(own, other):
             return False
         sums = self._sums
         has_prose = sums[own.last] > sums[self.start] and sums[other.last] > sums[heading.at]
@@ -222,7 +232,9 @@ class Chrome:
         if box.parent is None:
             return None
         end, last = box.last, box.parent.last
-        if box is not heading.element and self._is_among_paragraphs(box, box.parent):
+        if box is not heading.element and (
+            self._is_among_paragraphs(box, box.parent) or self._is_in_a_piece(box.parent)
+        ):
             return end
         if box is heading.element:
             while end < min(last, box.last + _MAX_BOX) and not self._goes_on(blocks[end], box):
@@ -231,16 +243,26 @@ class Chrome:
 
     def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
         """Whether paragraphs of prose stand right before and after the box, as its siblings."""
-        before, after = (
-            any(
-                self.is_prose(block)
-                and block.element.parent is parent
-                and block.linked * 3 < len(block.text)
-                for block in self.outline.blocks[first:last]
-            )
-            for first, last in ((parent.first, box.first), (box.last, parent.last))
-        )
-        return before and after
+        places = [
+            block.at
+            for block in self.outline.blocks[parent.first : parent.last]
+            if block.element.parent is parent
+            and self.is_prose(block)
+            and block.linked * 3 < len(block.text)
+        ]
+        return bool(places) and places[0] < box.first and places[-1] >= box.last
+
+    def _is_in_a_piece(self, holder: Element) -> bool:
+        """Whether an element like this one, with prose, follows it: the body is in several."""
+        at, elements = holder.end, self.outline.elements
+        if not holder.node.attributes.get("class"):
+            return False
+        while at < len(elements) and elements[at].parent is holder.parent:
+            other = elements[at]
+            if self._sums[other.last] > self._sums[other.first] and is_alike(holder, other):
+                return True
+            at = other.end
+        return False
 
     def _goes_on(self, block: Block, box: Element) -> bool:
         return self.is_prose(block) and block.element.parent is box.parent and not block.linked
@@ -248,14 +270,6 @@ class Chrome:
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
         return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
-
-
-def _is_alike(one: Element, other: Element) -> bool:
-    """Whether two elements have the same tag, and the same classes unless that says enough."""
-    if one.tag != other.tag:
-        return False
-    classes = (element.node.attributes.get("class") for element in (one, other))
-    return one.tag == "article" or len(set(classes)) == 1
 
 
 def _kinds(outline: Outline, title_at: int | None) -> list[int]:

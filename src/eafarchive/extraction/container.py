@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
@@ -97,3 +98,26 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
         element = element.parent
     around = element if element.first < start else element.parent or element
     return element.first, around.last
+
+
+def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
+    """The blocks of the container and of its like beside it: a body in several pieces.
+
+    A piece has the container's tag and classes, stands after the title and holds prose.
+    """
+    first, last, parent = container.first, container.last, container.parent
+    if parent is None or not container.node.attributes.get("class"):
+        return first, last
+    prose = [block.at for block in candidates if chrome.is_prose(block)]
+    elements, at = chrome.outline.elements, parent.at + 1
+    while at < parent.end:
+        one = elements[at]
+        if (
+            chrome.start <= one.first
+            and one.last <= chrome.end
+            and is_alike(container, one)
+            and any(one.first <= place < one.last for place in prose)
+        ):
+            first, last = min(first, one.first), max(last, one.last)
+        at = one.end
+    return first, last

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.outline import Block
 from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 5, 8
@@ -30,6 +32,8 @@ _SMALL = frozenset(
     " av kl opublikowano zaktualizowano dodano o godz"
     " опубликовано обновлено опубліковано оновлено в о".split()
 )
+_LABELS = _SMALL | frozenset("filed under categories category tags topics am pm".split())
+"""What stands beside a date and the links of a line at the title."""
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
     r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|"
@@ -90,6 +94,19 @@ def dates_on(line: str) -> list[Dateline]:
             found.append(Dateline(part[start:end], is_change))
             before = ""
     return found
+
+
+def is_dateline(block: Block) -> bool:
+    """Whether the block is a date, with links and what leads to them, and no other words."""
+    words = "".join(
+        run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)
+    )
+    dates = find_dates(words)
+    for start, end in reversed(dates):
+        words = f"{words[:start]} {words[end:]}"
+    return bool(dates) and all(
+        word.isdigit() or word.lower().rstrip(".") in _LABELS for word in _WORD.findall(words)
+    )
 
 
 def undated(line: str) -> str:

@@ -62,6 +62,14 @@ def find_strange(
     return marks
 
 
+def is_alike(one: Element, other: Element) -> bool:
+    """Whether two elements have the same tag, and the same classes unless that says enough."""
+    if one.tag != other.tag:
+        return False
+    classes = (element.node.attributes.get("class") for element in (one, other))
+    return one.tag == "article" or len(set(classes)) == 1
+
+
 def _masses(outline: Outline, outside: list[bool]) -> list[int]:
     return [
         block.own if block.own >= _PROSE and not outside[block.element.at] else 0

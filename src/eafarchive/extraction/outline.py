@@ -200,7 +200,7 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             silent = True
         else:
             if tag == "span":
-                if (node.id or "").startswith("more-"):
+                if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
             elif tag == "time" and (moment := node.attributes.get("datetime")):
                 outline.times.append((len(blocks), moment))

@@ -103,3 +103,36 @@ def test_in_brief_ends_at_the_more_mark_but_is_no_half_of_the_article(
     found = article("<h4>In Brief</h4>" + "".join(f"<p>{part}</p>" for part in parts))
     assert found.summary == summary
     assert found.text.startswith(f"{BRIEF[0]}\n\n")
+
+
+def test_the_line_under_a_post_of_wordpresss_first_theme_hides_no_note() -> None:
+    line = (
+        "<p>This entry was posted on Thursday, February 3rd, 2011 at 9:00 am and is filed under <a"
+        " href='/category/reeds/' rel='category tag'>Reeds</a>. You can follow any responses to this"
+        " entry through the <a href='/feed/'>RSS 2.0</a> feed.</p>"
+    )
+    found = article(after=f"<p>{NOTE}</p><p>Tweet</p><p>Like this: Like Loading...</p>{line}")
+    assert found.author_note == NOTE
+    assert found.text == f"{WORDS}\n\n{WORDS[:150]}."
+
+
+def test_the_buttons_of_print_and_email() -> None:
+    line = f"<p><a href='{URL}print/'>Print This Post</a> | <a href='{URL}email/'>Email</a></p>"
+    assert article(after=f"{line}<p>{WORDS}</p>").text.endswith(f"{WORDS[:150]}.\n\n{WORDS}")
+
+
+@pytest.mark.parametrize("tag", ["div", "li"])
+def test_comments_without_a_heading(tag: str) -> None:
+    replies = "".join(
+        f"<{tag} class='q'><b>Reader {n}</b> says:<p>{WORDS} So I wrote for the {n}th time.</p></{tag}>"
+        for n in (4, 5)
+    )
+    found = article(after=f"</div><div>{replies}</div><p>Comments are closed.</p><div>")
+    assert found.text == f"{WORDS}\n\n{WORDS[:150]}."
+
+
+def test_what_is_said_within_an_article_ends_it_not() -> None:
+    lines = "".join(
+        f"<p>The {who} says:</p><p>{WORDS} So the {who}.</p>" for who in ("cook", "king")
+    )
+    assert article(after=lines).text.endswith("So the king.")

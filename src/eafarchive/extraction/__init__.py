@@ -5,11 +5,11 @@ The page: `encoding` (`detection` where none is declared) gives its text, `nesti
 `phrases` those of whole blocks, `choice` says which profile, `address` and `refusal` whether the
 page is the one asked for.
 
-The text: `title` finds the heading, `chrome` and `hints` what is not the article, `container` and
-`body` what is, `captions` what belongs to a picture, `units` what belongs together, `scraps` the
-bits among it, `signposts` what only leads about the page, `notes` what follows it, `told_body` what
-only data holds, `deck` a summary without a label; `pieces`, `emptiness` and `stains` what is
-doubtful. `render`, `inline` and `images` write it, `words` counts.
+The text: `title` finds the heading, `chrome`, `hints` and `replies` what is not the article,
+`container` and `body` what is, `captions` what belongs to a picture, `units` what belongs together,
+`scraps` the bits among it, `signposts` what only leads about the page, `notes` what follows it,
+`told_body` what only data holds, `deck` a summary without a label; `pieces`, `emptiness` and
+`stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
 are those without a label; `dates`, `datelines` and `months` say when; `metadata`, `linked_data` and

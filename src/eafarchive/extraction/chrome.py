@@ -10,6 +10,7 @@ from itertools import accumulate
 from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
@@ -142,6 +143,8 @@ class Chrome:
                 continue
             if not has_prose or len(block.text) > 400:
                 continue
+            if block.text.endswith(":") and begins_replies(block, self.outline, rules):
+                return block.at, "chrome.comments"
             is_heading = block.element.tag in HEADINGS
             if is_all(rules.banners, block.line):
                 if (end := self._end_of_box(block) if is_heading else None) is None:

@@ -15,7 +15,8 @@ _SHARE = re.compile(
     r"|linkedin\.com/(?:sharearticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
     r"|tumblr\.com/(?:share|widgets/share)|(?:t|telegram)\.me/share|wa\.me/\?|whatsapp\.com/send"
     r"|plus\.google\.com/share|service\.weibo\.com/share|digg\.com/submit|stumbleupon\.com/submit"
-    r"|del(?:icio\.us|icious\.com)/(?:post|save)|^whatsapp:|^mailto:\?|^javascript:(?:window\.)?print)",
+    r"|del(?:icio\.us|icious\.com)/(?:post|save)|^whatsapp:|^mailto:\?|^javascript:(?:window\.)?print"
+    r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+$)",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(

@@ -187,6 +187,7 @@ def test_one_article_has_one_key(url):
         ("http://127.0.0.1:8080/2016/06/02/slug/", "127.0.0.1:8080/2016/06/02/slug"),
         ("http://example.org:443/", "example.org:443"),
         ("https://www.example/", "www.example"),
+        ("https://www.www.site.example/a", "www.www.site.example/a"),
         ("https://example.org/About/Us", "example.org/About/Us"),
         ("https://example.org/2016/06/02/%e6%97%a5-A", "example.org/2016/06/02/%E6%97%A5-a"),
         ("https://example.org/%7Ea/%2f", "example.org/~a/%2F"),

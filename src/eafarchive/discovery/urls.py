@@ -253,7 +253,8 @@ def _required(url: str) -> _Parts:
 
 def _bare_host(parts: _Parts) -> str:
     bare = parts.host.removeprefix("www.")
-    host = bare if "." in bare else parts.host
+    # of two, both stay: a key's own key is the same key
+    host = bare if "." in bare and not bare.startswith("www.") else parts.host
     return host if parts.port is None else f"{host}:{parts.port}"
 
 

@@ -82,6 +82,24 @@ def test_the_editors_account_does_not_hide_whom_the_note_names(kind: str) -> Non
     assert [author.name for author in found.authors] == ["R. B. Poe"]
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("Editors, East Asia Forum", "Editors"), ("East Asia Forum", "EAF Editorial Board")],
+)
+def test_editors_whom_metadata_names_are_the_authors_unless_it_is_the_publisher(
+    told: str, name: str
+) -> None:
+    note = (
+        "The EAF Editorial Board is located in the School of Example Policy, The Marsh University."
+    )
+    author = {"@type": "Person", "name": told}
+    data = {"@type": "Article", "headline": TITLE, "url": URL, "author": author}
+    head = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    found = article(head=head, after=f"<p>{note}</p>")
+    assert found.author_note == note
+    assert [(one.name, one.kind) for one in found.authors] == [(name, "group")]
+
+
 BRIEF = ["The marsh was drained for a road in the spring of that year, and the", "Thatchers left."]
 MARK = "<span id='more-77'></span>"
 ADVERT = "<div>Advertisement</div>"

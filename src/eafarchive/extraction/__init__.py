@@ -47,6 +47,7 @@ from eafarchive.extraction.metadata import (
     own_node,
 )
 from eafarchive.extraction.names import fold, is_group, words_of
+from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
@@ -129,11 +130,17 @@ def examine(page: Page, profile: Profile) -> Examination:
         body = body._replace(summary=[deck] if deck else [])
     links, marks = marked_links(page, chrome), read_marks(page)
     note = "\n\n".join(body.author_note) or None
+    # For whom a house has posted the note says; of editors, metadata may say as much.
+    noted = names_in_note(note or "", profile.notes, profile.byline)
+    is_posted = house and (
+        any(not is_group(fold(name), words_of(profile.byline)) for name in noted)
+        or all(author.name == profile.publisher for author in told)
+    )
     parsed = parse_byline(
         signature,
         Evidence(
             note=note,
-            ld_authors=() if house and note else told,
+            ld_authors=() if is_posted and note else told,
             links=_linked(links, profile)
             or marked_authors(page)
             or (marked_names(page, chrome, rules) if profile.trust_names and not byline else ()),

@@ -89,10 +89,6 @@ def own_node(page: Page, title: str, url: str, *, lone: bool = False) -> Node | 
     return None
 
 
-def _is_under(path: str, folder: str) -> bool:
-    return f"{path}/".startswith(f"{folder}/")
-
-
 def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
     """Whom meta elements name as authors; addresses and accounts are no names."""
     for name in _AUTHORS:

@@ -24,8 +24,9 @@ def find_marked(page: Page, rules: Rules) -> Element | None:
     selectors = rules.profile.body
     nodes = page.tree.css(", ".join(selectors)) if selectors else []
     for selector in selectors if nodes else ():
-        named = {node.mem_id for node in nodes if node.css_matches(selector)}
-        if named:
+        # a node is said to match by what it holds, too
+        if any(node.css_matches(selector) for node in nodes):
+            named = {node.mem_id for node in page.tree.css(selector)}
             found = [one for one in page.outline.elements if one.node.mem_id in named]
             blocks = page.outline.blocks
             return max(
@@ -45,8 +46,8 @@ def find_container(
 ) -> Element | None:
     """The deepest element that holds most of the prose around the title.
 
-    The ``marked`` one within it is heard where nearly all of that prose stands in it, and alone
-    where a page has no prose: an interview in short lines, a poem.
+    The ``marked`` one is heard where it is around that element, where it is within it and holds
+    nearly all of that prose, and where a page has no prose: an interview in short lines, a poem.
     """
     masses = [0] * (len(outline.blocks) + 1)
     for block in candidates:
@@ -73,8 +74,15 @@ def find_container(
         own = sum(block.own for block in candidates if marked.first <= block.at < marked.last)
         return marked if own >= _LEAST else None
     mass = sums[best.last] - sums[best.first]
+    if marked.first <= best.first and best.last <= marked.last and _is_named(marked):
+        return marked
     agrees = (sums[marked.last] - sums[marked.first]) * 10 >= mass * 9
     return marked if best.first <= marked.first <= marked.last <= best.last and agrees else best
+
+
+def _is_named(marked: Element) -> bool:
+    """Whether more than its tag marks it: that holds an article's head and end, too."""
+    return marked.tag != "article" or "itemprop" in marked.node.attributes
 
 
 def _around_title(outline: Outline, sums: list[int], title: Title) -> tuple[int, int]:

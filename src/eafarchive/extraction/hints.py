@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 
 from eafarchive.extraction.outline import Element, Outline
@@ -51,10 +52,16 @@ def find_strange(
         most = masses[largest] > left
         if left >= ENOUGH and left * _SHARE >= masses[largest] and (before >= ENOUGH or not most):
             break
-        left += masses.pop(largest)
-        for at in _tops(elements, named, largest + 1, elements[largest].end):
-            masses[at] = sums[elements[at].last] - sums[elements[at].first]
-            left -= masses[at]
+        doubted = [largest]
+        if before < _PROSE:  # the article begins with it: what bears its name goes on with it
+            one = elements[largest]
+            others = (elements[at] for at, mass in masses.items() if mass and at != largest)
+            doubted += [other.at for other in others if _share_name(one, other, says)]
+        for name in doubted:
+            left += masses.pop(name)
+            for at in _tops(elements, named, name + 1, elements[name].end):
+                masses[at] = sums[elements[at].last] - sums[elements[at].first]
+                left -= masses[at]
     marks = [False] * len(elements)
     for at in masses:
         end = elements[at].end
@@ -68,6 +75,16 @@ def is_alike(one: Element, other: Element) -> bool:
         return False
     classes = (element.node.attributes.get("class") for element in (one, other))
     return one.tag == "article" or len(set(classes)) == 1
+
+
+def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bool:
+    """Whether they are siblings, and a class that both have says that they are chrome."""
+    if one.parent is not other.parent:
+        return False
+    classes = (
+        set((element.node.attributes.get("class") or "").split()) for element in (one, other)
+    )
+    return any(map(says, set.intersection(*classes)))
 
 
 def _masses(outline: Outline, outside: list[bool]) -> list[int]:

@@ -34,7 +34,8 @@ def why_empty(
     strays = any(
         block.element.tag in HEADINGS
         and (byline is None or block.at != byline.at)
-        and not is_all(rules.summary, block.line)
+        and not (chrome.strange[block.element.at] or chrome.outside[block.element.at])
+        and not any(is_all(known, block.line) for known in (rules.summary, rules.lead, rules.tail))
         for block in between
     )
     if asks:

@@ -40,4 +40,6 @@ def _refusing(page: Page, rules: Rules, title: Title) -> str | None:
     blocks = page.outline.blocks
     if sum(block.own >= PROSE for block in blocks) > FEW:
         return None
-    return next((b.line for b in blocks if b.text and is_all(rules.refusals, b.line)), None)
+    # a link alone is a menu's: "Log in"
+    shown = (block for block in blocks if block.own and not block.element.hidden)
+    return next((block.line for block in shown if is_all(rules.refusals, block.line)), None)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
-from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, undated
 from eafarchive.extraction.deck import find_deck
@@ -62,6 +62,9 @@ from eafarchive.profile import Profile
 
 __all__ = ["Examination", "Page", "examine", "extract"]
 
+_LEAST_ABOVE = 500
+"""Letters' worth of prose above a title from which it may be the body."""
+
 
 class Examination(NamedTuple):
     """What was found on a page, and all that was found on the way to it."""
@@ -86,6 +89,21 @@ def examine(page: Page, profile: Profile) -> Examination:
     url = find_address(page, profile)
     if refusal := why_refused(page, rules, title, url):
         return Examination(refusal, title)
+    seen = _examine_as(page, profile, title, url)
+    if isinstance(seen.found, Article) or not profile.trust_names:
+        return seen
+    marked = find_marked(page, rules) if title.at else None
+    above = page.outline.blocks[marked.first : title.at] if marked else []
+    if sum(block.own for block in above if block.own >= PROSE) < _LEAST_ABOVE:
+        return seen
+    # a theme may write the heading after the body, and show it above
+    again = _examine_as(page, profile, title._replace(at=None), url)
+    return again if isinstance(again.found, Article) else seen
+
+
+def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examination:
+    """The examination of a page under the title."""
+    rules = compiled(profile)
     outline = page.outline
     chrome = Chrome(outline, rules, title.at)
     frame = read_frame(page, chrome, rules)

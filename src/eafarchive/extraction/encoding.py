@@ -11,6 +11,8 @@ from eafarchive.extraction.detection import FALLBACK, detect
 
 PRESCAN = 1024
 """Octets searched for a meta element (WHATWG HTML, "prescan a byte stream")."""
+_TELLING = 3
+"""Octets beyond one a character: text in another encoding has not so many that all fit UTF-8."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -88,7 +90,8 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
 
     Octets that the encoding has no character for become U+FFFD, as do lone surrogates. Order of
     trust: byte order mark, HTTP, a meta element in the first `PRESCAN` octets, UTF-8 if every
-    octet fits, else what its letters tell (WHATWG HTML section 13.2.3).
+    octet fits, else what its letters tell (WHATWG HTML section 13.2.3). A meta element is not
+    believed, other than browsers do, in a page that was saved in UTF-8 after it was written.
     """
     if isinstance(html, str):
         return Decoded(_SURROGATES.sub("\ufffd", html).removeprefix("\ufeff"), "str", "text")
@@ -99,13 +102,24 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
     if declared and (codec := _CODECS.get(declared[1].lower())):
         return _decoded(html, codec, "http")
     if codec := _in_meta(html[:PRESCAN]):
-        return _decoded(html, codec, "meta")
+        return (codec != "utf-8" and _in_utf8(html)) or _decoded(html, codec, "meta")
     if b"\x1b$" in html:  # 7-bit, and no text in UTF-8 has it
         return _decoded(html, detect(html), "detected")
     try:
         return Decoded(html.decode(), "utf-8", "utf-8", html)
     except UnicodeDecodeError:
         return _decoded(html, detect(html), "detected")
+
+
+def _in_utf8(html: bytes) -> Decoded | None:
+    """The page, if all of it is valid UTF-8 and some of it can hardly be anything else."""
+    if html.isascii():
+        return None
+    with contextlib.suppress(UnicodeDecodeError):
+        text = html.decode()
+        if len(html) - len(text) >= _TELLING:
+            return Decoded(text, "utf-8", "utf-8", html)
+    return None
 
 
 def _in_meta(head: bytes) -> str | None:

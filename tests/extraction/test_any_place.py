@@ -1,0 +1,101 @@
+"""Pages of no known site: bodies in places and under names that mislead."""
+
+from __future__ import annotations
+
+import pytest
+from test_any_page import LINKS, PLAIN, PROSE, read
+
+from eafarchive.extraction.encoding import decode
+from eafarchive.model import Article
+
+HEAD = "<title>The lamps go out | Paper</title>"
+TITLE = "<h1>The lamps go out</h1>"
+PARTS = [f"<p>{line}</p>" for line in PROSE]
+
+
+def test_what_goes_on_under_the_name_of_the_first_part_is_no_chrome_either() -> None:
+    parts = "".join(
+        f"<section class='part part--ads' id='n{n}'>{p}</section>" for n, p in enumerate(PARTS)
+    )
+    found = read(f"{HEAD}<article>{TITLE}{parts}<div class='ads'><p>{PROSE[0]}</p></div></article>")
+    assert found.text == PLAIN
+
+
+def test_comments_under_a_short_article_are_not_its_going_on() -> None:
+    comments = "".join(f"<div class='comment'>{part}</div>" for part in PARTS[1:4])
+    found = read(f"{HEAD}<div>{TITLE}{PARTS[0]}{PARTS[4]}<div>{comments}</div></div>")
+    assert found.text == f"{PROSE[0]}\n\n{PROSE[4]}"
+
+
+def test_a_page_builder_calls_all_parts_of_a_body_widgets() -> None:
+    widgets = "".join(
+        f"<div class='elementor-element elementor-widget elementor-widget-{kind}'>"
+        f"<div class='elementor-widget-container'>{inner}</div></div>"
+        for kind, inner in (
+            *(("text-editor", part) for part in PARTS[:3]),
+            ("heading", "<h2>On the pier</h2>"),
+            *(("text-editor", part) for part in PARTS[3:]),
+            ("posts", f"<ul>{LINKS}</ul>"),
+        )
+    )
+    wrap = f"<div class='elementor-column'><div class='elementor-widget-wrap'>{widgets}</div></div>"
+    found = read(f"{HEAD}<header>{TITLE}</header>{wrap}")
+    assert found.text == "\n\n".join([*PROSE[:3], "On the pier", *PROSE[3:]])
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div class='sidebar'><h3>Follow us</h3><h4><a href='/f'>Feed</a></h4></div>",
+        "<div class='k1'><h5>Filed under</h5><a href='/c/lamps'>Lamps</a></div>",
+    ],
+    ids=["a sidebar's", "a label"],
+)
+def test_a_heading_that_is_chrome_does_not_make_few_words_another_article(between: str) -> None:
+    found = read(f"{HEAD}<div>{TITLE}{between}<div class='k2'>{PARTS[0]}</div></div>")
+    assert isinstance(found, Article)
+    assert found.text.endswith(PROSE[0])
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<ul><li><a href='/login'>Log in</a></li><li><a href='/register'>Register</a></li></ul>",
+        "<div hidden><h2>Log in</h2></div>",
+    ],
+    ids=["link", "hidden"],
+)
+def test_a_menu_refuses_nobody(menu: str) -> None:
+    assert read(f"{HEAD}{menu}{TITLE}{''.join(PARTS[:2])}").text == f"{PROSE[0]}\n\n{PROSE[1]}"
+    refused = read(f"{HEAD}<h2>Log in</h2>{TITLE}{''.join(PARTS[:2])}")
+    assert not isinstance(refused, Article)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<div class='entry-content'>{}</div>", "<article itemprop='articleBody'>{}</article>"],
+    ids=["class", "property"],
+)
+def test_a_marked_body_is_believed_to_its_end(body: str) -> None:
+    inner = "".join(f"<div>{line}</div>" for line in PROSE[:4])
+    rest = f"<div>{PROSE[4]}</div><div>In short: dark.</div><div>{PROSE[5]}</div>"
+    found = read(
+        f"{HEAD}<article>{TITLE}{body.format(f'<div>{inner}</div>{rest}')}<div><div>Lamps, pier</div>"
+        f"<ul>{LINKS}</ul></div></article>"
+    )
+    assert found.text == "\n\n".join([*PROSE[:5], "In short: dark.", PROSE[5]])
+
+
+def test_a_body_may_stand_before_its_heading() -> None:
+    found = read(
+        f"{HEAD}<h2>Paper</h2><article class='post'><div class='entry-content'>{''.join(PARTS)}</div>"
+        f"<div><h2>Read also</h2><ul>{LINKS}</ul></div><div class='entry-meta'>{TITLE}</div></article>"
+    )
+    assert (found.title, found.text) == ("The lamps go out", PLAIN)
+
+
+def test_a_page_that_was_saved_in_utf_8_is_in_it_whatever_its_meta_element_says() -> None:
+    text = "<meta charset=iso-8859-15><p>São João, à noite</p>"
+    assert decode(text.encode(), None)[:3] == (text, "utf-8", "utf-8")
+    assert decode(text.encode("iso-8859-15"), None)[:3] == (text, "iso8859-15", "meta")
+    assert decode(text.encode(), "text/html; charset=latin1").source == "http"

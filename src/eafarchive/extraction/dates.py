@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -177,6 +178,7 @@ def _agree(one: _Moment, other: _Moment) -> bool:
     return (instant + _WESTMOST).date() <= day <= (instant + _EASTMOST).date()
 
 
+@lru_cache(maxsize=256)  # a page says the same date in many places
 def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     if len(value) > 10 * _LONGEST:
         return None

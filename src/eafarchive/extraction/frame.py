@@ -19,6 +19,7 @@ _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
 _MAX_LINE = 300
+_MAX_LABEL = 40
 _BARS = " \t\n|·•/"
 _DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
@@ -58,28 +59,37 @@ def find_layout(page: Page, rules: Rules) -> str | None:
 def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None:
     # One word without a colon says too little: "By" begins sentences, too.
     phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
-    for block in outline.blocks[max(chrome.start - _BEFORE, 0) :]:
-        near = block.at < chrome.start + _AFTER and block.text.casefold().startswith(phrases)
-        is_labelled = len(block.text) < 600 and (":" in block.text[:12] or near)
-        if not is_labelled or chrome.foreign[block.element.at]:
-            continue
-        if is_byline(block.text, rules.profile.byline):
+    first, last = max(chrome.start - _BEFORE, 0), chrome.start + _AFTER
+    for block in outline.blocks[first:]:
+        opening = block.text[:_MAX_LABEL]
+        if (
+            (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
+            and len(block.text) < 600
+            and not chrome.foreign[block.element.at]
+            and is_byline(block.text, rules.profile.byline)
+        ):
             return block
-    for block in outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]:
-        is_short = 0 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
-        if is_short and (part := _byline_within(block, rules)) is not None:
-            return part
+    labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
+    for block in outline.blocks[first:last]:
+        is_short = len(block.runs) > 1 and 0 < len(block.text) < _MAX_LINE
+        if is_short and not chrome.foreign[block.element.at]:
+            part = _byline_within(block, labels, rules)
+            if part is not None:
+                return part
     return None
 
 
-def _byline_within(block: Block, rules: Rules) -> Block | None:
+def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:
     """The part of a line at the title, after a date or the like, that a byline's label opens.
 
     The label begins an element's text, and a link to the comments after the names is none of them.
     """
-    labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for number, (run, _) in enumerate(block.runs):
-        if not number or not isinstance(run, str) or not run.lstrip().casefold().startswith(labels):
+        if (
+            not number
+            or not isinstance(run, str)
+            or not run.lstrip()[:_MAX_LABEL].casefold().startswith(labels)
+        ):
             continue
         runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
         while runs and (
@@ -89,7 +99,7 @@ def _byline_within(block: Block, rules: Rules) -> Block | None:
             runs.pop()
         text = " ".join("".join(words for words, _ in runs).split())
         if is_byline(text, rules.profile.byline):
-            return msgspec.structs.replace(block, runs=runs, text=text)
+            return msgspec.structs.replace(block, runs=runs, text=text, line=text)
     return None
 
 

@@ -29,12 +29,12 @@ def find_strange(
     start = 0 if title_at is None else title_at + 1
     says = rules.says_chrome if rules.profile.trust_names else _never
     named = [
-        element.last > element.first
-        and element.last > start
-        and not outside[element.at]
+        element.last > start
+        and not is_outside
+        and element.last > element.first
         and (element.first >= start or not _holds(element, title_at))
         and ((own is not None and element.tag == "article") or says(element.hint))
-        for element in elements
+        for element, is_outside in zip(elements, outside, strict=True)
     ]
     if True not in named:
         return [False] * len(elements)

@@ -126,7 +126,8 @@ def _is_file(value: str) -> bool:
 
 def same_file(url: str) -> str:
     """What the URLs of all sizes of one file share."""
-    return _SIZE.sub("", url.partition("?")[0].lower())
+    folder, slash, name = url.partition("?")[0].lower().rpartition("/")
+    return folder + slash + _SIZE.sub("", name)
 
 
 def find_credit(caption: str | None, rules: Rules) -> str | None:

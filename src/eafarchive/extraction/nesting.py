@@ -13,6 +13,7 @@ DEEPEST = 512
 """Blocks in one another; deeper ones are taken for their text."""
 _MANY = 20_000
 """Tags of a page that may be too deep; smaller ones are not looked through."""
+_SHORTEST = len("<ul>")
 _TAG = re.compile(
     r"<(?P<end>/?)(?:div|ul|ol|dl|dir|menu|section|article|blockquote|center|fieldset|details|summary"
     r"|main|header|footer|nav|aside|figure|figcaption|address|hgroup|dialog|search|form|table|pre|listing)"
@@ -23,7 +24,7 @@ _TAG = re.compile(
 
 def flattened(text: str) -> str:
     """The document with no block deeper than `DEEPEST`; nearly always the same object."""
-    if text.count("<") < _MANY:
+    if len(text) < _MANY * _SHORTEST or text.count("<") < _MANY:
         return text
     kept: list[str] = []
     last = depth = dropped = 0

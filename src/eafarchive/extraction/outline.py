@@ -33,7 +33,7 @@ _WORDY = "h1, p, article, main"
 
 
 # Structs, since their ``__init__`` is not Python's: a page has hundreds of each.
-class Chain(msgspec.Struct, eq=False):
+class Chain(msgspec.Struct, eq=False, gc=False):
     """The inline marks around a run, innermost first."""
 
     tag: str
@@ -43,7 +43,7 @@ class Chain(msgspec.Struct, eq=False):
     is_link: bool
 
 
-class Element(msgspec.Struct, eq=False):
+class Element(msgspec.Struct, eq=False, gc=False):
     """A block-level container; ``blocks[first:last]`` of the outline lie under it."""
 
     tag: str
@@ -67,7 +67,7 @@ class Element(msgspec.Struct, eq=False):
         return self._hint
 
 
-class Image(msgspec.Struct, eq=False):
+class Image(msgspec.Struct, eq=False, gc=False):
     """An image among a block's runs."""
 
     node: LexborNode
@@ -81,7 +81,7 @@ class Image(msgspec.Struct, eq=False):
 Run = tuple[str | Image, Chain | None]
 
 
-class Block(msgspec.Struct, eq=False):
+class Block(msgspec.Struct, eq=False, gc=False):
     """A run of inline content."""
 
     at: int
@@ -93,11 +93,8 @@ class Block(msgspec.Struct, eq=False):
     """Characters of it that stand in hyperlinks."""
     own: int
     """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
-
-    @property
-    def line(self) -> str:
-        """Its text in one line."""
-        return self.text.replace("\n", " ") if "\n" in self.text else self.text
+    line: str
+    """Its text in one line."""
 
     @property
     def has_image(self) -> bool:
@@ -153,14 +150,17 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
         except KeyError:
             kind, tag = tags.learn(number, node.tag or "")
         if kind == TEXT:
-            text: str = node.text_content  # type: ignore[assignment]
-            if not is_silent and (not text.isspace() or (runs and holder is current)):
-                if holder is not current:
+            # white space opens no block, and is more than half of all text nodes
+            is_open = holder is current and bool(runs)
+            if not is_silent and (is_open or not node.is_empty_text_node):
+                text: str = node.text_content  # type: ignore[assignment]
+                if is_open:
+                    runs.append((text, chain))
+                elif not text.isspace():
                     if runs:
                         _flush(blocks, current, runs)
-                        runs = []
                     current = holder
-                runs.append((text, chain))
+                    runs = [(text, chain)]
             node = node.next
             continue
         if kind >= IMG:  # nothing in it counts
@@ -189,7 +189,7 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             inner = Element(tag, node, holder, at, at + 1, first, first, is_hidden)
             elements.append(inner)
             if tag == "hr":
-                blocks.append(Block(first, inner, [], "", 0, 0))
+                blocks.append(Block(first, inner, [], "", 0, 0, ""))
             elif tag == "nav" and node.css_first(_WORDY) is None:
                 node = node.next
                 continue
@@ -239,12 +239,11 @@ def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
         run, chain = runs[0]
         if isinstance(run, str):
             text = " ".join(run.split())
-            if not text:
-                return
-            linked = len(text) if chain is not None and chain.is_link else 0
+            if text:
+                linked = len(text) if chain is not None and chain.is_link else 0
+                _append(blocks, holder, runs, text, text, linked)
         else:
-            text, linked = "", 0
-        _append(blocks, holder, runs, text, linked)
+            _append(blocks, holder, runs, "", "", 0)
     elif len(runs) > 2 and [run for run, _ in runs].count(BREAK) > 1:
         for piece in _pieces(runs):
             _add(blocks, holder, piece)
@@ -261,17 +260,23 @@ def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
             if chain is not None and chain.is_link:
                 linked += len(run)
     raw = "".join(strings)
-    text = fold_lines(raw) if BREAK in raw else " ".join(raw.split())
+    if BREAK in raw:
+        text = fold_lines(raw)
+        line = text.replace("\n", " ")
+    else:
+        text = line = " ".join(raw.split())
     if text or len(strings) < len(runs):
-        _append(blocks, holder, runs, text, min(linked, len(text)))
+        _append(blocks, holder, runs, text, line, min(linked, len(text)))
 
 
-def _append(blocks: list[Block], holder: Element, runs: list[Run], text: str, linked: int) -> None:
+def _append(
+    blocks: list[Block], holder: Element, runs: list[Run], text: str, line: str, linked: int
+) -> None:
     own = len(text) - linked
     if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
         own += (WIDE - 1) * wide * own // len(text)
     at = len(blocks)
-    blocks.append(Block(at, holder, runs, text, linked, own))
+    blocks.append(Block(at, holder, runs, text, linked, own, line))
     holder.last = at + 1
 
 

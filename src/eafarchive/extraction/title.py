@@ -16,6 +16,9 @@ MAX_TITLE = 400
 _SHORTEST = 12
 _UNHEADED = 4
 """What it counts that a block that is no heading has the title's words."""
+_BY_TAG = {"h1": 3.0, "h2": 1.5, "h3": 0.5}
+_MOST = 9.0
+"""What a heading can have beside what its tag counts."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?")
 _WORDS = re.compile(r"[^\W_]+")
@@ -53,8 +56,9 @@ def find_title(page: Page, rules: Rules) -> Title:
     initials = {one[0] for one in exact}
     for block in page.outline.blocks:
         text = block.text
-        if block.element.tag in HEADINGS:
-            if not text or len(text) > MAX_TITLE:
+        tag = block.element.tag
+        if tag in HEADINGS:
+            if not 0 < len(text) <= MAX_TITLE or _BY_TAG.get(tag, 0.0) + _MOST <= best_score:
                 continue
         elif not shortest <= len(text) <= longest or _opens_otherwise(text, initials):
             continue
@@ -126,7 +130,7 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
     tag = block.element.tag
     if not text or text in sites:
         return 0.0
-    score = {"h1": 3.0, "h2": 1.5, "h3": 0.5}.get(tag, 0.0)
+    score = _BY_TAG.get(tag, 0.0)
     if text in exact:
         score += 6 if tag in HEADINGS else _UNHEADED
     elif tag not in HEADINGS:

@@ -205,11 +205,9 @@ def _without_tail(
 
 def _is_tail(block: Block, rules: Rules, kept: list[Block]) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows."""
-    if not block.text or is_all(rules.tail, block.line):
-        return True
-    if len(block.text) < 40 and parse_date(block.line):
-        return True
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
+        return True
+    if is_all(rules.tail, block.line) or (len(block.text) < 40 and parse_date(block.line)):
         return True
     if block.linked and is_list_of_links(block, kept):
         return True

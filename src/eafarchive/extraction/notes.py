@@ -35,9 +35,15 @@ def is_author_note(
         return False
     words = words_of(byline)
     folded = fold(text)
+    if names and not folded.startswith(_UNNAMED):
+        last = _last_words(names, words)
+        if last and not any(one in folded for one in last):
+            return False
     tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
     if folded.startswith(_UNNAMED):
         return _says_calling(tokens[2 : 2 + _NEAR], rules)
+    if not names and _verbs(rules).isdisjoint(tokens):
+        return False
     sentence = next(_sentences(text), [])
     subjects = _subjects(sentence, rules, words)
     after = tokens[len(fold(" ".join(subjects)).split()) :]
@@ -75,6 +81,14 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
             found += (name for name in subjects if not number or " " in name)
             found += _later_subjects(sentence, rules, words)
     return tuple(dict.fromkeys(found))
+
+
+@functools.lru_cache(maxsize=64)  # asked for each paragraph of a page
+def _last_words(names: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """What a paragraph about one of them has in it, each name's; nothing if one is a group."""
+    parts = [fold(untitled(name, words)).split() for name in names]
+    known = all(part and not is_group(" ".join(part), words) for part in parts)
+    return tuple(part[-1] for part in parts) if known else ()
 
 
 def _is_about(
@@ -166,7 +180,7 @@ def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
     verb = following in _folded(rules.verbs)
     adverb = following.endswith("ly") or following in {"has", "have"}
     later = {fold(word.strip(",")) for word in sentence[run : run + _MAX_NAMES]}
-    if not verb and not ((aside or adverb) and later & (_folded(rules.verbs) | {"has", "have"})):
+    if not verb and not ((aside or adverb) and later & _verbs(rules)):
         return []
     return _split(sentence[:run], words)
 
@@ -214,6 +228,12 @@ def _split(run: list[str], words: Words) -> list[str]:
             return []
         kept.append(text)
     return kept
+
+
+@functools.cache
+def _verbs(rules: NoteRules) -> frozenset[str]:
+    """What follows a note's subject, and the two words that stand before such a verb."""
+    return _folded(rules.verbs) | {"has", "have"}
 
 
 @functools.cache

@@ -246,8 +246,8 @@ def test_a_fault_of_extraction_is_a_reason_and_a_new_worker(error, reason, monke
         raise error
 
     monkeypatch.setattr(worker, "examine", fails)
-    setup = Setup(profiles=(SITE,), seconds=1, memory_bytes=256 << 20)
-    answer = worker._answer(Ask(html=ARTICLE, url=URL, content_type=None, profiles=(0,)), setup)
+    setup = Setup(profiles=(SITE,), seconds=1, memory_bytes=256 << 20, page_bytes=1 << 20)
+    answer = worker._answer(Ask(page=ARTICLE, url=URL, content_type=None, profiles=(0,)), setup)
     assert answer.is_last
     assert answer.article is None
     assert re.fullmatch(reason, answer.refusal.reason)

@@ -85,9 +85,14 @@ def header(response: Response, name: str) -> str | None:
 
 def payload(raw: bytes) -> bytes:
     """The body without its transfer coding, with its content coding; of a cut one what is there."""
+    return parse_and_payload(raw)[1]
+
+
+def parse_and_payload(raw: bytes) -> tuple[Response, bytes]:
+    """What `parse` and `payload` give, in one go."""
     view, body = memoryview(raw), io.BytesIO()
-    _read(raw, lambda start, end: body.write(view[start:end]))
-    return body.getvalue()
+    response = _read(raw, lambda start, end: body.write(view[start:end]))
+    return response, body.getvalue()
 
 
 def parse_and_digest(raw: bytes) -> tuple[Response, str]:

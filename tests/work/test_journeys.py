@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from eafarchive.archive.warc import Entry
 from eafarchive.demosite import Answer
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work import journeys
@@ -109,8 +110,8 @@ def test_a_fault_ends_all_and_every_journey_is_closed():
 def kept_and_read(url):
     yield Ask(url)
     capture = Capture(url, datetime.now(UTC), b"", b"")
-    row = yield Keep(capture, None)
-    return (row, (yield Read(capture, None)))
+    row = yield Keep(Entry.of(capture, None))
+    return (row, (yield Read(capture, None, None)))
 
 
 def test_what_arrives_together_is_kept_together_and_sent_its_own_row():
@@ -125,10 +126,10 @@ def test_what_arrives_together_is_kept_together_and_sent_its_own_row():
 
     def keep(wanted):
         assert contexts[-1] == "begin"
-        batches.append([one.capture.target_uri for one in wanted])
+        batches.append([one.entry.capture.target_uri for one in wanted])
         return [f"row of {url}" for url in batches[-1]]
 
-    def read(capture, place):
+    def read(capture, place, digest):
         return f"read {capture.target_uri}"
 
     driving = driver(wire, 5, keep=keep, read=read, readers=2, together=together)
@@ -143,10 +144,10 @@ def test_pages_are_read_side_by_side_and_taken_in_the_order_they_were_kept():
     kept, slow = [], threading.Event()
 
     def keep(wanted):
-        kept.extend(one.capture.target_uri for one in wanted)
+        kept.extend(one.entry.capture.target_uri for one in wanted)
         return [None] * len(wanted)
 
-    def read(capture, place):
+    def read(capture, place, digest):
         if capture.target_uri == kept[0]:
             assert slow.wait(10)  # set by the page after it: both are read at once
         else:
@@ -164,7 +165,7 @@ def test_a_bug_in_reading_is_the_journeys_own():
         except ZeroDivisionError:
             return "caught"
 
-    def read(capture, place):
+    def read(capture, place, digest):
         raise ZeroDivisionError
 
     driving = driver(Wire(), 2, keep=lambda wanted: [None] * len(wanted), read=read)
@@ -175,7 +176,7 @@ def test_a_page_that_takes_too_long_does_not_hold_up_a_stop(monkeypatch):
     monkeypatch.setattr(journeys, "GRACE", 0.2)
     stop, let_go = threading.Event(), threading.Event()
 
-    def read(capture, place):
+    def read(capture, place, digest):
         stop.set()
         assert let_go.wait(20)
 

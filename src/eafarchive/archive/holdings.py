@@ -163,22 +163,20 @@ class Keeper:
 
     def append(self, capture: Capture, via: str | None) -> CaptureRow:
         """The index line of the capture, once the WARC is synced and the ledger knows of it."""
-        return self.append_all([(capture, via)])[0]
+        return self.append_all([Entry.of(capture, via)])[0]
 
-    def append_all(self, captures: Sequence[tuple[Capture, str | None]]) -> list[CaptureRow]:
+    def append_all(self, entries: Sequence[Entry]) -> list[CaptureRow]:
         """As `append`, for captures that arrived together: they share a sync and a transaction.
 
         Raises `WriteError` before less would be free than must stay so; the WARC is closed then.
         """
         try:
-            needed = sum(len(capture.response) for capture, _ in captures) + _BESIDE
+            needed = sum(len(entry.capture.response) for entry in entries) + _BESIDE
             check_room(self.archive.root, needed, self._min_free)
         except WriteError:
             self._writer.close()  # while there is room for that
             raise
-        rows = self._writer.append(
-            self._compared(Entry.of(capture, via)) for capture, via in captures
-        )
+        rows = self._writer.append(map(self._compared, entries))
         self.ledger.add_captures(rows)
         return rows
 

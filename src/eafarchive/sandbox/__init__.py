@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import msgspec
 
 from eafarchive.errors import EafarchiveError
-from eafarchive.model import Article, NotAnArticle
+from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import Answer, Ask, Setup
 from eafarchive.sandbox.process import Stopped, WorkerProcess
 
@@ -46,16 +46,17 @@ class Extractor:
         *,
         seconds: float = 20,
         memory_bytes: int = 1 << 30,
+        page_bytes: int = 32 << 20,
         workers: int = 1,
     ) -> None:
         """An extractor for these profiles; nothing is started yet.
 
         A page may take ``seconds`` of wall clock and as many of the processor, and a worker
-        ``memory_bytes`` of address space in all. As many threads as there are ``workers`` are
-        served at once; others wait.
+        ``memory_bytes`` of address space in all. Of a capture's body ``page_bytes`` are decoded at
+        most. As many threads as there are ``workers`` are served at once; others wait.
         """
         self._profiles = profiles
-        setup = Setup(profiles=profiles, seconds=seconds, memory_bytes=memory_bytes)
+        setup = Setup(profiles, seconds, memory_bytes, page_bytes)
         self._desks = [_Desk(setup) for _ in range(workers)]
         self._free: queue.LifoQueue[_Desk] = queue.LifoQueue()
         self._is_closed = False
@@ -95,7 +96,7 @@ class Extractor:
 
     def read(
         self,
-        html: bytes,
+        page: Capture | bytes,
         url: str,
         content_type: str | None,
         profiles: tuple[Profile, ...],
@@ -104,13 +105,14 @@ class Extractor:
     ) -> Read:
         """What the page says by the one of the profiles that it is meant for.
 
+        ``page`` is the capture whose body it is, or its HTML, which is of the ``content_type``.
         A page that stops the parser, or on which extraction fails, is not an article, and the
         reason says so. ``profiles`` are some of the extractor's, the last for pages that show no
         other's signs; ``is_explained`` asks for the account of it. Raises `EafarchiveError` if no
         worker can be started or the extractor is closed, and `ValueError` for an unknown profile.
         """
         numbers = tuple(map(self._profiles.index, profiles))
-        answer = self._answered(Ask(html, url, content_type, numbers, is_explained))
+        answer = self._answered(Ask(page, url, content_type, numbers, is_explained))
         found = answer.article or answer.refusal or NotAnArticle(url, "parser stopped: no answer")
         chosen = profiles[-1] if answer.profile is None else self._profiles[answer.profile]
         return Read(found, chosen, answer.account)

@@ -7,7 +7,7 @@ import struct
 import msgspec
 
 from eafarchive.extraction.account import Account
-from eafarchive.model import Article, NotAnArticle
+from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.profile import Profile
 
 HEAD = struct.Struct(">I")
@@ -20,14 +20,18 @@ class Setup(msgspec.Struct, frozen=True):
     profiles: tuple[Profile, ...]
     seconds: float
     memory_bytes: int
+    page_bytes: int
+    """The most that are decoded of a capture's body."""
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True):
     """A page to extract by one of the profiles with those indices: see `choose_profile`."""
 
-    html: bytes
+    page: Capture | bytes
+    """The capture whose body it is, or its HTML."""
     url: str
     content_type: str | None
+    """Of HTML; a capture says its own."""
     profiles: tuple[int, ...]
     is_explained: bool = False
     """Whether the account of the extraction is wanted, too."""

@@ -14,10 +14,11 @@ from typing import BinaryIO
 
 import msgspec
 
+from eafarchive.body import Body, page_of
 from eafarchive.extraction import Page, examine
 from eafarchive.extraction.account import give_account
 from eafarchive.extraction.choice import choose_profile
-from eafarchive.model import Article, NotAnArticle
+from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import HEAD, Answer, Ask, Setup, frame
 
 
@@ -50,7 +51,14 @@ def _serve(source: BinaryIO, sink: BinaryIO, setup: Setup) -> None:
 
 def _answer(ask: Ask, setup: Setup) -> Answer:
     try:
-        page = Page.from_html(ask.html, ask.url, ask.content_type)
+        body: Body | str
+        if isinstance(ask.page, Capture):
+            body = page_of(ask.page, setup.page_bytes)
+        else:
+            body = Body(ask.page, ask.content_type)
+        if isinstance(body, str):
+            return Answer(refusal=NotAnArticle(ask.url, body))
+        page = Page.from_html(body.data, ask.url, body.content_type)
         meant = [setup.profiles[number] for number in ask.profiles]
         profile = choose_profile(page, meant)
         number = ask.profiles[meant.index(profile)]

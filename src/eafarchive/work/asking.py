@@ -13,6 +13,8 @@ import msgspec
 from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import HostState, Ledger
+from eafarchive.archive.warc import Entry
+from eafarchive.body import Body, body_of
 from eafarchive.discovery.manners import (
     MAX_WAIT,
     Refuse,
@@ -27,7 +29,6 @@ from eafarchive.model import Capture, NoAnswer
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
-from eafarchive.work.reading import Body, body_of
 
 MAXREDIRECTS = 5
 LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
@@ -49,6 +50,8 @@ class Arrival(msgspec.Struct, frozen=True):
     capture: Capture
     response: http1.Response
     """What its response says."""
+    payload_digest: str
+    """The response's own."""
     row: CaptureRow | None
     """Where it is stored; ``None`` in a dry run."""
     is_unchanged: bool = False
@@ -142,10 +145,11 @@ class Asker:
             answer = yield Ask(url, conditions)
             if isinstance(answer, NoAnswer):
                 return self._unanswered(answer)
-            row = yield Keep(answer, via)
-            response = http1.parse(answer.response)
+            entry = Entry.of(answer, via)
+            row = yield Keep(entry)
+            response = entry.response
             if response.status not in REDIRECTS:
-                return self._judged(answer, response, row, known, bool(conditions))
+                return self._judged(entry, row, known, bool(conditions))
             self._succeeded(host_of(url))
             location = location_of(response)
             target = resolve(url, location)
@@ -219,12 +223,12 @@ class Asker:
 
     def _judged(
         self,
-        capture: Capture,
-        response: http1.Response,
+        entry: Entry,
         row: CaptureRow | None,
         known: Known | None,
         was_conditional: bool,
     ) -> Arrival | Trouble:
+        capture, response, digest = entry.capture, entry.response, entry.payload_digest
         url, status = capture.target_uri, response.status
         host = host_of(url)
         asked = retry_after(http1.header(response, "retry-after"), self._clock())
@@ -238,12 +242,12 @@ class Asker:
         if status in REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):
-            return Arrival(capture, response, row, is_unchanged=True)
+            return Arrival(capture, response, digest, row, is_unchanged=True)
         if status != 200:
             return Trouble("failed", url, f"status {status}", status)
-        came = row.payload_digest if row else http1.payload_digest(capture.response)
+        came = row.payload_digest if row else digest
         is_same = known is not None and known.payload_digest == came
-        return Arrival(capture, response, row, is_unchanged=is_same)
+        return Arrival(capture, response, digest, row, is_unchanged=is_same)
 
     def _failed(self, host: str, asked: float | None, *, at_once: bool) -> None:
         state = self._state(host)

@@ -90,7 +90,7 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
             return
         capture = self._keeper.archive.capture_at(row.place)
-        arrival = Arrival(capture, http1.parse(capture.response), row)
+        arrival = Arrival(capture, *http1.parse_and_digest(capture.response), row)
         if row.kind == "response" and capture.truncated:  # a revisit leaves out its payload
             self._ledger.mark_harvested(row.place.record_id)
             return
@@ -157,7 +157,8 @@ class Crawl:
             return Outcome("unchanged", url)
         if repeats and stored:  # the record's evidence is the response that is repeated
             capture = self._keeper.archive.capture_at(stored.place)
-        record = yield Read(capture, stored.place if stored else None)
+        digest = None if repeats else arrival.payload_digest
+        record = yield Read(capture, stored.place if stored else None, digest)
         if isinstance(record, NotAnArticle):
             verdict, warned = judge_refusal(record, is_held=is_held), False
         else:

@@ -18,6 +18,7 @@ from eafarchive import http1
 from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.ledger import SourceState
 from eafarchive.archive.memory import SourceKind
+from eafarchive.body import body_of
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
@@ -26,7 +27,6 @@ from eafarchive.work.asking import Arrival, Asker, Known, Trouble
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
 from eafarchive.work.posts import read_route
-from eafarchive.work.reading import body_of
 
 MAX_SOURCES = 5_000
 MAX_DEPTH = 3
@@ -135,7 +135,7 @@ class Scout:
     def _confirm(self, state: SourceState, found: Arrival) -> None:
         """Note that a source says what it said; what it names was noted then."""
         self._found.sources += 1
-        is_seen = http1.parse(found.capture.response).status == 200
+        is_seen = found.response.status == 200
         self._agenda.remember_source(
             msgspec.structs.replace(
                 state,
@@ -160,7 +160,6 @@ class Scout:
         elif len(read.leads) < SHRUNK * state.leads and state.kind == "sitemap":
             what = f"names {len(read.leads)} URLs, {state.leads} before; all of those are kept"
             self._warn(state.url, "shrunk", what)
-        response = http1.parse(found.capture.response)
         self._found.sources += 1
         self._noted(root, articles)
         self._agenda.take_reading(
@@ -169,9 +168,9 @@ class Scout:
                 read_lastmod=state.lastmod,
                 read_at=self._clock(),
                 leads=len(read.leads),
-                etag=http1.header(response, "etag"),
-                last_modified=http1.header(response, "last-modified"),
-                payload_digest=http1.payload_digest(found.capture.response),
+                etag=http1.header(found.response, "etag"),
+                last_modified=http1.header(found.response, "last-modified"),
+                payload_digest=found.payload_digest,
             ),
             articles.items(),
             self._clock(),

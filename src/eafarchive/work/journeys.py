@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.warc import Entry
 from eafarchive.discovery.urls import host_of
 from eafarchive.model import Capture, NoAnswer, NotAnArticle, Place, Record
 from eafarchive.work.pace import Pace
@@ -37,10 +38,9 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """Wanted: the capture stored; what is sent is its index line, or ``None`` in a dry run."""
+    """Wanted: the entry stored; what is sent is its index line, or ``None`` in a dry run."""
 
-    capture: Capture
-    via: str | None
+    entry: Entry
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -48,6 +48,8 @@ class Read(msgspec.Struct, frozen=True):
 
     capture: Capture
     place: Place | None
+    payload_digest: str | None
+    """The response's, if it was just taken."""
 
 
 Want = Ask | Keep | Read
@@ -68,7 +70,7 @@ class Means(msgspec.Struct, frozen=True):
     """Ends all fetching at once."""
     keep: Callable[[Sequence[Keep]], Sequence[CaptureRow | None]]
     """Stores captures, all of them synced when it returns."""
-    read: Callable[[Capture, Place | None], Record | NotAnArticle] | None = None
+    read: Callable[[Capture, Place | None, str | None], Record | NotAnArticle] | None = None
     """Safe for as many threads as there are ``readers``; not needed where nothing is read."""
     together: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
     """A context whose changes to the ledger are made as one."""
@@ -243,7 +245,8 @@ class Driver:
                 flight.keeping.append((journey, want))
             case Read():
                 assert self._means.read is not None
-                future = readers.submit(self._means.read, want.capture, want.place)
+                asked = want.capture, want.place, want.payload_digest
+                future = readers.submit(self._means.read, *asked)
                 flight.reading.append((journey, future))
                 future.add_done_callback(flight.done.put)
 

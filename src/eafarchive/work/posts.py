@@ -9,13 +9,13 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.ledger import SourceState
+from eafarchive.body import body_of
 from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.rest import MAX_PAGES, PER_PAGE, page_url, read_count, read_posts
 from eafarchive.model import Lead
 from eafarchive.record import format_instant
 from eafarchive.work.asking import Asker, Trouble
 from eafarchive.work.journeys import Journey
-from eafarchive.work.reading import body_of
 
 MAX_PAGE_BYTES = 8 << 20
 
@@ -49,7 +49,7 @@ def read_route(
         count += len(posts.leads)
         newest = max(filter(None, (newest, posts.newest)), default=None)
         take(posts.leads, state)
-        pages = read_count(http1.header(http1.parse(found.capture.response), "x-wp-totalpages"))
+        pages = read_count(http1.header(found.response, "x-wp-totalpages"))
         is_last = page >= pages if pages is not None else len(posts.leads) < PER_PAGE
         if is_last or not posts.leads or (since and posts.reaches(since)):
             break

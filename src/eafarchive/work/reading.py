@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from eafarchive import codings, http1
+from eafarchive import http1
 from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
 from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
 from eafarchive.sandbox import Extractor, Read
-
-_PAGES = ("text/html", "application/xhtml+xml")
-
-
-class Body(msgspec.Struct, frozen=True):
-    """A whole, good answer's body, decoded."""
-
-    data: bytes
-    content_type: str | None
-
-
-def body_of(capture: Capture, limit: int) -> Body | str:
-    """The decoded body of a whole answer with status 200, or why there is none.
-
-    At most ``limit`` bytes are decoded.
-    """
-    response = http1.parse(capture.response)
-    if response.status is None:
-        return "the answer is not HTTP"
-    if response.status != 200:
-        return f"status {response.status}"
-    if capture.truncated:
-        return f"cut off ({capture.truncated})"
-    if not response.complete:
-        return response.problem or "cut off"
-    decoded = codings.decode(
-        http1.payload(capture.response), http1.header(response, "content-encoding"), limit
-    )
-    if decoded.problem:
-        return decoded.problem
-    return Body(decoded.data, http1.header(response, "content-type"))
 
 
 class Reader:
@@ -51,15 +18,13 @@ class Reader:
         profiles: tuple[Profile, ...],
         fallbacks: tuple[Profile, ...],
         extractor: Extractor,
-        limit: int,
     ) -> None:
         """``fallbacks`` are for hosts that no profile holds for: the page says which of them, the
-        last if it says nothing. ``limit``: the most bytes a page may have once decoded.
+        last if it says nothing.
         """
         self._profiles = profiles
         self._fallbacks = fallbacks
         self._extractor = extractor
-        self._limit = limit
 
     def profile_for(self, url: str) -> Profile:
         """The first profile that holds for the URL's host, else the last fallback."""
@@ -78,25 +43,25 @@ class Reader:
         """Whether the profile for the URL's host takes it for an article's."""
         return clean_url(url) is not None and is_article(url, self.profile_for(url))
 
-    def read(self, capture: Capture, place: Place | None) -> Record | NotAnArticle:
-        """The record of the article in a capture, or why it holds none."""
+    def read(
+        self, capture: Capture, place: Place | None, payload_digest: str | None = None
+    ) -> Record | NotAnArticle:
+        """The record of the article in a capture, or why it holds none.
+
+        ``payload_digest`` is the response's, if it was just taken.
+        """
         read = self.examine(capture)
         if isinstance(read.found, NotAnArticle):
             return read.found
-        digest = http1.payload_digest(capture.response)
+        digest = payload_digest or http1.payload_digest(capture.response)
         return make_record(read.found, refer(capture, 200, digest, place), read.profile)
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""
-        url = capture.target_uri
-        body = body_of(capture, self._limit)
-        if isinstance(body, str):
-            return Read(NotAnArticle(url, body), self.profile_for(url), None)
-        kind = (body.content_type or "text/html").partition(";")[0].strip().lower()
-        if kind not in _PAGES:
-            refusal = NotAnArticle(url, f"not a page but {kind[:80]}")
-            return Read(refusal, self.profile_for(url), None)
-        return self.read_page(body.data, url, body.content_type, is_explained=is_explained)
+        profiles = self._profiles_for(capture.target_uri)
+        return self._extractor.read(
+            capture, capture.target_uri, None, profiles, is_explained=is_explained
+        )
 
     def read_page(
         self, html: bytes, url: str, content_type: str | None, *, is_explained: bool = False

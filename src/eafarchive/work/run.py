@@ -86,7 +86,7 @@ def crawl(
         reader = stack.enter_context(reading(settings))
 
         def keep(wanted: Sequence[Keep]) -> list[CaptureRow]:
-            return keeper.append_all([(one.capture, one.via) for one in wanted])
+            return keeper.append_all([one.entry for one in wanted])
 
         asker, driver = _means(settings, keeper.ledger, keep, stop, clock, stack, reader)
 
@@ -166,9 +166,12 @@ def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]
         fallbacks = fallback_profiles()
     else:
         profiles, fallbacks = (), (msgspec.structs.replace(only, hosts=()),)
-    limit = settings.crawl.max_decoded_bytes
-    with Extractor((*profiles, *fallbacks), workers=_readers(settings)) as extractor:
-        yield Reader(profiles, fallbacks, extractor, limit)
+    with Extractor(
+        (*profiles, *fallbacks),
+        page_bytes=settings.crawl.max_decoded_bytes,
+        workers=_readers(settings),
+    ) as extractor:
+        yield Reader(profiles, fallbacks, extractor)
 
 
 def operator(settings: Settings) -> Operator:

@@ -148,7 +148,7 @@ class Visits:
             due_at=None,
             etag=etag,
             last_modified=last_modified,
-            payload_digest=(row.payload_digest if row else http1.payload_digest(capture.response)),
+            payload_digest=row.payload_digest if row else arrival.payload_digest,
         )
 
 

@@ -1,0 +1,46 @@
+"""From a capture to the document in it: the body of a whole, good answer, decoded."""
+
+from __future__ import annotations
+
+import msgspec
+
+from eafarchive import codings, http1
+from eafarchive.model import Capture
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A whole, good answer's body, decoded."""
+
+    data: bytes
+    content_type: str | None
+
+
+def body_of(capture: Capture, limit: int) -> Body | str:
+    """The decoded body of a whole answer with status 200, or why there is none.
+
+    At most ``limit`` bytes are decoded.
+    """
+    response, payload = http1.parse_and_payload(capture.response)
+    if response.status is None:
+        return "the answer is not HTTP"
+    if response.status != 200:
+        return f"status {response.status}"
+    if capture.truncated:
+        return f"cut off ({capture.truncated})"
+    if not response.complete:
+        return response.problem or "cut off"
+    decoded = codings.decode(payload, http1.header(response, "content-encoding"), limit)
+    if decoded.problem:
+        return decoded.problem
+    return Body(decoded.data, http1.header(response, "content-type"))
+
+
+def page_of(capture: Capture, limit: int) -> Body | str:
+    """The page of HTML in the answer, or why there is none; ``limit`` as for `body_of`."""
+    body = body_of(capture, limit)
+    if isinstance(body, str):
+        return body
+    kind = (body.content_type or "text/html").partition(";")[0].strip().lower()
+    return body if kind in _PAGES else f"not a page but {kind[:80]}"

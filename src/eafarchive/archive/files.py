@@ -52,13 +52,15 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name[:200]}.new")
     make_directory(path.parent, within)
     with writing(path):
-        if path.exists() and not (path.is_file() or path.is_dir()):
+        mode = _mode(path, follow=True)
+        if mode is not None and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise WriteError(f"{path}: cannot write: not a regular file")
-    with writing(path):
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        descriptor = os.open(beside, flags, 0o644)
+        try:
+            descriptor = os.open(beside, flags, 0o644)
+        except FileExistsError:
+            beside.unlink()
+            descriptor = os.open(beside, flags, 0o644)
     try:
         with writing(path):
             with os.fdopen(descriptor, "wb") as file:
@@ -78,16 +80,20 @@ def make_directory(path: Path, within: Path | None = None) -> None:
     Between ``within``, which is trusted, and ``path`` no symbolic link is followed. A directory
     made outlives a power cut.
     """
-    if within is not None:
-        for folder in (path, *path.parents):
-            if folder == within:
-                break
-            refuse_link(folder)
+    missing: list[Path] = []
+    is_trusted = within is None
     with writing(path):
-        missing = list(
-            itertools.takewhile(lambda folder: not folder.exists(), (path, *path.parents))
-        )
-        path.mkdir(parents=True, exist_ok=True)
+        for folder in itertools.chain((path,), path.parents):
+            is_trusted = is_trusted or folder == within
+            mode = _mode(folder, follow=is_trusted)
+            if mode is None:
+                missing.append(folder)
+            elif is_trusted:
+                break
+            elif stat.S_ISLNK(mode):
+                refuse_link(folder)
+        if missing:
+            path.mkdir(parents=True, exist_ok=True)
     for folder in missing:
         sync_directory(folder.parent)
 
@@ -100,6 +106,14 @@ def sync_directory(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _mode(path: Path, *, follow: bool) -> int | None:
+    """What is at the path; ``None`` if nothing is."""
+    try:
+        return os.stat(path, follow_symlinks=follow).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def refuse_link(path: Path) -> None:

@@ -89,10 +89,19 @@ _OPAQUE = "resource"
 """What warcio is told that every record is: of a revisit it would leave out the block."""
 
 
-class _OpaqueWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
+class _Framer(WARCWriter):  # type: ignore[misc]  # warcio is untyped
     """warcio's framing without its digests: every digest that belongs is set by us."""
 
     NO_PAYLOAD_DIGEST_TYPES = (_OPAQUE,)
+
+    def framed(self, record: ArcWarcRecord) -> bytes:
+        """The record's bytes, uncompressed."""
+        out = io.BytesIO()
+        self._write_warc_record(out, record)
+        return out.getvalue()
+
+
+_FRAMER = _Framer(None, gzip=False, warc_version="WARC/1.1")
 
 
 def new_record_id() -> str:
@@ -102,7 +111,7 @@ def new_record_id() -> str:
 
 def warc_date(moment: datetime) -> str:
     """The moment as ``WARC-Date``: UTC with microseconds (section 5.4)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def parse_warc_date(text: str) -> datetime:
@@ -198,9 +207,9 @@ def _member(
     named = [("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *headers]
     named.append(("WARC-Block-Digest", http1.digest(block)))
     named.append(("Content-Type", content_type))
-    for name, value in named:
-        if _CONTROL.search(value):
-            raise ValueError(f"control character in {name}: {value!r}")
+    if _CONTROL.search("".join([value for _, value in named])):
+        name, value = next(one for one in named if _CONTROL.search(one[1]))
+        raise ValueError(f"control character in {name}: {value!r}")
     record = ArcWarcRecord(
         "warc",
         _OPAQUE,
@@ -210,9 +219,8 @@ def _member(
         None,
         len(block),
     )
-    framed = io.BytesIO()
-    _OpaqueWriter(framed, gzip=False, warc_version="WARC/1.1").write_record(record)
-    return Member(kind, record_id, _gzipped(framed.getvalue(), _coded_from(block), len(block)))
+    framed = _FRAMER.framed(record)
+    return Member(kind, record_id, _gzipped(framed, _coded_from(block), len(block)))
 
 
 def _gzipped(record: bytes, coded_from: int | None, block_length: int) -> bytes:

@@ -53,7 +53,7 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
     make_directory(path.parent, within)
     with writing(path):
         mode = _mode(path, follow=True)
-        if mode is not None and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise WriteError(f"{path}: cannot write: not a regular file")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         try:
@@ -81,18 +81,19 @@ def make_directory(path: Path, within: Path | None = None) -> None:
     made outlives a power cut.
     """
     missing: list[Path] = []
-    is_trusted = within is None
+    is_made, is_trusted = False, within is None
     with writing(path):
         for folder in itertools.chain((path,), path.parents):
             is_trusted = is_trusted or folder == within
             mode = _mode(folder, follow=is_trusted)
-            if mode is None:
+            is_made = is_made or (folder is path and stat.S_ISDIR(mode))
+            if not mode:
                 missing.append(folder)
             elif is_trusted:
                 break
             elif stat.S_ISLNK(mode):
                 refuse_link(folder)
-        if missing:
+        if not is_made:
             path.mkdir(parents=True, exist_ok=True)
     for folder in missing:
         sync_directory(folder.parent)
@@ -108,12 +109,12 @@ def sync_directory(path: Path) -> None:
             os.close(descriptor)
 
 
-def _mode(path: Path, *, follow: bool) -> int | None:
-    """What is at the path; ``None`` if nothing is."""
+def _mode(path: Path, *, follow: bool) -> int:
+    """The mode of what is at the path; zero if nothing is."""
     try:
-        return os.stat(path, follow_symlinks=follow).st_mode
+        return path.stat(follow_symlinks=follow).st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return 0
 
 
 def refuse_link(path: Path) -> None:

@@ -27,7 +27,7 @@ from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
-from eafarchive.extraction.datelines import read_datelines, undated
+from eafarchive.extraction.datelines import read_datelines, read_footlines, undated
 from eafarchive.extraction.deck import find_deck
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
@@ -169,6 +169,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     )
     lines = read_datelines(chrome)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
+    if published.value is None and body.blocks:
+        lines = lines or read_footlines(chrome, body.blocks[-1].at)
+        published = choose_published(page, node, chrome, profile, marks.published, lines)
     modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)

@@ -16,13 +16,20 @@ from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 5, 8
 """Blocks before and after the title among which a date is the article's."""
+_BELOW = 4
+"""Blocks after the body's last among which it is."""
+_MAX_DECK = 300
+"""Letters of the one paragraph that may stand between a title and its date."""
 _SHORTEST, _LONGEST = 7, 200
 _MOST_WORDS = 8
 _MOST_LETTERS = 24
 """Letters without case beside a date: of a name and of what says that it has published."""
+_NAMED = re.compile("date|meta|publi|posted|submitted|info|datum|fecha", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
+_HANDLE = re.compile(r" \(?@\w{2,30}\)?(?!\S)")
+"""An account's name beside a person's."""
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
@@ -31,6 +38,12 @@ _SMALL = frozenset(
     " aggiornato il di alle ore gepubliceerd bijgewerkt op door om en den publicerad uppdaterad"
     " av kl opublikowano zaktualizowano dodano o godz"
     " опубликовано обновлено опубліковано оновлено в о".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag"
+    " freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes"
+    " miércoles jueves viernes sábado lunedì martedì mercoledì giovedì venerdì sabato"
+    " domenica".split()
 )
 _LABELS = _SMALL | frozenset("filed under categories category tags topics am pm".split())
 """What stands beside a date and the links of a line at the title."""
@@ -56,21 +69,43 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
     if not start:
         return []
     end = start
+    has_deck = False
     while end < min(start + _AFTER, len(blocks)):
         if chrome.is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
-            break
+            if has_deck or blocks[end].own > _MAX_DECK:
+                break
+            has_deck = True
         end += 1
     found: list[Dateline] = []
     for block in (*blocks[start:end], *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):
         if (
             len(block.text) <= _LONGEST
             and block.own > _SHORTEST
-            and block.element.tag not in HEADINGS
             and not chrome.elsewhere[block.element.at]
             and _YEAR.search(block.text)
+            and (block.element.tag not in HEADINGS or _is_date(block.line))
         ):
             found += dates_on(block.text)
     return found
+
+
+def read_footlines(chrome: Chrome, last: int) -> list[Dateline]:
+    """The dates right below a body whose last block is ``last``, in what is named for holding them.
+
+    After a heading, or where comments or other articles begin, a date is not the article's.
+    """
+    for block in chrome.outline.blocks[last + 1 : min(last + 1 + _BELOW, chrome.end)]:
+        if block.element.tag in HEADINGS:
+            break
+        if (
+            block.own > _SHORTEST
+            and len(block.text) <= _LONGEST
+            and not chrome.elsewhere[block.element.at]
+            and _NAMED.search(block.element.hint)
+            and (found := dates_on(block.text))
+        ):
+            return found
+    return []
 
 
 def dates_on(line: str) -> list[Dateline]:
@@ -96,6 +131,12 @@ def dates_on(line: str) -> list[Dateline]:
     return found
 
 
+def _is_date(line: str) -> bool:
+    """Whether the line is a date, with a day of the week at most, as blogs have over posts."""
+    start, end = next(iter(find_dates(line)), (0, 0))
+    return end > 0 and len(_WORD.findall(f"{line[:start]} {line[end:]}")) < 2
+
+
 def is_dateline(block: Block) -> bool:
     """Whether the block is a date, with links and what leads to them, and no other words."""
     words = "".join(
@@ -115,16 +156,16 @@ def undated(line: str) -> str:
     kept = line[: dates[0][0]] if dates else line
     if not _WORD.search(kept):
         return line
-    kept = _COUNT.sub("", kept).rstrip(" ,;|/–—-·•／")
+    kept = _COUNT.sub("", _HANDLE.sub("", kept)).rstrip(" ,;|/–—-·•／")
     words = kept.split()
-    while len(words) > 1 and _is_lead(words[-1].rstrip(":")):
+    while len(words) > 1 and _is_lead(words[-1].rstrip(":,")):
         del words[-1]
     return " ".join(words).rstrip(" ,;|/–—-·•／") if dates else kept
 
 
 def _is_lead(word: str) -> bool:
     """Whether the word leads to a date and is no part of a name, as *de* at the end may be."""
-    return word.lower() in _SMALL and (word.islower() or len(word) > 5)
+    return word.lower() in _DAYS or (word.lower() in _SMALL and (word.islower() or len(word) > 5))
 
 
 def _is_sentence(rest: list[str]) -> bool:

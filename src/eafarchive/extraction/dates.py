@@ -191,7 +191,8 @@ def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     if match := _SLASHED.fullmatch(text):
         parts = {k: v for k, v in match.groupdict().items() if v is not None}
         first, second = int(parts["one"]), int(parts["two"])
-        if first > 12 or (day_first and second <= 12):
+        # where stops stand between, the day is first in every language (CLDR, "short" date format)
+        if first > 12 or ((day_first or parts["mark"] == ".") and second <= 12):
             return _moment(parts | {"day": parts["one"], "month": parts["two"]})
         if second > 12:
             return _moment(parts | {"day": parts["two"], "month": parts["one"]})

@@ -37,6 +37,7 @@ _PUBLISHED = tuple(
     " article:published parsely-pub-date sailthru.date citation_publication_date"
     " citation_online_date citation_date prism.publicationdate dc.date.issued dc.date.created"
     " dcterms.created dcterms.issued dcterms.available dc.date dcterms.date pubdate publishdate"
+    " dc:date dc:date.issued dcterms:created publish_date"
     " publish-date publication_date publicationdate originalpublicationdate article_date_original"
     " published article.published datecreated cxenseparse:recs:publishtime"
     " shareaholic:article_published_time"

@@ -14,6 +14,7 @@ from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
@@ -76,7 +77,28 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             part = _byline_within(block, labels, rules)
             if part is not None:
                 return part
+        elif 0 < len(block.text) <= _MAX_LABEL and not chrome.foreign[block.element.at]:
+            signed = _byline_after(block, chrome, rules)
+            if signed is not None:
+                chrome.widgets[block.at] = "byline.labels"
+                return signed
     return None
+
+
+def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
+    """The block after one that is a byline's label and no more, as the byline that both make."""
+    word, labels = block.text.casefold().rstrip(" :"), rules.profile.byline.labels
+    colon = "" if word in labels else ":"
+    if word + colon not in labels or block.element.tag in HEADINGS:
+        return None
+    following = chrome.outline.blocks[block.at + 1 : block.at + 3]
+    names = next((one for one in following if one.text), None)
+    if names is None or chrome.is_prose(names) or names.text[0].islower():
+        return None
+    text = f"{block.text.rstrip(' :')}{colon} {names.line}"
+    if text.endswith(("!", "?")) or not is_byline(text, rules.profile.byline):
+        return None
+    return msgspec.structs.replace(names, text=text)
 
 
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:

@@ -17,6 +17,8 @@ from eafarchive.extraction.rules import Rules
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
+_BELOW = 5
+"""Blocks below a title among which a byline without any mark stands."""
 _MAX_LINE = 120
 _MAX_DECK = 300
 """Letters of the one paragraph that may stand between a title and its byline."""
@@ -28,7 +30,9 @@ _ELSEWHERE = re.compile(
     r"latest|archive|list-?item"
 )
 _BY = re.compile(
-    r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*", re.IGNORECASE
+    r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*"
+    r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
+    re.IGNORECASE,
 )
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
 _PROFILE = re.compile(
@@ -86,11 +90,20 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
             if _PROFILE.search(href):
                 for name in _names_in(anchor.node, page, rules):
                     found[name] = resolve(page.base, href)
-    return tuple(found.items())
+    return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
+
+
+def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
+    """The names on the first line at the title that opens as bylines of the language do."""
+    for block in chrome.outline.blocks[max(chrome.start - 2, 0) : chrome.start + _BELOW]:
+        is_short = len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
+        if is_short and _BY.match(block.text) and (names := _names_of(block.line, page, rules)):
+            return names
+    return []
 
 
 def unsigned(text: str) -> str:
-    """The text without the word *by* before it."""
+    """The text without the word *by*, or the like, before it."""
     found = _BY.match(text)
     return text[found.end() :] if found else text
 
@@ -106,9 +119,12 @@ def _is_signed(attributes: Attributes) -> bool:
 def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     inner = node.css_first(_NAME) or node
     text = " ".join((inner.attributes.get("content") or inner.text()).split())
-    if not 3 < len(text) < _MAX_LINE:
-        return []
-    text = undated(unsigned(text))
+    return _names_of(text, page, rules) if 3 < len(text) < _MAX_LINE else []
+
+
+def _names_of(line: str, page: Page, rules: Rules) -> list[str]:
+    """The names that a line lists; none if one of them may be something else."""
+    text = undated(unsigned(line))
     words = words_of(rules.profile.byline)
     names = [name for name in _LIST.split(text) if name]
     if names:

@@ -1,0 +1,78 @@
+"""Who signed a page of no known site and when: above the title, below the body, in two blocks."""
+
+from __future__ import annotations
+
+import pytest
+from test_any_metadata import at_title
+from test_any_page import LINKS, PLAIN, page, read
+
+DECK = (
+    "<p>Six lamps on one pier, and nobody who says whose they are, or who pays for their oil.</p>"
+)
+
+
+def names(html: str) -> list[str]:
+    return [author.name for author in read(html).authors]
+
+
+@pytest.mark.parametrize(
+    "day", ["Tuesday, March 5, 2024", "5. März 2024", "mardi 5 mars 2024", "05.03.2024"]
+)
+def test_a_date_that_is_a_heading_is_the_posts_below_it(day: str) -> None:
+    html = page().replace("<h1>", f"<h2>{day}</h2><h1>")
+    assert read(html).published_at == "2024-03-05"
+    assert read(html.replace(day, f"{day}: the lamps burn")).published_at is None
+
+
+def test_a_date_below_the_deck() -> None:
+    html = at_title(f"{DECK}<p>jeudi 7 mars 2024</p>")
+    assert read(html).published_at == "2024-03-07"
+    far = read(at_title(f"{DECK}{DECK}<p>jeudi 7 mars 2024</p>"))
+    assert far.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("after", "published"),
+    [
+        (
+            "<p class='entry-meta'>Autor: ann | Artikel veröffentlicht am 05.03.2024</p>",
+            "2024-03-05",
+        ),
+        ("<div class='article-date'>published: 5 March 2024 15:19</div>", "2024-03-05"),
+        ("<div class='k1'>5 March 2024</div>", None),
+        (f"<h3>More</h3><ul>{LINKS}</ul><p class='date'>5 March 2024</p>", None),
+    ],
+)
+def test_a_date_right_below_the_body(after: str, published: str | None) -> None:
+    html = page().replace("</article>", f"{after}</article>")
+    found = read(html)
+    assert (found.published_at, found.text) == (published, PLAIN)
+    dated = html.replace("<html>", "<html><meta name='publish_date' content='2024-03-04'>")
+    assert read(dated).published_at == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<div>By</div><div><a href='/x'>Ann Roe</a></div>", ["Ann Roe"]),
+        ("<b>Author</b><p>Ann Roe and Bob Moe</p>", ["Ann Roe", "Bob Moe"]),
+        ("<p>Autor:</p><p>Ann Roe</p>", ["Ann Roe"]),
+        ("<p>By</p><p>the pier, at night</p>", []),
+        ("<h3>Authors</h3><p>Write for us!</p>", []),
+        ("<p>Par Ann Roe et Bob Moe</p>", ["Ann Roe", "Bob Moe"]),
+        ("<p>von Ann Roe, 5.3.2024</p>", ["Ann Roe"]),
+        ("<p>Por fin se apagan las luces</p>", []),
+        ("<p>By Ann Roe @annroe on March 5, 2024 at 9:00a</p>", ["Ann Roe"]),
+        ("<p>By Ann Roe Tuesday, March 5, 2024</p>", ["Ann Roe"]),
+        ("<a rel='author' href='/a'>View all posts by Ann Roe</a>", ["Ann Roe"]),
+    ],
+)
+def test_who_signed(line: str, authors: list[str]) -> None:
+    html = at_title(f"<div class='head'>{line}</div>")
+    assert names(html) == authors
+
+
+def test_an_account_gives_way_to_a_name_on_show() -> None:
+    head = "<meta name='author' content='kroeber'>"
+    assert names(at_title("Par Ann Roe", head=head)) == ["Ann Roe"]
+    assert names(at_title("5 mars 2024", head=head)) == ["kroeber"]

@@ -209,6 +209,19 @@ def test_status_without_a_ledger(crawled, cli):
     one_line(ran.err, "ledger.sqlite3", "'eafarchive rebuild' makes it again")
 
 
+def test_rebuild_says_by_its_exit_code_whether_all_could_be_read(crawled, cli):
+    assert cli("rebuild", "--config", crawled.config).code == 0
+    (path,) = crawled.archive.glob("warc/*.warc.gz")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x40
+    path.chmod(0o644)
+    path.write_bytes(data)
+    ran = cli("rebuild", "--config", crawled.config)
+    assert ran.code == 5
+    assert "it is damaged: run 'eafarchive verify'" in ran.out.splitlines()[0]
+    assert json.loads(cli("rebuild", "--config", crawled.config, "--json").out)["is_damaged"]
+
+
 def test_verify(crawled, cli):
     ran = cli("verify", "--config", crawled.config)
     assert (ran.code, ran.err) == (0, "")

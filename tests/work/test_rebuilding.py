@@ -142,6 +142,7 @@ def test_past_the_damage_all_comes_back_and_only_what_is_lost_is_asked_for(crawl
     path.chmod(0o644)
     path.write_bytes(data)
     made = again(crawled)
+    assert made.is_damaged
     assert made.mended[0].endswith("it is damaged: run 'eafarchive verify'")
     after, _ = index(crawled)
     assert len(after) == len(before) - 1

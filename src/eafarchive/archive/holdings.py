@@ -138,7 +138,7 @@ class Keeper:
             self._min_free = storage.min_free_bytes
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
-            self.mended = recover(root, self.ledger)
+            self.mended = [one.line for one in recover(root, self.ledger)]
             if seal == "broken":
                 self.mended.append(f"{self.archive.ledger_path}: was changed by something else")
             self._writer = WarcWriter(

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from eafarchive.archive.files import (
     reading,
@@ -28,8 +29,15 @@ from eafarchive.archive.writer import OPEN, finish, serial_of
 from eafarchive.errors import DamageError
 
 
-def recover(root: Path, ledger: Ledger) -> list[str]:
-    """One line for each thing that was mended; empty after a clean end.
+class Mended(NamedTuple):
+    """One line on what was done, and whether a WARC file turned out to be damaged or changed."""
+
+    line: str
+    is_damaged: bool = False
+
+
+def recover(root: Path, ledger: Ledger) -> list[Mended]:
+    """What was mended; empty after a clean end.
 
     Needs the archive's lock. Raises `DamageError`, before anything is changed, when a file holds
     less than was acknowledged; `WriteError` when the disk refuses.
@@ -55,7 +63,7 @@ def recover(root: Path, ledger: Ledger) -> list[str]:
     ]
 
 
-def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[str]:
+def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[Mended]:
     name = _name(path, root)
     rows: list[CaptureRow] = []
     tail: Torn | None = None
@@ -68,7 +76,7 @@ def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[st
             else:
                 raise DamageError(f"{path}@{item.offset}: {item.reason}; move the file away")
     if tail:
-        yield _cut(path, tail)
+        yield Mended(_cut(path, tail))
     if path.stat().st_size == 0:
         with writing(path):
             path.unlink()
@@ -77,7 +85,8 @@ def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[st
     ledger.add_captures(rows)
     finish(path)
     ledger.add_file(name)
-    yield f"{name}: closed after an interrupted run; {len(rows)} captures taken into the ledger"
+    line = f"{name}: closed after an interrupted run; {len(rows)} captures taken into the ledger"
+    yield Mended(line)
 
 
 def _cut(path: Path, tail: Torn) -> str:
@@ -93,7 +102,7 @@ def _cut(path: Path, tail: Torn) -> str:
     return f"{path.name}: {length} bytes of an unfinished record cut off, kept as {kept.name}"
 
 
-def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
+def _index_unknown(root: Path, ledger: Ledger) -> Iterator[Mended]:
     known = ledger.files()
     for path in sorted((root / "warc").glob("*.warc.gz"), key=serial_of):
         name = _name(path, root)
@@ -105,10 +114,12 @@ def _index_unknown(root: Path, ledger: Ledger) -> Iterator[str]:
         ledger.add_captures(rows)
         ledger.add_file(name)
         line = f"{name}: was not in the ledger; {len(rows)} captures taken in"
-        yield f"{line}; it is damaged: run 'eafarchive verify'" if len(rows) < len(items) else line
+        is_damaged = len(rows) < len(items)
+        line += "; it is damaged: run 'eafarchive verify'" if is_damaged else ""
+        yield Mended(line, is_damaged)
 
 
-def _complete_manifest(root: Path, ledger: Ledger) -> Iterator[str]:
+def _complete_manifest(root: Path, ledger: Ledger) -> Iterator[Mended]:
     """Closed files that were never listed are; never one that has changed since it was closed."""
     listed, notes = read_manifest(root), ledger.fixity.all()
     missing = []
@@ -118,12 +129,13 @@ def _complete_manifest(root: Path, ledger: Ledger) -> Iterator[str]:
             continue
         noted = notes.get(name, Note()).measure
         if noted and noted.sha256 != file_digest(path):
-            yield f"{name}: has changed since it was closed; run 'eafarchive verify'"
+            line = f"{name}: has changed since it was closed; run 'eafarchive verify'"
+            yield Mended(line, is_damaged=True)
         else:
             missing.append(path)
     if missing:
         add_to_manifest(root, missing)
-        yield f"manifest: {len(missing)} closed files added"
+        yield Mended(f"manifest: {len(missing)} closed files added")
 
 
 def _name(path: Path, root: Path) -> str:

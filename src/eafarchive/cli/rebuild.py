@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from eafarchive.archive.holdings import Archive
 from eafarchive.cli.options import (
     ArchiveFolder,
@@ -13,6 +15,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
+from eafarchive.errors import DamageError
 from eafarchive.terminal import print_json, print_lines, stoppable
 from eafarchive.work.deadline import patience
 from eafarchive.work.rebuild import rebuild
@@ -30,7 +33,8 @@ def rebuild_command(
     """Make the ledger again from the WARC files alone, if it is lost, damaged or out of date.
 
     The old ledger is kept beside. What is held, moved or gone comes back, with validators; what
-    was only heard of, and the notes on runs and verifications, do not.
+    was only heard of, and the notes on runs and verifications, do not. Exit code 5 says that a
+    WARC file is damaged; all that can be read of it is taken in.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
@@ -39,9 +43,11 @@ def rebuild_command(
         made = rebuild(Archive.open(settings.archive), reader, waiting)
     if as_json:
         print_json(made)
-        return
-    if not quiet:
-        print_lines(made.mended)
-    print_lines([f"{made.captures} captures in {made.warc_files} WARC files, {made.urls} URLs"])
-    if made.kept:
-        print_lines([f"the ledger that was there is kept as {made.kept}"])
+    else:
+        if not quiet:
+            print_lines(made.mended)
+        print_lines([f"{made.captures} captures in {made.warc_files} WARC files, {made.urls} URLs"])
+        if made.kept:
+            print_lines([f"the ledger that was there is kept as {made.kept}"])
+    if made.is_damaged:
+        raise typer.Exit(DamageError.exit_code)

@@ -51,6 +51,8 @@ class Rebuilt(msgspec.Struct, frozen=True):
     """The name of the ledger that was there before."""
     mended: tuple[str, ...]
     """A line for each WARC file taken in, and for each thing mended on the way."""
+    is_damaged: bool
+    """Whether a WARC file holds what cannot be read, so that captures may be missing."""
 
 
 def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> Rebuilt:
@@ -76,7 +78,8 @@ def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> 
             kept = _replace(path, beside)
         finally:
             _drop(beside)
-    return Rebuilt(len(rows), files, urls, kept, tuple(mended))
+    lines = tuple(one.line for one in mended)
+    return Rebuilt(len(rows), files, urls, kept, lines, any(one.is_damaged for one in mended))
 
 
 class _Replay:

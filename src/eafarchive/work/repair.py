@@ -57,7 +57,7 @@ class Repair:
             yield self._keep()
         ledger = Ledger(path)
         try:
-            yield from recover(self._archive.root, ledger)
+            yield from (one.line for one in recover(self._archive.root, ledger))
             for warc in sorted(self._warcs - damaged):
                 file_path = self._archive.root / warc
                 with reading(file_path), file_path.open("rb") as file:

@@ -16,7 +16,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 NOUNS = ("Archive", "Article", "Capture", "Finding", "Lead", "Page", "Place", "Profile", "Record")
 MAX_LINES = 300
-PURE = ("body.py", "codings.py", "http1.py", "model.py", "profile.py", "discovery", "extraction")
+PURE = ("body.py", "codings.py", "http1", "model.py", "profile.py", "discovery", "extraction")
 
 
 def named(paths):

@@ -5,7 +5,7 @@ import hashlib
 import tracemalloc
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from eafarchive import http1
@@ -69,6 +69,38 @@ def test_what_is_cut_lacks_only_the_rest(raw):
             part = http1.parse(raw[:end])
             assert not part.complete
             assert part.cut
+
+
+@given(messages)
+@example(CHUNKED + b"5\r\nhello\r\n0\r\nX: y\r\n\r\nmore")
+@example(CHUNKED + b"5\r\nhellomore")
+@example(HEAD + b"Content-Length: 5\r\n\r\nhello, more")
+@example(HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+@example(HEAD + b"Content-Length: x\r\n\r\n")
+def test_what_comes_in_octet_by_octet_is_whole_or_wrong_where_the_whole_of_it_is(raw):
+    start = http1.head_length(raw)
+    assume(start is not None)
+    incoming = http1.Incoming(raw[:start], start)
+    for end in range(start, len(raw) + 1):
+        part = http1.parse(raw[:end])
+        is_whole = incoming.problem is None and incoming.is_whole(bytearray(raw[:end]))
+        if incoming.problem is not None:
+            assert part.problem
+            return
+        assert is_whole == (part.complete and part.framing != "close")
+        assert part.cut or part.problem in {None, "both Content-Length and Transfer-Encoding"}
+        if is_whole:
+            return
+
+
+def test_what_comes_in_is_looked_at_but_once():
+    """Each of 30,000 chunks in a piece of its own: a second look at all before takes minutes."""
+    incoming, raw = http1.Incoming(CHUNKED, len(CHUNKED)), bytearray(CHUNKED)
+    for _ in range(30_000):
+        raw += b"1\r\nx\r\n"
+        assert not incoming.is_whole(raw)
+    raw += b"0\r\n\r\n"
+    assert incoming.is_whole(raw)
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40), max_size=8), st.sampled_from([b"\r\n", b"\n"]))

@@ -52,6 +52,10 @@ def http1_messages(data):
     assert interim + final == data
     assert not said.complete or not said.cut
     http1.header(said, "content-encoding")
+    if (start := http1.head_length(data)) is not None:
+        incoming = http1.Incoming(data[:start], start)
+        is_whole = incoming.problem is None and incoming.is_whole(bytearray(data))
+        assert is_whole == (incoming.problem is None and said.complete and said.framing != "close")
     if said.complete and not said.problem and said.framing != "close":
         assert http1.parse(data[: said.end]) == msgspec.structs.replace(said, excess=0)
 

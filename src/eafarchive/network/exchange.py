@@ -17,6 +17,8 @@ from eafarchive.network.addresses import Found
 MAX_HEAD = 64 << 10
 MAX_FIELDS = 200
 MAX_INTERIM = 10
+SWITCHING = 101
+"""The status of a final answer after which another protocol is spoken."""
 
 
 class CutError(Exception):
@@ -43,10 +45,17 @@ class Answer(msgspec.Struct, frozen=True):
     said: http1.Response
 
     @property
-    def ends_exactly(self) -> bool:
-        """Whether it ends where its framing says, so that another answer may follow."""
-        sound = self.said.complete and not self.said.excess and self.said.problem is None
-        return sound and self.said.framing != "close"
+    def leaves_open(self) -> bool:
+        """Whether another answer may follow on the connection.
+
+        Only after one that ends exactly where its framing says: what follows another could be taken
+        for the answer to another request. And only where it is not to be closed (RFC 9112 9.3).
+        """
+        said = self.said
+        sound = said.complete and not said.excess and said.problem is None
+        options = (http1.header(said, "connection") or "").lower().split(",")
+        persists = said.version == "1.1" and "close" not in map(str.strip, options)
+        return sound and said.framing != "close" and said.status != SWITCHING and persists
 
 
 class Exchange:
@@ -59,8 +68,6 @@ class Exchange:
         self.response = bytearray()
         self.peer: str | None = None
         self.closed_by_peer = False
-        self.is_over = False
-        """Whether no more bytes will be added."""
         self.on_used_connection = False
         """Whether the connection carried another exchange before."""
         self.looked_up: queue.SimpleQueue[Found] = queue.SimpleQueue()
@@ -69,7 +76,8 @@ class Exchange:
         self._deadline = deadline
         self._socket: socket.socket | None = None
         self._stopped = False
-        self._head_is_read = False
+        self._incoming: http1.Incoming | None = None
+        """The final answer, once its head is there."""
         self._head_start = 0
         self._line_start = 0
         self._scanned = 0
@@ -111,19 +119,36 @@ class Exchange:
                 # Not SSLSocket's own: that takes the TLS layer from under the thread that reads.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    def received(self, data: bytes) -> None:
-        """Add bytes of the answer; raises `CutError` when they are too many."""
+    def received(self, data: bytes) -> bool:
+        """Add bytes of the answer; whether it is whole by its own framing now.
+
+        Raises `CutError` when they are too many, or leave nobody a way to tell where it ends.
+        """
         room = self._limits.max_wire_bytes - len(self.response)
         self.response += data[:room]
-        if not self._head_is_read:
+        if self._incoming is None:
             self._look_at_head()
+        incoming = self._incoming
+        if incoming is not None:
+            if incoming.problem is None and incoming.is_whole(self.response):
+                return True
+            if incoming.problem is not None:
+                raise CutError("unspecified", incoming.problem)
         if len(data) > room:
             raise CutError("length", f"over {self._limits.max_wire_bytes} bytes (max_wire_bytes)")
+        return False
+
+    def ended(self) -> None:
+        """Note that the peer sends no more; raises `CutError` if that is not how it ends."""
+        self.seconds_left()  # shut by `stop`, if not by the peer
+        self.closed_by_peer = True
+        if self._incoming is None or self._incoming.framing != "close":
+            raise CutError("disconnect", "closed before the end of an answer")
 
     def _look_at_head(self) -> None:
         """Count lines, each byte once; a head over a limit is kept up to the limit."""
         while (eol := self.response.find(b"\n", self._scanned)) >= 0:
-            line = self.response[self._line_start : eol].rstrip(b"\r")
+            line = self.response[self._line_start : eol].removesuffix(b"\r")
             if eol + 1 - self._head_start > MAX_HEAD:
                 break
             if line and self._lines > MAX_FIELDS:
@@ -132,16 +157,17 @@ class Exchange:
             self._line_start = self._scanned = eol + 1
             if not line:
                 self._end_head(eol + 1)
-                if self._head_is_read:
+                if self._incoming is not None:
                     return
         self._scanned = len(self.response)
         if self._scanned - self._head_start > MAX_HEAD:
             self._cut(self._head_start + MAX_HEAD, f"a head of over {MAX_HEAD} bytes")
 
     def _end_head(self, end: int) -> None:
-        interim, _ = http1.split_interim(bytes(self.response[self._head_start : end]))
+        head = bytes(self.response[self._head_start : end])
+        interim, _ = http1.split_interim(head)
         if not interim:
-            self._head_is_read = True
+            self._incoming = http1.Incoming(head, end)
             return
         self._interims += 1
         if self._interims > MAX_INTERIM:

@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal, Self
 
-import httpcore
 import httpx
 
 from eafarchive.discovery.urls import clean_url
 from eafarchive.model import Capture, NoAnswer, Truncation
 from eafarchive.network.addresses import Resolve, UnreachableError
+from eafarchive.network.connection import Connector
 from eafarchive.network.exchange import CutError, Exchange, Limits
-from eafarchive.network.tap import TapBackend
 from eafarchive.network.transport import TapTransport
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -50,10 +49,10 @@ class Fetcher:
     ) -> None:
         """Seconds without a byte, seconds in all (name look-up included), bytes of one answer."""
         self._limits = Limits(timeout, total_timeout, max_wire_bytes)
-        self._backend = TapBackend(resolve, allow_private=allow_private_addresses)
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        connector = Connector(resolve, context, allow_private=allow_private_addresses)
         self._client = _Client(
-            transport=TapTransport(self._backend, context, connections),
+            transport=TapTransport(connector, connections),
             headers={
                 "User-Agent": user_agent,
                 "Accept": ACCEPT,
@@ -105,46 +104,35 @@ class Fetcher:
         origin, path = _taken_apart(target)
         try:
             request = httpx.Request(
-                "GET",
-                _parsed(origin),
-                headers=[*self._client.headers.raw, *sent.items()],
-                extensions={"target": path},
+                "GET", _parsed(origin), headers=[*self._client.headers.raw, *sent.items()]
             )
         except httpx.InvalidURL as error:
             return NoAnswer(target, began, "url", str(error))
         exchange = Exchange(self._limits, deadline)
-        ending = self._send(request, exchange)
+        ending = self._send(request, path, exchange)
         stale = exchange.on_used_connection and not exchange.response
         if stale and isinstance(ending, CutError) and ending.kind == "disconnect":
             # The server closed the kept connection just before it was used again.
             exchange = Exchange(self._limits, deadline, afresh=True)
-            ending = self._send(request, exchange)
+            ending = self._send(request, path, exchange)
         if not exchange.response:
             return _no_answer(target, began, ending)
         return _capture(target, began, exchange, ending)
 
     def _send(
-        self, request: httpx.Request, exchange: Exchange
+        self, request: httpx.Request, target: bytes, exchange: Exchange
     ) -> CutError | UnreachableError | None:
         """Let httpx do the request; why it ended early, if it did."""
         self._in_flight.add(exchange)
         if self._aborted:
             exchange.stop()
+        request.extensions = {"target": target, "exchange": exchange}
         try:
-            with self._backend.recording(exchange):
-                response = self._client.send(request, stream=True)
-                try:
-                    for _ in response.iter_raw():
-                        pass
-                finally:
-                    response.close()
+            self._client.send(request)
         except (CutError, UnreachableError) as error:
             return error
-        except httpcore.PoolTimeout:
-            return CutError("time", "no connection was free")
-        except httpcore.ProtocolError as error:
-            return CutError("disconnect" if exchange.closed_by_peer else "unspecified", str(error))
         finally:
+            request.extensions = {}  # httpx's response is a cycle, and would hold the bytes
             self._in_flight.discard(exchange)
         return None
 

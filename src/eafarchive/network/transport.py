@@ -1,59 +1,56 @@
 """httpx's transport over recorded connections, which are kept for the next request.
 
-httpcore's own pool looks at every connection each time that a request begins or ends, and copies
-what it hands on; that took as long as all the rest of a request.
+httpx's own, httpcore, parses each answer, looks at every connection each time that a request begins
+or ends, and copies what it hands on: that took as long as all the rest of a request. Here the bytes
+go to the `Exchange`, and `http1`, which reads what is stored, also tells where an answer ends.
 """
 
 from __future__ import annotations
 
-import ssl
 import threading
-from collections.abc import Callable, Iterator
 
-import httpcore
 import httpx
 
-from eafarchive.network.tap import TapBackend
+from eafarchive.network.connection import Connection, Connector, Origin
+from eafarchive.network.exchange import CutError, Exchange
 
-IDLE_SECONDS = 30.0
-"""How long a connection is kept that nobody uses."""
+_PORTS = {"http": 80, "https": 443}
 
 
 class TapTransport(httpx.BaseTransport):
     """HTTP/1.1 over kept connections, no proxies; for any number of threads."""
 
-    def __init__(self, backend: TapBackend, ssl_context: ssl.SSLContext, connections: int) -> None:
+    def __init__(self, connector: Connector, connections: int) -> None:
         """At most ``connections`` are open at once; who needs one more waits."""
-        self._backend = backend
-        self._ssl_context = ssl_context
+        self._connector = connector
         self._most = connections
         self._busy = 0
-        self._idle: list[httpcore.HTTPConnection] = []
+        self._idle: list[Connection] = []
         """The one used last is the last."""
         self._changed = threading.Condition()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body still to be read.
+        """The status of the answer, which is in the request's ``exchange``, and no more of it.
 
-        Its headers are left out: httpx would look for a redirect, a cookie and a content coding in
-        them, and raise where one is ill-formed. Raises `httpcore.PoolTimeout`.
+        httpx would look for a redirect, a cookie and a content coding, and raise where one is
+        ill-formed. Raises `CutError` and `UnreachableError`.
         """
-        url, said = request.url, request.extensions
-        where = httpcore.URL(
-            scheme=url.raw_scheme,
-            host=url.raw_host,
-            port=url.port,
-            target=said.get("target", url.raw_path),
-        )
-        asked = httpcore.Request(request.method, where, headers=request.headers.raw)
-        connection = self._take(where.origin, said["timeout"]["pool"])
+        exchange: Exchange = request.extensions["exchange"]
+        url = request.url
+        host = url.raw_host.decode("ascii")
+        origin = Origin(url.scheme, host, url.port or _PORTS[url.scheme])
+        connection = self._take(origin, exchange, request.extensions["timeout"]["pool"])
+        is_good = False
         try:
-            answer = connection.handle_request(asked)
-        except BaseException:
-            self._give_back(connection)
-            raise
-        body = _Body(answer, self._backend, connection, self._give_back)
-        return httpx.Response(answer.status, stream=body)
+            if connection is None:
+                connection = self._connector.connect(origin, exchange)
+            connection.carry(exchange, _spelled(request))
+            is_good = exchange.answer.leaves_open
+        finally:
+            self._give_back(connection, is_good=is_good)
+        status = exchange.answer.said.status
+        assert status is not None  # or it would have been cut
+        return httpx.Response(status)
 
     def close(self) -> None:
         """Close all connections that are not in use."""
@@ -61,53 +58,34 @@ class TapTransport(httpx.BaseTransport):
             while self._idle:
                 self._idle.pop().close()
 
-    def _give_back(self, connection: httpcore.HTTPConnection) -> None:
+    def _give_back(self, connection: Connection | None, *, is_good: bool) -> None:
         """Keep the connection if another request may follow on it, or close it."""
-        is_good = connection.is_idle() and not connection.has_expired()
-        if not is_good:
+        if connection is not None and not is_good:
             connection.close()
         with self._changed:
             self._busy -= 1
-            self._idle += [connection] * is_good
+            if connection is not None and is_good:
+                self._idle.append(connection)
             self._changed.notify()
 
-    def _take(self, origin: httpcore.Origin, seconds: float) -> httpcore.HTTPConnection:
-        """A kept connection to the origin, or a new one, in the place of another if need be."""
+    def _take(self, origin: Origin, exchange: Exchange, seconds: float) -> Connection | None:
+        """A kept connection to the origin; or ``None``, and leave to open one more."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._busy < self._most, seconds):
-                raise httpcore.PoolTimeout
+                raise CutError("time", "no connection was free")
             self._busy += 1
             for connection in reversed(self._idle):
-                if connection.can_handle_request(origin):
+                if connection.origin == origin and not exchange.afresh:
                     self._idle.remove(connection)
-                    if not connection.has_expired():
+                    if connection.may_be_used():
                         return connection
                     connection.close()
             if self._busy + len(self._idle) > self._most:
                 self._idle.pop(0).close()
-        return httpcore.HTTPConnection(
-            origin, self._ssl_context, IDLE_SECONDS, network_backend=self._backend
-        )
+        return None
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(
-        self,
-        answer: httpcore.Response,
-        backend: TapBackend,
-        connection: httpcore.HTTPConnection,
-        give_back: Callable[[httpcore.HTTPConnection], None],
-    ) -> None:
-        # Not the exchange: httpx's response is a cycle, and would hold its bytes for a while.
-        self._answer = answer
-        self._backend = backend
-        self._connection = connection
-        self._give_back = give_back
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._backend.exchange.is_over = True  # before the connection is looked at
-        self._answer.close()
-        self._give_back(self._connection)
+def _spelled(request: httpx.Request) -> bytes:
+    """The request as it is sent (RFC 9112 section 3)."""
+    line = b"%b %b HTTP/1.1\r\n" % (request.method.encode("ascii"), request.extensions["target"])
+    return b"".join((line, *(b"%b: %b\r\n" % field for field in request.headers.raw), b"\r\n"))

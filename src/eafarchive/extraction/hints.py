@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import accumulate
 
 from eafarchive.extraction.outline import Element, Outline
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 
 ENOUGH = 200
 """Characters of prose that have to be left for an element to be believed that it is chrome."""
@@ -14,6 +16,7 @@ _SHARE = 10
 """What is left is at least so small a part of what is taken away."""
 _PROSE = 60
 _MAX_DOUBTS = 60
+_SUBHEAD = re.compile(r"[\w-]*sub-?_?(?:head|title)[\w-]*", re.IGNORECASE)
 
 
 def find_strange(
@@ -39,6 +42,10 @@ def find_strange(
     if True not in named:
         return [False] * len(elements)
     sums = list(accumulate(_masses(outline, outside), initial=0))
+    for at, is_named in enumerate(named):
+        if is_named and elements[at].tag in HEADINGS:
+            is_below = sums[elements[at].first] - sums[start] >= _PROSE
+            named[at] = says(_names_of_heading(elements[at], is_below=is_below))
     tops = _tops(elements, named, 0, len(elements))
     masses = {at: sums[elements[at].last] - sums[elements[at].first] for at in tops}
     left = sums[-1] - sum(masses.values())
@@ -75,6 +82,15 @@ def is_alike(one: Element, other: Element) -> bool:
         return False
     classes = (element.node.attributes.get("class") for element in (one, other))
     return one.tag == "article" or len(set(classes)) == 1
+
+
+def _names_of_heading(heading: Element, *, is_below: bool) -> str:
+    """What a heading calls itself: its id is made of its own words, and links lead to it.
+
+    One that stands ``is_below`` prose is no deck of the article's, whatever its class.
+    """
+    classes = heading.node.attributes.get("class") or ""
+    return _SUBHEAD.sub("", classes) if is_below else classes
 
 
 def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bool:

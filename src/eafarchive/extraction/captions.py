@@ -13,6 +13,12 @@ from eafarchive.extraction.tags import HEADINGS
 MAX_CAPTION = 500
 _MAX_SHORT = 160
 """Characters of a caption without a credit."""
+_SHARE = 5
+"""What the body is at least, by the words in its pictures' boxes."""
+_MAX_NAMED = 80
+"""Characters of a line beside a caption that says whose picture it is."""
+_CAPTIONED = frozenset(("p", "div", "span", "small"))
+_ENDS = tuple(".!?…:;。！？：；।؟۔॥»”’\"'」』)）")
 _EMPHASIS = frozenset(("em", "i"))
 
 
@@ -22,21 +28,24 @@ def without_captions(
     """The blocks that are no captions, and those that are: before any prose, or at a picture."""
     kept: list[Block] = []
     captions: list[Block] = []
+    boxed = _in_boxes(chosen)
     has_prose = is_at_picture = is_labelled = False
-    for block in chosen:
+    for number, block in enumerate(chosen):
         is_labelled = is_labelled or is_all(rules.summary, block.line)
         if 0 < len(block.text) < MAX_CAPTION and (
-            not has_prose or is_at_picture or block.has_image
+            not has_prose or is_at_picture or block.at in boxed or block.has_image
         ):
             why = None
             if ends_in_credit(block.text, rules):
                 why = "credits"
+            elif block.at in boxed:
+                why = "a few words in a picture's box"
             elif is_at_picture and rules.captions.search(block.element.hint):
                 why = "captions"
             elif (
                 not (has_prose or is_labelled)
                 and (is_at_picture or block.has_image)
-                and _is_set_off(block, frame)
+                and (_is_set_off(block, frame) or _is_no_sentence(chosen[number:][:3], chrome))
             ):
                 why = "a few words at the picture over the article"
             if why is not None:
@@ -47,6 +56,57 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
+
+
+def _in_boxes(chosen: list[Block]) -> frozenset[int]:
+    """The few words that share an element with a picture, and with nothing else of the body.
+
+    None where so much of the body stands so that the article is made of pictures.
+    """
+    found: list[Block] = []
+    for number, block in enumerate(chosen):
+        if not block.text and block.has_image:
+            words = _in_box(chosen, number)
+            if words is not None:
+                found.append(words)
+    whole = sum(len(block.text) for block in chosen)
+    if sum(len(block.text) for block in found) * _SHARE > whole:
+        return frozenset()
+    return frozenset(block.at for block in found)
+
+
+def _in_box(chosen: list[Block], number: int) -> Block | None:
+    """The words that follow a picture in its box."""
+    following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
+    if following is None or len(following.text) > _MAX_SHORT or following.linked:
+        return None
+    if following.element.tag not in _CAPTIONED:
+        return None
+    box = chosen[number].element
+    while box.last <= following.at and box.parent is not None:
+        box = box.parent
+    others = (chosen[max(number - 1, 0)], *chosen[number + 1 : number + 5])
+    alone = all(
+        other is following
+        or not box.first <= other.at < box.last
+        or (len(other.text) <= _MAX_NAMED and other.element.tag == "div")
+        for other in others
+    )
+    return following if alone and box.last < chosen[-1].at else None
+
+
+def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
+    """Whether the first block's few words end without a stop, and the article's first follow."""
+    block, *others = blocks
+    following = next((other for other in others if other.text), None)
+    return (
+        len(block.text) <= _MAX_SHORT
+        and not ("\n" in block.text and ":" in block.text)  # a list of facts
+        and not (block.linked or block.has_image or block.text.endswith(_ENDS))
+        and block.element.tag in _CAPTIONED
+        and following is not None
+        and chrome.is_prose(following)
+    )
 
 
 def _is_set_off(block: Block, frame: Frame) -> bool:

@@ -62,6 +62,7 @@ def find_body(
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
+    _leave_lead(rules, chosen, out)
     chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = _without_tail(rules, chosen, names, out)
@@ -116,7 +117,7 @@ def _candidates(
         ):
             out[block.at] = "the title again"
             continue
-        if in_head and len(block.text) < 200 and is_all(rules.lead, block.line):
+        if in_head and len(block.text) < 200 and _is_lead(block, rules):
             out[block.at] = "chrome.lead"
             continue
         if in_head and len(block.text) < _MAX_DATELINE and is_dateline(block):
@@ -125,6 +126,22 @@ def _candidates(
         in_head = in_head and block.own < PROSE
         kept.append(block)
     return kept
+
+
+def _is_lead(block: Block, rules: Rules) -> bool:
+    """Whether the block, or each of its lines by itself, is chrome of an article's head."""
+    if is_all(rules.lead, block.line):
+        return True
+    return "\n" in block.text and all(is_all(rules.lead, line) for line in block.text.split("\n"))
+
+
+def _leave_lead(rules: Rules, chosen: list[Block], out: dict[int, str]) -> None:
+    """Takes chrome of an article's head away from the beginning, where prose stands before it."""
+    first = next((at for at, block in enumerate(chosen) if block.text), None)
+    while first is not None and first < len(chosen) and chosen[first].text:
+        if len(chosen[first].text) >= _MAX_DATELINE or not _is_lead(chosen[first], rules):
+            break
+        out[chosen.pop(first).at] = "chrome.lead"
 
 
 def _span(

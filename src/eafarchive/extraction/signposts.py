@@ -9,6 +9,8 @@ from itertools import pairwise
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Block, Element
 
+_SHORTEST_LABEL = 8
+"""Characters of a link to another part of the page; a note's mark is shorter."""
 _LISTS = frozenset(("ul", "ol", "menu"))
 _SHARE = re.compile(
     r"(?:facebook\.com/(?:sharer|share\.php|dialog/)|//(?:www\.)?(?:twitter|x)\.com/(?:share|intent/)"
@@ -27,9 +29,16 @@ _CONTENTS = re.compile(
 
 
 def leads_away(block: Block) -> bool:
-    """Whether the block is nothing but links to what shares, mails or prints the page."""
+    """Whether the block is nothing but links to what shares, mails or prints the page.
+
+    Or to another part of it, as *Back to the contents* is, outside lists, which notes stand in.
+    """
     if not block.linked or block.own > block.linked:
         return False
+    if not block.own and block.element.tag != "li" and len(block.text) >= _SHORTEST_LABEL:
+        hrefs = _hrefs(block)
+        if all(len(href) > 1 and href[0] == "#" for href in hrefs):
+            return True
     words = (run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain))
     return not any(map(str.isalnum, "".join(words))) and all(map(_SHARE.search, _hrefs(block)))
 

@@ -92,7 +92,7 @@ def examine(page: Page, profile: Profile) -> Examination:
     seen = _examine_as(page, profile, title, url)
     if isinstance(seen.found, Article) or not profile.trust_names:
         return seen
-    marked = find_marked(page, rules) if title.at else None
+    marked = find_marked(page, rules, 0) if title.at else None
     above = page.outline.blocks[marked.first : title.at] if marked else []
     if sum(block.own for block in above if block.own >= PROSE) < _LEAST_ABOVE:
         return seen
@@ -128,7 +128,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         for author in told
     )
     names = () if house else tuple(author.name for author in (*named, *told))
-    marked = find_marked(page, rules)
+    marked = find_marked(page, rules, chrome.start)
     body = find_body(outline, chrome, rules, title, frame, names, marked)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()

@@ -258,7 +258,7 @@ class Chrome:
     def _is_in_a_piece(self, holder: Element) -> bool:
         """Whether an element like this one, with prose, follows it: the body is in several."""
         at, elements = holder.end, self.outline.elements
-        if not holder.node.attributes.get("class"):
+        if not holder.classes:
             return False
         while at < len(elements) and elements[at].parent is holder.parent:
             other = elements[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from eafarchive.extraction.chrome import Chrome
@@ -13,28 +14,53 @@ from eafarchive.extraction.title import Title
 
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
+_MARKED = re.compile(r"\[(itemprop|property)~=([\w-]+)\]")
+_SIMPLE = re.compile(r"\.?[A-Za-z][\w-]*")
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
 
 
-def find_marked(page: Page, rules: Rules) -> Element | None:
+def find_marked(page: Page, rules: Rules, start: int) -> Element | None:
     """The element that the first selector of the profile's ``body`` to match anything names.
 
-    Of several, as a page has that leads on to other articles, the one with the most words.
+    Of several, as a page has that leads on to other articles, the one with the most words; none
+    that ends before block ``start``.
     """
+    blocks, elements = page.outline.blocks, page.outline.elements
+    elements = [one for one in elements if one.last > start and one.last > one.first]
     selectors = rules.profile.body
-    nodes = page.tree.css(", ".join(selectors)) if selectors else []
-    for selector in selectors if nodes else ():
-        # a node is said to match by what it holds, too
-        if any(node.css_matches(selector) for node in nodes):
-            named = {node.mem_id for node in page.tree.css(selector)}
-            found = [one for one in page.outline.elements if one.node.mem_id in named]
-            blocks = page.outline.blocks
-            return max(
-                found,
-                key=lambda one: sum(len(block.text) for block in blocks[one.first : one.last]),
-                default=None,
-            )
+    # most are of one class or tag, and seen without asking the document
+    named: dict[str, list[Element]] = {one: [] for one in selectors if _SIMPLE.fullmatch(one)}
+    for element in elements:
+        if element.tag in named:
+            named[element.tag].append(element)
+        for name in element.classes.split():
+            if (selector := f".{name}") in named:
+                named[selector].append(element)
+    for selector in selectors:
+        if selector in named:
+            found = named[selector]
+        else:
+            nodes = _matching(page, selector)
+            found = [one for one in elements if one.node.mem_id in nodes] if nodes else []
+        if found:
+            return max(found, key=lambda one: sum(map(_length, blocks[one.first : one.last])))
     return None
+
+
+def _length(block: Block) -> int:
+    return len(block.text)
+
+
+def _matching(page: Page, selector: str) -> set[int]:
+    """The identities of the nodes that the selector names."""
+    if (told := _MARKED.fullmatch(selector)) is None:
+        return {node.mem_id for node in page.tree.css(selector)}
+    name, value = told.groups()  # such nodes have been looked for
+    return {
+        node.mem_id
+        for node, attributes in page.found
+        if name in attributes and value in (attributes[name] or "").split()
+    }
 
 
 def find_container(
@@ -114,7 +140,7 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     A piece has the container's tag and classes, stands after the title and holds prose.
     """
     first, last, parent = container.first, container.last, container.parent
-    if parent is None or not container.node.attributes.get("class"):
+    if parent is None or not container.classes:
         return first, last
     prose = [block.at for block in candidates if chrome.is_prose(block)]
     elements, at = chrome.outline.elements, parent.at + 1

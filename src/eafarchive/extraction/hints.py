@@ -80,8 +80,7 @@ def is_alike(one: Element, other: Element) -> bool:
     """Whether two elements have the same tag, and the same classes unless that says enough."""
     if one.tag != other.tag:
         return False
-    classes = (element.node.attributes.get("class") for element in (one, other))
-    return one.tag == "article" or len(set(classes)) == 1
+    return one.tag == "article" or one.classes == other.classes
 
 
 def _names_of_heading(heading: Element, *, is_below: bool) -> str:
@@ -97,10 +96,7 @@ def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bo
     """Whether they are siblings, and a class that both have says that they are chrome."""
     if one.parent is not other.parent:
         return False
-    classes = (
-        set((element.node.attributes.get("class") or "").split()) for element in (one, other)
-    )
-    return any(map(says, set.intersection(*classes)))
+    return any(map(says, set(one.classes.split()) & set(other.classes.split())))
 
 
 def _masses(outline: Outline, outside: list[bool]) -> list[int]:

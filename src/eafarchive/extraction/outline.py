@@ -56,15 +56,23 @@ class Element(msgspec.Struct, eq=False, gc=False):
     first: int
     last: int
     hidden: bool
-    _hint: str | None = None
+    _names: tuple[str, str] | None = None
 
     @property
     def hint(self) -> str:
         """The class and id."""
-        if self._hint is None:
-            names = self.node.attributes
-            self._hint = f"{names.get('class') or ''} {names.get('id') or ''}"
-        return self._hint
+        return (self._names or self._read())[0]
+
+    @property
+    def classes(self) -> str:
+        """The class attribute."""
+        return (self._names or self._read())[1]
+
+    def _read(self) -> tuple[str, str]:
+        names = self.node.attributes
+        classes = names.get("class") or ""
+        self._names = f"{classes} {names.get('id') or ''}", classes
+        return self._names
 
 
 class Image(msgspec.Struct, eq=False, gc=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from eafarchive.extraction.linked_data import Node, is_article, text_of
@@ -35,6 +36,7 @@ class Title(NamedTuple):
     """What the page calls its site."""
 
 
+@lru_cache(maxsize=256)  # a page says its title in many places
 def folded(text: str) -> str:
     """The text's letters and digits in lower case: what two spellings of a title share."""
     return " ".join(_WORDS.findall(text.casefold()))

@@ -1,9 +1,9 @@
 """Bytes to an article: pure, one parse a page.
 
 The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
-`page` parses it, `outline` is what the rest reads (by `tags`), `rules` are a profile's patterns,
-`phrases` those of whole blocks, `choice` says which profile, `address` and `refusal` whether the
-page is the one asked for.
+`page` parses it, `outline` is what the rest reads (made by `walk` after `tags`), `rules` are a
+profile's patterns, `phrases` those of whole blocks, `choice` says which profile, `address` and
+`refusal` whether the page is the one asked for.
 
 The text: `title` finds the heading, `chrome`, `hints` and `replies` what is not the article,
 `container` and `body` what is, `captions` what belongs to a picture, `units` what belongs together,

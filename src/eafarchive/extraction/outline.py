@@ -1,35 +1,24 @@
 """A document as a light outline: containers, and blocks of text in document order.
 
-The DOM is walked once and never again. A block is a run of inline content without a block-level
-boundary in it: a paragraph, a heading, a list item's text, a table cell's. Every container knows
-the range of blocks under it, so that a sum over any subtree is one subtraction of prefix sums.
+The DOM is walked once (`walk`) and never again. A block is a run of inline content without a
+block-level boundary in it: a paragraph, a heading, a list item's text, a table cell's. Every
+container knows the range of blocks under it, so that a sum over any subtree is one subtraction of
+prefix sums.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction import tags
-from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, SKIP, TEXT
-
 Attributes = dict[str, str | None]
 
 BREAK: Final = "\u2028"
 """A ``br`` among a block's runs: LINE SEPARATOR, which is white space and no newline."""
-MAX_MARKS: Final = 32
-"""How deep marks nest; deeper ones are dropped (their text is not)."""
-
 WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-
-_WORDY = "h1, p, article, main"
-"""What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
 
 
 # Structs, since their ``__init__`` is not Python's: a page has hundreds of each.
@@ -128,180 +117,3 @@ class Outline:
         """The number of blocks before WordPress's "more" mark."""
         self.times: list[tuple[int, str]] = []
         """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
-
-
-def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()) -> Outline:
-    """The outline of a ``body`` element, in time linear in its nodes.
-
-    ``hidden`` holds the identities of the elements that a style or attribute hides.
-    """
-    outline = Outline()
-    if body is None:
-        return outline
-    elements, blocks = outline.elements, outline.blocks
-    current = holder = Element("body", body, None, 0, 1, 0, 0, False)
-    elements.append(current)
-    runs: list[Run] = []
-    chain: Chain | None = None
-    is_silent = False  # in a ``noscript`` element: only images count
-    # what follows the elements that are open, each with what holds it
-    above: list[tuple[LexborNode, Element, Chain | None, bool]] = []
-    node = body.first_child
-    while True:
-        if node is None:
-            if not above:
-                break
-            node, holder, chain, is_silent = above.pop()
-        number = node.tag_id
-        try:
-            kind, tag = KNOWN[number]
-        except KeyError:
-            kind, tag = tags.learn(number, node.tag or "")
-        if kind == TEXT:
-            # white space opens no block, and is more than half of all text nodes
-            is_open = holder is current and bool(runs)
-            if not is_silent and (is_open or not node.is_empty_text_node):
-                text: str = node.text_content  # type: ignore[assignment]
-                if is_open:
-                    runs.append((text, chain))
-                elif not text.isspace():
-                    if runs:
-                        _flush(blocks, current, runs)
-                    current = holder
-                    runs = [(text, chain)]
-            node = node.next
-            continue
-        if kind >= IMG:  # nothing in it counts
-            if kind == SKIP:
-                if tag in tags.MEDIA:
-                    outline.media.append(len(blocks))
-                elif tag in tags.FIELDS:
-                    outline.fields.append((len(blocks), node))
-            else:
-                if holder is not current:
-                    if runs:
-                        _flush(blocks, current, runs)
-                        runs = []
-                    current = holder
-                runs.append((BREAK if kind == BR else Image(node), chain))
-            node = node.next
-            continue
-        child = node.first_child
-        inner, marks, silent = holder, chain, is_silent
-        if kind == BLOCK:
-            if runs:
-                _flush(blocks, current, runs)
-                runs = []
-            at, first = len(elements), len(blocks)
-            is_hidden = holder.hidden or bool(hidden and node.mem_id in hidden)
-            inner = Element(tag, node, holder, at, at + 1, first, first, is_hidden)
-            elements.append(inner)
-            if tag == "hr":
-                blocks.append(Block(first, inner, [], "", 0, 0, ""))
-            elif tag == "nav" and node.css_first(_WORDY) is None:
-                node = node.next
-                continue
-        elif kind == MARK:
-            if child is not None and (chain is None or chain.depth < MAX_MARKS):
-                marks = _marked(tags.MARKS[tag], node, chain)
-        elif kind == NOSCRIPT:
-            silent = True
-        else:
-            if tag == "span":
-                if outline.more is None and (node.id or "").startswith("more-"):
-                    outline.more = len(blocks) + bool(runs)
-            elif tag == "time" and (moment := node.attributes.get("datetime")):
-                outline.times.append((len(blocks), moment))
-            if hidden and node.mem_id in hidden:
-                node = node.next
-                continue
-        following = node.next
-        if child is None:
-            node = following
-            continue
-        if following is not None:
-            above.append((following, holder, chain, is_silent))
-        node, holder, chain, is_silent = child, inner, marks, silent
-    if runs:
-        _flush(blocks, current, runs)
-    for element in reversed(elements):
-        parent = element.parent
-        if parent is not None:
-            # every element of every page comes by: calls of max() would be felt
-            if parent.last < element.last:  # noqa: PLR1730
-                parent.last = element.last
-            if parent.end < element.end:  # noqa: PLR1730
-                parent.end = element.end
-    return outline
-
-
-def _marked(tag: str, node: LexborNode, up: Chain | None) -> Chain:
-    if up is None:
-        return Chain(tag, node, None, 1, tag == "a")
-    return Chain(tag, node, up, up.depth + 1, up.is_link or tag == "a")
-
-
-def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
-    """Ends a block, or several where two line breaks make a paragraph's end."""
-    if len(runs) == 1:  # most are one link of a list
-        run, chain = runs[0]
-        if isinstance(run, str):
-            text = " ".join(run.split())
-            if text:
-                linked = len(text) if chain is not None and chain.is_link else 0
-                _append(blocks, holder, runs, text, text, linked)
-        else:
-            _append(blocks, holder, runs, "", "", 0)
-    elif len(runs) > 2 and [run for run, _ in runs].count(BREAK) > 1:
-        for piece in _pieces(runs):
-            _add(blocks, holder, piece)
-    else:
-        _add(blocks, holder, runs)
-
-
-def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
-    strings: list[str] = []
-    linked = 0
-    for run, chain in runs:
-        if isinstance(run, str):
-            strings.append(run)
-            if chain is not None and chain.is_link:
-                linked += len(run)
-    raw = "".join(strings)
-    if BREAK in raw:
-        text = fold_lines(raw)
-        line = text.replace("\n", " ")
-    else:
-        text = line = " ".join(raw.split())
-    if text or len(strings) < len(runs):
-        _append(blocks, holder, runs, text, line, min(linked, len(text)))
-
-
-def _append(
-    blocks: list[Block], holder: Element, runs: list[Run], text: str, line: str, linked: int
-) -> None:
-    own = len(text) - linked
-    if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
-        own += (WIDE - 1) * wide * own // len(text)
-    at = len(blocks)
-    blocks.append(Block(at, holder, runs, text, linked, own, line))
-    holder.last = at + 1
-
-
-def _pieces(runs: list[Run]) -> list[list[Run]]:
-    pieces: list[list[Run]] = [[]]
-    breaks = 0
-    for run in runs:
-        if run[0] == BREAK:
-            breaks += 1
-        elif isinstance(run[0], Image) or not run[0].isspace():
-            if breaks > 1:
-                pieces.append([])
-            breaks = 0
-        pieces[-1].append(run)
-    return pieces
-
-
-def fold_lines(raw: str) -> str:
-    """Text with white space folded and each `BREAK` a newline; none at the ends."""
-    return "\n".join(" ".join(line.split()) for line in raw.split(BREAK)).strip("\n")

@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.nesting import flattened
-from eafarchive.extraction.outline import Attributes, Outline, make_outline
+from eafarchive.extraction.outline import Attributes, Outline
+from eafarchive.extraction.walk import make_outline
 
 _HEAD = (
     "meta[content], link[rel*=canonical i], link[rel~=next], link[rel~=prev], base[href], title,"

@@ -9,8 +9,9 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from eafarchive.extraction.linked_data import Node
-from eafarchive.extraction.outline import Outline, make_outline
+from eafarchive.extraction.outline import Outline
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.walk import make_outline
 from eafarchive.extraction.words import count_words
 
 LEAST = 500

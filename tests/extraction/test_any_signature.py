@@ -72,6 +72,11 @@ def test_who_signed(line: str, authors: list[str]) -> None:
     assert names(html) == authors
 
 
+def test_a_byline_of_two_blocks_has_its_label() -> None:
+    assert read(at_title("<div>By</div><div>Ann Roe</div>")).byline == "By Ann Roe"
+    assert read(at_title("<div>Author</div><div>Ann Roe</div>")).byline == "Author: Ann Roe"
+
+
 def test_an_account_gives_way_to_a_name_on_show() -> None:
     head = "<meta name='author' content='kroeber'>"
     assert names(at_title("Par Ann Roe", head=head)) == ["Ann Roe"]

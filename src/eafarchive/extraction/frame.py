@@ -98,7 +98,7 @@ def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     text = f"{block.text.rstrip(' :')}{colon} {names.line}"
     if text.endswith(("!", "?")) or not is_byline(text, rules.profile.byline):
         return None
-    return msgspec.structs.replace(names, text=text)
+    return msgspec.structs.replace(names, text=text, line=text)
 
 
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:

@@ -178,3 +178,63 @@ def test_a_sentence_with_a_date_at_the_title_stays() -> None:
     )
     assert isinstance(found, Article)
     assert found.text.startswith("On 7 June 2015 the ford was shut.\n\n")
+
+
+@pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
+def test_a_box_at_the_end_of_a_first_piece_of_another_class(box: str) -> None:
+    first, rest = ("".join(f"<p>{line}</p>" for line in part) for part in (LINES[:2], LINES[2:]))
+    pieces = f"<div class='a1'>{first}{box}</div><div class='b2'>{rest}</div>"
+    found = read(f"<title>A ford</title><div><h1>A ford</h1>{pieces}</div>", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
+def test_what_follows_a_box_and_does_not_begin_with_prose_is_no_piece(box: str) -> None:
+    after = f"<h2><a href='/x/'>Another ford</a></h2><p>{' '.join(LINES[3:])}</p>"
+    whole = "".join(f"<p>{line}</p>" for line in LINES)
+    pieces = f"<div class='a1'>{whole}{box}</div><div class='b2'>{after}</div>"
+    found = read(f"<title>A ford</title><div><h1>A ford</h1>{pieces}</div>", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+
+
+NOTE = "Ann Roe is a Research Fellow in the School of Reeds, University of Oxfjord."
+
+
+@pytest.mark.parametrize(
+    ("about", "note"),
+    [
+        (f"<h4>About the author</h4><p>{NOTE}</p>", NOTE),
+        (f"<h4>About the author</h4><div><img src='/a.jpg'><p>{NOTE}</p></div><p>{LINES[0]}</p>", NOTE),
+        (f"<h4>About the author</h4><p>{LINES[0]}</p>", None),
+    ],
+)  # fmt: skip
+def test_a_note_under_its_heading_below_the_body(about: str, note: str | None) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    found = read(f"<title>A ford</title><h1>A ford</h1><div>{body}</div>{about}", URL)
+    assert isinstance(found, Article)
+    assert (found.text, found.author_note) == (TEXT, note)
+    assert [author.name for author in found.authors] == (["Ann Roe"] if note else [])
+
+
+def test_how_to_cite_it_is_none_of_an_article() -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    cited = "<details><summary>Cite this article</summary><p>Roe, A. (2015) ‘A ford’, East Asia Forum, 7 June, at the fifth bridge.</p></details>"
+    found = read(f"<title>A ford</title><h1>A ford</h1><div>{body}</div>{cited}", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+
+
+def test_a_byline_without_a_colon_is_the_first_line_under_the_title() -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    line = "<p>By Ann Roe, University of Oxfjord</p>"
+    found = read(f"<title>A ford</title><h1>A ford</h1>{line}<div>{body}</div>", URL)
+    assert isinstance(found, Article)
+    assert found.text == TEXT
+    assert [(one.name, one.affiliations) for one in found.authors] == [
+        ("Ann Roe", ("University of Oxfjord",))
+    ]
+    later = read(f"<title>A ford</title><h1>A ford</h1><div>{body}{line}</div>", URL)
+    assert isinstance(later, Article)
+    assert later.authors == ()

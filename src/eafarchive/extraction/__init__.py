@@ -7,7 +7,8 @@ profile's patterns, `phrases` those of whole blocks, `choice` says which profile
 
 The text: `title` finds the heading, `chrome`, `hints` and `replies` what is not the article,
 `container` and `body` what is, `captions` what belongs to a picture, `units` what belongs together,
-`scraps` the bits among it, `signposts` what only leads about the page, `notes` what follows it,
+`scraps` the bits among it, `signposts` what only leads about the page, `tail` what follows it, by
+`notes` on authors and article;
 `told_body` what only data holds, `deck` a summary without a label; `pieces`, `emptiness` and
 `stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
@@ -110,7 +111,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     node = own_node(page, title.text, url, lone=profile.trust_names)
     told = authors_in(node, page.base, profile.byline)
     metas = meta_authors(page, profile.byline)
-    if frame.byline is None and profile.trust_names:
+    if frame.byline is None:
         signed = find_unlabelled(chrome, rules)
         names = (*(author.name for author in told), *metas)
         # who is named by metadata, too, is parted better there

@@ -8,15 +8,15 @@ from eafarchive.extraction.captions import MAX_CAPTION, without_captions
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
-from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.scraps import is_list_of_links, without_scraps
+from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.tail import notes_below, without_tail
 from eafarchive.extraction.title import Title, folded
 
 _MOST_SUMMARY = 3
@@ -24,7 +24,6 @@ _MOST_SUMMARY = 3
 _TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
 _MAX_DATELINE = 200
 _BEYOND = "after the element that holds the body"
-_LISTS = frozenset(("ul", "ol", "menu"))
 
 
 class Body(NamedTuple):
@@ -65,7 +64,8 @@ def find_body(
     _leave_lead(rules, chosen, out)
     chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
-    chosen, about, notes = _without_tail(rules, chosen, names, out)
+    chosen, about, notes = without_tail(rules, chosen, names, out)
+    about = about or notes_below(outline, chrome, rules, names)
     summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
@@ -192,58 +192,6 @@ def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     return is_closing_note(block.line, profile.notes) or is_author_note(
         block.line, names, profile.notes, profile.byline
     )
-
-
-def _without_tail(
-    rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
-) -> tuple[list[Block], list[str], list[str]]:
-    """The blocks up to the last of the text, the author note and the closing notes after it."""
-    profile = rules.profile
-    about: list[str] = []
-    notes: list[str] = []
-    kept = list(chosen)
-    while kept:
-        block = kept[-1]
-        if is_closing_note(block.line, profile.notes):
-            notes.append(block.line)
-            out[block.at] = "notes.closing"
-        elif is_author_note(block.line, names, profile.notes, profile.byline):
-            about.append(block.line)
-            out[block.at] = "a note on an author"
-        elif block.has_image or not _is_tail(block, rules, kept):
-            break
-        else:
-            out[block.at] = "chrome.tail"
-        kept.pop()
-    while kept and kept[-1].element.tag in HEADINGS:
-        out[kept.pop().at] = "a heading over nothing"
-    return kept, about[::-1], notes[::-1]
-
-
-def _is_tail(block: Block, rules: Rules, kept: list[Block]) -> bool:
-    """Whether the block is chrome, where nothing but chrome and notes follows."""
-    if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
-        return True
-    if is_all(rules.tail, block.line) or (len(block.text) < 40 and parse_date(block.line)):
-        return True
-    if block.linked and is_list_of_links(block, kept):
-        return True
-    return block.linked > 0 and block.own < 20 and not _is_in_wordy_list(block, kept)
-
-
-def _is_in_wordy_list(block: Block, kept: list[Block]) -> bool:
-    """Whether it is an item of a list that has more words than links."""
-    element: Element | None = block.element
-    while element is not None and element.tag not in _LISTS:
-        element = element.parent
-    if element is None:
-        return False
-    for other in reversed(kept):
-        if other.at < element.first:
-            return False
-        if other.own >= 20:
-            return True
-    return False
 
 
 def _with_summary(

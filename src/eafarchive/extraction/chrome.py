@@ -234,13 +234,15 @@ class Chrome:
             box = box.parent
         if box.parent is None:
             return None
-        end, last = box.last, box.parent.last
+        parent, end, last = box.parent, box.last, box.parent.last
         if box is not heading.element and (
-            self._is_among_paragraphs(box, box.parent) or self._is_in_a_piece(box.parent)
+            self._is_among_paragraphs(box, parent) or self._is_in_a_piece(parent)
         ):
             return end
         if box is heading.element:
-            while end < min(last, box.last + _MAX_BOX) and not self._goes_on(blocks[end], box):
+            while end < min(last, box.last + _MAX_BOX) and not self._goes_on(
+                blocks[end], box.parent
+            ):
                 end += 1
         return end if sums[last] - sums[end] >= _GOES_ON else None
 
@@ -256,19 +258,21 @@ class Chrome:
         return bool(places) and places[0] < box.first and places[-1] >= box.last
 
     def _is_in_a_piece(self, holder: Element) -> bool:
-        """Whether an element like this one, with prose, follows it: the body is in several."""
+        """Whether one like this one with prose, or one that begins with much, follows it."""
         at, elements = holder.end, self.outline.elements
         if not holder.classes:
             return False
         while at < len(elements) and elements[at].parent is holder.parent:
             other = elements[at]
-            if self._sums[other.last] > self._sums[other.first] and is_alike(holder, other):
+            mass = self._sums[other.last] - self._sums[other.first]
+            opening = self.outline.blocks[other.first] if mass >= _GOES_ON else None
+            if (mass and is_alike(holder, other)) or (opening and self._goes_on(opening, other)):
                 return True
             at = other.end
         return False
 
-    def _goes_on(self, block: Block, box: Element) -> bool:
-        return self.is_prose(block) and block.element.parent is box.parent and not block.linked
+    def _goes_on(self, block: Block, holder: Element) -> bool:
+        return self.is_prose(block) and block.element.parent is holder and not block.linked
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]

@@ -137,21 +137,36 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
 def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
     """The blocks of the container and of its like beside it: a body in several pieces.
 
-    A piece has the container's tag and classes, stands after the title and holds prose.
+    A piece has the container's tag and classes, stands after the title and holds prose; one before
+    the container may have other classes, if it holds several paragraphs and nothing before them.
     """
     first, last, parent = container.first, container.last, container.parent
     if parent is None or not container.classes:
         return first, last
-    prose = [block.at for block in candidates if chrome.is_prose(block)]
+    prose = [block for block in candidates if chrome.is_prose(block)]
     elements, at = chrome.outline.elements, parent.at + 1
     while at < parent.end:
         one = elements[at]
         if (
             chrome.start <= one.first
             and one.last <= chrome.end
-            and is_alike(container, one)
-            and any(one.first <= place < one.last for place in prose)
+            and (
+                any(one.first <= block.at < one.last for block in prose)
+                if is_alike(container, one)
+                else one.last <= container.first and _is_first_piece(one, container, prose)
+            )
         ):
             first, last = min(first, one.first), max(last, one.last)
         at = one.end
     return first, last
+
+
+def _is_first_piece(one: Element, container: Element, prose: list[Block]) -> bool:
+    """Whether the element before the container begins with one of several paragraphs of prose."""
+    own = [block for block in prose if one.first <= block.at < one.last]
+    return (
+        one.tag == container.tag
+        and len(own) > 1
+        and own[0].at == one.first
+        and all(block.element.parent is one and not block.linked for block in own)
+    )

@@ -47,10 +47,15 @@ _NO_NAMES = frozenset(
 
 
 def find_unlabelled(chrome: Chrome, rules: Rules) -> Block | None:
-    """A short line at the title that begins as bylines without a colon do: *By Ann Roe*."""
+    """A short line at the title that begins as bylines without a colon do: *By Ann Roe*.
+
+    Where a profile does not trust names, it is the first line under the title.
+    """
     has_deck = False
     blocks, start = chrome.outline.blocks, chrome.start
-    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
+    is_trusted = rules.profile.trust_names
+    near = slice(max(start - _BEFORE, 0), start + _AFTER) if is_trusted else slice(start, start + 1)
+    for block in blocks[near]:
         if block.at >= start and chrome.is_prose(block):
             if has_deck or block.own > _MAX_DECK:
                 break

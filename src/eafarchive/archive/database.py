@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,17 +83,19 @@ def structs(db: sqlite3.Connection, path: Path, kind: type[T], query: str, *valu
 
 def put(db: sqlite3.Connection, table: str, value: msgspec.Struct) -> None:
     """Store a line in place of the one with the same first field; within a transaction."""
-    fields = {
-        name: item.isoformat() if isinstance(item, datetime) else item
-        for name, item in msgspec.structs.asdict(value).items()
-    }
+    items = msgspec.structs.astuple(value)
+    times = (item.isoformat() if isinstance(item, datetime) else item for item in items)
+    db.execute(_putting(table, value.__struct_fields__), tuple(times))
+
+
+@lru_cache
+def _putting(table: str, fields: tuple[str, ...]) -> str:
     columns, marks = ", ".join(fields), ", ".join("?" * len(fields))
     key, *others = fields
     updates = ", ".join(f"{name} = excluded.{name}" for name in others)
-    db.execute(
+    return (
         f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
-        f" ON CONFLICT ({key}) DO UPDATE SET {updates}",  # and the row keeps its place
-        tuple(fields.values()),
+        f" ON CONFLICT ({key}) DO UPDATE SET {updates}"  # and the row keeps its place
     )
 
 

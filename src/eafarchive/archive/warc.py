@@ -262,4 +262,6 @@ def _warc_fields(fields: dict[str, str]) -> bytes:
 
 
 def _one_line(value: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    if not value.isprintable():
+        value = "".join(c if c.isprintable() else " " for c in value)
+    return " ".join(value.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 _GOOD = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -14,6 +15,7 @@ _MAX_SEGMENT = 190
 _MAX_PATH = 1000
 
 
+@lru_cache(maxsize=256)  # a record is looked for, compared and written
 def record_path(key: str) -> str:
     """The relative path of a key's record: ``<host>/<yyyy>/<mm>/<dd>/<slug>.json`` and the like.
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_URL = 8000
 """Octets of the longest URL asked for (RFC 9110 section 4.1 bids everyone support as many)."""
+_KNOWN = 1024
+"""URLs whose parts are kept at hand: on its way each is asked about some dozen times."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SUB_DELIMS = "!$&'()*+,;="
@@ -62,6 +64,7 @@ class _Parts(NamedTuple):
     query: str | None
 
 
+@lru_cache(maxsize=_KNOWN)
 def clean_url(url: str) -> str | None:
     """The absolute http(s) URL as it may be requested and written down, or ``None`` if it is none.
 
@@ -109,6 +112,7 @@ def canonical_key(url: str, profile: Profile | None = None) -> str:
     return _key(url, None if profile is None else profile.article_path)
 
 
+@lru_cache(maxsize=_KNOWN)
 def host_of(url: str) -> str:
     """The URL's host without ``www.``, with its port where that is not the scheme's default.
 
@@ -123,26 +127,32 @@ def article_parts(url: str, profile: Profile) -> dict[str, str] | None:
     Feeds, comment pages, AMP copies and attachments are no articles, whatever the pattern says.
     Without a pattern every path is one that does not look like a listing or a file.
     """
+    found = _article_parts(url, profile.article_path, profile.hosts)
+    return None if found is None else dict(found)
+
+
+def is_article(url: str, profile: Profile) -> bool:
+    """Whether the profile takes the URL for an article's; see `article_parts`."""
+    return _article_parts(url, profile.article_path, profile.hosts) is not None
+
+
+@lru_cache(maxsize=_KNOWN)
+def _article_parts(
+    url: str, article_path: str | None, hosts: tuple[str, ...]
+) -> tuple[tuple[str, str], ...] | None:
     parts = _split(url)
-    if parts is None or not _on_site(parts, profile):
+    if parts is None or not _on_site(parts, hosts):
         return None
-    path = _article_case(_key_path(parts), profile.article_path)
+    path = _article_case(_key_path(parts), article_path)
     segments = path.split("/")[1:]
     if not segments or any(_OTHER_VIEW.fullmatch(pair) for pair in _key_query(parts).split("&")):
         return None
     if any(_ENDPOINT.fullmatch(segment) for segment in segments):
         return None
-    if profile.article_path is None:
-        return None if _LISTING.fullmatch(path) else {}
-    found = re.fullmatch(profile.article_path, path) or re.fullmatch(
-        profile.article_path, _key_path(parts)
-    )
-    return {k: v for k, v in found.groupdict().items() if v is not None} if found else None
-
-
-def is_article(url: str, profile: Profile) -> bool:
-    """Whether the profile takes the URL for an article's; see `article_parts`."""
-    return article_parts(url, profile) is not None
+    if article_path is None:
+        return None if _LISTING.fullmatch(path) else ()
+    found = re.fullmatch(article_path, path) or re.fullmatch(article_path, _key_path(parts))
+    return tuple((k, v) for k, v in found.groupdict().items() if v is not None) if found else None
 
 
 def url_date(url: str, profile: Profile) -> str | None:
@@ -160,7 +170,7 @@ def url_date(url: str, profile: Profile) -> str | None:
         return None
 
 
-@lru_cache(maxsize=4096)  # on its way a URL is asked about a dozen times
+@lru_cache(maxsize=_KNOWN)
 def _key(url: str, article_path: str | None) -> str:
     parts = _required(url)
     path = _article_case(_key_path(parts), article_path)
@@ -168,7 +178,7 @@ def _key(url: str, article_path: str | None) -> str:
     return _bare_host(parts) + (f"{path or '/'}?{query}" if query else path)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def _split(url: str) -> _Parts | None:
     url = url.strip(" \t\r\n\f")
     if len(url) > MAX_URL or _CONTROL.search(url):
@@ -258,9 +268,9 @@ def _bare_host(parts: _Parts) -> str:
     return host if parts.port is None else f"{host}:{parts.port}"
 
 
-def _on_site(parts: _Parts, profile: Profile) -> bool:
-    hosts = {host.lower().removeprefix("www.") for host in profile.hosts}
-    return not hosts or _bare_host(parts) in hosts
+def _on_site(parts: _Parts, hosts: tuple[str, ...]) -> bool:
+    bare = {host.lower().removeprefix("www.") for host in hosts}
+    return not bare or _bare_host(parts) in bare
 
 
 def _key_path(parts: _Parts) -> str:

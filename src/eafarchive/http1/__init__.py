@@ -69,7 +69,7 @@ def parse(raw: bytes) -> Response:
 def header(response: Response, name: str) -> str | None:
     """The field's value, several lines of it joined with commas (RFC 9110 5.3), or ``None``."""
     low = name.lower().encode("ascii")
-    values = [v.decode("latin-1") for n, v in response.headers if n.strip().lower() == low]
+    values = [v.decode("latin-1") for n, v in response.headers if n.lower().strip() == low]
     return ", ".join(values) if values else None
 
 

@@ -33,7 +33,7 @@ class Shelf:
     def put(self, record: Record) -> Verdict:
         """Write the record if it makes a version, and the verdict on it. Raises `WriteError`."""
         path, profile = self._folder / record_path(record.key), self._profile_of(record)
-        held = self.get(record.key)
+        held = _read(path)
         before = standing_of(held, self._profile_of(held)) if held else None
         verdict = judge(record, before, profile)
         if before is None:
@@ -57,8 +57,11 @@ class Shelf:
 
     def get(self, key: str) -> Record | None:
         """The record of the article with that key; ``None`` without a good one."""
-        path = self._folder / record_path(key)
-        try:
-            return decode_record(path.read_bytes(), str(path))
-        except (FileNotFoundError, DamageError):  # derived data: made again
-            return None
+        return _read(self._folder / record_path(key))
+
+
+def _read(path: Path) -> Record | None:
+    try:
+        return decode_record(path.read_bytes(), str(path))
+    except (FileNotFoundError, DamageError):  # derived data: made again
+        return None

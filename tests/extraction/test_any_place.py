@@ -99,3 +99,19 @@ def test_a_page_that_was_saved_in_utf_8_is_in_it_whatever_its_meta_element_says(
     assert decode(text.encode(), None)[:3] == (text, "utf-8", "utf-8")
     assert decode(text.encode("iso-8859-15"), None)[:3] == (text, "iso8859-15", "meta")
     assert decode(text.encode(), "text/html; charset=latin1").source == "http"
+
+
+def test_a_front_page_that_all_articles_say_they_are_is_none_of_them() -> None:
+    story = f"{TITLE}{''.join(PARTS)}"
+    front = "<meta property='og:url' content='https://paper.example/'>"
+    kind = "<meta property='og:type' content='article'>"
+    assert not isinstance(read(f"{HEAD}{front}{story}"), Article)
+    assert read(f"{HEAD}{front}{kind}{story}").url == "https://paper.example/2021/03/lamps"
+    nowhere = "<link rel='canonical' href='https://.paper.example/'>"
+    assert read(f"{HEAD}{nowhere}{story}").url == "https://paper.example/2021/03/lamps"
+
+
+def test_words_beside_a_player_are_an_article() -> None:
+    player = "<h2>Listen</h2><iframe src='/player'></iframe>"
+    found = read(f"{HEAD}<div>{TITLE}{player}{''.join(PARTS[:4])}</div>")
+    assert found.text == "\n\n".join(PROSE[:4])

@@ -81,3 +81,12 @@ def test_an_account_gives_way_to_a_name_on_show() -> None:
     head = "<meta name='author' content='kroeber'>"
     assert names(at_title("Par Ann Roe", head=head)) == ["Ann Roe"]
     assert names(at_title("5 mars 2024", head=head)) == ["kroeber"]
+
+
+def test_the_time_nearest_to_the_title_is_the_articles() -> None:
+    above = "<ul><li><time datetime='2024-03-07'>7 March</time></li>"
+    lines = "<li>A</li>" * 3
+    html = page(before=f"{above}{lines}</ul>", first="<time datetime='2024-03-05'>Tuesday</time>")
+    assert read(html).published_at == "2024-03-05"
+    far = page(first=f"<ul>{lines * 3}</ul><time datetime='2024-03-04'>4 March</time>")
+    assert read(far.replace("<h1>", f"{above}</ul><h1>")).published_at == "2024-03-07"

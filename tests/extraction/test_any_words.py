@@ -119,3 +119,31 @@ def test_a_source_and_a_date_on_two_lines_over_the_text() -> None:
     for above in ("", picture):
         html = page().replace("<div class='story'>", f"{above}<div><div class='story'>{line}")
         assert read(html.replace("</article>", "</div></article>")).text == PLAIN
+
+
+LINE = (
+    "The register of lamps was lent to the school in the autumn, and came back without its cover."
+)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "<x-source kind='a'><a href='/1'>register</a></x-source>",
+        "<b><x-term>register</x-term></b>",
+        "<a href='/1'>register</a><span class='rollover-term-block'><b>A book</b> of lamps</span>",
+        "register<span class='tooltip__content'> A book in which lamps are written down.</span>",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "li", "div"])
+def test_a_word_that_is_explained_parts_no_line(word: str, tag: str) -> None:
+    words = LINE.replace("register", word)
+    line = f"<ul><li>{words}</li></ul>" if tag == "li" else f"<{tag}>{words}</{tag}>"
+    expected = f"- {LINE}" if tag == "li" else LINE
+    assert read(page(line)).text == "\n\n".join([*PROSE[:3], expected, *PROSE[3:]])
+
+
+def test_an_element_of_the_sites_own_that_holds_paragraphs_is_a_block() -> None:
+    among = f"<div>{LINE} <x-box><p>{PROSE[0]}</p><p>{PROSE[1]}</p></x-box></div><x-line>{LINE}</x-line>"
+    found = read(page(among))
+    assert found.text == "\n\n".join([*PROSE[:3], LINE, *PROSE[:2], LINE, *PROSE[3:]])

@@ -21,9 +21,15 @@ _HEAD = (
 _BODY = (
     "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
     " a[rel~=tag], a[rel~=category], [class*=byline i], [class*=author i],"
-    " .wp-block-post-date, .entry-footer, .entry-meta"
+    " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
 )
 """What is looked for in head and body, in one pass each."""
+_POPUP = re.compile(
+    r"\b(?:tool-?tip|roll-?over|pop-?over|hover-?card)s?(?:[_-]{1,2}[a-z]+){0,2}[_-]{1,2}"
+    r"(?:block|body|box|card|content|inner|text)\b",
+    re.IGNORECASE,
+)
+"""Classes of what is shown when a word is pointed at."""
 _HIDING = re.compile("display: ?none", re.IGNORECASE)
 _NOISE = ["script", "style", "svg"]
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
@@ -148,7 +154,9 @@ class Page:
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+    if "hidden" in attributes or _HIDING.search(attributes.get("style") or ""):
+        return True
+    return _POPUP.search(attributes.get("class") or "") is not None
 
 
 def _is_dated(attributes: Attributes) -> bool:

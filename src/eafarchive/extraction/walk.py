@@ -13,11 +13,12 @@ from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction import tags
 from eafarchive.extraction.outline import BREAK, WIDE, Block, Chain, Element, Image, Outline, Run
-from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, SKIP, TEXT
+from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, OTHER, SKIP, TEXT
 
 MAX_MARKS: Final = 32
 """How deep marks nest; deeper ones are dropped (their text is not)."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_BLOCKS = "p, div, ul, ol, table, figure, section, article, h1, h2, h3, h4, h5, h6"
 _WORDY = "h1, p, article, main"
 """What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
 
@@ -49,6 +50,15 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             kind, tag = KNOWN[number]
         except KeyError:
             kind, tag = tags.learn(number, node.tag or "")
+            if kind == BLOCK and "-" in tag:
+                # an element of a site's own is no block where none may stand, nor within a line
+                is_open = holder is current and bool(runs)
+                if (
+                    chain is not None
+                    or holder.tag in tags.PHRASING
+                    or (is_open and node.css_first(_BLOCKS) is None)
+                ):
+                    kind = OTHER
         if kind == TEXT:
             # white space opens no block, and is more than half of all text nodes
             is_open = holder is current and bool(runs)

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.linked_data import is_article
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.profile import Profile
 
@@ -16,14 +17,28 @@ _DATED = re.compile(
 
 
 def find_address(page: Page, profile: Profile) -> str:
-    """The canonical URL that the page names, if it is on a host of the profile; else its own."""
+    """The canonical URL that the page names, if it is on a host of the profile; else its own.
+
+    Without hosts any that exists will do, but not the front page's in all articles of a site.
+    """
     named = page.first_meta("og:url")
     for url in (page.canonical, resolve(page.url, named[0]) if named else None):
-        if url is not None:
-            host = urlsplit(url).netloc.lower().removeprefix("www.")
-            if not profile.hosts or host in profile.hosts:
-                return url.partition("#")[0]
+        if url is None:
+            continue
+        host = urlsplit(url).netloc.lower().removeprefix("www.")
+        if host in profile.hosts or not (profile.hosts or _is_wrong(url, host, page)):
+            return url.partition("#")[0]
     return page.url
+
+
+def _is_wrong(url: str, host: str, page: Page) -> bool:
+    """Whether there is no such host, or an article says that it is the front page."""
+    if not all(host.split(".")):
+        return True
+    if path_of(url) or "?" in url:
+        return False
+    kind = page.first_meta("og:type")
+    return (kind is not None and kind[0] == "article") or any(map(is_article, page.nodes))
 
 
 def path_of(url: str) -> str:

@@ -13,7 +13,8 @@ MIN_WORDS = 20
 FEW = 60
 """So few are none under another heading than the title: a sidebar's words, a banner's."""
 FEW_BESIDE = 150
-"""So few are none where a player or a request for a password stands in the article's place."""
+"""So few are none where a request for a password stands in the article's place; nor a player,
+unless class names can be trusted to tell what is around it."""
 
 
 def why_empty(
@@ -40,6 +41,7 @@ def why_empty(
     )
     if asks:
         return "password-protected"
-    if words < MIN_WORDS or (words < FEW and strays) or (plays and strays):
+    beside = plays and strays and not rules.profile.trust_names
+    if words < MIN_WORDS or (words < FEW and strays) or beside:
         return "a player without prose" if plays else "no article text on the page"
     return None

@@ -30,7 +30,7 @@ _BEFORE = 8
 """Blocks before the title in which its frame may begin."""
 _RELATIONS = frozenset(("author", "category", "tag"))
 _NEAR = range(-6, 6)
-"""How far from the title a date stands that is the article's."""
+"""How far from the title a date stands that is the article's; the nearest is."""
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PUBLISHED = tuple(
     "article:published_time og:published_time og:article:published_time datepublished"
@@ -130,6 +130,8 @@ def choose_published(
     """The publication date, by the most trusted of all that tell one; one may be ``marked``."""
     found = _told(page, node, "datePublished", _PUBLISHED)
     times, start = page.outline.times, chrome.start
+    if start:
+        times = sorted(times, key=lambda one: abs(one[0] - start))
     near = [value for at, value in times if not start or at - start in _NEAR]
     found += [Candidate("time", value) for value in (marked, *near) if value][:1]
     found += [Candidate("text", line.value) for line in lines if not line.is_change][:1]

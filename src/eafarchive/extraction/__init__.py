@@ -8,13 +8,14 @@ profile's patterns, `phrases` those of whole blocks, `choice` says which profile
 The text: `title` finds the heading, `chrome`, `hints` and `replies` what is not the article,
 `container` and `body` what is, `captions` what belongs to a picture, `units` what belongs together,
 `scraps` the bits among it, `signposts` what only leads about the page, `tail` what follows it, by
-`notes` on authors and article;
-`told_body` what only data holds, `deck` a summary without a label; `pieces`, `emptiness` and
-`stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
+`notes` on authors and article, `told_body` what only data holds, `summary` one with a label, `deck`
+one without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline` and `images`
+write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
-are those without a label; `dates`, `datelines` and `months` say when; `metadata`, `linked_data` and
-`marks` what markup says of all that, `frame` what stands around it.
+are those without a label, `cards` those with a house beneath; `dates`, `datelines` and `months` say
+when; `metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed
+under, `frame` what stands around it.
 
 `account` tells afterwards which rule did what.
 """
@@ -26,6 +27,7 @@ from typing import NamedTuple
 from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.byline import Evidence, parse_byline
+from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines, undated
@@ -42,7 +44,6 @@ from eafarchive.extraction.metadata import (
     find_doi,
     find_language,
     find_publisher,
-    find_terms,
     marked_links,
     meta_authors,
     own_node,
@@ -55,6 +56,7 @@ from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.signatures import find_unlabelled, marked_names, unsigned
+from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
 from eafarchive.extraction.words import count_words, guess_words
@@ -128,7 +130,11 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         or is_group(fold(author.name), words_of(profile.byline))
         for author in told
     )
+    links = marked_links(page, chrome)
+    linked = _linked(links, profile)
     names = () if house else tuple(author.name for author in (*named, *told))
+    names = names or tuple(name for name, _ in linked)
+    cards = find_cards(chrome, rules, linked) if linked and not byline else ()
     marked = find_marked(page, rules, chrome.start)
     body = find_body(outline, chrome, rules, title, frame, names, marked)
     writer = Writer(outline, body.blocks, page.base)
@@ -147,20 +153,21 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     if not body.summary and profile.trust_names:
         deck = find_deck(page, chrome, title, body.blocks)
         body = body._replace(summary=[deck] if deck else [])
-    links, marks = marked_links(page, chrome), read_marks(page)
+    marks = read_marks(page)
     note = "\n\n".join(body.author_note) or None
     # For whom a house has posted the note says; of editors, metadata may say as much.
     noted = names_in_note(note or "", profile.notes, profile.byline)
     is_posted = house and (
         any(not is_group(fold(name), words_of(profile.byline)) for name in noted)
+        or bool(cards)
         or all(author.name == profile.publisher for author in told)
     )
     parsed = parse_byline(
         signature,
         Evidence(
             note=note,
-            ld_authors=() if is_posted and note else told,
-            links=_linked(links, profile)
+            ld_authors=() if is_posted and (note or cards) else told,
+            links=linked
             or marked_authors(page)
             or (marked_names(page, chrome, rules) if profile.trust_names and not byline else ()),
             meta_authors=metas,
@@ -176,7 +183,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
-    categories, tags = find_terms(page, node, links, marks)
+    around = blocks_around(chrome, first, body.blocks)
+    categories, tags = find_terms(page, node, links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
@@ -188,7 +196,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         url=url,
         title=nfc(title.text.replace("\n", " ")),
         byline=nfc(byline) if byline else None,
-        authors=parsed.authors,
+        authors=with_cards(parsed.authors, cards),
         author_note=nfc(note) if note else None,
         published_at=published.value,
         modified_at=modified.value,

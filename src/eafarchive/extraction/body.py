@@ -15,13 +15,11 @@ from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
+from eafarchive.extraction.summary import below_summary, label_of, with_summary
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.tail import notes_below, without_tail
 from eafarchive.extraction.title import Title, folded
 
-_MOST_SUMMARY = 3
-"""Blocks of a labelled summary."""
-_TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
 _MAX_DATELINE = 200
 _BEYOND = "after the element that holds the body"
 
@@ -58,15 +56,18 @@ def find_body(
     out: dict[int, str] = {}
     candidates = _candidates(outline, chrome, rules, title, frame, out)
     container = find_container(outline, chrome, candidates, title, marked)
+    if container is not None and (rest := below_summary(chrome, rules, candidates, container)):
+        container = find_container(outline, chrome, rest, title, marked)
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
     _leave_lead(rules, chosen, out)
+    label = label_of(chosen, rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     about = about or notes_below(outline, chrome, rules, names)
-    summary, chosen, warnings = _with_summary(chrome, rules, chosen, out)
+    summary, chosen, warnings = with_summary(chrome, label, chosen, out)
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
         warnings = (*warnings, f"body: the prose is not in {named}")
@@ -159,7 +160,7 @@ def _span(
     begin, end = pieces_of(container, chrome, candidates)
     for block in candidates:
         if block.at < begin:
-            is_labelled = is_labelled or is_all(rules.summary, block.line)
+            is_labelled = is_labelled or label_of((block,), rules) is not None
             if (
                 is_labelled
                 or not block.text
@@ -192,41 +193,3 @@ def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     return is_closing_note(block.line, profile.notes) or is_author_note(
         block.line, names, profile.notes, profile.byline
     )
-
-
-def _with_summary(
-    chrome: Chrome, rules: Rules, chosen: list[Block], out: dict[int, str]
-) -> tuple[list[Block], list[Block], tuple[str, ...]]:
-    """The labelled summary's blocks, and all blocks without the label and the words before it.
-
-    It ends with its box, at a widget or at WordPress's "more" mark, but is no half of an article.
-    """
-    label = next((b for b in chosen if is_all(rules.summary, b.line)), None)
-    if label is None:
-        return [], chosen, ()
-    after = [b for b in chosen if b.at > label.at and b.text]
-    kept = [b for b in chosen if b.at > label.at or (b.at < label.at and not b.text)]
-    out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
-    out[label.at] = "labels.summary"
-    warnings: tuple[str, ...] = ()
-    far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
-    marks = [at for at, group in chrome.widgets.items() if group in _TOOLS]
-    ends = [at for at in (*marks, chrome.outline.more or 0) if label.at + 1 < at <= far]
-    if after and (box := _end_of_box(label, after)) is not None:
-        ends.append(box)
-    if after and not ends:
-        ends.append(after[0].at + 1)
-        warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
-    limit = min(ends, default=0)
-    return [b for b in after if b.at < limit], kept, warnings
-
-
-def _end_of_box(label: Block, after: list[Block]) -> int | None:
-    """Where the element ends that holds the label and the few blocks that it names."""
-    element: Element | None = label.element
-    while element is not None and element.last <= after[0].at:
-        element = element.parent
-    if element is None:
-        return None
-    within = sum(b.at < element.last for b in after)
-    return element.last if within <= _MOST_SUMMARY and within < len(after) else None

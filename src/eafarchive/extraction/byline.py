@@ -147,8 +147,8 @@ def _unsigned(
     if len(listed) == 1 and (signed := _signed(listed[0].name, words)):
         return Parsed(_once([_named(name, words) for name in signed]), "ld:author", warnings)
     if listed:
-        named = (_named(author.name, words, author.kind, author.url) for author in listed)
-        return Parsed(_once(list(named)), "ld:author", warnings)
+        named = [_named(author.name, words, author.kind) for author in listed]
+        return Parsed(_once(_with_urls(named, evidence, words)), "ld:author", warnings)
     if len(metas) == 1 and (signed := _signed(metas[0], words)):
         return Parsed(_once([_named(name, words) for name in signed]), "meta:author", warnings)
     if metas:

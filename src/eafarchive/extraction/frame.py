@@ -9,8 +9,9 @@ import msgspec
 
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import Block, Outline
+from eafarchive.extraction.outline import Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -20,6 +21,7 @@ _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
 _MAX_LINE = 300
+_MAX_BYLINE = 600
 _MAX_LABEL = 40
 _BARS = " \t\n|·•/"
 _DIGIT = re.compile(r"\d")
@@ -65,18 +67,18 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
         opening = block.text[:_MAX_LABEL]
         if (
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
-            and len(block.text) < 600
+            and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
-            and is_byline(block.text, rules.profile.byline)
+            and is_byline((part := _names_of(block, 0, rules)).text, rules.profile.byline)
         ):
-            return block
+            return part
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for block in outline.blocks[first:last]:
         is_short = len(block.runs) > 1 and 0 < len(block.text) < _MAX_LINE
         if is_short and not chrome.foreign[block.element.at]:
-            part = _byline_within(block, labels, rules)
-            if part is not None:
-                return part
+            within = _byline_within(block, labels, rules)
+            if within is not None:
+                return within
         elif 0 < len(block.text) <= _MAX_LABEL and not chrome.foreign[block.element.at]:
             signed = _byline_after(block, chrome, rules)
             if signed is not None:
@@ -113,16 +115,42 @@ def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block
             or not run.lstrip()[:_MAX_LABEL].casefold().startswith(labels)
         ):
             continue
-        runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
-        while runs and (
-            not runs[-1][0].strip(_BARS)
-            or (anchor_of(runs[-1][1]) and is_all(rules.comments, runs[-1][0].strip()))
-        ):
-            runs.pop()
-        text = " ".join("".join(words for words, _ in runs).split())
-        if is_byline(text, rules.profile.byline):
-            return msgspec.structs.replace(block, runs=runs, text=text, line=text)
+        part = _names_of(block, number, rules)
+        if is_byline(part.text, rules.profile.byline):
+            return part
     return None
+
+
+def _names_of(block: Block, number: int, rules: Rules) -> Block:
+    """The block from that run on, up to what stands beside the names: a date, a reading time."""
+    if len(block.runs) == 1:
+        return block
+    runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
+    rest = (at for at in range(1, len(runs)) if _is_beside(block, runs[at:], rules))
+    last = next(rest, len(runs))
+    while last and (
+        not runs[last - 1][0].strip(_BARS)
+        or (anchor_of(runs[last - 1][1]) and is_all(rules.comments, runs[last - 1][0].strip()))
+    ):
+        last -= 1
+    if last == len(block.runs):
+        return block
+    text = " ".join("".join(words for words, _ in runs[:last]).split())
+    return msgspec.structs.replace(block, runs=runs[:last], text=text, line=text)
+
+
+def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], rules: Rules) -> bool:
+    """Whether something else than names begins with the runs: a date, a reading time, a label."""
+    line = " ".join(runs[0][0].strip(_BARS).split())
+    if not line or line[0] in ",;":
+        return False
+    rest = " ".join("".join(words for words, _ in runs).strip(_BARS).split())
+    return (
+        is_all(rules.lead, line)
+        or is_all(rules.summary, line)
+        or any(pattern.match(rest) for pattern in rules.reading)
+        or is_dateline(msgspec.structs.replace(block, runs=[(line, None)]))
+    )
 
 
 def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
@@ -134,7 +162,7 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
-        if 0 < len(block.text) < 120:
+        if 0 < len(block.text) < _MAX_BYLINE:
             for pattern in rules.reading:
                 if found := pattern.search(block.line):
                     return int(found["minutes"])

@@ -16,9 +16,7 @@ from eafarchive.extraction.linked_data import (
     is_article,
     people_of,
     text_of,
-    texts_of,
 )
-from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, resolve, words_of
@@ -180,24 +178,6 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
             if url is not None:
                 found.append(MarkedLink(rel, text, url))
     return found
-
-
-def find_terms(
-    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The article's categories and its tags, each once, in page order."""
-    categories = list(marks.categories)
-    categories = categories or [link.text for link in links if "category" in link.rel]
-    tags = list(marks.tags)
-    if not (marks.tags or marks.categories):  # a block theme links both with the same ``rel``
-        tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
-    if not categories and node:
-        categories = texts_of(node, "articleSection")
-    if not tags and node:
-        tags = texts_of(node, "keywords")
-    categories = categories or page.meta.get("article:section", [])
-    tags = tags or page.meta.get("article:tag", [])
-    return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
 
 
 def find_publisher(page: Page, node: Node | None, profile: Profile) -> str | None:

@@ -179,7 +179,9 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
     topic = bool(tokens) and tokens[-1] in words.subjects
     sure = not (head or place) and is_known(atom.text, known, words)
-    noted = not sure and len(folded) > 1 and f" {folded} " in known.note.translate(_NO_COMMAS)
+    # what looks like an institution needs no witness, and a part of one is not the whole
+    open_question = not (sure or head or place or topic) and len(folded) > 1
+    noted = open_question and f" {folded} " in known.note.translate(_NO_COMMAS)
     named = is_name_shaped(atom.text, words)
     person = (
         _person(atom.text, fold(atom.text).split(), words, named=named)

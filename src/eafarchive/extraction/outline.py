@@ -102,9 +102,9 @@ class Block(msgspec.Struct, eq=False, gc=False):
 
 
 class Outline:
-    """Elements and blocks, both in document order, and the form fields and players among them."""
+    """Elements and blocks in document order, and the form fields and players among them."""
 
-    __slots__ = ("blocks", "elements", "fields", "media", "more", "times")
+    __slots__ = ("blocks", "elements", "fields", "media", "more", "sizers", "times")
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
@@ -113,6 +113,8 @@ class Outline:
         """Inputs and text areas, each with the number of blocks before it."""
         self.media: list[int] = []
         """The number of blocks before each player or frame."""
+        self.sizers: list[int] = []
+        """The number of blocks before each button of a letter or two, as font sizes have."""
         self.more: int | None = None
         """The number of blocks before WordPress's "more" mark."""
         self.times: list[tuple[int, str]] = []

@@ -36,6 +36,16 @@ _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
 """What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
 
 
+_WRAPPED = re.compile(
+    r"""["'=]/web/\d{4,14}(?:[a-z]{2}_)?/https?:|BEGIN WAYBACK TOOLBAR|\bFILE ARCHIVED ON \d\d:"""
+)
+_WRAPPER = re.compile(
+    r"""(?<=["'=\s,(])(?:(?:https?:)?\\?/\\?/web\.archive\.org)?\\?/web\\?/\d{4,14}(?:[a-z]{2}_)?"""
+    r"\\?/(?=https?:)"
+)
+"""The Wayback Machine's prefix to each address: ``/web/``, the capture's time, a kind."""
+
+
 class Page:
     """What a document holds: metadata, linked data and the outline of its body.
 
@@ -79,6 +89,10 @@ class Page:
         ``content_type`` is the HTTP field's value, for its charset.
         """
         text, encoding, source, octets = decode(html, content_type)
+        if "/web/" in text:
+            bare = unwrapped(text)
+            octets = octets if bare is text else None
+            text = bare
         # what came in UTF-8 need not be encoded once more for the parser
         flat = flattened(text)
         tree = LexborHTMLParser(octets if flat is text and octets is not None else flat)
@@ -151,6 +165,17 @@ class Page:
             if found := self.meta.get(name):
                 return found[0], name
         return None
+
+
+def unwrapped(text: str) -> str:
+    """The document with its own addresses, where the Wayback Machine has put its before them.
+
+    Links of its host's are rewritten as paths, which nobody else writes; whole addresses only count
+    on a page that says it is such a copy, since an article may cite one.
+    """
+    if not _WRAPPED.search(text):
+        return text
+    return _WRAPPER.sub("", text)
 
 
 def _is_hidden(attributes: Attributes) -> bool:

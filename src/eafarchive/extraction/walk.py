@@ -17,6 +17,8 @@ from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, OT
 
 MAX_MARKS: Final = 32
 """How deep marks nest; deeper ones are dropped (their text is not)."""
+_FEW: Final = 2
+"""Letters of a button for a font size."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLOCKS = "p, div, ul, ol, table, figure, section, article, h1, h2, h3, h4, h5, h6"
 _WORDY = "h1, p, article, main"
@@ -77,6 +79,9 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if kind == SKIP:
                 if tag in tags.MEDIA:
                     outline.media.append(len(blocks))
+                elif tag == "button":
+                    if 0 < len(node.text().strip()) <= _FEW:
+                        outline.sizers.append(len(blocks) + bool(runs))
                 elif tag in tags.FIELDS:
                     outline.fields.append((len(blocks), node))
             else:

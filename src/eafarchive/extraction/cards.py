@@ -1,0 +1,138 @@
+"""Authors shown as cards: a name that links to its page, and under or after it where it belongs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from eafarchive.extraction.byline import Evidence, parse_byline
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
+from eafarchive.model import Author
+
+_BEFORE, _AFTER = 6, 20
+"""Blocks around the title among which the cards stand."""
+_MAX_LINE = 150
+_LINES = 2
+"""Lines under a name: an office and a house."""
+_JOINTS = " ,|(–—-"
+_STOPS = ".!?:"
+
+
+def find_cards(
+    chrome: Chrome, rules: Rules, linked: tuple[tuple[str, str | None], ...]
+) -> tuple[Author, ...]:
+    """The linked authors under whose names the page says what they belong to.
+
+    What it says there is no part of the text, and is marked so in ``chrome``.
+    """
+    words = words_of(rules.profile.byline)
+    names = {name for name, _ in linked}
+    blocks, start = chrome.outline.blocks, chrome.start
+    near = [
+        block
+        for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]
+        if block.text and not chrome.elsewhere[block.element.at]
+    ]
+    found: list[Author] = []
+    for number, block in enumerate(near):
+        if not block.linked or (name := _name_of(block, names)) is None:
+            continue
+        rest = block.line[block.line.index(name) + len(name) :].strip()
+        if rest:
+            said = [rest] if rest[0] in _JOINTS and rest[-1] not in _STOPS else []
+            under = []
+        else:
+            under = _lines_under(near[number + 1 :], chrome, rules)
+            said = [one.line for one in under]
+        while said:
+            is_sure = bool(under) and _is_box(block, under[-1])
+            author = _read(name, ", ".join(said).strip(_JOINTS), rules, words, is_sure=is_sure)
+            if author is not None:
+                found.append(author)
+                chrome.widgets.update((one.at, "byline.labels") for one in (block, *under))
+                break
+            del said[-1], under[-1:]
+    return tuple(found)
+
+
+def with_cards(authors: tuple[Author, ...], cards: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The authors, each with what its card says."""
+    told = {fold(card.name): card for card in cards}
+    return tuple(
+        msgspec.structs.replace(author, affiliations=card.affiliations, role=card.role)
+        if (card := told.get(fold(author.name))) and not (author.affiliations or author.role)
+        else author
+        for author in authors
+    )
+
+
+def _name_of(block: Block, names: set[str]) -> str | None:
+    """The name that the block begins with, linked, perhaps after *by*."""
+    if len(block.text) > _MAX_LINE:
+        return None
+    for run, chain in block.runs:
+        if anchor_of(chain) and isinstance(run, str):
+            text = " ".join(run.split())
+            return text if text in names and block.line.find(text) <= len("by ") else None
+    return None
+
+
+def _lines_under(following: list[Block], chrome: Chrome, rules: Rules) -> list[Block]:
+    """The short lines after a name that may say what it belongs to."""
+    under: list[Block] = []
+    for block in following[:_LINES]:
+        if (
+            block.linked * 2 > len(block.text)
+            or len(block.text) > _MAX_LINE
+            or block.element.tag in HEADINGS
+            or block.line[-1] in _STOPS
+            or block.at in chrome.widgets
+            or any(pattern.search(block.line) for pattern in rules.reading)
+            or find_dates(block.line)
+            or is_all(rules.summary, block.line)
+            or is_all(rules.lead, block.line)
+        ):
+            break
+        under.append(block)
+    return under
+
+
+def _is_box(name: Block, last: Block) -> bool:
+    """Whether an element holds the name and the lines under it, and nothing else."""
+    element = name.element
+    while element.last <= last.at and element.parent is not None:
+        element = element.parent
+    return element.first >= name.at - 1 and element.last == last.at + 1
+
+
+def _read(name: str, line: str, rules: Rules, words: Words, *, is_sure: bool) -> Author | None:
+    """The author of that name, if the rest of the line is nothing but houses and offices.
+
+    What stands in a box with the name (``is_sure``) need not look like either.
+    """
+    profile = rules.profile
+    seen = Evidence(meta_authors=(name,))
+    authors = parse_byline(f"{name}, {line}", seen, profile.byline, profile.notes).authors
+    if len(authors) != 1 or fold(authors[0].name) != fold(untitled(name, words)):
+        kind: Literal["group", "person"] = "group" if is_group(fold(name), words) else "person"
+        return Author(untitled(name, words), kind, (line,)) if is_sure else None
+    author = authors[0]
+    told = fold(" ".join(author.affiliations)).replace(",", " ").split()
+    known = words.institutions | words.subjects | words.places
+    is_house = not known.isdisjoint(told) or any(_is_short(one) for one in author.affiliations)
+    place = fold(line) in words.places
+    return author if author.role or is_sure or is_house or place else None
+
+
+def _is_short(house: str) -> bool:
+    """Whether it opens with capitals as acronyms are: *ANU*, *KIEP, Sejong*."""
+    first = house.replace("-", " ").split()[0].strip(",")
+    return len(first) > 1 and first.isupper() and first.isalpha()

@@ -1,0 +1,89 @@
+"""The summary that an article opens with, by its label: where it begins, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
+
+_MOST_SUMMARY = 3
+"""Blocks of a labelled summary."""
+_MAX_LINE = 200
+"""Characters of a line at the title that may have the label at its end."""
+_TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
+
+
+def label_of(blocks: Iterable[Block], rules: Rules) -> Block | None:
+    """The first block that is the summary's label, or a short line whose last element is."""
+    for block in blocks if rules.profile.labels.summary else ():
+        if is_all(rules.summary, block.line):
+            return block
+        if len(block.runs) > 1 and len(block.text) < _MAX_LINE:
+            words = (run for run, _ in reversed(block.runs) if isinstance(run, str))
+            last = next((run for run in words if not run.isspace()), "")
+            if is_all(rules.summary, last.strip()):
+                return block
+    return None
+
+
+def below_summary(
+    chrome: Chrome, rules: Rules, candidates: list[Block], container: Element
+) -> list[Block]:
+    """What follows the summary's box and a widget, if that box is all the container holds.
+
+    No body is so short. Nothing where no prose follows.
+    """
+    label = label_of(candidates, rules)
+    after = [b for b in candidates if label and b.at > label.at and b.text]
+    box = _end_of_box(label, after) if label and after else None
+    if box is None or container.last > box:
+        return []
+    rest = [b for b in candidates if b.at >= box]
+    first = next((b.at for b in rest if chrome.is_prose(b)), 0)
+    return rest if any(box <= at <= first for at in _tools(chrome)) else []
+
+
+def with_summary(
+    chrome: Chrome, label: Block | None, chosen: list[Block], out: dict[int, str]
+) -> tuple[list[Block], list[Block], tuple[str, ...]]:
+    """The labelled summary's blocks, and all blocks without the label and the words before it.
+
+    It ends with its box, at a widget, a button or WordPress's "more" mark, but is no half of an
+    article.
+    """
+    if label is None:
+        return [], chosen, ()
+    after = [b for b in chosen if b.at > label.at and b.text]
+    kept = [b for b in chosen if b.at > label.at or (b.at < label.at and not b.text)]
+    out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
+    out[label.at] = "labels.summary"
+    warnings: tuple[str, ...] = ()
+    far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
+    ends = [at for at in (*_tools(chrome), chrome.outline.more or 0) if label.at + 1 < at <= far]
+    if after and (box := _end_of_box(label, after)) is not None:
+        ends.append(box)
+    if after and not ends:
+        ends.append(after[0].at + 1)
+        warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
+    limit = min(ends, default=0)
+    return [b for b in after if b.at < limit], kept, warnings
+
+
+def _tools(chrome: Chrome) -> list[int]:
+    """The places of widgets and buttons."""
+    widgets = (at for at, group in chrome.widgets.items() if group in _TOOLS)
+    return [*widgets, *chrome.outline.sizers]
+
+
+def _end_of_box(label: Block, after: list[Block]) -> int | None:
+    """Where the element ends that holds the label and the few blocks that it names."""
+    element: Element | None = label.element
+    while element is not None and element.last <= after[0].at:
+        element = element.parent
+    if element is None:
+        return None
+    within = sum(b.at < element.last for b in after)
+    return element.last if within <= _MOST_SUMMARY and within < len(after) else None

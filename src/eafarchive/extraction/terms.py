@@ -1,0 +1,89 @@
+"""The categories and tags that an article is filed under, by what says it most surely.
+
+Marks and relations come first, then data; what only stands in a link's address, or in a line of
+words, counts where the article's head and foot are, and nowhere in its text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.linked_data import Node, texts_of
+from eafarchive.extraction.marks import Marks
+from eafarchive.extraction.metadata import MarkedLink
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.page import Page, words_of
+
+_BEFORE, _AFTER = 8, 16
+"""Blocks before the title, and after the text, among which its head and foot stand."""
+_MOST = 5
+"""Terms that one article is filed under by links alone; a menu has more."""
+_CATEGORY = re.compile(
+    r"/(?:categor(?:y|ies)|topics?|sections?)/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE
+)
+_TAG = re.compile(r"/tags?/[^/?#]+/?$", re.IGNORECASE)
+"""The addresses of WordPress's archives, whose bases a site may rename."""
+_FILED = re.compile(
+    r"(?:filed under|posted in|categor(?:y|ies)|topics?) ?: (.{2,120})", re.IGNORECASE
+)
+_PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}", re.IGNORECASE)
+"""The line under the title of a page that the plugin WP-Print makes."""
+
+Terms = tuple[str, ...]
+
+
+def find_terms(
+    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks, around: list[Block]
+) -> tuple[Terms, Terms]:
+    """The article's categories and its tags, each once, in page order.
+
+    ``around`` are the blocks of its head and foot.
+    """
+    categories = list(marks.categories)
+    categories = categories or [link.text for link in links if "category" in link.rel]
+    tags = list(marks.tags)
+    if not (marks.tags or marks.categories):  # a block theme links both with the same ``rel``
+        tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
+    if not categories and node:
+        categories = texts_of(node, "articleSection")
+    if not tags and node:
+        tags = texts_of(node, "keywords")
+    categories = categories or page.meta.get("article:section", [])
+    tags = tags or page.meta.get("article:tag", [])
+    categories = categories or _by_address(_CATEGORY, around) or _by_line(around)
+    tags = tags or _by_address(_TAG, around)
+    return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
+
+
+def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
+    """The blocks of an article's head, from ``first`` on, and those of its foot."""
+    blocks, start = chrome.outline.blocks, chrome.start
+    if not body or not start:
+        return []
+    # a page that is not parted has its menu before the title
+    first = max(first, start - 1 - _BEFORE) if first else start
+    head = blocks[first : max(start, body[0].at)]
+    foot = blocks[body[-1].at + 1 : min(body[-1].at + 1 + _AFTER, chrome.end)]
+    return [block for block in (*head, *foot) if not chrome.elsewhere[block.element.at]]
+
+
+def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
+    found: dict[int, str] = {}
+    for block in around:
+        for _, chain in block.runs if block.linked else ():
+            mark = anchor_of(chain)
+            if mark is None or mark.node.mem_id in found:
+                continue
+            if address.search(mark.node.attributes.get("href") or ""):
+                found[mark.node.mem_id] = words_of(mark.node)
+    return list(found.values()) if len(found) <= _MOST else []
+
+
+def _by_line(around: list[Block]) -> list[str]:
+    for block in around:
+        told = _FILED.fullmatch(block.line) or _PRINTED.fullmatch(block.line)
+        if told:
+            return [term for term in map(str.strip, told[1].split(",")) if term]
+    return []

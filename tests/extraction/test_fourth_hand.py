@@ -1,0 +1,180 @@
+"""The same journal's pages by yet another hand: cards of authors, bare links, odd ends, copies."""
+
+from __future__ import annotations
+
+import pytest
+from site_truth import read
+
+from eafarchive.extraction.page import unwrapped
+from eafarchive.model import Article
+
+URL = "https://www.eastasiaforum.org/2018/07/09/kites/"
+TITLE = "Kites over the strait"
+PROSE = [
+    f"The {n} kite went up before dawn from the roof of the customs house, and the harbour master,"
+    " who had promised to forbid it, held the string until the wind dropped at noon."
+    for n in ("first", "second", "third", "fourth", "fifth")
+]
+TEXT = "\n\n".join(PROSE)
+NOTE = "Suharno is a Senior Researcher at the Institute of Kites, Jakarta."
+TOOLS = "<ul><li>A</li><li>A</li><li>A</li></ul>"
+
+
+def page(head: str = "", body: str = "", foot: str = "", meta: str = "") -> Article:
+    html = (
+        f"<!doctype html><html lang='en'><head><title>{TITLE} | East Asia Forum</title>{meta}</head>"
+        "<body><div id='top'><ul><li><a href='/category/politics/'>Politics</a></li>"
+        "<li><a href='/category/trade/'>Trade</a></li></ul></div>"
+        f"<main><div class='q1'>{head}</div><div class='q2'>{body or paragraphs(PROSE)}</div></main>"
+        f"{foot}<p>Comments are closed.</p></body></html>"
+    )
+    article = read(html, URL)
+    assert isinstance(article, Article)
+    return article
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def card(name: str, house: str) -> str:
+    return f"<div><a rel='author' href='/author/{name[0]}/'>{name}</a>{house}</div>"
+
+
+@pytest.mark.parametrize(
+    ("house", "role", "affiliations"),
+    [
+        ("<p>ANU</p>", None, ("ANU",)),
+        ("<p>Sciences Po, Paris</p>", None, ("Sciences Po, Paris",)),
+        ("<p>Academia Sinica</p>", None, ("Academia Sinica",)),
+        ("<p>Editor</p><p>East Asia Forum</p>", "Editor", ("East Asia Forum",)),
+        (", Port Moresby", None, ("Port Moresby",)),
+        ("", None, ()),
+        (" is a poet at ANU.", None, ()),
+    ],
+)
+def test_card_says_where_its_author_belongs(house, role, affiliations):
+    shown = card("Ann Roe", house) + card("Suharno", "<p>UI</p>")
+    article = page(f"<h1>{TITLE}</h1>{shown}<p>9 July 2018</p><p>Reading Time: 2 mins</p>")
+    first, second = article.authors
+    assert (first.name, first.role, first.affiliations) == ("Ann Roe", role, affiliations)
+    assert (second.name, second.affiliations) == ("Suharno", ("UI",))
+    assert first.url == "https://www.eastasiaforum.org/author/A/"
+    assert article.text == TEXT
+
+
+def test_whom_cards_name_the_note_is_about():
+    article = page(
+        f"<h1>{TITLE}</h1>{card('Suharno', '<p>UI</p>')}", paragraphs([*PROSE, NOTE, NOTE])
+    )
+    assert article.author_note == f"{NOTE}\n\n{NOTE}"
+    assert article.text == TEXT
+
+
+def test_cards_outweigh_an_account_that_posts_for_all():
+    data = f'{{"@type":"Article","headline":"{TITLE}","author":{{"@type":"Person","name":"EAF editors"}}}}'
+    article = page(
+        f"<h1>{TITLE}</h1>{card('Ann Roe', '<p>Yangon</p>')}",
+        meta=f"<script type='application/ld+json'>{data}</script>",
+    )
+    assert [(one.name, one.affiliations) for one in article.authors] == [("Ann Roe", ("Yangon",))]
+
+
+@pytest.mark.parametrize(
+    ("before", "beside", "foot", "categories", "tags"),
+    [
+        ("<div><a href='/category/energy-resources/'>Energy &amp; Resources</a></div>", "", "",
+         ("Energy & Resources",), ()),
+        ("", "", ("<div><h5>Topics</h5><a href='/category/law/'>Law</a><a href='/category/x/y/'>Y"
+         "</a></div><p>Tags <a href='/tag/wind/'>Wind</a></p>"), ("Law", "Y"), ("Wind",)),
+        ("", "", "<p>Filed under: Politics, Trade</p>", ("Politics", "Trade"), ()),
+        ("", ("<p>Posted By <u>EAF editors</u> On 9 July 2018 @ 12:00 am In <u>Law, Trade</u> | "
+         "<u>Comments Disabled</u></p>"), "", ("Law", "Trade"), ()),
+        ("", "", "".join(f"<li><a href='/category/{n}/'>{n}</a></li>" for n in "abcdefg"), (), ()),
+        ("", "", "<nav><a href='/category/law/'>Law</a></nav>", (), ()),
+        ("", "", "", (), ()),
+    ],
+)  # fmt: skip
+def test_terms(before, beside, foot, categories, tags):
+    article = page(f"{before}<h1>{TITLE}</h1>{beside}", foot=foot)
+    assert (article.categories, article.tags) == (categories, tags)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<time>9 July 2018</time>",
+        "<time>9 July 2018</time><span>Reading Time: 2 mins</span>",
+        "<span><span>Reading Time: </span><span>2</span> <span>mins</span></span>",
+        " | <a href='#comments'>3 comments</a>",
+    ],
+)
+def test_byline_ends_where_something_else_stands_beside_it(beside):
+    article = page(f"<h1>{TITLE}</h1><div><span>Author: Ann Roe, ANU</span> {beside}</div>")
+    assert article.byline == "Author: Ann Roe, ANU"
+    assert article.authors[0].affiliations == ("ANU",)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        "<div><span>9 July 2018</span> <span>In Brief</span></div>{0}{1}" + TOOLS * 2 + "{2}{3}{4}",
+        "<h4>In Brief</h4>{0}{1}<div><button>A</button><button>A</button></div>{2}{3}{4}",
+        "<div class='intro'><h4>In Brief</h4>{0}{1}</div>" + TOOLS + "<div>{2}{3}{4}</div>",
+    ],
+)
+def test_summary_by_label_beside_a_date_and_buttons_after_it(brief):
+    article = page(f"<h1>{TITLE}</h1>", brief.format(*(f"<p>{line}</p>" for line in PROSE)))
+    assert article.summary == "\n\n".join(PROSE[:2])
+    assert article.text == TEXT
+
+
+def test_short_rest_after_a_summary_in_a_box_is_the_body():
+    rest = "<p>Essays may have 700 words, and must not have been published anywhere else.</p>"
+    tail = "<ul><li>Send a kite</li><li>Send a string</li></ul><p>Put your questions to <a href='/s/'>us</a>.</p>"
+    article = page(
+        f"<h1>{TITLE}</h1>",
+        f"<div class='intro'><h4>In Brief</h4><p>{PROSE[0]}</p></div>{TOOLS}<div>{rest}{tail}</div>",
+    )
+    assert article.text.endswith("- Send a kite\n- Send a string\n\nPut your questions to us.")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Correction: An earlier version of this article gave the date as 20 May.",
+        "Editors’ note: The string was replaced on 4 May.",
+        "Acknowledgement: The author thanks the wind.",
+        "This article has been corrected.",
+    ],
+)
+def test_what_closes_the_article_is_a_note(last):
+    first = "A version of this article first appeared in The Kite."
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, first, last]))
+    assert article.notes == (first, last)
+    assert article.text == TEXT
+
+
+WAYBACK = "/web/20150412093015"
+
+
+def test_copy_by_the_wayback_machine_has_the_article_s_own_addresses():
+    body = paragraphs(PROSE) + (
+        f"<p>See <a href='{WAYBACK}/https://www.example.org/a?b=1#c'>kites</a> and"
+        f" <a href='https://web.archive.org{WAYBACK}/http://web.archive.org/web/2001/http://old.example/'>old"
+        f" ones</a>.</p><p><img alt='' src='//web.archive.org{WAYBACK}im_/https://www.example.org/k.jpg'></p>"
+        + paragraphs(PROSE[:1])
+    )
+    article = page(f"<h1>{TITLE}</h1>", body, meta=f"<base href='{URL}'>")
+    assert [link.url for link in article.links] == [
+        "https://www.example.org/a?b=1#c",
+        "http://web.archive.org/web/2001/http://old.example/",
+    ]
+    assert [image.url for image in article.images] == ["https://www.example.org/k.jpg"]
+
+
+def test_archive_that_an_article_cites_stays():
+    cited = "<a href='https://web.archive.org/web/2001/http://old.example/'>old</a>"
+    assert unwrapped(cited) is cited

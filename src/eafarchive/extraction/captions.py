@@ -17,7 +17,7 @@ _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
 _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
-_CAPTIONED = frozenset(("p", "div", "span", "small"))
+_CAPTIONED = frozenset(("p", "div", "span", "small", "center"))
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥»”’\"'」』)）")
 _EMPHASIS = frozenset(("em", "i"))
 
@@ -78,7 +78,9 @@ def _in_boxes(chosen: list[Block]) -> frozenset[int]:
 def _in_box(chosen: list[Block], number: int) -> Block | None:
     """The words that follow a picture in its box."""
     following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
-    if following is None or len(following.text) > _MAX_SHORT or following.linked:
+    if following is None or len(following.text) > _MAX_SHORT:
+        return None
+    if following.linked * 2 > len(following.text):
         return None
     if following.element.tag not in _CAPTIONED:
         return None

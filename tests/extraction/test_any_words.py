@@ -147,3 +147,29 @@ def test_an_element_of_the_sites_own_that_holds_paragraphs_is_a_block() -> None:
     among = f"<div>{LINE} <x-box><p>{PROSE[0]}</p><p>{PROSE[1]}</p></x-box></div><x-line>{LINE}</x-line>"
     found = read(page(among))
     assert found.text == "\n\n".join([*PROSE[:3], LINE, *PROSE[:2], LINE, *PROSE[3:]])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<strong>On the pier</strong>", "<div class='pf_subheadline'>On the pier</div>"],
+    ids=["bold", "named"],
+)
+def test_a_heading_that_is_marked_as_none(line: str) -> None:
+    assert read(page(line)).text == "\n\n".join([*PROSE[:3], "On the pier", *PROSE[3:]])
+
+
+def test_a_few_words_among_paragraphs_that_are_no_heading() -> None:
+    assert read(page("On the pier <b>and off</b> it")).text == PLAIN
+    assert read(page("<div>On the pier</div>")).text == PLAIN
+
+
+def test_a_label_over_links_that_lead_away_goes_with_them() -> None:
+    links = f"<ul><li><h4><a href='/1'>{SHORT}</a></h4></li></ul>"
+    assert read(page(f"<h4>More:</h4>{links}")).text == PLAIN
+    assert "More of it" in read(page(f"<h4>More of it</h4>{links}")).text
+
+
+def test_a_caption_in_a_centred_box_that_names_its_source_with_a_link() -> None:
+    box = f"<center>{PICTURE}<br><br><em>{SHORT} via <a href='/x'>the Press</a></em></center>"
+    found = read(page(box))
+    assert (found.text, found.images[0].caption) == (PLAIN, f"{SHORT} via the Press")

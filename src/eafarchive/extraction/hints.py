@@ -43,7 +43,7 @@ def find_strange(
         return [False] * len(elements)
     sums = list(accumulate(_masses(outline, outside), initial=0))
     for at, is_named in enumerate(named):
-        if is_named and elements[at].tag in HEADINGS:
+        if is_named and (elements[at].tag in HEADINGS or is_subheading(elements[at])):
             is_below = sums[elements[at].first] - sums[start] >= _PROSE
             named[at] = says(_names_of_heading(elements[at], is_below=is_below))
     tops = _tops(elements, named, 0, len(elements))
@@ -74,6 +74,12 @@ def find_strange(
         end = elements[at].end
         marks[at:end] = [True] * (end - at)
     return marks
+
+
+def is_subheading(element: Element) -> bool:
+    """Whether it is one line that its class calls a subheading."""
+    one = element.last == element.first + 1
+    return one and _SUBHEAD.search(element.node.attributes.get("class") or "") is not None
 
 
 def is_alike(one: Element, other: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eafarchive.extraction.chrome import PROSE
+from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.phrases import is_all
@@ -12,6 +13,8 @@ from eafarchive.extraction.tags import HEADINGS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
+_LED = ("a list of links to other pages", "a heading that leads elsewhere")
+"""Why what leads away is no text; nor is a label right over it."""
 _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""
@@ -24,15 +27,17 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
     in_paragraphs = _in_paragraphs(chosen)
     lists = _teaser_lists(chosen)
     contents = contents_among(chosen)
-    kept = []
+    kept: list[Block] = []
     for block in chosen:
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
         if block.at in contents:
             why = "a list of the page's parts"
         if why is None:
             kept.append(block)
-        else:
-            out[block.at] = why
+            continue
+        out[block.at] = why
+        if why in _LED and kept and kept[-1].text.endswith(":") and _is_label(kept[-1]):
+            out[kept.pop().at] = why
     return kept
 
 
@@ -58,16 +63,30 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if not wordy and ends_in_credit(block.text, rules):
         return "credits"
     if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
-        return "a few words in no paragraph"
+        return None if _is_heading(block) else "a few words in no paragraph"
     if leads_away(block):
         return "a button that shares the page"
     if block.own == 0 and block.element.at in lists:
-        return "a list of links to other pages"
+        return _LED[0]
     if block.own == 0 and block.element.tag in {"h4", "h5", "h6"}:
-        return "a heading that leads elsewhere"
+        return _LED[1]
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a few words stand over what follows them: *More:*."""
+    return len(block.text) <= _HEADLINE and block.element.tag in HEADINGS
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a line in no paragraph is called a subheading, or set in bold among paragraphs."""
+    if is_subheading(block.element):
+        return True
+    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    is_among = block.element.last > block.element.first + 2
+    return is_among and all(chain is not None and chain.tag == "strong" for chain in chains)
 
 
 def _teaser_lists(chosen: list[Block]) -> frozenset[int]:

@@ -36,9 +36,8 @@ _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
 """What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
 
 
-_WRAPPED = re.compile(
-    r"""["'=]/web/\d{4,14}(?:[a-z]{2}_)?/https?:|BEGIN WAYBACK TOOLBAR|\bFILE ARCHIVED ON \d\d:"""
-)
+_WRAPPED = re.compile(r"""/web/(?<=["'=]/web/)\d{4,14}(?:[a-z]{2}_)?/https?:""")
+_COPY_SAYS = ("BEGIN WAYBACK TOOLBAR", "FILE ARCHIVED ON ")
 _WRAPPER = re.compile(
     r"""(?<=["'=\s,(])(?:(?:https?:)?\\?/\\?/web\.archive\.org)?\\?/web\\?/\d{4,14}(?:[a-z]{2}_)?"""
     r"\\?/(?=https?:)"
@@ -173,7 +172,7 @@ def unwrapped(text: str) -> str:
     Links of its host's are rewritten as paths, which nobody else writes; whole addresses only count
     on a page that says it is such a copy, since an article may cite one.
     """
-    if not _WRAPPED.search(text):
+    if not _WRAPPED.search(text) and not any(one in text for one in _COPY_SAYS):
         return text
     return _WRAPPER.sub("", text)
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 MAX_ANSWER = 256 << 20
 """Octets of an answer that are taken; an article is smaller than its page."""
-_PIECE = 1 << 20
+_PIPE = 1 << 20
+_PIECE = 1 << 16
+"""Octets read at once: room for more would be mapped and unmapped again for each answer."""
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from eafarchive.sandbox.worker import main; main()"
 
 
@@ -142,7 +144,7 @@ def _widen(pipe: IO[bytes]) -> None:
     """Makes room for a whole page where the kernel can: each refill costs two process switches."""
     if sys.platform == "linux":
         with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIECE)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

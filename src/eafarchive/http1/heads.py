@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -38,6 +39,7 @@ class Head(msgspec.Struct, frozen=True):
     """Whether that leaves in doubt where the body ends."""
 
 
+@lru_cache(maxsize=32)  # as an answer comes in, when it is there, and when it is kept
 def read_head(head: bytes) -> Head | None:
     """What the head says, which may be cut off; ``None`` if it is none of HTTP."""
     first, *lines = head.replace(b"\r\n", b"\n").split(b"\n")

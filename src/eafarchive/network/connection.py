@@ -6,6 +6,7 @@ import select
 import socket
 import ssl
 import time
+from ipaddress import ip_address
 from typing import NamedTuple
 
 from eafarchive.network.addresses import Resolve, UnreachableError, addresses_of
@@ -121,7 +122,7 @@ class Connector:
             else:
                 if origin.scheme == "https":
                     sock = self._secured(sock, origin.host, exchange)
-                return Connection(origin, sock, address)
+                return Connection(origin, sock, str(ip_address(address)))
             exchange.seconds_left()
         raise UnreachableError("connect", problem)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import re
 import socket
@@ -203,7 +202,7 @@ def _capture(
         captured_at=began,
         request=bytes(exchange.request),
         response=final,
-        ip=str(ipaddress.ip_address(exchange.peer)) if exchange.peer else None,
+        ip=exchange.peer,
         interim=interim,
         truncated=truncated,
         problem=problem,

@@ -157,6 +157,19 @@ def test_what_closes_the_article_is_a_note(last):
     assert article.text == TEXT
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "One response to the calm was to sell the kites, and two responses to that were strings.",
+        "No comment was the ministry’s only comment on the matter of the string.",
+    ],
+)
+def test_sentence_that_opens_as_comments_do_ends_nothing(line):
+    replies = "<h3>One response to “Kites”</h3><ol><li><cite>Jo</cite> says: <p>Higher.</p>Reply</li></ol>"
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE[:2], line, *PROSE[2:]]), replies)
+    assert article.text == "\n\n".join([*PROSE[:2], line, *PROSE[2:]])
+
+
 WAYBACK = "/web/20150412093015"
 
 

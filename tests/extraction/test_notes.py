@@ -77,6 +77,9 @@ def test_bundled_site(path):
         ("Ann Roe MP is Shadow Minister for Trade.", ("Ann Roe",)),
         ("Ann Roe currently works as an analyst at the World Bank.", ("Ann Roe",)),
         ("Ann Roe is an Australian diplomat. The views expressed are her own.", ()),
+        ("Ms Roe is a professor at Keio University.", ("Ann Roe",)),
+        ("‘Ann Roe’ is the pseudonym of an analyst in Yangon.", ("Ann Roe",)),
+        ("About the author: Ann Roe is a lecturer at ANU.", ("Ann Roe",)),
     ],
 )
 def test_author_note(text, names):
@@ -100,6 +103,7 @@ def test_author_note(text, names):
             "The region is at a turning point and the authors of its treaties are to blame.",
             ("Ann Roe",),
         ),
+        ("The authors of the report are economists at the Bank of Tents.", ("Ann Roe",)),
         ("Editors are a dying breed, and the reader is worse off.", ("Editors",)),
         (
             "The author is dead, wrote Barthes, and the reader is born with the text at his side.",
@@ -147,6 +151,19 @@ def test_paragraph_that_only_looks_like_one(text, names):
         "A version of this piece appeared in X.",
         "Republished with permission from X.",
         "This commentary originally appeared here.",
+        "The original version of this article appears in X.",
+        "You can read the full paper here.",
+        "The full report is available here.",
+        "Part 1 of this article appeared yesterday.",
+        "These are the author’s personal views.",
+        "The author is writing in a personal capacity.",
+        "Ann Roe wrote this article in her personal capacity.",
+        "It is the third in a series of articles on kites.",
+        "This article forms part of a series on water.",
+        "For a longer version of this article, see here.",
+        "The paper on which this article is based can be found here.",
+        "Correction: an earlier version gave another date.",
+        "Editors’ note: the date was changed on 4 May.",
     ],
 )
 def test_closing_note(text):
@@ -172,6 +189,12 @@ def test_closing_note(text):
         "For more information to reach the public, the ministry must talk.",
         "An original version of the treaty survives.",
         "This is the first case of its kind.",
+        "First published in 1942, the book is still banned.",
+        "It is the third ministry to say so.",
+        "The full report of the committee was lost.",
+        "Part of this article of faith is money.",
+        "Correction is coming: prices have fallen by a third.",
+        "The research was slow to arrive.",
     ],
 )
 def test_paragraph_that_begins_like_a_closing_note(text):

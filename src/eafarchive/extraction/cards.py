@@ -9,6 +9,7 @@ import msgspec
 from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
 from eafarchive.extraction.outline import Block
@@ -97,6 +98,7 @@ def _lines_under(following: list[Block], chrome: Chrome, rules: Rules) -> list[B
             or block.at in chrome.widgets
             or any(pattern.search(block.line) for pattern in rules.reading)
             or find_dates(block.line)
+            or ends_in_credit(block.line, rules)
             or is_all(rules.summary, block.line)
             or is_all(rules.lead, block.line)
         ):

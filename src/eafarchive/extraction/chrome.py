@@ -40,6 +40,7 @@ _TITLES = frozenset(("h1", "h2"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BELOW = 5
 """Blocks below a title among which its byline and date stand."""
+_SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
 _SHORT_TITLE = 8
 """Characters; a shorter heading is a part's."""
 _WORDY = HEADINGS | {"p", "li"}
@@ -139,9 +140,7 @@ class Chrome:
                 return block.at, "another article"
             if is_all(rules.ends, block.line):
                 return block.at, "chrome.ends"
-            if self.strange[block.element.at]:
-                continue
-            if not has_prose or len(block.text) > 400:
+            if self.strange[block.element.at] or not has_prose or len(block.text) > 400:
                 continue
             if block.text.endswith(":") and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
@@ -151,7 +150,8 @@ class Chrome:
                     return block.at, "chrome.banners"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
                 continue
-            if is_all(rules.comments, block.line) and (
+            is_sentence = block.text[-1] == "." and len(block.text) > _SENTENCE
+            if (not is_sentence and is_all(rules.comments, block.line)) and (
                 (is_heading and self.outline.fields) or block.at < self._last_reply
             ):
                 return block.at, "chrome.comments"

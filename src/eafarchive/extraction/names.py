@@ -175,7 +175,7 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     folded = fold(bare)
     tokens = folded.split()
     place = folded in words.places or folded.removeprefix("the ") in words.places
-    acronym = not shouted and _is_acronym(_before_place(bare, words))
+    acronym = not (shouted or place) and _is_acronym(_before_place(bare, words))
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
     topic = bool(tokens) and tokens[-1] in words.subjects
     sure = not (head or place) and is_known(atom.text, known, words)
@@ -262,6 +262,8 @@ def _is_plainly_name(text: str, words: Words) -> bool:
 
 def _is_role(text: str, words: Words) -> bool:
     """Whether a word for an office stands before any preposition."""
+    if text[:4].casefold() == "the ":  # The Economist
+        return False
     title = _PREPOSITION.split(f"{text} ", maxsplit=1)[0]
     tokens = fold(title).replace("-", " ").split()
     return any(token in words.roles for token in tokens) and not any(

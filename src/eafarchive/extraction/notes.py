@@ -18,6 +18,7 @@ _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
 )
+_ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
 
@@ -34,14 +35,18 @@ def is_author_note(
     if len(text) > MAX_NOTE:
         return False
     words = words_of(byline)
+    if text[:6].casefold() == "about ":
+        text = _ABOUT.sub("", text, count=1)
     folded = fold(text)
     if names and not folded.startswith(_UNNAMED):
         last = _last_words(names, words)
         if last and not any(one in folded for one in last):
             return False
     tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
-    if folded.startswith(_UNNAMED):
-        return _says_calling(tokens[2 : 2 + _NEAR], rules)
+    if folded.startswith(_UNNAMED):  # "the author of the bill" is another
+        after = tokens[2 : 2 + _NEAR]
+        says = bool(after) and (after[0] in _verbs(rules) | _ARTICLES or after[0].endswith("ly"))
+        return says and _says_calling(after, rules)
     if not names and _verbs(rules).isdisjoint(tokens):
         return False
     sentence = next(_sentences(text), [])
@@ -109,6 +114,9 @@ def _is_about(
         return at is not None and _says_calling(bare[at + len(own) :][:_NEAR], rules)
     if any(_same(fold(subject).split(), own) for subject in subjects):
         return True
+    if len(own) > 1 and own[-1:] in [fold(subject).split() for subject in subjects]:
+        at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
+        return _says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
     start = " ".join(own)
     if not own or not opening.startswith(start):
@@ -214,7 +222,7 @@ def _split(run: list[str], words: Words) -> list[str]:
         if word in {"and", "&"}:
             names.append([])
             continue
-        names[-1].append(word.strip(",;()"))
+        names[-1].append(word.strip(",;()“”‘’\"'"))
         if word.endswith((",", ";")):
             names.append([])
     kept: list[str] = []

@@ -24,6 +24,11 @@ def test_a_date_that_is_a_heading_is_the_posts_below_it(day: str) -> None:
     assert read(html.replace(day, f"{day}: the lamps burn")).published_at is None
 
 
+def test_a_date_beside_an_accounts_name() -> None:
+    assert read(at_title("mardi 5 mars 2024, par annroe")).published_at == "2024-03-05"
+    assert read(at_title("mardi 5 mars 2024, dans le port")).published_at is None
+
+
 def test_a_date_below_the_deck() -> None:
     html = at_title(f"{DECK}<p>jeudi 7 mars 2024</p>")
     assert read(html).published_at == "2024-03-07"
@@ -39,10 +44,12 @@ def test_a_date_below_the_deck() -> None:
             "2024-03-05",
         ),
         ("<div class='article-date'>published: 5 March 2024 15:19</div>", "2024-03-05"),
+        ("<p class='postmetadata'>This entry was posted on Tuesday, March 5th, 2024 at 12:00 am and is filed under Lamps.</p>", "2024-03-05"),
+        ("<div class='post-footer'>Dieser Artikel wurde am 5. März 2024 um 14:48 von ann geschrieben.</div>", "2024-03-05"),
         ("<div class='k1'>5 March 2024</div>", None),
         (f"<h3>More</h3><ul>{LINKS}</ul><p class='date'>5 March 2024</p>", None),
     ],
-)
+)  # fmt: skip
 def test_a_date_right_below_the_body(after: str, published: str | None) -> None:
     html = page().replace("</article>", f"{after}</article>")
     found = read(html)

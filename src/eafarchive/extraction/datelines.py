@@ -24,7 +24,7 @@ _SHORTEST, _LONGEST = 7, 200
 _MOST_WORDS = 8
 _MOST_LETTERS = 24
 """Letters without case beside a date: of a name and of what says that it has published."""
-_NAMED = re.compile("date|meta|publi|posted|submitted|info|datum|fecha", re.IGNORECASE)
+_NAMED = re.compile("date|meta|publi|post-?footer|submitted|info|datum|fecha", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
@@ -45,6 +45,8 @@ _DAYS = frozenset(
     " miércoles jueves viernes sábado lunedì martedì mercoledì giovedì venerdì sabato"
     " domenica".split()
 )
+_BY = frozenset("by von par por door di av af".split())
+"""What stands before a name, be it an account's."""
 _LABELS = _SMALL | frozenset("filed under categories category tags topics am pm".split())
 """What stands beside a date and the links of a line at the title."""
 _UPDATED = re.compile(
@@ -99,13 +101,19 @@ def read_footlines(chrome: Chrome, last: int) -> list[Dateline]:
             break
         if (
             block.own > _SHORTEST
-            and len(block.text) <= _LONGEST
+            and len(block.text) <= 2 * _LONGEST
             and not chrome.elsewhere[block.element.at]
             and _NAMED.search(block.element.hint)
-            and (found := dates_on(block.text))
+            and (found := dates_on(block.text) or _dates_in(block.line))
         ):
             return found
     return []
+
+
+def _dates_in(line: str) -> list[Dateline]:
+    """The first date of a line that may be a sentence about the post, and no other words."""
+    is_change = _UPDATED.search(line) is not None
+    return [Dateline(line[start:end], is_change) for start, end in find_dates(line)[:1]]
 
 
 def dates_on(line: str) -> list[Dateline]:
@@ -179,7 +187,10 @@ def _is_sentence(rest: list[str]) -> bool:
     letters = sum(len(word) for word in words if _is_caseless(word))
     if len(words) > _MOST_WORDS or letters > _MOST_LETTERS:
         return True
-    return any(word[0].islower() and word.rstrip(".").lower() not in _SMALL for word in words)
+    return any(
+        word[0].islower() and word.rstrip(".").lower() not in _SMALL and before not in _BY
+        for before, word in zip(("", *words), words, strict=False)
+    )
 
 
 def _is_caseless(word: str) -> bool:

@@ -173,3 +173,22 @@ def test_a_caption_in_a_centred_box_that_names_its_source_with_a_link() -> None:
     box = f"<center>{PICTURE}<br><br><em>{SHORT} via <a href='/x'>the Press</a></em></center>"
     found = read(page(box))
     assert (found.text, found.images[0].caption) == (PLAIN, f"{SHORT} via the Press")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Διαβάστε επίσης", "Citește și", "Kapcsolódó cikkek", "Související články", "Prečítajte si aj", "Свързани новини",
+        "Pročitajte još", "Loe lisaks", "Lasi arī", "Taip pat skaitykite", "Relaterte saker", "ये भी पढ़ें", "আরও পড়ুন",
+        "மேலும் படிக்க", "یہ بھی پڑھیں", "بیشتر بخوانید", "เรื่องที่เกี่ยวข้อง", "Soma zaidi", "Đọc thêm", "קראו עוד",
+    ],
+)  # fmt: skip
+def test_other_articles_in_other_languages(label: str) -> None:
+    links = (
+        "<a href='/1'>The ferry that nobody took</a><br><a href='/2'>The last lamp of the pier</a>"
+    )
+    assert read(page(f"<p>{label}<br>{links}</p>")).text == PLAIN
+    items = f"<ul><li>{links.replace('<br>', '</li><li>')}</li></ul>"
+    assert read(page(f"<div><h3>{label}</h3>{items}</div>")).text == PLAIN
+    sentence = f"{label}, wrote the keeper over a list of lamps that had gone out in the autumn."
+    assert sentence in read(page(f"<p>{sentence}</p>")).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -59,6 +60,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     is_linked = block.linked * 5 >= len(block.text) * 2
     if is_linked and is_all(rules.teasers, block.line):
         return "chrome.teasers"
+    if is_linked and block.own and is_all(rules.related, _unlinked(block)):
+        return "chrome.related"
     wordy = block.element.tag in _WORDY
     if not wordy and ends_in_credit(block.text, rules):
         return "credits"
@@ -73,6 +76,12 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
+
+
+def _unlinked(block: Block) -> str:
+    """The block's words outside hyperlinks."""
+    words = (run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain))
+    return " ".join("".join(words).split())
 
 
 def _is_label(block: Block) -> bool:

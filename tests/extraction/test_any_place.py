@@ -115,3 +115,14 @@ def test_words_beside_a_player_are_an_article() -> None:
     player = "<h2>Listen</h2><iframe src='/player'></iframe>"
     found = read(f"{HEAD}<div>{TITLE}{player}{''.join(PARTS[:4])}</div>")
     assert found.text == "\n\n".join(PROSE[:4])
+
+
+@pytest.mark.parametrize("href", ["/", "https://paper.example/", "index.html", "./"])
+def test_a_heading_that_leads_home_is_the_sites_name(href: str) -> None:
+    site = f"<h1><a href='{href}'>The Old Harbour Paper</a></h1>"
+    found = read(
+        f"<title>The Old Harbour Paper</title>{site}<h3>The lamps go out</h3>{''.join(PARTS)}"
+    )
+    assert (found.title, found.text) == ("The lamps go out", PLAIN)
+    itself = f"<h1><a href='/2021/03/lamps'>The lamps go out</a></h1>{''.join(PARTS)}"
+    assert read(f"<title>The Old Harbour Paper</title>{itself}").title == "The lamps go out"

@@ -70,6 +70,7 @@ def test_a_date_right_below_the_body(after: str, published: str | None) -> None:
         ("<p>von Ann Roe, 5.3.2024</p>", ["Ann Roe"]),
         ("<p>Por fin se apagan las luces</p>", []),
         ("<p>By Ann Roe @annroe on March 5, 2024 at 9:00a</p>", ["Ann Roe"]),
+        ("<p>Posted by Roe at 12:53</p>", ["Roe"]),
         ("<p>By Ann Roe Tuesday, March 5, 2024</p>", ["Ann Roe"]),
         ("<a rel='author' href='/a'>View all posts by Ann Roe</a>", ["Ann Roe"]),
     ],

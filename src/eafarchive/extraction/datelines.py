@@ -30,6 +30,10 @@ _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _HANDLE = re.compile(r" \(?@\w{2,30}\)?(?!\S)")
 """An account's name beside a person's."""
+_CLOCK = re.compile(
+    r"(?:,| at| um| à| kl\.?| o)? [0-9]{1,2}[:.h][0-9]{2}(?: ?[ap]\.?m\.?)?(?: uhr)?$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
@@ -161,7 +165,7 @@ def is_dateline(block: Block) -> bool:
 def undated(line: str) -> str:
     """The line without the dates, clocks and counts at its end: *By Ann Roe on 5 March 2024*."""
     dates = find_dates(line)
-    kept = line[: dates[0][0]] if dates else line
+    kept = line[: dates[0][0]] if dates else _CLOCK.sub("", line)
     if not _WORD.search(kept):
         return line
     kept = _COUNT.sub("", _HANDLE.sub("", kept)).rstrip(" ,;|/–—-·•／")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, is_article, text_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page
@@ -22,6 +23,8 @@ _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?")
+_FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
+"""The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -132,6 +135,8 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
     tag = block.element.tag
     if not text or text in sites:
         return 0.0
+    if not block.own and _leads_home(block):
+        return 0.0  # the site's name, over each of its pages
     score = _BY_TAG.get(tag, 0.0)
     if text in exact:
         score += 6 if tag in HEADINGS else _UNHEADED
@@ -153,6 +158,14 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
             break
         element = element.parent
     return score
+
+
+def _leads_home(block: Block) -> bool:
+    """Whether all of the block's words link to a front page."""
+    words = (chain for run, chain in block.runs if isinstance(run, str) and run.strip())
+    anchors = [anchor_of(chain) for chain in words]
+    hrefs = [one.node.attributes.get("href") or "#" for one in anchors if one is not None]
+    return bool(hrefs) and all(_FRONT.fullmatch(href.strip()) for href in hrefs)
 
 
 def _trimmed(title: str, sites: set[str]) -> str:

@@ -48,8 +48,9 @@ def test_a_page_builder_calls_all_parts_of_a_body_widgets() -> None:
     [
         "<div class='sidebar'><h3>Follow us</h3><h4><a href='/f'>Feed</a></h4></div>",
         "<div class='k1'><h5>Filed under</h5><a href='/c/lamps'>Lamps</a></div>",
+        "<div class='k1'><h3>The lamps go out</h3></div>",
     ],
-    ids=["a sidebar's", "a label"],
+    ids=["a sidebar's", "a label", "the title's"],
 )
 def test_a_heading_that_is_chrome_does_not_make_few_words_another_article(between: str) -> None:
     found = read(f"{HEAD}<div>{TITLE}{between}<div class='k2'>{PARTS[0]}</div></div>")

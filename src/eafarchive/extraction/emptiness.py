@@ -32,8 +32,10 @@ def why_empty(
     asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
     plays = any(chrome.start <= at <= first for at in outline.media)
     between = outline.blocks[chrome.start : first]
+    title = outline.blocks[chrome.start - 1].line if chrome.start else ""
     strays = any(
         block.element.tag in HEADINGS
+        and block.line != title
         and (byline is None or block.at != byline.at)
         and not (chrome.strange[block.element.at] or chrome.outside[block.element.at])
         and not any(is_all(known, block.line) for known in (rules.summary, rules.lead, rules.tail))

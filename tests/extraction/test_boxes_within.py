@@ -116,6 +116,7 @@ def test_the_caption_that_wordpress_itself_sets(
 
 LEAD = "<p><img src='/wp-content/uploads/ford.jpg' alt=''></p>"
 SHORT = "Ferrymen at the ford, 6 June 2015."
+PLAIN = "The ferrymen had waited at the ford since June."
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,10 @@ SHORT = "Ferrymen at the ford, 6 June 2015."
         (f"{LEAD}<p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", SHORT, []),
         (f"<p>Author: Ann Roe, ANU</p>{LEAD}<p><em>{SHORT}</em></p>", SHORT, []),
         (f"{LEAD[:-4]}<br>{SHORT}</p>", SHORT, []),
-        (f"{LEAD}<p>{SHORT}</p>", None, [SHORT]),
-        (f"<p>{LEAD[3:-4]}{SHORT}</p>", None, [SHORT]),
+        (f"{LEAD}<p>{SHORT}</p>", SHORT, []),  # set off by the day that it ends in
+        (f"<p>{LEAD[3:-4]}{SHORT}</p>", SHORT, []),
+        (f"{LEAD}<p>{PLAIN}</p>", None, [PLAIN]),
+        (f"<p>{LEAD[3:-4]}{PLAIN}</p>", None, [PLAIN]),
         (f"{LEAD}<p><em>{LINES[5]}</em></p>", None, [LINES[5]]),
         (f"<p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", None, [SHORT]),
         (f"{LEAD}<p>In Brief</p><p>{SHORT}</p><p>Author: Ann Roe, ANU</p>", None, [SHORT]),

@@ -170,6 +170,61 @@ def test_sentence_that_opens_as_comments_do_ends_nothing(line):
     assert article.text == "\n\n".join([*PROSE[:2], line, *PROSE[2:]])
 
 
+PICTURE = "<img src='/k.jpg' alt='' width='400' height='300'>"
+MARCH = "Kite makers march past the customs house in Dili, Timor-Leste"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        (f"{MARCH} (Photo by Ann Lee/Getty Images).", "Ann Lee/Getty Images"),
+        (f"{MARCH} (Photo credit: AP).", "AP"),
+        (f"{MARCH}. Photo: AAP", "AAP"),
+        (f"{MARCH} [Reuters]", None),
+        (f"{MARCH}.", None),
+        (f"{MARCH}, 4 March 2011.", None),
+    ],
+)
+@pytest.mark.parametrize("place", ["head", "body", "line"])
+def test_caption_over_the_article(caption, credit, place):
+    over = f"<p>{PICTURE}</p><p>{caption}</p>"
+    if place == "line":
+        over = f"<p>{PICTURE}<br>{caption}</p>"
+    byline = "<p>Author: Ann Roe, ANU</p>"
+    if place == "body":
+        article = page(f"<h1>{TITLE}</h1>", f"{byline}{over}{paragraphs(PROSE)}")
+    else:
+        article = page(f"<h1>{TITLE}</h1>{byline}{over}")
+    (image,) = article.images
+    assert (image.caption, image.credit) == (caption, credit)
+    assert article.text == TEXT
+
+
+def test_first_sentence_under_a_picture_stays():
+    first = "All eyes were on Beijing."
+    article = page(f"<h1>{TITLE}</h1>", f"<p>{PICTURE}</p>{paragraphs([first, *PROSE])}")
+    assert article.text == f"{first}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_author_of_one_name_is_told_by_the_note(together):
+    notes = ["Ann Roe is a lecturer at ANU.", "Suharno is a planner at Bappenas, Jakarta."]
+    said = [" ".join(notes)] if together else notes
+    byline = "<p>Authors: Ann Roe, Suharno and Bo Doe, ANU</p>"
+    article = page(f"<h1>{TITLE}</h1>{byline}", paragraphs([*PROSE, *said]))
+    assert [author.name for author in article.authors] == ["Ann Roe", "Suharno", "Bo Doe"]
+    assert article.author_note == "\n\n".join(said)
+    assert article.text == TEXT
+
+
+def test_house_of_one_name_is_none():
+    last = "Bappenas is the smallest house at the strait, and it has no kite of its own."
+    byline = "<p>Author: Ann Roe, Bappenas</p>"
+    article = page(f"<h1>{TITLE}</h1>{byline}", paragraphs([*PROSE, last]))
+    assert [(one.name, one.affiliations) for one in article.authors] == [("Ann Roe", ("Bappenas",))]
+    assert article.text == f"{TEXT}\n\n{last}"
+
+
 WAYBACK = "/web/20150412093015"
 
 

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.body import Body, find_body
-from eafarchive.extraction.byline import Evidence, parse_byline
+from eafarchive.extraction.byline import Evidence, lone_names, parse_byline
 from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
@@ -122,7 +122,10 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     byline = frame.byline.line if frame.byline else None
     signature = undated(byline) if byline and profile.trust_names else byline
     # The byline's names help to tell the note, and the note's names to read the byline.
-    named = parse_byline(signature, Evidence(), profile.byline, profile.notes).authors
+    within = outline.blocks[chrome.start : chrome.end]
+    lone = lone_names(signature, within, profile.byline, profile.notes)
+    seen = Evidence(meta_authors=lone)
+    named = parse_byline(signature, seen, profile.byline, profile.notes).authors
     # A house that posts for others says nothing of whom the note is about.
     house = not named and all(
         author.name == profile.publisher
@@ -170,7 +173,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
             links=linked
             or marked_authors(page)
             or (marked_names(page, chrome, rules) if profile.trust_names and not byline else ()),
-            meta_authors=metas,
+            meta_authors=(*metas, *lone),
         ),
         profile.byline,
         profile.notes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eafarchive.extraction.captions import MAX_CAPTION, without_captions
+from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_captions
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
@@ -68,6 +68,7 @@ def find_body(
     chosen, about, notes = without_tail(rules, chosen, names, out)
     about = about or notes_below(outline, chrome, rules, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out)
+    captions = [*lead_captions(candidates, chosen, captions, out), *captions]
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
         warnings = (*warnings, f"body: the prose is not in {named}")

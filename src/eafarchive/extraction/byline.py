@@ -22,10 +22,12 @@ from eafarchive.extraction.names import (
     is_group,
     is_known,
     known_people,
+    look_of,
     untitled,
     words_of,
 )
-from eafarchive.extraction.notes import names_in_note
+from eafarchive.extraction.notes import names_in_note, tells_of
+from eafarchive.extraction.outline import Block
 from eafarchive.extraction.parties import authors_of, parties_of
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, NoteRules
@@ -69,6 +71,28 @@ def is_byline(text: str, rules: BylineRules) -> bool:
     if label[-1].isalpha():  # "By Monday the ships were gone." is a sentence
         return len(rest.split()) <= 16 and not odd and not rest[0].islower()
     return not rest[0].islower() or is_group(first, words) or len(odd) * 4 <= len(rest.split())
+
+
+def lone_names(
+    byline: str | None, blocks: list[Block], rules: BylineRules, notes: NoteRules
+) -> tuple[str, ...]:
+    """The byline's parts of one word that one of the ``blocks`` says the profession of.
+
+    Such a part may be a person of one name as well as an institution: *Suharto, SMERU*.
+    """
+    words, nobody = words_of(rules), known_people((), None, words_of(rules))
+    text = " ".join((byline or "")[:MAX_BYLINE].split())
+    lone = [
+        atom.text
+        for atom in atoms_of(_unlabelled(text, rules)[1], (), words)
+        if " " not in atom.text
+        and not (look := look_of(atom, words, nobody, shouted=False)).is_head
+        and not (look.is_place or look.is_topic or look.role > 0)
+    ]
+    if not lone:
+        return ()
+    lines = [block.line for block in blocks]
+    return tuple(name for name in lone if any(tells_of(name, line, notes, rules) for line in lines))
 
 
 def parse_byline(

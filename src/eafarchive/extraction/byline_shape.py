@@ -195,5 +195,5 @@ def _number(count: int, *, several: bool | None, group: bool) -> float:
     if several is None or group or not count:
         return 0.0
     if several:
-        return 0.0 if count >= _MANY else -2.0
+        return 0.0 if count >= _MANY else -3.5
     return -1.0 if count >= _MANY else 0.0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.outline import BREAK, Block, Image
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -13,6 +15,8 @@ from eafarchive.extraction.tags import HEADINGS
 MAX_CAPTION = 500
 _MAX_SHORT = 160
 """Characters of a caption without a credit."""
+_FEWEST = 3
+"""Spaces in a caption over the body; fewer words are a name or a label."""
 _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
 _MAX_NAMED = 80
@@ -45,7 +49,11 @@ def without_captions(
             elif (
                 not (has_prose or is_labelled)
                 and (is_at_picture or block.has_image)
-                and (_is_set_off(block, frame) or _is_no_sentence(chosen[number:][:3], chrome))
+                and (
+                    _is_set_off(block, frame)
+                    or _ends_in_place(block, rules)
+                    or _is_no_sentence(chosen[number:][:3], chrome)
+                )
             ):
                 why = "a few words at the picture over the article"
             if why is not None:
@@ -56,6 +64,34 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
+
+
+def lead_captions(
+    candidates: list[Block], chosen: list[Block], captions: list[Block], out: dict[int, str]
+) -> list[Block]:
+    """The few words right after a picture over the article, before the ``chosen`` blocks.
+
+    They stand in no body, and only say what the picture shows.
+    """
+    found: list[Block] = []
+    begin = next((block.at for block in chosen if block.text), 0)
+    known = {block.at for block in captions}
+    is_at_picture = False
+    for block in candidates:
+        if block.at >= begin:
+            break
+        if (
+            (is_at_picture or block.has_image)
+            and 0 < len(block.text) <= _MAX_SHORT
+            and block.text.count(" ") >= _FEWEST
+            and block.at not in known
+            and not block.linked
+            and block.element.tag in _CAPTIONED
+        ):
+            found.append(block)
+            out[block.at] = "a few words at the picture over the article"
+        is_at_picture = block.has_image and not block.text
+    return found
 
 
 def _in_boxes(chosen: list[Block]) -> frozenset[int]:
@@ -109,6 +145,16 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
         and following is not None
         and chrome.is_prose(following)
     )
+
+
+def _ends_in_place(block: Block, rules: Rules) -> bool:
+    """Whether a few words end in the place or the day they show: *…, Dili, 4 March*."""
+    if len(block.text) > _MAX_SHORT or block.linked:
+        return False
+    before, comma, last = block.line.rstrip(" .").rpartition(", ")
+    day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
+    places = words_of(rules.profile.byline).places
+    return bool(comma) and " " in before and (fold(last) in places or parse_date(day) is not None)
 
 
 def _is_set_off(block: Block, frame: Frame) -> bool:

@@ -88,6 +88,21 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
+def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> bool:
+    """Whether a sentence of the paragraph begins with the name, and says what its bearer does."""
+    if name not in text or len(text) > MAX_NOTE:
+        return False
+    words = words_of(byline)
+    for sentence in _sentences(text):
+        subjects = _subjects(sentence, rules, words)
+        if fold(name) in map(fold, subjects):
+            tokens = fold(" ".join(sentence)).replace(",", " ").split()
+            told = _says_calling(tokens[1:_HEAD], rules)
+            if told and _says_living(tokens[1:], sentence, rules, words):
+                return True
+    return False
+
+
 @functools.lru_cache(maxsize=64)  # asked for each paragraph of a page
 def _last_words(names: tuple[str, ...], words: Words) -> tuple[str, ...]:
     """What a paragraph about one of them has in it, each name's; nothing if one is a group."""

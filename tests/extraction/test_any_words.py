@@ -192,3 +192,17 @@ def test_other_articles_in_other_languages(label: str) -> None:
     assert read(page(f"<div><h3>{label}</h3>{items}</div>")).text == PLAIN
     sentence = f"{label}, wrote the keeper over a list of lamps that had gone out in the autumn."
     assert sentence in read(page(f"<p>{sentence}</p>")).text
+
+
+def test_soft_hyphens_are_no_part_of_words() -> None:
+    head = "<meta property='og:title' content='The harbour lamps go out'>"
+    html = page(
+        "<p>The co&shy;un&#173;ting of\u00ad the <b>har&shy;bour</b> <a href='/x'>lam&shy;ps</a>.</p>",
+        head=head,
+    )
+    found = read(html.replace("<h1>The lamps", "<h1>The har&shy;bour lamps"))
+    assert found.title == "The harbour lamps go out"
+    assert "The counting of the harbour lamps." in found.text
+    assert "<b>" not in found.html
+    assert "The counting of the <strong>harbour</strong>" in found.html
+    assert found.links[0].text == "lamps"

@@ -19,8 +19,11 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def nfc(text: str) -> str:
-    """The text in Normalization Form C."""
-    return unicodedata.normalize("NFC", text)
+    """The text in Normalization Form C, without soft hyphens.
+
+    They are hints of where a line may break, and no part of words (Unicode Annex 14).
+    """
+    return unicodedata.normalize("NFC", text).replace("\u00ad", "")
 
 
 class Writer:

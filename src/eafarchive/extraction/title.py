@@ -42,7 +42,7 @@ class Title(NamedTuple):
 @lru_cache(maxsize=256)  # a page says its title in many places
 def folded(text: str) -> str:
     """The text's letters and digits in lower case: what two spellings of a title share."""
-    return " ".join(_WORDS.findall(text.casefold()))
+    return " ".join(_WORDS.findall(text.casefold().replace("\u00ad", "")))
 
 
 def find_title(page: Page, rules: Rules) -> Title:

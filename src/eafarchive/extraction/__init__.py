@@ -5,12 +5,12 @@ The page: `encoding` (`detection` where none is declared) gives its text, `nesti
 profile's patterns, `phrases` those of whole blocks, `choice` says which profile, `address` and
 `refusal` whether the page is the one asked for.
 
-The text: `title` finds the heading, `chrome`, `hints` and `replies` what is not the article,
-`container` and `body` what is, `captions` what belongs to a picture, `units` what belongs together,
-`scraps` the bits among it, `signposts` what only leads about the page, `tail` what follows it, by
-`notes` on authors and article, `told_body` what only data holds, `summary` one with a label, `deck`
-one without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline` and `images`
-write it, `words` counts.
+The text: `title` finds the heading, `chrome`, `kinds`, `hints` and `replies` what is not the
+article, `container` and `body` what is, `captions` what belongs to a picture, `units` what belongs
+together, `scraps` the bits among it, `signposts` what only leads about the page, `tail` what
+follows it, by `notes` on authors and article, `told_body` what only data holds, `summary` one with
+a label, `deck` one without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline`
+and `images` write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
 are those without a label, `cards` those with a house beneath; `dates`, `datelines` and `months` say
@@ -213,7 +213,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         language=find_language(page),
         categories=categories,
         tags=tags,
-        doi=find_doi(page, body.blocks),
+        doi=find_doi(page, node, chrome.start, body.blocks),
         images=shown.pictures,
         links=writer.links(),
         comments_open=frame.comments_open,

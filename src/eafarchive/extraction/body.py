@@ -15,7 +15,7 @@ from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
-from eafarchive.extraction.summary import below_summary, label_of, with_summary
+from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.tail import notes_below, without_tail
 from eafarchive.extraction.title import Title, folded
@@ -62,12 +62,12 @@ def find_body(
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
     _leave_lead(rules, chosen, out)
-    label = label_of(chosen, rules)
+    chosen, label, opens = unlabelled(chosen, rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     about = about or notes_below(outline, chrome, rules, names)
-    summary, chosen, warnings = with_summary(chrome, label, chosen, out)
+    summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
     captions = [*lead_captions(candidates, chosen, captions, out), *captions]
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()

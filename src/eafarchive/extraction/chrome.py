@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from eafarchive.extraction.hints import find_strange, is_alike
+from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
@@ -25,16 +26,6 @@ _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 _GOES_ON = 400
 """Characters of prose after a box about other articles from which the article goes on."""
-_PLAIN, _APART, _FOREIGN, _ELSEWHERE = range(4)
-_KIND_OF = {
-    "figcaption": _APART,
-    "address": _APART,
-    "footer": _FOREIGN,
-    "form": _FOREIGN,
-    "dialog": _FOREIGN,
-    "nav": _ELSEWHERE,
-    "aside": _ELSEWHERE,
-}
 _DIGIT = re.compile(r"\d")
 _TITLES = frozenset(("h1", "h2"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -54,12 +45,12 @@ class Chrome:
         self.rules = rules
         self.start = 0 if title_at is None else title_at + 1
         """The number of blocks up to the title's."""
-        kinds = _kinds(outline, title_at)
-        self.elsewhere = [kind == _ELSEWHERE for kind in kinds]
+        kinds = kinds_of(outline, title_at)
+        self.elsewhere = [kind == ELSEWHERE for kind in kinds]
         """By element: in navigation or an aside, or hidden: what leads on to other pages."""
-        self.foreign = [kind >= _FOREIGN for kind in kinds]
+        self.foreign = [kind >= FOREIGN for kind in kinds]
         """By element: in navigation, an aside, a footer or a form, or hidden."""
-        self.outside = [kind > _PLAIN for kind in kinds]
+        self.outside = [kind > PLAIN for kind in kinds]
         """By element: foreign, or a caption or address."""
         self.strange = find_strange(outline, rules, self.outside, title_at)
         """By element: in one that calls itself chrome."""
@@ -138,13 +129,18 @@ class Chrome:
                 continue
             if has_prose and block.element.tag in _TITLES and self._begins_another(block):
                 return block.at, "another article"
-            if is_all(rules.ends, block.line):
-                return block.at, "chrome.ends"
+            is_heading = block.element.tag in HEADINGS
+            if is_all(rules.ends, block.line) and (
+                has_prose or not is_all(rules.closed, block.line)
+            ):
+                if (end := self._end_of_box(block, among=True) if is_heading else None) is None:
+                    return block.at, "chrome.ends"
+                self.widgets |= dict.fromkeys(range(block.at, end), "chrome.ends")
+                continue
             if self.strange[block.element.at] or not has_prose or len(block.text) > 400:
                 continue
             if block.text.endswith(":") and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
-            is_heading = block.element.tag in HEADINGS
             if is_all(rules.banners, block.line):
                 if (end := self._end_of_box(block) if is_heading else None) is None:
                     return block.at, "chrome.banners"
@@ -220,11 +216,11 @@ class Chrome:
             )
         )
 
-    def _end_of_box(self, heading: Block) -> int | None:
+    def _end_of_box(self, heading: Block, *, among: bool = False) -> int | None:
         """Where a box about other articles ends; ``None`` if the article ends with it.
 
-        The box is the largest element around its heading that begins with it, or, without one,
-        runs to the next paragraph beside the heading.
+        The box is the largest element around its heading that begins with it, or, without one, and
+        if it need not be ``among`` paragraphs, runs to the next paragraph beside the heading.
         """
         blocks, sums = self.outline.blocks, self._sums
         box = heading.element
@@ -244,7 +240,7 @@ class Chrome:
                 blocks[end], box.parent
             ):
                 end += 1
-        return end if sums[last] - sums[end] >= _GOES_ON else None
+        return end if not among and sums[last] - sums[end] >= _GOES_ON else None
 
     def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
         """Whether paragraphs of prose stand right before and after the box, as its siblings."""
@@ -277,20 +273,6 @@ class Chrome:
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
         return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
-
-
-def _kinds(outline: Outline, title_at: int | None) -> list[int]:
-    """By element: how far it is from being prose; what holds the title is plain."""
-    at = -1 if title_at is None else title_at
-    kinds: list[int] = []
-    for element in outline.elements:
-        kind = _ELSEWHERE if element.hidden else _KIND_OF.get(element.tag, _PLAIN)
-        if kind and element.first <= at < element.last:
-            kind = _PLAIN
-        if element.parent is not None and kinds[element.parent.at] > kind:
-            kind = kinds[element.parent.at]
-        kinds.append(kind)
-    return kinds
 
 
 def _spaced(block: Block) -> str:

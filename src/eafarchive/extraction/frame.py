@@ -25,7 +25,11 @@ _MAX_BYLINE = 600
 _MAX_LABEL = 40
 _BARS = " \t\n|·•/"
 _DIGIT = re.compile(r"\d")
-_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:copyright\s*(?:©|\(c\))?|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright)?)"
+    r"\s*(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 class Frame(NamedTuple):

@@ -16,6 +16,7 @@ from eafarchive.extraction.linked_data import (
     is_article,
     people_of,
     text_of,
+    texts_of,
 )
 from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Block
@@ -30,6 +31,9 @@ _RELATIONS = frozenset(("author", "category", "tag"))
 _NEAR = range(-6, 6)
 """How far from the title a date stands that is the article's; the nearest is."""
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
+_MAX_CITED = 400
+"""Characters of the line that says how to cite an article."""
 _PUBLISHED = tuple(
     "article:published_time og:published_time og:article:published_time datepublished"
     " article:published parsely-pub-date sailthru.date citation_publication_date"
@@ -194,16 +198,25 @@ def find_language(page: Page) -> str | None:
     return page.language or (named[0].replace("_", "-") if named else None)
 
 
-def find_doi(page: Page, body: list[Block]) -> str | None:
-    """The article's own DOI, in metadata or alone on a line outside the text."""
+def find_doi(page: Page, node: Node | None, start: int, body: list[Block]) -> str | None:
+    """The article's own DOI, in metadata, or outside the text alone on a line or in its citation.
+
+    ``start`` is the number of blocks up to the title's.
+    """
     for name in ("citation_doi", "dc.identifier"):
         for content in page.meta.get(name, ()):
             if found := _DOI.search(content):
                 return found[1]
-    inside = {block.at for block in body}
-    for block in page.outline.blocks[body[0].at if body else 0 :]:
+    for content in texts_of(node, "identifier") if node else ():
+        if found := _DOI.search(content):
+            return found[1]
+    inside, blocks = {block.at for block in body}, page.outline.blocks
+    for block in blocks[start:]:
         if "10." not in block.text or block.at in inside:
             continue
         if found := _DOI.fullmatch(block.line[:200]):
             return found[1]
+        lines = (blocks[block.at - 1].line, block.line) if len(block.text) < _MAX_CITED else ()
+        if any(map(_CITE.match, lines)) and (found := _DOI.search(block.line)):
+            return found[1].rstrip(".")
     return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.outline import BREAK, Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 
@@ -29,6 +31,33 @@ def label_of(blocks: Iterable[Block], rules: Rules) -> Block | None:
     return None
 
 
+def unlabelled(chosen: list[Block], rules: Rules) -> tuple[list[Block], Block | None, bool]:
+    """The blocks, their label, and whether that opened a paragraph, which is without it now."""
+    label = label_of(chosen, rules)
+    first = chosen[:_MOST_SUMMARY] if label is None and rules.profile.labels.summary else []
+    for number, block in enumerate(first):
+        opened = _without_label(block, rules)
+        if opened is not None:
+            return [*chosen[:number], opened, *chosen[number + 1 :]], opened, True
+    return chosen, label, False
+
+
+def _without_label(block: Block, rules: Rules) -> Block | None:
+    """The paragraph without the label in an element of its own that it begins with."""
+    words = block.runs[0][0] if len(block.runs) > 1 else None
+    if not isinstance(words, str) or not is_all(rules.summary, words.strip()):
+        return None
+    runs = block.runs[1:]
+    broken = runs[0][0] == BREAK
+    while runs and isinstance(runs[0][0], str) and runs[0][0].isspace():
+        del runs[0]
+    text = block.text[len(words.strip()) :].strip()
+    begins = text[:1].isupper() or text[:1] in "‘“\"'" or broken or words.strip().endswith(":")
+    if not text or not begins or text[0] in ",.;":
+        return None
+    return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
+
+
 def below_summary(
     chrome: Chrome, rules: Rules, candidates: list[Block], container: Element
 ) -> list[Block]:
@@ -47,7 +76,12 @@ def below_summary(
 
 
 def with_summary(
-    chrome: Chrome, label: Block | None, chosen: list[Block], out: dict[int, str]
+    chrome: Chrome,
+    label: Block | None,
+    chosen: list[Block],
+    out: dict[int, str],
+    *,
+    opens: bool = False,
 ) -> tuple[list[Block], list[Block], tuple[str, ...]]:
     """The labelled summary's blocks, and all blocks without the label and the words before it.
 
@@ -56,13 +90,15 @@ def with_summary(
     """
     if label is None:
         return [], chosen, ()
-    after = [b for b in chosen if b.at > label.at and b.text]
-    kept = [b for b in chosen if b.at > label.at or (b.at < label.at and not b.text)]
+    begin = label.at + (not opens)
+    after = [b for b in chosen if b.at >= begin and b.text]
+    kept = [b for b in chosen if b.at >= begin or (b.at < label.at and not b.text)]
     out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
-    out[label.at] = "labels.summary"
+    if not opens:
+        out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
     far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
-    ends = [at for at in (*_tools(chrome), chrome.outline.more or 0) if label.at + 1 < at <= far]
+    ends = [at for at in (*_tools(chrome), chrome.outline.more or 0) if begin < at <= far]
     if after and (box := _end_of_box(label, after)) is not None:
         ends.append(box)
     if after and not ends:

@@ -44,6 +44,9 @@ def without_tail(
     kept = list(chosen)
     while kept:
         block = kept[-1]
+        if block.element.tag in HEADINGS:
+            out[kept.pop().at] = "a heading over nothing"
+            continue
         if is_closing_note(block.line, profile.notes):
             notes.append(block.line)
             out[block.at] = "notes.closing"
@@ -55,8 +58,6 @@ def without_tail(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    while kept and kept[-1].element.tag in HEADINGS:
-        out[kept.pop().at] = "a heading over nothing"
     return kept, about[::-1], notes[::-1]
 
 

@@ -18,6 +18,7 @@ from eafarchive.extraction.page import Page, words_of
 
 _BEFORE, _AFTER = 8, 16
 """Blocks before the title, and after the text, among which its head and foot stand."""
+_MAX_LINE = 300
 _MOST = 5
 """Terms that one article is filed under by links alone; a menu has more."""
 _CATEGORY = re.compile(
@@ -26,7 +27,12 @@ _CATEGORY = re.compile(
 _TAG = re.compile(r"/tags?/[^/?#]+/?$", re.IGNORECASE)
 """The addresses of WordPress's archives, whose bases a site may rename."""
 _FILED = re.compile(
-    r"(?:filed under|posted in|categor(?:y|ies)|topics?) ?: (.{2,120})", re.IGNORECASE
+    r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) ([^|·•]{2,120})(?:[|·•].*)?",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(
+    r"(?:.*[|·•] ?)?(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) ([^|·•]{2,160})(?:[|·•].*)?",
+    re.IGNORECASE,
 )
 _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}", re.IGNORECASE)
 """The line under the title of a page that the plugin WP-Print makes."""
@@ -52,8 +58,9 @@ def find_terms(
         tags = texts_of(node, "keywords")
     categories = categories or page.meta.get("article:section", [])
     tags = tags or page.meta.get("article:tag", [])
-    categories = categories or _by_address(_CATEGORY, around) or _by_line(around)
-    tags = tags or _by_address(_TAG, around)
+    categories = categories or _by_address(_CATEGORY, around)
+    categories = categories or _by_line((_FILED, _PRINTED), around)
+    tags = tags or _by_address(_TAG, around) or _by_line((_TAGGED,), around)
     return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
 
 
@@ -81,9 +88,9 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
     return list(found.values()) if len(found) <= _MOST else []
 
 
-def _by_line(around: list[Block]) -> list[str]:
+def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[str]:
     for block in around:
-        told = _FILED.fullmatch(block.line) or _PRINTED.fullmatch(block.line)
-        if told:
-            return [term for term in map(str.strip, told[1].split(",")) if term]
+        for line in lines if len(block.text) < _MAX_LINE else ():
+            if told := line.fullmatch(block.line):
+                return [term for term in map(str.strip, told[1].split(",")) if term]
     return []

@@ -1,0 +1,108 @@
+"""A fourth hand's heads and feet of articles: DOI, rights, terms, closed comments, banners."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, page, paragraphs
+
+DOI = "10.59425/eabc.1687341600"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (f"<p>DOI: {DOI}</p>", ""),
+        (f"<p><a href='https://doi.org/{DOI}'>https://doi.org/{DOI}</a></p>", ""),
+        ("", f"<h4>Cite this article</h4><p>Roe, A. Kites. https://doi.org/{DOI}.</p>"),
+        ("", f"<p>How to cite: Roe, A. Kites. https://doi.org/{DOI}</p>"),
+    ],
+)
+def test_doi_over_the_article_or_in_its_citation(head, foot):
+    article = page(f"<h1>{TITLE}</h1>{head}", foot=foot)
+    assert (article.doi, article.text) == (DOI, TEXT)
+
+
+def test_doi_that_the_text_cites_is_not_its_own():
+    cited = f"The study of strings (doi:{DOI}) found otherwise, and nobody cited it for years."
+    assert page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, cited])).doi is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© Copyright 2012 East Asia Forum",
+        "East Asia Forum © 2013",
+        "All content © 2012 East Asia Forum",
+        "Copyright (c) 2010 East Asia Forum",
+    ],
+)
+def test_copyright_in_any_order(line):
+    assert page(f"<h1>{TITLE}</h1>", foot=f"<footer><p>{line}</p></footer>").copyright == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments are closed for this post.",
+        "Comments Off",
+        "Comments Off on Kites over the strait",
+        "Commenting is closed.",
+        "This post is closed for comments.",
+    ],
+)
+def test_comments_are_closed_in_any_words(line):
+    article = page(f"<h1>{TITLE}</h1><p>{line}</p>", paragraphs([*PROSE, BIO]))
+    assert article.comments_open is False
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+@pytest.mark.parametrize(
+    ("foot", "categories", "tags"),
+    [
+        ("<p>Tags: wind, strings</p>", (), ("wind", "strings")),
+        ("<p>Filed under: Trade | Tagged: wind, rice</p>", ("Trade",), ("wind", "rice")),
+        ("<p>Posted in Trade, Law | Comments Off</p>", ("Trade", "Law"), ()),
+    ],
+)
+@pytest.mark.parametrize("within", [True, False])
+def test_terms_in_words(foot, categories, tags, within):
+    body = paragraphs(PROSE) + (foot if within else "")
+    article = page(f"<h1>{TITLE}</h1>", body, foot="" if within else foot)
+    assert (article.categories, article.tags) == (categories, tags)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize("label", ["<strong>In Brief</strong><br>", "<b>In Brief:</b> "])
+def test_label_that_opens_the_summary_s_paragraph(label):
+    rest = paragraphs(PROSE[1:])
+    article = page(f"<h1>{TITLE}</h1>", f"<p>{label}{PROSE[0]}</p>{TOOLS}{TOOLS}{rest}")
+    assert (article.summary, article.text) == (PROSE[0], TEXT)
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "<ul><li>A-</li><li>A</li><li>A+</li></ul>",
+        "<p>Font size: A A A</p>",
+        "<div><span>Share</span><ul><li>A</li><li>A</li><li>A</li></ul></div>",
+    ],
+)
+def test_other_widgets_for_the_font(tools):
+    rest = paragraphs(PROSE[1:])
+    article = page(f"<h1>{TITLE}</h1>", f"<h4>In Brief</h4><p>{PROSE[0]}</p>{tools}{tools}{rest}")
+    assert (article.summary, article.text) == (PROSE[0], TEXT)
+
+
+def test_banner_among_the_paragraphs_ends_nothing():
+    box = "<div class='q3'><h3>Support Quality Analysis</h3><p>Donate now.</p></div>"
+    article = page(f"<h1>{TITLE}</h1>", paragraphs(PROSE[:2]) + box + paragraphs([*PROSE[2:], BIO]))
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_share_buttons_in_words_and_headings_over_nothing_hide_no_note():
+    after = (
+        "<p>Share this:</p><ul><li>Twitter</li><li>Facebook</li></ul><h3>Like this:</h3>"
+        "<p>Like Loading...</p><h3>Related</h3>"
+    )
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, BIO]) + after)
+    assert (article.text, article.author_note) == (TEXT, BIO)

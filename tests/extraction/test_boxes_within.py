@@ -186,10 +186,12 @@ def test_a_sentence_with_a_date_at_the_title_stays() -> None:
 @pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])
 def test_a_box_at_the_end_of_a_first_piece_of_another_class(box: str) -> None:
     first, rest = ("".join(f"<p>{line}</p>" for line in part) for part in (LINES[:2], LINES[2:]))
-    pieces = f"<div class='a1'>{first}{box}</div><div class='b2'>{rest}</div>"
-    found = read(f"<title>A ford</title><div><h1>A ford</h1>{pieces}</div>", URL)
-    assert isinstance(found, Article)
-    assert found.text == TEXT
+    linked = rest.replace("the school", "<a href='/school/'>the school</a>")
+    for following in (rest, linked):
+        pieces = f"<div class='a1'>{first}{box}</div><div class='b2'>{following}</div>"
+        found = read(f"<title>A ford</title><div><h1>A ford</h1>{pieces}</div>", URL)
+        assert isinstance(found, Article)
+        assert found.text == TEXT
 
 
 @pytest.mark.parametrize("box", BOXES, ids=["newsletter", "related"])

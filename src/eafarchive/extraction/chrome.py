@@ -256,9 +256,7 @@ class Chrome:
     def _is_in_a_piece(self, holder: Element) -> bool:
         """Whether one like this one with prose, or one that begins with much, follows it."""
         at, elements = holder.end, self.outline.elements
-        if not holder.classes:
-            return False
-        while at < len(elements) and elements[at].parent is holder.parent:
+        while holder.classes and at < len(elements) and elements[at].parent is holder.parent:
             other = elements[at]
             mass = self._sums[other.last] - self._sums[other.first]
             opening = self.outline.blocks[other.first] if mass >= _GOES_ON else None
@@ -268,7 +266,8 @@ class Chrome:
         return False
 
     def _goes_on(self, block: Block, holder: Element) -> bool:
-        return self.is_prose(block) and block.element.parent is holder and not block.linked
+        few = block.linked * 5 < len(block.text)
+        return few and block.element.parent is holder and self.is_prose(block)
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]

@@ -168,5 +168,5 @@ def _is_first_piece(one: Element, container: Element, prose: list[Block]) -> boo
         one.tag == container.tag
         and len(own) > 1
         and own[0].at == one.first
-        and all(block.element.parent is one and not block.linked for block in own)
+        and all(block.element.parent is one and block.linked * 5 < len(block.text) for block in own)
     )

@@ -12,6 +12,8 @@ Framing = Literal["length", "chunked", "close", "none"]
 
 MAX_HEAD = 1 << 20
 """Octets among which the end of a head is looked for."""
+_USUAL_HEAD = 4096
+"""Octets of a head worth keeping at hand."""
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) ([1-9]\d\d)(?: ([^\r\n]*)|(?=[\r\n]|\Z))")
@@ -39,9 +41,17 @@ class Head(msgspec.Struct, frozen=True):
     """Whether that leaves in doubt where the body ends."""
 
 
-@lru_cache(maxsize=32)  # as an answer comes in, when it is there, and when it is kept
 def read_head(head: bytes) -> Head | None:
     """What the head says, which may be cut off; ``None`` if it is none of HTTP."""
+    return _read_again(head) if len(head) <= _USUAL_HEAD else _read(head)
+
+
+@lru_cache(maxsize=32)  # as an answer comes in, when it is there, and when it is kept
+def _read_again(head: bytes) -> Head | None:
+    return _read(head)
+
+
+def _read(head: bytes) -> Head | None:
     first, *lines = head.replace(b"\r\n", b"\n").split(b"\n")
     line = _STATUS_LINE.fullmatch(first)
     if line is None:

@@ -29,6 +29,16 @@ def test_a_date_beside_an_accounts_name() -> None:
     assert read(at_title("mardi 5 mars 2024, dans le port")).published_at is None
 
 
+def test_a_date_in_what_is_named_for_it() -> None:
+    line = "Autor: annroe Juli 12, 2017 0 Kommentare im Hafen"
+    assert read(at_title(f"<p class='post-meta'>{line}</p>")).published_at == "2017-07-12"
+    assert read(at_title(f"<p class='k1'>{line}</p>")).published_at is None
+    assert (
+        read(at_title(f"<p class='meta'>The lamps of the pier burned on {line}.</p>")).published_at
+        is None
+    )
+
+
 def test_a_date_below_the_deck() -> None:
     html = at_title(f"{DECK}<p>jeudi 7 mars 2024</p>")
     assert read(html).published_at == "2024-03-07"

@@ -91,7 +91,11 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
             and _YEAR.search(block.text)
             and (block.element.tag not in HEADINGS or _is_date(block.line))
         ):
-            found += dates_on(block.text)
+            found += dates_on(block.text) or (
+                _dates_in(block.line)
+                if _NAMED.search(block.element.hint) and not block.text.endswith(".")
+                else []
+            )
     return found
 
 

@@ -30,6 +30,29 @@ def test_card_says_where_its_author_belongs(house, role, affiliations):
     assert article.text == TEXT
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div><a href='/author/a/'>Ann Roe</a><span>Keio University</span></div>",
+        "<div><div><p>Ann Roe</p><p>Keio University</p></div></div>",
+        "<p>Ann Roe, Keio University</p>",
+        "<p>By Ann Roe, Keio University</p>",
+    ],
+)
+def test_card_of_whom_only_the_note_tells(shown):
+    note = "Ann Roe is a lecturer in kites at Keio University."
+    article = page(f"<h1>{TITLE}</h1>{shown}", paragraphs([*PROSE, note]))
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Ann Roe", ("Keio University",))
+    ]
+    assert (article.text, article.author_note) == (TEXT, note)
+
+
+def test_picture_of_an_author_is_none_of_the_article_s():
+    face = "<img class='avatar avatar-60 photo' src='/face.jpg' alt='' width='60' height='60'>"
+    assert page(f"<h1>{TITLE}</h1><div>{face}<p>Author: Ann Roe, ANU</p></div>").images == ()
+
+
 def test_whom_cards_name_the_note_is_about():
     article = page(
         f"<h1>{TITLE}</h1>{card('Suharno', '<p>UI</p>')}", paragraphs([*PROSE, NOTE, NOTE])

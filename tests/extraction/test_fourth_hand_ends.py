@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, TOOLS, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
+from site_truth import read
+
+from eafarchive.model import Article
 
 DOI = "10.59425/eabc.1687341600"
 
@@ -91,6 +94,39 @@ def test_other_widgets_for_the_font(tools):
     rest = paragraphs(PROSE[1:])
     article = page(f"<h1>{TITLE}</h1>", f"<h4>In Brief</h4><p>{PROSE[0]}</p>{tools}{tools}{rest}")
     assert (article.summary, article.text) == (PROSE[0], TEXT)
+
+
+def test_notes_that_are_lines_of_one_paragraph():
+    series = "This article is part of an EAF special feature series on kites."
+    article = page(
+        f"<h1>{TITLE}</h1>", f"{paragraphs(PROSE)}<p><em>{BIO}</em><br><em>{series}</em></p>"
+    )
+    assert (article.author_note, article.notes, article.text) == (BIO, (series,), TEXT)
+
+
+def test_note_on_the_article_over_its_text():
+    series = "This article is part of an EAF special feature series on kites."
+    article = page(f"<h1>{TITLE}</h1>", f"<div><p>{series}</p></div>{paragraphs([*PROSE, BIO])}")
+    assert (article.author_note, article.notes, article.text) == (BIO, (series,), TEXT)
+
+
+def test_body_in_sections_without_a_name():
+    body = f"<section><h3>One</h3>{paragraphs(PROSE[:3])}</section>"
+    body += f"<section><h3>Two</h3>{paragraphs(PROSE[3:])}</section><p>{BIO}</p>"
+    article = page(f"<h1>{TITLE}</h1>", body)
+    assert article.text == "\n\n".join(["One", *PROSE[:3], "Two", *PROSE[3:]])
+    assert article.author_note == BIO
+
+
+def test_page_that_a_table_lays_out():
+    article = read(
+        f"<table><tr><td colspan='2'><a href='/'>East Asia Forum</a></td></tr><tr><td><h2>{TITLE}</h2>"
+        f"<p>Author: Ann Roe, ANU</p>{paragraphs([*PROSE, BIO])}</td><td><h3>Archives</h3>"
+        f"<ul><li><a href='/2010/'>2010</a></li></ul></td></tr></table>",
+        URL,
+    )
+    assert isinstance(article, Article)
+    assert (article.title, article.text, article.author_note) == (TITLE, TEXT, BIO)
 
 
 def test_banner_among_the_paragraphs_ends_nothing():

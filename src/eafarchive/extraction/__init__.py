@@ -55,7 +55,12 @@ from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
-from eafarchive.extraction.signatures import find_unlabelled, marked_names, unsigned
+from eafarchive.extraction.signatures import (
+    find_unlabelled,
+    marked_names,
+    profile_links,
+    unsigned,
+)
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
@@ -134,10 +139,11 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         for author in told
     )
     links = marked_links(page, chrome)
-    linked = _linked(links, profile)
+    linked = _linked(links, profile) or (() if byline else profile_links(page, chrome, rules))
     names = () if house else tuple(author.name for author in (*named, *told))
     names = names or tuple(name for name, _ in linked)
-    cards = find_cards(chrome, rules, linked) if linked and not byline else ()
+    shown_names = (*(name for name, _ in linked), *(one.name for one in told), *metas)
+    cards = () if byline else find_cards(chrome, rules, shown_names)
     marked = find_marked(page, rules, chrome.start)
     body = find_body(outline, chrome, rules, title, frame, names, marked)
     writer = Writer(outline, body.blocks, page.base)
@@ -178,6 +184,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         profile.byline,
         profile.notes,
     )
+    if not byline:
+        unplaced = (one.name for one in parsed.authors if not one.affiliations)
+        cards = (*cards, *find_cards(chrome, rules, unplaced))
     lines = read_datelines(chrome)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.value is None and body.blocks:

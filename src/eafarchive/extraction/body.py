@@ -17,7 +17,7 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.tail import notes_below, without_tail
+from eafarchive.extraction.tail import notes_below, without_head, without_tail
 from eafarchive.extraction.title import Title, folded
 
 _MAX_DATELINE = 200
@@ -66,6 +66,7 @@ def find_body(
     chosen, captions = without_captions(chrome, rules, chosen, frame, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = without_tail(rules, chosen, names, out)
+    notes = [*without_head(rules, chosen, out), *notes]
     about = about or notes_below(outline, chrome, rules, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
     captions = [*lead_captions(candidates, chosen, captions, out), *captions]

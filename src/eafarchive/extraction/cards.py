@@ -1,7 +1,8 @@
-"""Authors shown as cards: a name that links to its page, and under or after it where it belongs."""
+"""Authors shown as cards: a name at the title, and under or after it what it belongs to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -10,7 +11,6 @@ from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
@@ -27,28 +27,28 @@ _JOINTS = " ,|(–—-"
 _STOPS = ".!?:"
 
 
-def find_cards(
-    chrome: Chrome, rules: Rules, linked: tuple[tuple[str, str | None], ...]
-) -> tuple[Author, ...]:
-    """The linked authors under whose names the page says what they belong to.
+def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Author, ...]:
+    """Those of the ``known`` under or after whose names the page says what they belong to.
 
     What it says there is no part of the text, and is marked so in ``chrome``.
     """
     words = words_of(rules.profile.byline)
-    names = {name for name, _ in linked}
+    names = sorted(set(known), key=len, reverse=True)
     blocks, start = chrome.outline.blocks, chrome.start
-    near = [
-        block
-        for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]
-        if block.text and not chrome.elsewhere[block.element.at]
-    ]
+    near: list[Block] = []
+    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]:
+        if block.at >= start and chrome.is_prose(block) and not block.linked:
+            break
+        if block.text and not chrome.elsewhere[block.element.at]:
+            near.append(block)
     found: list[Author] = []
     for number, block in enumerate(near):
-        if not block.linked or (name := _name_of(block, names)) is None:
+        if (name := _name_of(block, names)) is None:
             continue
         rest = block.line[block.line.index(name) + len(name) :].strip()
         if rest:
-            said = [rest] if rest[0] in _JOINTS and rest[-1] not in _STOPS else []
+            begins = rest[0] in _JOINTS or (bool(block.linked) and rest[0].isupper())
+            said = [rest] if begins and rest[-1] not in _STOPS else []
             under = []
         else:
             under = _lines_under(near[number + 1 :], chrome, rules)
@@ -75,15 +75,12 @@ def with_cards(authors: tuple[Author, ...], cards: tuple[Author, ...]) -> tuple[
     )
 
 
-def _name_of(block: Block, names: set[str]) -> str | None:
-    """The name that the block begins with, linked, perhaps after *by*."""
+def _name_of(block: Block, names: list[str]) -> str | None:
+    """The name that the block begins with, perhaps after *by*."""
     if len(block.text) > _MAX_LINE:
         return None
-    for run, chain in block.runs:
-        if anchor_of(chain) and isinstance(run, str):
-            text = " ".join(run.split())
-            return text if text in names and block.line.find(text) <= len("by ") else None
-    return None
+    line = block.line[3:] if block.line[:3].lower() == "by " else block.line
+    return next((name for name in names if line.startswith(name)), None)
 
 
 def _lines_under(following: list[Block], chrome: Chrome, rules: Rules) -> list[Block]:

@@ -91,7 +91,8 @@ def find_container(
         if not mass or mass * 2 < total:
             at = element.end  # what it holds has less
             continue
-        if element.tag not in _LEAVES and first <= element.first <= element.last <= last:
+        fits = element.tag not in _LEAVES or (element.tag == "td" and _holds(element, title))
+        if fits and first <= element.first <= element.last <= last:
             best = element
         at += 1
     if marked is None:
@@ -104,6 +105,11 @@ def find_container(
         return marked
     agrees = (sums[marked.last] - sums[marked.first]) * 10 >= mass * 9
     return marked if best.first <= marked.first <= marked.last <= best.last and agrees else best
+
+
+def _holds(element: Element, title: Title) -> bool:
+    """Whether a cell holds the title, too: a table that lays out the page."""
+    return title.at is not None and element.first <= title.at < element.last
 
 
 def _is_named(marked: Element) -> bool:
@@ -141,7 +147,7 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     the container may have other classes, if it holds several paragraphs and nothing before them.
     """
     first, last, parent = container.first, container.last, container.parent
-    if parent is None or not container.classes:
+    if parent is None or not (container.classes or container.tag == "section"):
         return first, last
     prose = [block for block in candidates if chrome.is_prose(block)]
     elements, at = chrome.outline.elements, parent.at + 1

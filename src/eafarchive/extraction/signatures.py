@@ -84,6 +84,11 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
             href = (link.attributes.get("href") if link is not None else None) or ""
             url = resolve(page.base, href) if len(names) == 1 and href else None
             return tuple((name, url) for name in names)
+    return profile_links(page, chrome, rules)
+
+
+def profile_links(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
+    """The names that lead from the title's neighbourhood to an author's page."""
     found: dict[str, str | None] = {}
     for block in chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]:
         if not block.linked or chrome.elsewhere[block.element.at]:

@@ -11,6 +11,8 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import is_list_of_links
 from eafarchive.extraction.tags import HEADINGS
 
+_MAX_HEAD = 300
+"""Characters of a note over the text."""
 _MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 _LISTS = frozenset(("ul", "ol", "menu"))
@@ -50,6 +52,10 @@ def without_tail(
         if is_closing_note(block.line, profile.notes):
             notes.append(block.line)
             out[block.at] = "notes.closing"
+        elif (lines := _lines_of_notes(block, rules, names)) is not None:
+            about += lines[0][::-1]
+            notes += lines[1][::-1]
+            out[block.at] = "notes.closing"
         elif is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)
             out[block.at] = "a note on an author"
@@ -59,6 +65,39 @@ def without_tail(
             out[block.at] = "chrome.tail"
         kept.pop()
     return kept, about[::-1], notes[::-1]
+
+
+def without_head(rules: Rules, kept: list[Block], out: dict[int, str]) -> list[str]:
+    """The notes on the article that stand over its text, taken away from the blocks."""
+    found: list[str] = []
+    at = 0
+    while at < len(kept):
+        block = kept[at]
+        if block.text and not is_all(rules.summary, block.line):
+            if len(block.text) > _MAX_HEAD or not is_closing_note(block.line, rules.profile.notes):
+                break
+            found.append(block.line)
+            out[kept.pop(at).at] = "notes.closing"
+        else:
+            at += 1
+    return found
+
+
+def _lines_of_notes(
+    block: Block, rules: Rules, names: tuple[str, ...]
+) -> tuple[list[str], list[str]] | None:
+    """The notes on authors and on the article that are each a line of one paragraph."""
+    about: list[str] = []
+    notes: list[str] = []
+    profile = rules.profile
+    for line in block.text.split("\n") if "\n" in block.text else ():
+        if is_closing_note(line, profile.notes):
+            notes.append(line)
+        elif is_author_note(line, names, profile.notes, profile.byline):
+            about.append(line)
+        else:
+            return None
+    return (about, notes) if notes else None
 
 
 def _is_tail(block: Block, rules: Rules, kept: list[Block]) -> bool:

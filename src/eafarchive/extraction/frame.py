@@ -166,7 +166,7 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
-        if 0 < len(block.text) < _MAX_BYLINE:
+        if len(block.text) < _MAX_BYLINE and _DIGIT.search(block.text):
             for pattern in rules.reading:
                 if found := pattern.search(block.line):
                     return int(found["minutes"])

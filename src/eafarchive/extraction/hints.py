@@ -16,7 +16,7 @@ _SHARE = 10
 """What is left is at least so small a part of what is taken away."""
 _PROSE = 60
 _MAX_DOUBTS = 60
-_SUBHEAD = re.compile(r"[\w-]*sub-?_?(?:head|title)[\w-]*", re.IGNORECASE)
+_SUBHEAD = re.compile(r".*sub-?_?(?:head|title).*", re.IGNORECASE)
 
 
 def find_strange(
@@ -78,8 +78,9 @@ def find_strange(
 
 def is_subheading(element: Element) -> bool:
     """Whether it is one line that its class calls a subheading."""
-    one = element.last == element.first + 1
-    return one and _SUBHEAD.search(element.node.attributes.get("class") or "") is not None
+    if element.last != element.first + 1:
+        return False
+    return any(map(_SUBHEAD.fullmatch, element.classes.split()))
 
 
 def is_alike(one: Element, other: Element) -> bool:
@@ -94,8 +95,9 @@ def _names_of_heading(heading: Element, *, is_below: bool) -> str:
 
     One that stands ``is_below`` prose is no deck of the article's, whatever its class.
     """
-    classes = heading.node.attributes.get("class") or ""
-    return _SUBHEAD.sub("", classes) if is_below else classes
+    if not is_below:
+        return heading.classes
+    return " ".join(one for one in heading.classes.split() if not _SUBHEAD.fullmatch(one))
 
 
 def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bool:

@@ -4,6 +4,7 @@ import contextlib
 import io
 import logging
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,8 +17,12 @@ from eafarchive.demosite import build, serve
 from workbench import Bench, Origin, Ran, command, environment, some
 
 # The same examples on every run, so that red is what a change made; `make fuzz` looks for others.
-settings.register_profile("same", derandomize=True)
+# Without a deadline: how long one takes says how busy the machine is.
+settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+# What a shell starts in the background ignores it, and some tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 STALE = 90.0
 """Seconds after which the page that is none would soon be due to be asked for again."""

@@ -139,11 +139,13 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         for author in told
     )
     links = marked_links(page, chrome)
-    linked = _linked(links, profile) or (() if byline else profile_links(page, chrome, rules))
+    # where class names may be trusted, markup tells of the authors
+    has_cards = not (byline or profile.trust_names)
+    linked = _linked(links, profile) or (profile_links(page, chrome, rules) if has_cards else ())
     names = () if house else tuple(author.name for author in (*named, *told))
     names = names or tuple(name for name, _ in linked)
     shown_names = (*(name for name, _ in linked), *(one.name for one in told), *metas)
-    cards = () if byline else find_cards(chrome, rules, shown_names)
+    cards = find_cards(chrome, rules, shown_names) if has_cards else ()
     marked = find_marked(page, rules, chrome.start)
     body = find_body(outline, chrome, rules, title, frame, names, marked)
     writer = Writer(outline, body.blocks, page.base)
@@ -184,7 +186,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         profile.byline,
         profile.notes,
     )
-    if not byline:
+    if has_cards:
         unplaced = (one.name for one in parsed.authors if not one.affiliations)
         cards = (*cards, *find_cards(chrome, rules, unplaced))
     lines = read_datelines(chrome)

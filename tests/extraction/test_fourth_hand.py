@@ -111,6 +111,9 @@ def test_byline_ends_where_something_else_stands_beside_it(beside):
     "brief",
     [
         "<div><span>9 July 2018</span> <span>In Brief</span></div>{0}{1}" + TOOLS * 2 + "{2}{3}{4}",
+        "<div><span>Author: Ann Roe, ANU</span> <span>In Brief</span></div>{0}{1}"
+        + TOOLS
+        + "{2}{3}{4}",
         "<h4>In Brief</h4>{0}{1}<div><button>A</button><button>A</button></div>{2}{3}{4}",
         "<div class='intro'><h4>In Brief</h4>{0}{1}</div>" + TOOLS + "<div>{2}{3}{4}</div>",
     ],

@@ -14,6 +14,8 @@ DEEPEST = 512
 _MANY = 20_000
 """Tags of a page that may be too deep; smaller ones are not looked through."""
 _SHORTEST = len("<ul>")
+_STEP, _SAMPLE = 8192, 512
+"""One sample of the text in each step tells about how many tags there are."""
 _TAG = re.compile(
     r"<(?P<end>/?)(?:div|ul|ol|dl|dir|menu|section|article|blockquote|center|fieldset|details|summary"
     r"|main|header|footer|nav|aside|figure|figcaption|address|hgroup|dialog|search|form|table|pre|listing)"
@@ -22,9 +24,18 @@ _TAG = re.compile(
 )
 
 
+def _may_be_deep(text: str) -> bool:
+    """Whether there are tags enough; a page made to look as if not is stopped by the limits."""
+    if len(text) < _MANY * _SHORTEST:
+        return False
+    samples = (text[at : at + _SAMPLE] for at in range(0, len(text), _STEP))
+    seen = sum(sample.count("<") for sample in samples)
+    return seen * _STEP >= _MANY * _SAMPLE // 2 and text.count("<") >= _MANY
+
+
 def flattened(text: str) -> str:
     """The document with no block deeper than `DEEPEST`; nearly always the same object."""
-    if len(text) < _MANY * _SHORTEST or text.count("<") < _MANY:
+    if not _may_be_deep(text):
         return text
     kept: list[str] = []
     last = depth = dropped = 0

@@ -31,7 +31,8 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 _TAGGED = re.compile(
-    r"(?:.*[|·•] ?)?(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) ([^|·•]{2,160})(?:[|·•].*)?",
+    r"(?:.{0,200}[|·•] ?)?(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) ([^|·•]{2,160})"
+    r"(?:[|·•].{0,200})?",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}", re.IGNORECASE)

@@ -26,8 +26,8 @@ _MAX_LABEL = 40
 _BARS = " \t\n|·•/"
 _DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(
-    r"(?:copyright\s*(?:©|\(c\))?|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright)?)"
-    r"\s*(?:19|20)\d\d\b",
+    r"(?:copyright\s*(?:(?:©|\(c\))\s*)?"
+    r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 

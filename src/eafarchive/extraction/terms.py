@@ -27,14 +27,10 @@ _CATEGORY = re.compile(
 _TAG = re.compile(r"/tags?/[^/?#]+/?$", re.IGNORECASE)
 """The addresses of WordPress's archives, whose bases a site may rename."""
 _FILED = re.compile(
-    r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) ([^|·•]{2,120})(?:[|·•].*)?",
-    re.IGNORECASE,
+    r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) (.{2,120})", re.IGNORECASE
 )
-_TAGGED = re.compile(
-    r"(?:.{0,200}[|·•] ?)?(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) ([^|·•]{2,160})"
-    r"(?:[|·•].{0,200})?",
-    re.IGNORECASE,
-)
+_TAGGED = re.compile(r"(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) (.{2,160})", re.IGNORECASE)
+_BARS = re.compile(r" ?[|·•] ?")
 _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}", re.IGNORECASE)
 """The line under the title of a page that the plugin WP-Print makes."""
 
@@ -91,7 +87,10 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
 
 def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[str]:
     for block in around:
-        for line in lines if len(block.text) < _MAX_LINE else ():
-            if told := line.fullmatch(block.line):
-                return [term for term in map(str.strip, told[1].split(",")) if term]
+        if len(block.text) >= _MAX_LINE:
+            continue
+        for line in (*_BARS.split(block.line), block.line):
+            for pattern in lines:
+                if told := pattern.fullmatch(line):
+                    return [term for term in map(str.strip, told[1].split(",")) if term]
     return []

@@ -115,21 +115,3 @@ def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
         and sum(len(block.text) for block in blocks) >= _HEADLINE * len(blocks)
         for block in blocks
     )
-
-
-def is_list_of_links(block: Block, blocks: list[Block]) -> bool:
-    """Whether the block is an item of a list whose every item is mostly a link."""
-    element: Element | None = block.element
-    while element is not None and element.tag not in _LISTS:
-        element = element.parent
-    if element is None:
-        return False
-    text = linked = 0
-    for other in reversed(blocks):
-        if other.at < element.first:
-            break
-        if other.text and not other.linked:
-            return False
-        text += len(other.text)
-        linked += other.linked
-    return linked * 5 >= text * 2

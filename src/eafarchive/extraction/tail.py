@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.scraps import is_list_of_links
 from eafarchive.extraction.tags import HEADINGS
 
 _MAX_HEAD = 300
@@ -44,6 +45,7 @@ def without_tail(
     about: list[str] = []
     notes: list[str] = []
     kept = list(chosen)
+    lists = _Lists(kept)
     while kept:
         block = kept[-1]
         if block.element.tag in HEADINGS:
@@ -59,7 +61,7 @@ def without_tail(
         elif is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif block.has_image or not _is_tail(block, rules, kept):
+        elif block.has_image or not _is_tail(block, rules, lists):
             break
         else:
             out[block.at] = "chrome.tail"
@@ -100,27 +102,41 @@ def _lines_of_notes(
     return (about, notes) if notes else None
 
 
-def _is_tail(block: Block, rules: Rules, kept: list[Block]) -> bool:
+def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows."""
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
     if is_all(rules.tail, block.line) or (len(block.text) < 40 and parse_date(block.line)):
         return True
-    if block.linked and is_list_of_links(block, kept):
-        return True
-    return block.linked > 0 and block.own < 20 and not _is_in_wordy_list(block, kept)
-
-
-def _is_in_wordy_list(block: Block, kept: list[Block]) -> bool:
-    """Whether it is an item of a list that has more words than links."""
-    element: Element | None = block.element
-    while element is not None and element.tag not in _LISTS:
-        element = element.parent
-    if element is None:
+    if not block.linked:
         return False
-    for other in reversed(kept):
-        if other.at < element.first:
-            return False
-        if other.own >= 20:
-            return True
-    return False
+    is_of_links, is_wordy = lists.around(block)
+    return is_of_links or (block.own < 20 and not is_wordy)
+
+
+class _Lists:
+    """What the lists are like that the last of the blocks stand in; found out once for each."""
+
+    def __init__(self, kept: list[Block]) -> None:
+        self._kept = kept
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def around(self, block: Block) -> tuple[bool, bool]:
+        """Whether every item of the list around the block is mostly a link; whether one has words.
+
+        It is the innermost list, as far as it is not taken away when it is first asked for.
+        """
+        element: Element | None = block.element
+        while element is not None and element.tag not in _LISTS:
+            element = element.parent
+        if element is None:
+            return False, False
+        if element.at not in self._known:
+            first = element.first
+            inside = list(takewhile(lambda other: other.at >= first, reversed(self._kept)))
+            linked = sum(other.linked for other in inside)
+            text = sum(len(other.text) for other in inside)
+            are_linked = all(other.linked for other in inside if other.text)
+            is_wordy = any(other.own >= 20 for other in inside)
+            self._known[element.at] = are_linked and linked * 5 >= text * 2, is_wordy
+        return self._known[element.at]

@@ -1,0 +1,72 @@
+"""The work of extraction grows with the page, whatever it is made of, and no faster.
+
+Work is counted in calls, which are the same on every machine, and not in time.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from eafarchive import Page, extract, load_profile
+
+URL = "https://paper.example/2016/06/02/invented/"
+PROSE = "<p>The keeper of the harbour lamps said again that nobody had lit them, and left, {0}.</p>"
+FEW, MANY = 200, 800
+KINDS = {
+    "links with words in a list": (
+        "<ul>",
+        "<li><a href=/{0}>lamp {0} lit</a> and left</li>",
+        "</ul>",
+    ),
+    "links in a list": ("<ul>", "<li><a href=/{0}>lamp {0}</a></li>", "</ul>"),
+    "lists in a list": ("<ul>", "<li>lamp<ul><li><a href=/{0}>lit</a></li></ul></li>", "</ul>"),
+    "terms": ("<dl>", "<dt>lamp {0}</dt><dd>its light</dd>", "</dl>"),
+    "rows": ("<table>", "<tr><td><a href=/{0}>lamp</a></td><td>7</td></tr>", "</table>"),
+    "pictures with words": ("", "<div><img src=/{0}.jpg><p>A lamp, {0}</p></div>", ""),
+    "figures": ("", "<figure><img src=/{0}.jpg><figcaption>A lamp</figcaption></figure>", ""),
+    "headings": ("", "<h2>Lamp {0}</h2>", ""),
+    "bylines": ("", "<p>Author: Ann Roe{0}, University of Somewhere</p>", ""),
+    "notes": ("", "<p>Ann Roe is a professor of law at the University of Somewhere, {0}.</p>", ""),
+    "cards": ("", "<div class=author-card><span>Ann Roe</span><span>Paper {0}</span></div>", ""),
+    "articles": ("", f"<article><h2>Lamp {{0}} is lit</h2><p>By Ann Roe</p>{PROSE}</article>", ""),
+    "chrome by name": ("", f"<div class=related-posts>{PROSE}</div>", ""),
+    "answers": ("", "<p>Ann {0} says:</p><p>So they did.</p>", ""),
+    "line breaks": ("<p>", "lamp {0}<br><br>", "</p>"),
+    "marks": ("<p>", "<b>lamp</b> <i>{0}</i> ", "</p>"),
+}
+
+
+def calls(html: str, profile: str) -> int:
+    """The functions called, Python's own and generators' steps among them."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    page, rules = html.encode(), load_profile(profile)
+    extract(Page.from_html(page, URL), rules)  # patterns are compiled
+    sys.setprofile(note)
+    try:
+        extract(Page.from_html(page, URL), rules)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("profile", ["generic", "eastasiaforum"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_work_is_linear(kind: str, profile: str) -> None:
+    before, piece, after = KINDS[kind]
+    few, many = (
+        calls(
+            "<title>Invented lamps of old</title><article><h1>Invented lamps of old</h1>"
+            f"{''.join(map(PROSE.format, range(9)))}"
+            f"{before}{''.join(map(piece.format, range(number)))}{after}</article>",
+            profile,
+        )
+        for number in (FEW, MANY)
+    )
+    assert many < few * MANY / FEW * 1.5

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.tags import HEADINGS
 
@@ -155,9 +155,7 @@ def _is_date(line: str) -> bool:
 
 def is_dateline(block: Block) -> bool:
     """Whether the block is a date, with links and what leads to them, and no other words."""
-    words = "".join(
-        run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)
-    )
+    words = unlinked(block)
     dates = find_dates(words)
     for start, end in reversed(dates):
         words = f"{words[:start]} {words[end:]}"

@@ -23,6 +23,13 @@ def anchor_of(chain: Chain | None) -> Chain | None:
     return chain
 
 
+def unlinked(block: Block) -> str:
+    """The block's words outside hyperlinks, white space as it came."""
+    return "".join(
+        run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)
+    )
+
+
 def write_inline(block: Block, url_of: Callable[[str], str | None]) -> str:
     """The words of a block with its marks; ``url_of`` makes a reference absolute, or refuses it.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import contents_among, leads_away
-from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
@@ -20,7 +20,6 @@ _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""
 _IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
-_LISTS = frozenset(("ul", "ol", "menu"))
 
 
 def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> list[Block]:
@@ -60,7 +59,7 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     is_linked = block.linked * 5 >= len(block.text) * 2
     if is_linked and is_all(rules.teasers, block.line):
         return "chrome.teasers"
-    if is_linked and block.own and is_all(rules.related, _unlinked(block)):
+    if is_linked and block.own and is_all(rules.related, " ".join(unlinked(block).split())):
         return "chrome.related"
     wordy = block.element.tag in _WORDY
     if not wordy and ends_in_credit(block.text, rules):
@@ -76,12 +75,6 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
-
-
-def _unlinked(block: Block) -> str:
-    """The block's words outside hyperlinks."""
-    words = (run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain))
-    return " ".join("".join(words).split())
 
 
 def _is_label(block: Block) -> bool:
@@ -103,7 +96,7 @@ def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
     items: dict[int, list[Block]] = {}
     for block in chosen:
         element: Element | None = block.element
-        while element is not None and element.tag not in _LISTS:
+        while element is not None and element.tag not in LISTS:
             element = element.parent if element.tag in _IN_ITEMS else None
         if element is not None and block.text:
             items.setdefault(element.at, []).append(block)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.tags import LISTS
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
-_LISTS = frozenset(("ul", "ol", "menu"))
 _SHARE = re.compile(
     r"(?:facebook\.com/(?:sharer|share\.php|dialog/)|//(?:www\.)?(?:twitter|x)\.com/(?:share|intent/)"
     r"|linkedin\.com/(?:sharearticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
@@ -39,8 +39,7 @@ def leads_away(block: Block) -> bool:
         hrefs = _hrefs(block)
         if all(len(href) > 1 and href[0] == "#" for href in hrefs):
             return True
-    words = (run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain))
-    return not any(map(str.isalnum, "".join(words))) and all(map(_SHARE.search, _hrefs(block)))
+    return not any(map(str.isalnum, unlinked(block))) and all(map(_SHARE.search, _hrefs(block)))
 
 
 def contents_among(chosen: Sequence[Block]) -> frozenset[int]:
@@ -71,7 +70,7 @@ def _list_around(block: Block) -> Element | None:
     found = None
     element: Element | None = block.element
     while element is not None:
-        found = element if element.tag in _LISTS else found
+        found = element if element.tag in LISTS else found
         element = element.parent
     return found
 

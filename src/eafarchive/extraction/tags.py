@@ -9,6 +9,7 @@ PHRASING: Final = HEADINGS | {"p"}
 """What holds words and no blocks (HTML section 3.2.5.2.5)."""
 MEDIA: Final = frozenset(("audio", "video", "iframe", "object", "embed"))
 FIELDS: Final = frozenset(("input", "textarea"))
+LISTS: Final = frozenset(("ul", "ol", "menu"))
 MARKS: Final = {
     "a": "a", "abbr": "abbr", "b": "strong", "cite": "cite", "code": "code", "em": "em",
     "i": "em", "kbd": "code", "q": "q", "samp": "code", "strong": "strong", "sub": "sub",

@@ -10,13 +10,12 @@ from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
 _MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
-_LISTS = frozenset(("ul", "ol", "menu"))
 
 
 def notes_below(
@@ -127,7 +126,7 @@ class _Lists:
         It is the innermost list, as far as it is not taken away when it is first asked for.
         """
         element: Element | None = block.element
-        while element is not None and element.tag not in _LISTS:
+        while element is not None and element.tag not in LISTS:
             element = element.parent
         if element is None:
             return False, False

@@ -123,8 +123,8 @@ class _Replay:
         if verdict and verdict.is_held_back:
             self._visits.held_back(lead, verdict.kind, verdict.detail)
         else:
-            said = http1.parse_and_digest(capture.response)
-            self._visits.arrived(lead, Arrival(capture, *said, row))
+            said = http1.parse(capture.response)
+            self._visits.arrived(lead, Arrival(capture, said, row.payload_digest, row))
         return verdict
 
     def _judged(self, row: CaptureRow, capture: Capture) -> Verdict | None:

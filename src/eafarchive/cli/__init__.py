@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, cast
 
 import typer
 
@@ -21,6 +21,9 @@ from eafarchive.cli.verify import verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
 from eafarchive.terminal import discard_output, end_stderr, plain, write
+
+_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
+"""What the parser of the command line raises; Typer names no more than the one kind."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -125,7 +128,9 @@ def main() -> NoReturn:
     """Run the command line and exit; never with a traceback for what a user can mend."""
     _open_closed_streams()
     try:
-        app()
+        code = app(standalone_mode=False)
+    except _UsageError as error:
+        _end_usage(error)
     except EafarchiveError as error:
         _end(error.exit_code, str(error))
     except OSError as error:
@@ -134,7 +139,7 @@ def main() -> NoReturn:
         _end(WriteError.exit_code, f"{named}{error.strerror or error}")
     finally:
         end_stderr()
-    sys.exit(0)
+    sys.exit(code or 0)
 
 
 def _open_closed_streams() -> None:
@@ -143,6 +148,15 @@ def _open_closed_streams() -> None:
         if getattr(sys, name) is None:
             flags = os.O_RDONLY if mode == "r" else os.O_WRONLY
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
+def _end_usage(error: typer.BadParameter) -> NoReturn:
+    """Says what is wrong with the command line, in one line; help, where it is asked nothing."""
+    told, asked = error.format_message(), error.ctx.command_path if error.ctx else "eafarchive"
+    if error.ctx and told == error.ctx.get_help():
+        error.show()
+        sys.exit(error.exit_code)
+    _end(error.exit_code, f"{told[:1].lower()}{told[1:].rstrip('.')} (see {asked} --help)")
 
 
 def _end(code: int, why: str) -> NoReturn:

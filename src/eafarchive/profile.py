@@ -111,8 +111,11 @@ class Chrome(
     drop: tuple[str, ...] = ()
     """Patterns searched for in class and id: elements that are hardly ever the article's. They
     never remove an element that holds most of the page's prose."""
+    onward: tuple[str, ...] = ()
+    """Patterns as in ``drop``: elements that lead on to other articles. One that holds paragraphs
+    and hardly a link is not believed."""
     keep: tuple[str, ...] = ()
-    """Patterns searched for in class and id that overrule ``drop``."""
+    """Patterns searched for in class and id that overrule ``drop`` and ``onward``."""
 
 
 class Profile(
@@ -140,7 +143,8 @@ class Profile(
     told_title: bool = False
     """Whether metadata has the last word on the title where the page shows another one."""
     trust_names: bool = True
-    """Whether ``chrome.drop`` is heard; false for a site whose class names nobody has seen."""
+    """Whether ``chrome.drop`` and ``chrome.onward`` are heard; false for a site whose class names
+    nobody has seen."""
     credits: tuple[str, ...] = ()
     """Patterns of a picture's credit in its caption, with the group ``credit``."""
     required: tuple[Literal["byline", "authors", "published_at", "summary"], ...] = ()
@@ -182,7 +186,8 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
     for key, patterns in msgspec.structs.asdict(profile.labels).items():
         yield from _numbered(f"labels.{key}", patterns, "block")
     for key, patterns in msgspec.structs.asdict(profile.chrome).items():
-        kind: Literal["hint", "block"] = "hint" if key in {"drop", "keep"} else "block"
+        is_hint = key in {"drop", "onward", "keep"}
+        kind: Literal["hint", "block"] = "hint" if is_hint else "block"
         yield from _numbered(f"chrome.{key}", patterns, kind)
     yield from _numbered("byline.labels", profile.byline.labels, "label")
     yield from _numbered("notes.closing", profile.notes.closing, "opening")

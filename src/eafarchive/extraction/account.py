@@ -115,7 +115,7 @@ class _Told:
         self._hints = [
             (rule.key, re.compile(rule.pattern, re.IGNORECASE))
             for rule in rules_of(profile)
-            if rule.key.startswith("chrome.drop")
+            if rule.key.startswith(("chrome.drop", "chrome.onward"))
         ]
         self._seen = examination
         body = examination.body

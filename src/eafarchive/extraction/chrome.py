@@ -150,12 +150,25 @@ class Chrome:
             if (not is_sentence and is_all(rules.comments, block.line)) and (
                 (is_heading and self.outline.fields) or block.at < self._last_reply
             ):
+                if is_heading and self._heads_a_part(block):
+                    continue
                 return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
                 if (end := self._end_of_box(block)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _heads_a_part(self, heading: Block) -> bool:
+        """Whether a heading of one word, as *Discussion*, has paragraphs before and after it, and
+        nothing in the element around them all is a reader's.
+        """
+        holder, at, sums = heading.element.parent, heading.at, self._sums
+        if holder is None or " " in heading.text or sums[at] == sums[holder.first]:
+            return False
+        has_replies = holder.first <= self._last_reply < holder.last
+        following = self.outline.blocks[at + 1 : holder.last][:1]
+        return not has_replies and any(self._goes_on(block, holder) for block in following)
 
     def _begins_another(self, heading: Block) -> bool:
         """Whether the heading stands in another article's element as the title does in its own.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import accumulate
 
 from eafarchive.extraction.chrome import Chrome
@@ -133,11 +135,17 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
     From the beginning of the largest element around it that does not hold the title, to the end
     of the smallest one that does. ``start`` is the number of blocks up to the title's.
     """
+    element = _outermost(container, start)
+    around = element if element.first < start else element.parent or element
+    return element.first, around.last
+
+
+def _outermost(container: Element, start: int) -> Element:
+    """The largest element around the container that does not hold the title."""
     element = container
     while element.parent is not None and element.parent.first >= start:
         element = element.parent
-    around = element if element.first < start else element.parent or element
-    return element.first, around.last
+    return element
 
 
 def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
@@ -147,29 +155,40 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     the container may have other classes, if it holds several paragraphs and nothing before them.
     """
     first, last, parent = container.first, container.last, container.parent
-    if parent is None or not (container.classes or container.tag == "section"):
+    is_named = container.classes or container.tag == "section"
+    if parent is None or not (is_named or parent.tag == "article"):
         return first, last
     prose = [block for block in candidates if chrome.is_prose(block)]
-    elements, at = chrome.outline.elements, parent.at + 1
-    while at < parent.end:
-        one = elements[at]
-        if (
-            chrome.start <= one.first
-            and one.last <= chrome.end
-            and (
-                any(one.first <= block.at < one.last for block in prose)
-                if is_alike(container, one)
-                else one.last <= container.first and _is_first_piece(one, container, prose)
-            )
-        ):
+    places = [block.at for block in prose]
+
+    def prose_in(one: Element) -> list[Block]:
+        return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
+
+    for one in _children(chrome, parent):
+        own = prose_in(one)
+        is_before = one.last <= container.first
+        if own if is_alike(container, one) else is_before and _begins_body(one, container, own):
             first, last = min(first, one.first), max(last, one.last)
-        at = one.end
+    outer = _outermost(container, chrome.start)
+    if outer is not container and outer.parent is not None:
+        for one in _children(chrome, outer.parent):
+            if one.last <= outer.first and _begins_body(one, outer, prose_in(one)):
+                first = min(first, one.first)
     return first, last
 
 
-def _is_first_piece(one: Element, container: Element, prose: list[Block]) -> bool:
+def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:
+    """The holder's elements between the title and what ends the article."""
+    elements, at = chrome.outline.elements, holder.at + 1
+    while at < holder.end:
+        one = elements[at]
+        if chrome.start <= one.first and one.last <= chrome.end:
+            yield one
+        at = one.end
+
+
+def _begins_body(one: Element, container: Element, own: list[Block]) -> bool:
     """Whether the element before the container begins with one of several paragraphs of prose."""
-    own = [block for block in prose if one.first <= block.at < one.last]
     return (
         one.tag == container.tag
         and len(own) > 1

@@ -15,6 +15,8 @@ ENOUGH = 200
 _SHARE = 10
 """What is left is at least so small a part of what is taken away."""
 _PROSE = 60
+_FEW = 3
+"""Paragraphs for each link or picture from which an element does not lead on to other articles."""
 _MAX_DOUBTS = 60
 _SUBHEAD = re.compile(r".*sub-?_?(?:head|title).*", re.IGNORECASE)
 
@@ -49,6 +51,20 @@ def find_strange(
     tops = _tops(elements, named, 0, len(elements))
     masses = {at: sums[elements[at].last] - sums[elements[at].first] for at in tops}
     left = sums[-1] - sum(masses.values())
+
+    def open_up(name: int) -> None:
+        """Believe of the element no more than what it holds says for itself."""
+        nonlocal left
+        left += masses.pop(name)
+        for at in _tops(elements, named, name + 1, elements[name].end):
+            masses[at] = sums[elements[at].last] - sums[elements[at].first]
+            left -= masses[at]
+
+    for _ in range(_MAX_DOUBTS):
+        idle = (at for at in masses if _leads_nowhere(outline, elements[at], rules))
+        if (doubted := next(idle, None)) is None:
+            break
+        open_up(doubted)
     for _ in range(_MAX_DOUBTS):
         largest = max(masses, key=lambda at: (masses[at], -at), default=None)
         if largest is None or not masses[largest]:
@@ -59,16 +75,13 @@ def find_strange(
         most = masses[largest] > left
         if left >= ENOUGH and left * _SHARE >= masses[largest] and (before >= ENOUGH or not most):
             break
-        doubted = [largest]
+        unlike = [largest]
         if before < _PROSE:  # the article begins with it: what bears its name goes on with it
             one = elements[largest]
             others = (elements[at] for at, mass in masses.items() if mass and at != largest)
-            doubted += [other.at for other in others if _share_name(one, other, says)]
-        for name in doubted:
-            left += masses.pop(name)
-            for at in _tops(elements, named, name + 1, elements[name].end):
-                masses[at] = sums[elements[at].last] - sums[elements[at].first]
-                left -= masses[at]
+            unlike += [other.at for other in others if _share_name(one, other, says)]
+        for name in unlike:
+            open_up(name)
     marks = [False] * len(elements)
     for at in masses:
         end = elements[at].end
@@ -105,6 +118,16 @@ def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bo
     if one.parent is not other.parent:
         return False
     return any(map(says, set(one.classes.split()) & set(other.classes.split())))
+
+
+def _leads_nowhere(outline: Outline, element: Element, rules: Rules) -> bool:
+    """Whether it is named after other articles, and holds paragraphs with hardly a link."""
+    if element.tag == "article" or element.tag in HEADINGS or not rules.says_onward(element.hint):
+        return False
+    blocks = outline.blocks[element.first : element.last]
+    prose = [block.own for block in blocks if block.own >= _PROSE]
+    links = sum(block.has_image or block.linked * 5 >= len(block.text) * 4 for block in blocks)
+    return sum(prose) >= ENOUGH and links * _FEW < len(prose)
 
 
 def _masses(outline: Outline, outside: list[bool]) -> list[int]:

@@ -36,6 +36,8 @@ class Rules(NamedTuple):
     refusals: Phrases
     says_chrome: Callable[[str], bool]
     """Whether an element's class and id say that it is chrome."""
+    says_onward: Callable[[str], bool]
+    """Whether they say that it leads on to other articles, and nothing worse."""
     credits: tuple[re.Pattern[str], ...]
     captions: re.Pattern[str]
     layouts: tuple[tuple[Layout, Phrases], ...]
@@ -45,6 +47,7 @@ class Rules(NamedTuple):
 def compiled(profile: Profile) -> Rules:
     """The profile's rules; the same object for the same profile."""
     chrome, labels = profile.chrome, profile.labels
+    drop, onward, keep = _any(chrome.drop), _any(chrome.onward), _any(chrome.keep)
     return Rules(
         profile=profile,
         summary=Phrases(labels.summary),
@@ -61,7 +64,8 @@ def compiled(profile: Profile) -> Rules:
         scraps=Phrases(chrome.scraps),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
-        says_chrome=_hearing(_any(chrome.drop), _any(chrome.keep)),
+        says_chrome=_hearing(_any((*chrome.drop, *chrome.onward)), keep),
+        says_onward=_hearing(onward, drop),
         credits=tuple(map(_one, profile.credits)),
         captions=_any(profile.captions),
         layouts=tuple((layout, Phrases(layout.texts)) for layout in profile.layouts),

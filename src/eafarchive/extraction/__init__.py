@@ -12,10 +12,10 @@ follows it, by `notes` on authors and article, `told_body` what only data holds,
 a label, `deck` one without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline`
 and `images` write it, `words` counts.
 
-Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `signatures`
-are those without a label, `cards` those with a house beneath; `dates`, `datelines` and `months` say
-when; `metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed
-under, `frame` what stands around it.
+Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `unlabelled`
+are lines that read like one, `signatures` what markup names, `cards` those with a house beneath;
+`dates`, `datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says
+of all that, `terms` what it is filed under, `frame` what stands around it.
 
 `account` tells afterwards which rule did what.
 """
@@ -55,15 +55,11 @@ from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
-from eafarchive.extraction.signatures import (
-    find_unlabelled,
-    marked_names,
-    profile_links,
-    unsigned,
-)
+from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
+from eafarchive.extraction.unlabelled import find_unlabelled
 from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
@@ -119,10 +115,10 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     told = authors_in(node, page.base, profile.byline)
     metas = meta_authors(page, profile.byline)
     if frame.byline is None:
-        signed = find_unlabelled(chrome, rules)
         names = (*(author.name for author in told), *metas)
-        # who is named by metadata, too, is parted better there
-        if signed and not any(name in signed.line for name in names):
+        signed = find_unlabelled(chrome, rules, names)
+        # where names are trusted, who is named by metadata, too, is parted better there
+        if signed and not (profile.trust_names and any(name in signed.line for name in names)):
             frame = frame._replace(byline=signed)
     byline = frame.byline.line if frame.byline else None
     signature = undated(byline) if byline and profile.trust_names else byline

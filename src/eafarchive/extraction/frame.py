@@ -67,13 +67,13 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     # One word without a colon says too little: "By" begins sentences, too.
     phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
     first, last = max(chrome.start - _BEFORE, 0), chrome.start + _AFTER
-    for block in outline.blocks[first:]:
+    for block in outline.blocks[first : chrome.end]:
         opening = block.text[:_MAX_LABEL]
         if (
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
             and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
-            and is_byline((part := _names_of(block, 0, rules)).text, rules.profile.byline)
+            and is_byline((part := names_of(block, 0, rules)).text, rules.profile.byline)
         ):
             return part
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
@@ -119,13 +119,13 @@ def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block
             or not run.lstrip()[:_MAX_LABEL].casefold().startswith(labels)
         ):
             continue
-        part = _names_of(block, number, rules)
+        part = names_of(block, number, rules)
         if is_byline(part.text, rules.profile.byline):
             return part
     return None
 
 
-def _names_of(block: Block, number: int, rules: Rules) -> Block:
+def names_of(block: Block, number: int, rules: Rules) -> Block:
     """The block from that run on, up to what stands beside the names: a date, a reading time."""
     if len(block.runs) == 1:
         return block

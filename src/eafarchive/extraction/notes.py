@@ -18,6 +18,7 @@ _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
 )
+_SURNAMES = frozenset(("he", "she", "you"))
 _ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
@@ -247,7 +248,10 @@ def _split(run: list[str], words: Words) -> list[str]:
         if not folded or folded in words.honours:
             continue
         strange = folded in words.places or bool(set(folded.split()) & words.institutions)
-        if not is_group(folded, words) and (strange or folded.split()[0] in _PRONOUNS):
+        first, *rest = folded.split()
+        # He and She are surnames, too: He Jiahui
+        pronoun = first in _PRONOUNS and not (rest and first in _SURNAMES)
+        if not is_group(folded, words) and (strange or pronoun):
             return []
         kept.append(text)
     return kept

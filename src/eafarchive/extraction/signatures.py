@@ -1,4 +1,4 @@
-"""Who signed an article where no label says so: by a line at the title, or by markup."""
+"""Who signed an article where no line says so: by markup, and where links lead."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
-from eafarchive.extraction.outline import Attributes, Block
+from eafarchive.extraction.outline import Attributes
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 
@@ -20,8 +19,6 @@ _BEFORE, _AFTER = 6, 16
 _BELOW = 5
 """Blocks below a title among which a byline without any mark stands."""
 _MAX_LINE = 120
-_MAX_DECK = 300
-"""Letters of the one paragraph that may stand between a title and its byline."""
 _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile("byline|author", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
@@ -29,7 +26,7 @@ _ELSEWHERE = re.compile(
     r"comment|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
 )
-_BY = re.compile(
+BY = re.compile(
     r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*"
     r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
     re.IGNORECASE,
@@ -44,31 +41,6 @@ _NO_NAMES = frozenset(
     "about all article articles author authors by comments contact contributors follow from latest"
     " more my news our posts profile read see share subscribe the us view website".split()
 )
-
-
-def find_unlabelled(chrome: Chrome, rules: Rules) -> Block | None:
-    """A short line at the title that begins as bylines without a colon do: *By Ann Roe*.
-
-    Where a profile does not trust names, it is the first line under the title.
-    """
-    has_deck = False
-    blocks, start = chrome.outline.blocks, chrome.start
-    is_trusted = rules.profile.trust_names
-    near = slice(max(start - _BEFORE, 0), start + _AFTER) if is_trusted else slice(start, start + 1)
-    for block in blocks[near]:
-        if block.at >= start and chrome.is_prose(block):
-            if has_deck or block.own > _MAX_DECK:
-                break
-            has_deck = True
-        elif (
-            4 < len(block.text) < _MAX_LINE
-            and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
-            and not chrome.foreign[block.element.at]
-        ):
-            line = undated(block.text.partition("\n")[0])
-            if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
-                return block
-    return None
 
 
 def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
@@ -107,14 +79,14 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
     """The names on the first line at the title that opens as bylines of the language do."""
     for block in chrome.outline.blocks[max(chrome.start - 2, 0) : chrome.start + _BELOW]:
         is_short = len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
-        if is_short and _BY.match(block.text) and (names := _names_of(block.line, page, rules)):
+        if is_short and BY.match(block.text) and (names := _names_of(block.line, page, rules)):
             return names
     return []
 
 
 def unsigned(text: str) -> str:
     """The text without the word *by*, or the like, before it."""
-    found = _BY.match(text)
+    found = BY.match(text)
     return text[found.end() :] if found else text
 
 

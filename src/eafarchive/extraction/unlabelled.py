@@ -1,0 +1,186 @@
+"""Bylines without a label: a line at the title that reads like one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from eafarchive.extraction.byline import is_byline
+from eafarchive.extraction.byline_shape import read_shape
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import undated
+from eafarchive.extraction.frame import names_of
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.names import (
+    atoms_of,
+    fold,
+    is_name_shaped,
+    known_people,
+    look_of,
+    words_of,
+)
+from eafarchive.extraction.notes import tells_of
+from eafarchive.extraction.outline import Block, Run
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signatures import BY, unsigned
+
+_BEFORE, _AFTER = 6, 16
+"""Blocks around the title among which the byline stands."""
+_OVER = 4
+"""Blocks over a title among which a line that only reads like one does."""
+_MAX_LINE = 120
+_MAX_LONG = 300
+"""Characters of the longest line that only reads like a byline."""
+_MAX_DECK = 300
+"""Letters of the one paragraph that may stand between a title and its byline."""
+_MOST_PARTS = 24
+"""Parts of such a line, between commas."""
+_STOPS = (".", "!", "?", ":", "…", ")")
+_TOPS = frozenset(("h1", "h2", "h3"))
+
+
+def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:
+    """The line at the title that says whose the article is, if no label with a colon does.
+
+    It begins as bylines do, *By Ann Roe*, or, where a profile does not trust names, reads like one:
+    *Ann Roe, Example University*. ``names`` are the authors as far as known.
+    """
+    if not rules.profile.trust_names:
+        return _find_shaped(chrome, rules, names)
+    has_deck = False
+    blocks, start = chrome.outline.blocks, chrome.start
+    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
+        if block.at >= start and chrome.is_prose(block):
+            if has_deck or block.own > _MAX_DECK:
+                break
+            has_deck = True
+        elif (
+            4 < len(block.text) < _MAX_LINE
+            and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
+            and not chrome.foreign[block.element.at]
+        ):
+            line = undated(block.text.partition("\n")[0])
+            if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
+                return block
+    return None
+
+
+def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:
+    """The first line under the title, or right over it, or at the end, that reads like a byline.
+
+    One caption or deck may stand between, and what is shorter than any byline.
+    """
+    blocks, start = chrome.outline.blocks, chrome.start
+    has_deck = False
+    for block in blocks[start : min(start + _AFTER, chrome.end)]:
+        if block.text and is_all(rules.summary, block.line):
+            break
+        if (signed := _signed(block, chrome, rules, names)) is not None:
+            return signed
+        if chrome.is_prose(block):
+            if has_deck or block.own > _MAX_DECK:
+                break
+            has_deck = True
+    for block in reversed(blocks[max(start - 1 - _OVER, 0) : max(start - 1, 0)]):
+        if block.element.tag in _TOPS or chrome.elsewhere[block.element.at]:
+            break
+        if (signed := _signed(block, chrome, rules, names)) is not None:
+            return signed
+        if chrome.is_prose(block):
+            break
+    for block in reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end]):
+        is_full = "," in block.text or _is_board(unsigned(block.text[:_MAX_LINE]), rules)
+        is_labelled = is_full and BY.match(block.text)
+        if is_labelled and (signed := _signed(block, chrome, rules, names)) is not None:
+            return signed
+    return None
+
+
+def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:
+    """The block, without a date after the names, if it reads like a byline."""
+    if not 4 < len(block.text) < _MAX_LONG or block.element.tag in _TOPS:
+        return None
+    if chrome.foreign[block.element.at] or block.text.endswith(_STOPS):
+        return None
+    if "\n" in block.text or (block.linked and any(map(_is_term, block.runs))):
+        return None
+    part = names_of(block, 0, rules)
+    if _abuts(part):
+        return None
+    line = undated(part.line)
+    if not _reads_like_byline(line, chrome, rules, names):
+        return None
+    return part if line == part.line else msgspec.structs.replace(part, text=line, line=line)
+
+
+def _abuts(block: Block) -> bool:
+    """Whether a name's element ends right where that of a house begins, as in cards."""
+    texts = [run for run, _ in block.runs if isinstance(run, str)]
+    return any(one[-1:].isalpha() and other[:1].isupper() for one, other in pairwise(texts))
+
+
+def _is_term(run: Run) -> bool:
+    """Whether a run leads to what an article is filed under."""
+    anchor = anchor_of(run[1])
+    rel = (anchor.node.attributes.get("rel") or "") if anchor is not None else ""
+    return anchor is not None and ("tag" in rel.split() or "category" in rel.split())
+
+
+def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether the line is names, and what their bearers belong to, and no other words.
+
+    A house, metadata (``names``) or a note on the page has to speak for it.
+    """
+    profile = rules.profile
+    words = words_of(profile.byline)
+    text = unsigned(line)
+    if text != line and not is_byline(line, profile.byline) and "," not in line:
+        return False
+    known = known_people(names, None, words)
+    atoms = atoms_of(text, (), words)
+    if not 0 < len(atoms) <= _MOST_PARTS:
+        return False
+    steps, _ = read_shape(atoms, words, known, several=None, shouted=False)
+    is_witnessed = text != line
+    for step in steps:
+        look = look_of(step.atom, words, known, shouted=False)
+        match step.kind:
+            case "noise":
+                return False
+            case "person":
+                several = " " in step.atom.text
+                if not look.is_sure and not (several and is_name_shaped(step.atom.text, words)):
+                    return False
+                is_witnessed |= look.is_sure and len(atoms) > 1
+            case "group":
+                if (is_whole := _is_board(step.atom.text, rules)) is None:
+                    return False
+                # a board alone may be a link to a list of its members, or a card's
+                is_witnessed |= len(atoms) > 1 or is_whole
+            case "institution":
+                is_witnessed |= look.is_head or look.is_topic
+                if step.atom.text[0].islower():
+                    return False
+            case _:
+                pass
+    return is_witnessed or any(
+        tells_of(step.atom.text, block.line, profile.notes, profile.byline)
+        for step in steps[: len(steps) - 1]
+        if step.kind == "person"
+        for block in chrome.outline.blocks[chrome.start : chrome.end]
+    )
+
+
+def _is_board(name: str, rules: Rules) -> bool | None:
+    """Whether a group is named with its house before it; ``None`` for no group, or the house."""
+    words = words_of(rules.profile.byline)
+    folded = fold(name).removeprefix("the ")
+    if folded == fold(rules.profile.publisher or ""):
+        return None
+    tokens = folded.split()
+    for at in range(len(tokens)):
+        if " ".join(tokens[at:]) in words.groups:
+            return at > 0 if not at or " ".join(tokens[:at]) in words.groups else None
+    return None

@@ -81,6 +81,11 @@ def test_a_date_right_below_the_body(after: str, published: str | None) -> None:
         ("<p>Por fin se apagan las luces</p>", []),
         ("<p>By Ann Roe @annroe on March 5, 2024 at 9:00a</p>", ["Ann Roe"]),
         ("<p>Posted by Roe at 12:53</p>", ["Roe"]),
+        ("<p>By <a>Ann Roe</a> March 5 at 9:00 PM <a>Follow</a> <a>@annroe</a></p>", ["Ann Roe"]),
+        ("<p>By Ann Roe<br>Harbour News Service<br>Updated: 5 March 2024</p>", ["Ann Roe"]),
+        ("<p class='author'>责任编辑：王灯</p>", []),
+        ("<p class='author'>王灯港口大学灯塔研究院长江分院执行院长</p>", []),
+        ("<p class='author'>王灯 关注</p>", ["王灯"]),
         ("<p>By Ann Roe Tuesday, March 5, 2024</p>", ["Ann Roe"]),
         ("<a rel='author' href='/a'>View all posts by Ann Roe</a>", ["Ann Roe"]),
     ],
@@ -99,6 +104,8 @@ def test_an_account_gives_way_to_a_name_on_show() -> None:
     head = "<meta name='author' content='kroeber'>"
     assert names(at_title("Par Ann Roe", head=head)) == ["Ann Roe"]
     assert names(at_title("5 mars 2024", head=head)) == ["kroeber"]
+    assert names(at_title("Par Ann Roe", head=head.replace("kroeber", "10436"))) == ["Ann Roe"]
+    assert names(at_title("5 mars 2024", head=head.replace("kroeber", "10436"))) == []
 
 
 def test_the_time_nearest_to_the_title_is_the_articles() -> None:

@@ -121,7 +121,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         if signed and not (profile.trust_names and any(name in signed.line for name in names)):
             frame = frame._replace(byline=signed)
     byline = frame.byline.line if frame.byline else None
-    signature = undated(byline) if byline and profile.trust_names else byline
+    signature = frame.byline.text if frame.byline else None
+    signature = undated(signature) if signature and profile.trust_names else signature
     # The byline's names help to tell the note, and the note's names to read the byline.
     within = outline.blocks[chrome.start : chrome.end]
     lone = lone_names(signature, within, profile.byline, profile.notes)

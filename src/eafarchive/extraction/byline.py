@@ -81,7 +81,7 @@ def lone_names(
     Such a part may be a person of one name as well as an institution: *Suharto, SMERU*.
     """
     words, nobody = words_of(rules), known_people((), None, words_of(rules))
-    text = " ".join((byline or "")[:MAX_BYLINE].split())
+    text = _on_one_line((byline or "")[:MAX_BYLINE])
     lone = [
         atom.text
         for atom in atoms_of(_unlabelled(text, rules)[1], (), words)
@@ -105,7 +105,7 @@ def parse_byline(
     words = words_of(rules)
     note = (evidence.note or "")[:_MAX_NOTE]
     noted = names_in_note(note, notes, rules)
-    text = " ".join((byline or "").split())
+    text = _on_one_line(byline or "")
     if not text or len(text) > MAX_BYLINE:
         told = ("the byline is too long to be one",) if text else ()
         return _unsigned(evidence, noted, words, told)
@@ -133,6 +133,19 @@ def parse_byline(
         if missing:
             warnings.append(f"byline: does not name {missing[0]}, whom {whence} names")
     return Parsed(tuple(authors), rule, tuple(warnings))
+
+
+def _on_one_line(byline: str) -> str:
+    """The byline's lines as one: a line's end parts as a comma does, unless its words go on."""
+    text = ""
+    for line in (" ".join(part.split()) for part in byline.split("\n")):
+        if text and line:
+            last = text.rpartition(" ")[2]
+            goes_on = last[-1] in ",;:&" or last.islower() or line[0] in ",;(&" or line[0].islower()
+            # where each line has parts of its own, it is an author's
+            text += " " if goes_on else "; " if "," in text and "," in line else ", "
+        text += line
+    return text
 
 
 def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:

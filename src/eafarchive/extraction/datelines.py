@@ -11,6 +11,7 @@ from typing import NamedTuple
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.inline import unlinked
+from eafarchive.extraction.months import MONTHS
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.tags import HEADINGS
 
@@ -30,10 +31,16 @@ _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _HANDLE = re.compile(r" \(?@\w{2,30}\)?(?!\S)")
 """An account's name beside a person's."""
+_FOLLOW = re.compile(
+    r" (?:follow|folgen|suivre|seguir|segui|关注|關注|フォロー(?:する)?)$", re.IGNORECASE
+)
+_MONTH = "|".join(map(re.escape, MONTHS))
 _CLOCK = re.compile(
+    rf"(?: (?:{_MONTH})\.? [0-9]{{1,2}}| [0-9]{{1,2}}\.? (?:{_MONTH})\.?)?"
     r"(?:,| at| um| à| kl\.?| o)? [0-9]{1,2}[:.h][0-9]{2}(?: ?[ap]\.?m\.?)?(?: uhr)?$",
     re.IGNORECASE,
 )
+"""A time of day at the end, with or without a day before it whose year nobody says."""
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
@@ -165,16 +172,28 @@ def is_dateline(block: Block) -> bool:
 
 
 def undated(line: str) -> str:
-    """The line without the dates, clocks and counts at its end: *By Ann Roe on 5 March 2024*."""
+    """The line without the dates, clocks and counts at its end: *By Ann Roe on 5 March 2024*.
+
+    Of several lines, those are left that hold more than dates.
+    """
+    if "\n" in line:
+        return "\n".join(filter(_is_undated, map(undated, line.split("\n")))) or line
     dates = find_dates(line)
-    kept = line[: dates[0][0]] if dates else _CLOCK.sub("", line)
+    kept = _FOLLOW.sub("", _HANDLE.sub("", line[: dates[0][0]] if dates else line))
+    kept = kept if dates else _CLOCK.sub("", kept)
     if not _WORD.search(kept):
         return line
-    kept = _COUNT.sub("", _HANDLE.sub("", kept)).rstrip(" ,;|/–—-·•／")
+    kept = _COUNT.sub("", kept).rstrip(" ,;|/–—-·•／")
     words = kept.split()
     while len(words) > 1 and _is_lead(words[-1].rstrip(":,")):
         del words[-1]
     return " ".join(words).rstrip(" ,;|/–—-·•／") if dates else kept
+
+
+def _is_undated(line: str) -> bool:
+    """Whether the line says more than what stands beside a date, and a date."""
+    words = (word.lower().rstrip(".") for word in _WORD.findall(line))
+    return any(word not in _LABELS for word in words) and not _is_date(line)
 
 
 def _is_lead(word: str) -> bool:

@@ -16,6 +16,7 @@ from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.walk import fold_lines
 
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
@@ -101,10 +102,11 @@ def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     names = next((one for one in following if one.text), None)
     if names is None or chrome.is_prose(names) or names.text[0].islower():
         return None
-    text = f"{block.text.rstrip(' :')}{colon} {names.line}"
-    if text.endswith(("!", "?")) or not is_byline(text, rules.profile.byline):
+    label = f"{block.text.rstrip(' :')}{colon} "
+    line = label + names.line
+    if line.endswith(("!", "?")) or not is_byline(line, rules.profile.byline):
         return None
-    return msgspec.structs.replace(names, text=text, line=text)
+    return msgspec.structs.replace(names, text=label + names.text, line=line)
 
 
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:
@@ -139,8 +141,8 @@ def names_of(block: Block, number: int, rules: Rules) -> Block:
         last -= 1
     if last == len(block.runs):
         return block
-    text = " ".join("".join(words for words, _ in runs[:last]).split())
-    return msgspec.structs.replace(block, runs=runs[:last], text=text, line=text)
+    text = fold_lines("".join(words for words, _ in runs[:last]))
+    return msgspec.structs.replace(block, runs=runs[:last], text=text, line=text.replace("\n", " "))
 
 
 def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], rules: Rules) -> bool:

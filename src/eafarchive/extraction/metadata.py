@@ -93,12 +93,15 @@ def own_node(page: Page, title: str, url: str, *, lone: bool = False) -> Node | 
 
 
 def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
-    """Whom meta elements name as authors; addresses and accounts are no names."""
+    """Whom meta elements name as authors; addresses, numbers and accounts are no names."""
     for name in _AUTHORS:
         named = [
             one
             for one in page.meta.get(name, ())
-            if "://" not in one and "@" not in one and one.lower() not in rules.accounts
+            if "://" not in one
+            and "@" not in one
+            and any(map(str.isalpha, one))
+            and one.lower() not in rules.accounts
         ]
         if named:
             if name in _INVERTED:

@@ -19,6 +19,9 @@ _SEPARATOR = re.compile(
 )
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _EDGES = " \t,;.|"
+_NO_NAMES = frozenset("@/:?!：？！／＠，。")
+_LONGEST = 16
+"""Letters of a name in a script without case; what is longer is a sentence."""
 _SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
 
 
@@ -236,7 +239,7 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
 def is_name_shaped(text: str, words: Words) -> bool:
     """Whether every word of it begins as the words of a person's name do."""
     parts = text.split()
-    if not 1 <= len(parts) <= 8 or any(c.isdigit() or c in "@/:?!" for c in text):
+    if not 1 <= len(parts) <= 8 or any(c.isdigit() or c in _NO_NAMES for c in text):
         return False
     capitals = [part for part in parts if fold(part) not in words.particles or part[0].isupper()]
     return bool(capitals) and all(map(_is_capitalised, capitals))
@@ -244,6 +247,8 @@ def is_name_shaped(text: str, words: Words) -> bool:
 
 def _is_capitalised(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
+    if len(letters) > _LONGEST and word.lower() == word.upper():
+        return False
     # scripts without case count as capitals; d'Arcy and al-Rashid have theirs inside
     return bool(letters) and (not letters[0].islower() or any(c.isupper() for c in letters[1:4]))
 
@@ -289,10 +294,5 @@ def _is_initials(word: str) -> bool:
 
 def _opens_with_acronym(text: str) -> bool:
     """Whether capitals of three letters or more stand before ordinary words: *UNSW Canberra*."""
-    parts = text.split()
-    return (
-        len(parts) > 1
-        and _is_acronym(parts[0])
-        and len(parts[0]) > 2
-        and any(c.islower() for c in text)
-    )
+    first, _, rest = text.strip().partition(" ")
+    return bool(rest) and len(first) > 2 and _is_acronym(first) and any(map(str.islower, text))

@@ -132,3 +132,28 @@ def test_what_repeats_a_page_that_was_held_back_is_held_back(
     stored = [capture.target_uri for _, capture in Archive.open(crawled.archive).captures()]
     assert stored.count(origin.url(path)) == 3, "the article, the challenge, the error"
     assert agree(crawled, reader, origin.url(path)) == "blocked"
+
+
+def test_a_redirect_to_what_is_no_article_is_no_move(crawled, bench, reader, origin, path):
+    """To the login page, of a site made private; to the home page, by a plugin that hides 404s."""
+    url, login = origin.url(path), "/wp-login.php?redirect_to=%2F"
+    origin.says(path, 302, ("Location", login))
+    origin.says(login, 200, *HTML, body=b"<title>Log In</title><form><input name=pwd></form>")
+    summary = crawled.crawl(url).summary
+    assert (summary.moved, summary.warnings, summary.fetched, summary.articles) == (0, 1, 1, 0)
+    assert told(story(crawled, reader, url)) == ["version", "held back"]
+    assert agree(crawled, reader, url) == "blocked"
+    del origin.script.answers[path]
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert crawled.crawl(audit=0, clock=lambda: later).summary.unchanged == 1, "it was due"
+    assert agree(crawled, reader, url) == "captured"
+
+
+def test_a_site_that_leads_everybody_to_its_login_page_was_not_crawled(bench, origin):
+    for article in origin.site.articles:
+        origin.says(article.path, 302, ("Location", "/wp-login.php"))
+    origin.says("/wp-login.php", 200, *HTML, body=b"<title>Log In</title><form></form>")
+    assert bench.crawl().exit_code == 7
+    origin.script.answers.clear()
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert bench.crawl(clock=lambda: later).summary.new == len(origin.site.articles)

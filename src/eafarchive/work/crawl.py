@@ -15,7 +15,7 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
-from eafarchive.work.drift import judge_refusal
+from eafarchive.work.drift import judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
 from eafarchive.work.outcome import Outcome, count
@@ -137,7 +137,7 @@ class Crawl:
 
     def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Journey[Outcome]:
         try:
-            return (yield from self._harvest(arrival))
+            return (yield from self._harvest(lead, arrival))
         except EafarchiveError:
             raise
         except Exception as error:  # a bug met on one page must not keep the others from being kept
@@ -145,10 +145,13 @@ class Crawl:
             self._circumstances.bugs += 1
             return Outcome("bug", lead.url, repr(error))
 
-    def _harvest(self, arrival: Arrival) -> Journey[Outcome]:
+    def _harvest(self, lead: Lead, arrival: Arrival) -> Journey[Outcome]:
         capture, row = arrival.capture, arrival.row
         url = capture.target_uri
         if not self._reader.is_article(url):
+            if self._reader.is_article(lead.url):  # a login page's, say, or the home page's
+                astray = judge_astray(url)
+                return Outcome(astray.kind, lead.url, astray.detail)
             return Outcome("no article's URL", url, "the profile's article_path does not match")
         stored = self._ledger.response_of(row) if row else None
         repeats = row is not None and row.kind == "revisit"

@@ -110,6 +110,11 @@ def judge_refusal(refusal: NotAnArticle, *, is_held: bool) -> Verdict:
     return Verdict("not an article", reason=refusal.reason)
 
 
+def judge_astray(url: str) -> Verdict:
+    """The verdict on ``url``, an address that is no article's, where one led that is."""
+    return Verdict("blocked", reason=f"leads to what is no article: {url}")
+
+
 def standing_of(record: Record, profile: Profile) -> Standing:
     """What to compare with the record, as the profile has it."""
     return _standing(record, profile, find_stains(record.text, profile))

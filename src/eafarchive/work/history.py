@@ -14,7 +14,7 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.discovery.urls import canonical_key, clean_url, resolve
 from eafarchive.errors import ConfigError
@@ -22,7 +22,7 @@ from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
 from eafarchive.work.asking import REDIRECTS, location_of
 from eafarchive.work.difference import changed_fields
-from eafarchive.work.drift import Verdict, judge, judge_refusal, standing_of
+from eafarchive.work.drift import Verdict, judge, judge_astray, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
 from eafarchive.work.visits import GONE
 
@@ -169,9 +169,19 @@ class _Walk:
         target = resolve(row.target_uri, location_of(response))
         if target is None:
             self._note("failed", f"status {row.status}, which leads nowhere", row)
-        elif canonical_key(target) != self._found.key and canonical_key(target) != row.key:
+        elif canonical_key(target) == self._found.key or canonical_key(target) == row.key:
+            return
+        elif self._is_astray(target):
+            self._no_version(judge_astray(target), row)
+        else:
             self._found.state, self._found.moved_to = "moved", target
             self._note("moved", target, row)
+
+    def _is_astray(self, target: str) -> bool:
+        """Whether a redirect to there ends at what is no article."""
+        if self._reader.is_article(target):
+            return False
+        return not any(r.status in REDIRECTS for r in self._ledger.captures_of(key_of(target)))
 
     def _page(self, row: CaptureRow) -> None:
         shown = self._ledger.response_of(row)

@@ -32,7 +32,7 @@ from eafarchive.model import Capture, Lead, NotAnArticle
 from eafarchive.work.asking import REFUSALS, Arrival, Trouble
 from eafarchive.work.bookkeeping import kept_path
 from eafarchive.work.drafts import Drafts
-from eafarchive.work.drift import Verdict, judge_refusal
+from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.trail import Trail
@@ -119,7 +119,8 @@ class _Replay:
         if trouble:
             self._visits.failed(lead, trouble)
             return None
-        verdict = self._judged(row, capture) if self._reader.is_article(row.target_uri) else None
+        is_article = self._reader.is_article(row.target_uri)
+        verdict = self._judged(row, capture) if is_article else judge_astray(row.target_uri)
         if verdict and verdict.is_held_back:
             self._visits.held_back(lead, verdict.kind, verdict.detail)
         else:

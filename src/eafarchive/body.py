@@ -37,10 +37,7 @@ def body_of(capture: Capture, limit: int) -> Body | str:
     return Body(decoded.data, http1.header(response, "content-type"))
 
 
-def page_of(capture: Capture, limit: int) -> Body | str:
-    """The page of HTML in the answer, or why there is none; ``limit`` as for `body_of`."""
-    body = body_of(capture, limit)
-    if isinstance(body, str):
-        return body
+def why_no_page(body: Body) -> str | None:
+    """What the body is instead of a page of HTML; ``None`` where it is one."""
     kind = (body.content_type or "text/html").partition(";")[0].strip().lower()
-    return body if kind in _PAGES else f"not a page but {kind[:80]}"
+    return None if kind in _PAGES else f"not a page but {kind[:80]}"

@@ -133,7 +133,8 @@ class NotAnArticle(msgspec.Struct, frozen=True):
     reason: str
     is_blocked: bool = False
     """Whether another page, or none, stands in the place of the one asked for: a challenge, a login
-    wall, an error told with status 200. The page itself may come another time."""
+    wall, an error told with status 200, what cannot be decoded. The page itself may come another
+    time."""
 
 
 class CaptureReference(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Whether a capture makes a version or is held back: crawl, extract, rebuild and history agree."""
 
 import contextlib
+import gzip
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -154,6 +155,23 @@ def test_a_site_that_leads_everybody_to_its_login_page_was_not_crawled(bench, or
         origin.says(article.path, 302, ("Location", "/wp-login.php"))
     origin.says("/wp-login.php", 200, *HTML, body=b"<title>Log In</title><form></form>")
     assert bench.crawl().exit_code == 7
+    origin.script.answers.clear()
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert bench.crawl(clock=lambda: later).summary.new == len(origin.site.articles)
+
+
+def test_a_body_that_cannot_be_decoded_is_asked_for_again(
+    visited, crawled, bench, reader, origin, path
+):
+    whole = gzip.compress(origin.site.answer(path, {}).body)
+    cut = (*HTML, ("Content-Encoding", "gzip"))
+    origin.says(path, 200, *cut, body=whole[: len(whole) // 2])
+    assert crawled.crawl(origin.url(path)).summary.drift == [], "it says nothing of the profile"
+    assert agree(crawled, reader, origin.url(path)) == "blocked"
+    shutil.rmtree(crawled.archive)
+    for article in origin.site.articles:
+        origin.says(article.path, 200, *cut, body=whole[: len(whole) // 2])
+    assert bench.crawl().summary.new == 0
     origin.script.answers.clear()
     later = datetime.now(UTC) + timedelta(days=1)
     assert bench.crawl(clock=lambda: later).summary.new == len(origin.site.articles)

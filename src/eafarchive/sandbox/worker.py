@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from eafarchive.body import Body, page_of
+from eafarchive.body import Body, body_of, why_no_page
 from eafarchive.extraction import Page, examine
 from eafarchive.extraction.account import give_account
 from eafarchive.extraction.choice import choose_profile
@@ -53,11 +53,13 @@ def _answer(ask: Ask, setup: Setup) -> Answer:
     try:
         body: Body | str
         if isinstance(ask.page, Capture):
-            body = page_of(ask.page, setup.page_bytes)
+            body = body_of(ask.page, setup.page_bytes)
+            if isinstance(body, str):  # whatever was meant, it is not there
+                return Answer(refusal=NotAnArticle(ask.url, body, is_blocked=True))
+            if other := why_no_page(body):
+                return Answer(refusal=NotAnArticle(ask.url, other))
         else:
             body = Body(ask.page, ask.content_type)
-        if isinstance(body, str):
-            return Answer(refusal=NotAnArticle(ask.url, body))
         page = Page.from_html(body.data, ask.url, body.content_type)
         meant = [setup.profiles[number] for number in ask.profiles]
         profile = choose_profile(page, meant)

@@ -61,3 +61,25 @@ def test_pieces_without_a_name_in_one_article_are_all_its_own() -> None:
     html = "".join(f"<div>{''.join(piece)}</div>" for piece in pieces)
     text = "\n\n".join([*PROSE[:4], "What the keeper saw", *PROSE[4:]])
     assert read(laid_out(html)).text == text
+
+
+def test_a_form_around_the_text_is_no_form_to_fill_in() -> None:
+    form = f"<form><input name='x'>{''.join(PARTS)}</form>"
+    assert read(f"{HEAD}<body><h1>The lamps go out</h1>{form}").text == PLAIN
+
+
+@pytest.mark.parametrize("footer", ["<h5>Harbour Board</h5>", "<h2>Links</h2>"])
+def test_a_heading_in_the_footer_is_no_title(footer: str) -> None:
+    head = "<div>The lamps go out</div><div>5 March 2024</div>"
+    html = (
+        f"{HEAD}<body><div>{head}<div>{''.join(PARTS)}</div></div><div>{footer}<p>Pier 4</p></div>"
+    )
+    found = read(html)
+    assert found.title == "The lamps go out"
+    assert PLAIN in found.text
+    assert "Pier" not in found.text
+
+
+def test_a_template_that_no_script_has_filled_is_no_text() -> None:
+    template = "<p>{{ story.state === 'published' ? story.teaser : 'is published very soon' }}</p>"
+    assert read(page(template)).text == PLAIN

@@ -50,6 +50,7 @@ from eafarchive.extraction.metadata import (
 )
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
+from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
@@ -68,6 +69,8 @@ __all__ = ["Examination", "Page", "examine", "extract"]
 
 _LEAST_ABOVE = 500
 """Letters' worth of prose above a title from which it may be the body."""
+_FAR_MORE = 3
+"""Times what was found below it that it holds."""
 
 
 class Examination(NamedTuple):
@@ -94,15 +97,28 @@ def examine(page: Page, profile: Profile) -> Examination:
     if refusal := why_refused(page, rules, title, url):
         return Examination(refusal, title)
     seen = _examine_as(page, profile, title, url)
-    if isinstance(seen.found, Article) or not profile.trust_names:
+    is_first = title.rule == "h1"
+    if (
+        title.at is None
+        or not profile.trust_names
+        or (is_first and isinstance(seen.found, Article))
+    ):
         return seen
-    marked = find_marked(page, rules, 0) if title.at else None
-    above = page.outline.blocks[marked.first : title.at] if marked else []
-    if sum(block.own for block in above if block.own >= PROSE) < _LEAST_ABOVE:
+    marked = find_marked(page, rules, 0)
+    begin = marked.first if marked else 0 if not is_first else title.at
+    mass = _mass(page.outline.blocks[begin : title.at])
+    if mass < max(_LEAST_ABOVE, _FAR_MORE * _mass(seen.body.blocks if seen.body else [])):
         return seen
-    # a theme may write the heading after the body, and show it above
-    again = _examine_as(page, profile, title._replace(at=None), url)
+    # a theme may write the heading after the body, and show it above; or the one heading is the
+    # footer's
+    title = title._replace(at=None) if is_first else find_title(page, rules, title.at)
+    again = _examine_as(page, profile, title, url)
     return again if isinstance(again.found, Article) else seen
+
+
+def _mass(blocks: list[Block]) -> int:
+    """Letters' worth of prose."""
+    return sum(block.own for block in blocks if block.own >= PROSE)
 
 
 def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examination:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from eafarchive.extraction.outline import Outline
+from bisect import bisect_left
 
+from eafarchive.extraction.outline import Element, Outline
+
+_SEVERAL = 3
+_PROSE = 60
+"""Letters' worth of words outside links of a paragraph."""
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)
 _KIND_OF = {
     "figcaption": APART,
@@ -17,14 +22,30 @@ _KIND_OF = {
 
 
 def kinds_of(outline: Outline, title_at: int | None) -> list[int]:
-    """By element: how far it is from being prose; what holds the title is plain."""
+    """By element: how far it is from being prose; what holds the title is plain, and a form with
+    most of the page's paragraphs, as content management systems put around a text.
+    """
     at = -1 if title_at is None else title_at
     kinds: list[int] = []
+    most = _with_most(outline)
     for element in outline.elements:
         kind = ELSEWHERE if element.hidden else _KIND_OF.get(element.tag, PLAIN)
-        if kind and element.first <= at < element.last:
+        if kind and (element.first <= at < element.last or element is most):
             kind = PLAIN
         if element.parent is not None and kinds[element.parent.at] > kind:
             kind = kinds[element.parent.at]
         kinds.append(kind)
     return kinds
+
+
+def _with_most(outline: Outline) -> Element | None:
+    """The form that has more paragraphs of prose than all else, and several."""
+    forms = [one for one in outline.elements if one.tag == "form" and not one.hidden]
+    if not any(form.last - form.first >= _SEVERAL for form in forms):
+        return None
+    places = [block.at for block in outline.blocks if block.own >= _PROSE]
+    for form in forms:
+        within = bisect_left(places, form.last) - bisect_left(places, form.first)
+        if within >= _SEVERAL and within * 2 > len(places):
+            return form
+    return None

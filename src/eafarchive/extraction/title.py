@@ -22,7 +22,7 @@ _BY_TAG = {"h1": 3.0, "h2": 1.5, "h3": 0.5}
 _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
-_BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?")
+_BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -45,8 +45,11 @@ def folded(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold().replace("\u00ad", "")))
 
 
-def find_title(page: Page, rules: Rules) -> Title:
-    """The title as the page shows it, else as its metadata has it; empty if it has none."""
+def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
+    """The title as the page shows it, else as its metadata has it; empty if it has none.
+
+    It is looked for ``before`` a block, where one is given.
+    """
     named = page.first_meta("og:site_name", "application-name")
     site = named[0] if named else rules.profile.publisher
     told = _told(page)
@@ -59,7 +62,7 @@ def find_title(page: Page, rules: Rules) -> Title:
     shortest = max(min(map(len, exact), default=MAX_TITLE), 13)
     longest = min(2 * max(map(len, exact), default=0) + 20, MAX_TITLE)
     initials = {one[0] for one in exact}
-    for block in page.outline.blocks:
+    for block in page.outline.blocks[:before]:
         text = block.text
         tag = block.element.tag
         if tag in HEADINGS:
@@ -174,7 +177,7 @@ def _trimmed(title: str, sites: set[str]) -> str:
     if len(parts) < 2:
         return title.strip()
     if folded(parts[-1]) in sites or (not sites and len(parts[-1]) < len(parts[0])):
-        return title[: title.rindex(parts[-1])].rstrip(" |»«·•–—:-")
+        return title[: title.rindex(parts[-1])].rstrip(" |»«·•–—:-_")
     if folded(parts[0]) in sites:
-        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |»«·•–—:-")
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |»«·•–—:-_")
     return max(parts, key=len) if not sites else title.strip()

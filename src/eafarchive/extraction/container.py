@@ -32,12 +32,13 @@ def find_marked(page: Page, rules: Rules, start: int) -> Element | None:
     selectors = rules.profile.body
     # most are of one class or tag, and seen without asking the document
     named: dict[str, list[Element]] = {one: [] for one in selectors if _SIMPLE.fullmatch(one)}
+    classes = {selector[1:]: found for selector, found in named.items() if selector[0] == "."}
     for element in elements:
         if element.tag in named:
             named[element.tag].append(element)
-        for name in element.classes.split():
-            if (selector := f".{name}") in named:
-                named[selector].append(element)
+        if element.classes:
+            for name in classes.keys() & element.classes.split():
+                classes[name].append(element)
     for selector in selectors:
         if selector in named:
             found = named[selector]

@@ -35,12 +35,15 @@ _SIZE = re.compile(
 _TINY = re.compile(r"[0-2](?:px)?")
 _SIDES = ("width", "height")
 _FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
+_KINDS = (".jp", ".png", ".webp", ".gif", ".avif")
 _BLANK = re.compile(
     r"(?:^|[^a-z])(?:blank|spacer|placeholder|pixel|loading|loader|lazy|transparent|1x1|dummy|empty)"
     r"[^/]{0,40}$",
     re.IGNORECASE,
 )
 """What a file is called that stands in for the picture until that is scrolled to."""
+_NAME = 64
+"""Characters of an address's end in which that stands."""
 _MAX_SET = 20_000
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
@@ -112,7 +115,7 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
     candidates = [best[1]] if best else []
     candidates += [attributes.get(name) or "" for name in _SOURCES[:-1]]
     shown = attributes.get("src") or ""
-    candidates += [*lazy, shown] if _BLANK.search(shown) else [shown, *lazy]
+    candidates += [*lazy, shown] if _BLANK.search(shown[-_NAME:]) else [shown, *lazy]
     for candidate in candidates:
         url = None if candidate.startswith("data:") else resolve(base, candidate)
         if url is not None:
@@ -123,7 +126,9 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
 
 def _is_file(value: str) -> bool:
     """Whether an attribute of whatever name holds a picture's address."""
-    return _FILE.fullmatch(value.strip()) is not None
+    value = value.strip()
+    lower = value.lower()
+    return any(kind in lower for kind in _KINDS) and _FILE.fullmatch(value) is not None
 
 
 def same_file(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_IDEOGRAPH = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_IDEOGRAPHS = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _EASTERN = re.compile("[\u3041-\uffff]")
 """A quick look for any."""
 _LONGEST = 8
@@ -15,7 +15,8 @@ def count_words(text: str) -> int:
     """The words between spaces; each ideograph and each kana is one (Unicode Annex 29)."""
     if text.isascii() or not _EASTERN.search(text):
         return len(text.split())
-    spaced, count = _IDEOGRAPH.subn(" ", text)
+    spaced = _IDEOGRAPHS.sub(" ", text)
+    count = len(text) - len(_IDEOGRAPHS.sub("", text))
     return count + len(spaced.split())
 
 

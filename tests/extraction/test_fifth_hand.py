@@ -82,3 +82,72 @@ def test_a_surname_may_be_spelt_like_a_pronoun():
     bio = "He Jiahui is a lecturer at the Institute of Kites."
     article = page(HEAD, body=paragraphs([*PROSE, bio]))
     assert (article.author_note, article.authors[0].name) == (bio, "He Jiahui")
+
+
+ABOUT = f"<div><h4>About the author</h4><p>{BIO}</p></div>"
+
+
+@pytest.mark.parametrize("label", ["h4", "p"])
+def test_article_goes_on_after_a_box_about_its_author(label):
+    box = ABOUT.replace("h4", label)
+    note = "This article appeared in the most recent edition of Kite Quarterly."
+    filed = "<p>Posted in <a rel='category tag' href='/category/a/'>Kites</a></p>"
+    article = page(HEAD, body=paragraphs(PROSE) + box + f"<p>{note}</p>{filed}")
+    assert (article.author_note, article.notes, article.text) == (BIO, (note,), TEXT)
+    assert article.categories == ("Kites",)
+
+
+def test_board_is_told_of_in_a_box_about_the_author():
+    board = "The EAF Editorial Board is located in the Example School of Public Policy."
+    article = page(HEAD, body=paragraphs(PROSE) + ABOUT.replace(BIO, board))
+    assert (article.author_note, article.text) == (board, TEXT)
+
+
+def test_what_software_shows_of_who_posts_is_no_note():
+    article = page(
+        HEAD, body=paragraphs(PROSE) + ABOUT.replace(BIO, "Ann Roe writes on many things.")
+    )
+    assert (article.author_note, article.text) == (None, TEXT)
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_date_below_the_text_is_none_of_it(tag):
+    body = f"{paragraphs(PROSE)}<{tag}>Posted on 2018-07-09</{tag}><p>{BIO}</p>"
+    assert page(HEAD, body=body).text == TEXT
+
+
+@pytest.mark.parametrize("parts", [("<p>", "</p>"), ("<div>", "</div>"), ("", "")])
+def test_time_below_the_text_tells_the_instant(parts):
+    before, after = parts
+    moment = "2018-07-09T12:30:00+10:00"
+    shown = f"{before}<time datetime='{moment}'>9 July 2018</time>{after}"
+    article = page(HEAD, body=f"{paragraphs(PROSE)}{shown}<p>{BIO}</p>")
+    assert (article.published_at, article.text) == (moment, TEXT)
+
+
+def test_time_of_another_article_tells_nothing():
+    other = "<h3><a href='/2015/05/05/x/'>Another</a></h3><time datetime='2015-05-05'>5 May</time>"
+    article = page(f"<aside><h3>Popular</h3>{other}</aside><time>9 July 2018</time>{HEAD}")
+    assert article.published_at == "2018-07-09"
+
+
+def test_reading_time_stands_right_after_a_year():
+    shown = "<div><time>9 July 2018</time><span>3 min read</span></div>"
+    article = page(HEAD + shown)
+    assert (article.reading_minutes, article.published_at) == (3, "2018-07-09")
+
+
+@pytest.mark.parametrize(
+    "first", ["Dear Editors,", "Who flies them is not known.[1]", "The kite is up. It stays up"]
+)
+def test_first_words_below_a_picture_with_a_caption_are_text(first):
+    picture = "<figure><img src='/k.jpg'><figcaption>Kites at dusk.</figcaption></figure>"
+    article = page(HEAD, body=picture + paragraphs([first, *PROSE]))
+    assert article.text == f"{first}\n\n{TEXT}"
+    assert [image.caption for image in article.images] == ["Kites at dusk."]
+
+
+def test_first_words_below_a_credit_are_text():
+    first = "The kite is up, the harbour says"
+    picture = "<p><img src='/k.jpg'></p><p>Kites at dusk (Photo: AAP).</p>"
+    assert page(HEAD, body=picture + paragraphs([first, *PROSE])).text == f"{first}\n\n{TEXT}"

@@ -204,9 +204,10 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         cards = (*cards, *find_cards(chrome, rules, unplaced))
     lines = read_datelines(chrome)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
-    if published.value is None and body.blocks:
-        lines = lines or read_footlines(chrome, body.blocks[-1].at)
-        published = choose_published(page, node, chrome, profile, marks.published, lines)
+    if published.rule in {None, "url"} and body.blocks:
+        last = body.blocks[-1].at
+        lines = lines or read_footlines(chrome, last)
+        published = choose_published(page, node, chrome, profile, marks.published, lines, last)
     modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)

@@ -22,7 +22,7 @@ _SHARE = 5
 _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
 _CAPTIONED = frozenset(("p", "div", "span", "small", "center"))
-_ENDS = tuple(".!?…:;。！？：；।؟۔॥»”’\"'」』)）")
+_ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）]")
 _EMPHASIS = frozenset(("em", "i"))
 
 
@@ -48,7 +48,7 @@ def without_captions(
                 why = "captions"
             elif (
                 not (has_prose or is_labelled)
-                and (is_at_picture or block.has_image)
+                and (block.has_image or (is_at_picture and not _follows_caption(block, chrome)))
                 and (
                     _is_set_off(block, frame)
                     or _ends_in_place(block, rules)
@@ -59,6 +59,7 @@ def without_captions(
             if why is not None:
                 captions.append(block)
                 out[block.at] = why
+                is_at_picture = is_at_picture and why != "credits"
                 continue
         kept.append(block)
         is_at_picture = block.has_image or (is_at_picture and not block.text)
@@ -131,6 +132,11 @@ def _in_box(chosen: list[Block], number: int) -> Block | None:
         for other in others
     )
     return following if alone and box.last < chosen[-1].at else None
+
+
+def _follows_caption(block: Block, chrome: Chrome) -> bool:
+    """Whether the picture before the block has its caption in its own element."""
+    return block.at > 0 and chrome.outline.blocks[block.at - 1].element.tag == "figcaption"
 
 
 def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:

@@ -7,7 +7,9 @@ from collections import Counter
 from functools import cached_property
 from itertools import accumulate
 
+from eafarchive.extraction.biographies import end_of_notes
 from eafarchive.extraction.hints import find_strange, is_alike
+from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
@@ -113,7 +115,7 @@ class Chrome:
         for number, block in enumerate(blocks):
             if block.at != at + number or (number and len(block.text) > MAX_PIECE):
                 break
-            line = f"{line} {_spaced(block)}".lstrip()
+            line = f"{line} {spaced(block)}".lstrip()
             if is_all(self.rules.anywhere, line):
                 end = block.at + 1
             if len(block.text) > MAX_PIECE:
@@ -142,7 +144,10 @@ class Chrome:
             if block.text.endswith(":") and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
             if is_all(rules.banners, block.line):
-                if (end := self._end_of_box(block) if is_heading else None) is None:
+                end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
+                if end is None and is_heading:
+                    end = self._end_of_box(block)
+                if end is None:
                     return block.at, "chrome.banners"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
                 continue
@@ -285,10 +290,3 @@ class Chrome:
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
         return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
-
-
-def _spaced(block: Block) -> str:
-    """The block's words with a space wherever its markup may show one."""
-    if len(block.runs) == 1:
-        return block.line
-    return " ".join(" ".join([run for run, _ in block.runs if isinstance(run, str)]).split())

@@ -10,7 +10,7 @@ import msgspec
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import anchor_of, spaced
 from eafarchive.extraction.outline import Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
@@ -169,8 +169,9 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
                     return int(found["minutes"])
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
         if len(block.text) < _MAX_BYLINE and _DIGIT.search(block.text):
+            line = spaced(block)
             for pattern in rules.reading:
-                if found := pattern.search(block.line):
+                if found := pattern.search(line):
                     return int(found["minutes"])
     return None
 

@@ -98,3 +98,10 @@ def _start_tag(chain: Chain, url_of: Callable[[str], str | None]) -> str:
     if chain.tag == "abbr" and (title := chain.node.attributes.get("title")):
         return f'<abbr title="{escape(title)}">'
     return f"<{chain.tag}>"
+
+
+def spaced(block: Block) -> str:
+    """The block's words with a space wherever its markup may show one."""
+    if len(block.runs) == 1:
+        return block.line
+    return " ".join(" ".join([run for run, _ in block.runs if isinstance(run, str)]).split())

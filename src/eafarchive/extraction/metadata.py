@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, path_of
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import Dateline
-from eafarchive.extraction.dates import Candidate, Chosen, choose_date
+from eafarchive.extraction.datelines import Dateline, is_dateline
+from eafarchive.extraction.dates import Candidate, Chosen, choose_date, find_dates
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import (
     Node,
@@ -30,6 +30,8 @@ _BEFORE = 8
 _RELATIONS = frozenset(("author", "category", "tag"))
 _NEAR = range(-6, 6)
 """How far from the title a date stands that is the article's; the nearest is."""
+_BELOW = 5
+"""Blocks after the text among which it does."""
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
 _MAX_CITED = 400
@@ -131,18 +133,45 @@ def choose_published(
     profile: Profile,
     marked: str | None,
     lines: list[Dateline],
+    last: int | None = None,
 ) -> Chosen:
-    """The publication date, by the most trusted of all that tell one; one may be ``marked``."""
+    """The publication date, by the most trusted of all that tell one; one may be ``marked``.
+
+    A ``time`` element tells it that stands at the title or right after the text's ``last`` block.
+    """
     found = _told(page, node, "datePublished", _PUBLISHED)
-    times, start = page.outline.times, chrome.start
+    start = chrome.start
+    times = [one for one in page.outline.times if not start or not _is_elsewhere(one[0], chrome)]
     if start:
         times = sorted(times, key=lambda one: abs(one[0] - start))
     near = [value for at, value in times if not start or at - start in _NEAR]
+    if last is not None:
+        near += [value for at, value in times if _is_below(at, last, chrome)]
     found += [Candidate("time", value) for value in (marked, *near) if value][:1]
     found += [Candidate("text", line.value) for line in lines if not line.is_change][:1]
     if day := date_in(page.url, profile):
         found.append(Candidate("url", day))
     return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
+
+
+def _is_elsewhere(at: int, chrome: Chrome) -> bool:
+    """Whether what a ``time`` element stands in leads to other pages."""
+    holder = _holder_of(at, chrome)
+    return holder is not None and chrome.elsewhere[holder.element.at]
+
+
+def _holder_of(at: int, chrome: Chrome) -> Block | None:
+    """The block of a ``time`` element: one right after a block is counted before that one's end."""
+    near = chrome.outline.blocks[at : at + 2]
+    return next((block for block in near if find_dates(block.text)), near[0] if near else None)
+
+
+def _is_below(at: int, last: int, chrome: Chrome) -> bool:
+    """Whether a ``time`` element stands on a line of its own right after the text."""
+    if not last <= at < min(last + _BELOW, chrome.end):
+        return False
+    holder = _holder_of(at, chrome)
+    return holder is not None and holder.at > last and is_dateline(holder)
 
 
 def choose_modified(page: Page, node: Node | None, lines: list[Dateline]) -> Chosen:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from eafarchive.extraction.biographies import tells_who
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
@@ -14,6 +16,8 @@ from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
+_MAX_DATE = 60
+"""Characters of a line that says when an article appeared, and no more."""
 _MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 
@@ -21,15 +25,13 @@ _MOST_NOTES = 6
 def notes_below(
     outline: Outline, chrome: Chrome, rules: Rules, names: tuple[str, ...]
 ) -> list[str]:
-    """The notes on authors under the heading over them, where that ends the article."""
-    profile = rules.profile
-    found: list[str] = []
-    if (
-        chrome.end_rule != "chrome.banners"
-        or outline.blocks[chrome.end].element.tag not in HEADINGS
-    ):
+    """The notes on authors under the heading over them, where that ends the article or not."""
+    profile, blocks = rules.profile, outline.blocks
+    boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
+    found = [block.line for block in boxed if block.text and tells_who(block.line, rules)]
+    if chrome.end_rule != "chrome.banners" or blocks[chrome.end].element.tag not in HEADINGS:
         return found
-    for block in outline.blocks[chrome.end + 1 : chrome.end + _MOST_NOTES]:
+    for block in blocks[chrome.end + 1 : chrome.end + _MOST_NOTES]:
         if block.text and not is_author_note(block.line, names, profile.notes, profile.byline):
             break
         found += [block.line] if block.text else []
@@ -105,12 +107,16 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows."""
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
-    if is_all(rules.tail, block.line) or (len(block.text) < 40 and parse_date(block.line)):
+    if is_all(rules.tail, block.line) or (len(block.text) < _MAX_DATE and _is_date(block)):
         return True
     if not block.linked:
         return False
     is_of_links, is_wordy = lists.around(block)
     return is_of_links or (block.own < 20 and not is_wordy)
+
+
+def _is_date(block: Block) -> bool:
+    return parse_date(block.line) is not None or is_dateline(block)
 
 
 class _Lists:

@@ -1,0 +1,45 @@
+"""Notes on authors under a heading of their own: *About the author*."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.names import fold, is_group, words_of
+from eafarchive.extraction.notes import MAX_NOTE, is_author_note, names_in_note
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.rules import Rules
+
+_IS = re.compile(r"\b(?:is|are|was|were)\b")
+_MOST_NOTES = 6
+"""Blocks under a heading over notes on authors."""
+_MOST_BESIDE = 4
+"""Blocks in such a heading's box that are none: a picture, links."""
+
+
+def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | None:
+    """The place after the notes under a heading, and its box; ``None`` where none follow it."""
+    end = heading.at + 1
+    for block in blocks[end : end + _MOST_NOTES]:
+        if block.text and not tells_who(block.line, rules):
+            break
+        end = block.at + 1 if block.text else end
+    if end == heading.at + 1:
+        return None
+    box = heading.element.parent
+    if box is None or box.first < heading.at - 1 or box.last > end + _MOST_BESIDE:
+        return end
+    return max(end, box.last)
+
+
+def tells_who(line: str, rules: Rules) -> bool:
+    """Whether the paragraph says what an author does and where, or what a group of editors is.
+
+    What a blog's software shows of who posts, *Ann Roe likes kites*, is no note.
+    """
+    profile = rules.profile
+    if is_author_note(line, (), profile.notes, profile.byline):
+        return True
+    words = words_of(profile.byline)
+    is_short = len(line) <= MAX_NOTE and _IS.search(line)
+    named = names_in_note(line, profile.notes, profile.byline) if is_short else ()
+    return bool(named) and all(is_group(fold(name), words) for name in named)

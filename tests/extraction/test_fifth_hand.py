@@ -151,3 +151,33 @@ def test_first_words_below_a_credit_are_text():
     first = "The kite is up, the harbour says"
     picture = "<p><img src='/k.jpg'></p><p>Kites at dusk (Photo: AAP).</p>"
     assert page(HEAD, body=picture + paragraphs([first, *PROSE])).text == f"{first}\n\n{TEXT}"
+
+
+def test_box_that_asks_for_an_address_is_no_text():
+    box = (
+        "<div><h4>Get our digest</h4><p>Subscribe to the kites.</p>"
+        "<form><input type=email name=e><button>Subscribe</button></form></div>"
+    )
+    body = paragraphs(PROSE[:2]) + box + paragraphs(PROSE[2:])
+    assert page(HEAD, body=body).text == TEXT
+
+
+def test_text_in_one_element_with_a_form_stays():
+    form = "<form><input type=email name=e><button>Subscribe</button></form>"
+    assert page(HEAD, body=f"<div>{paragraphs(PROSE)}{form}</div>").text == TEXT
+    few = f"<div><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>{form}</div>"
+    assert page(HEAD, body=few + paragraphs(PROSE[3:])).text == TEXT
+
+
+def test_pieces_of_a_body_may_be_wrapped_twice():
+    short = "<p><strong>Strings</strong></p>"
+    piece = "<div data-id='{}'><div class='w9'>{}</div></div>"
+    body = piece.format(1, paragraphs(PROSE[:3])) + piece.format(2, short + paragraphs(PROSE[3:]))
+    text = "\n\n".join([*PROSE[:3], "Strings", *PROSE[3:]])
+    assert page(HEAD, body=body).text == text
+
+
+def test_college_that_is_named_whole_is_no_part_of_what_follows():
+    line = "Author: Ann Roe, Example College Leeds, Keio University, and ANU"
+    (author,) = page(f"{HEAD}<p>{line}</p>").authors
+    assert author.affiliations == ("Example College Leeds", "Keio University", "ANU")

@@ -143,7 +143,7 @@ def _goes_on(
         return 6.0
     if atom.joint == "list" and look.is_place:
         return 8.0 if last.is_place or last.is_head else 5.0
-    if atom.joint == "list" and tokens & words.units and not tokens & words.groups:
+    if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
         full = look.is_head and not set(fold(atom.text).split()) & words.units
         if full and "university" not in tokens:
             return 6.0
@@ -157,6 +157,16 @@ def _goes_on(
     if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
         return 7.0  # Ministry of Economy, Trade and Industry
     return -6.0
+
+
+def _is_open_unit(text: str, words: Words) -> bool:
+    """Whether it names a part of something: no word but *of*, *for* or the like follows the part's.
+
+    *School of Law* and *Example School* do, *Example College London* is whole.
+    """
+    tokens = fold(text).split()
+    at = next((at for at in range(len(tokens)) if tokens[at] in words.units), None)
+    return at is not None and tokens[at + 1 : at + 2] in ([], ["of"], ["for"], ["on"], ["in"])
 
 
 def _own(kind: Kind, look: Look) -> float:

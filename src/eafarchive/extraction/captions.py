@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
@@ -22,7 +24,10 @@ _SHARE = 5
 _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
 _CAPTIONED = frozenset(("p", "div", "span", "small", "center"))
-_ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）]")
+_ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
+_MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
+"""A sentence's end with a footnote's mark after it."""
+_LONGEST_MARK = 8
 _EMPHASIS = frozenset(("em", "i"))
 
 
@@ -147,6 +152,7 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
         len(block.text) <= _MAX_SHORT
         and not ("\n" in block.text and ":" in block.text)  # a list of facts
         and not (block.linked or block.has_image or block.text.endswith(_ENDS))
+        and not _MARKED.search(block.text[-_LONGEST_MARK:])
         and block.element.tag in _CAPTIONED
         and following is not None
         and chrome.is_prose(following)

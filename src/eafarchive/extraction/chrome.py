@@ -8,9 +8,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from eafarchive.extraction.biographies import end_of_notes
+from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
+from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
@@ -85,6 +87,9 @@ class Chrome:
 
     def _find_widgets(self) -> None:
         rules, found = self.rules, self.widgets
+        if not rules.profile.trust_names:
+            at_forms = blocks_at_forms(self.outline, self.start, self.end)
+            found.update(dict.fromkeys(at_forms, "chrome.banners"))
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         short = [
             block
@@ -124,7 +129,7 @@ class Chrome:
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules
-        has_prose = False
+        has_prose, told = False, len(blocks)
         for block in blocks[self.start :]:
             has_prose = has_prose or (block.own >= PROSE and not self.outside[block.element.at])
             if not block.text or (not block.own and block.element.tag == "li"):
@@ -143,8 +148,11 @@ class Chrome:
                 continue
             if block.text.endswith(":") and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
+            if block.at >= told and self._ends_below_notes(block):
+                return block.at, "chrome.banners"
             if is_all(rules.banners, block.line):
                 end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
+                told = told if end is None else end
                 if end is None and is_heading:
                     end = self._end_of_box(block)
                 if end is None:
@@ -174,6 +182,14 @@ class Chrome:
         has_replies = holder.first <= self._last_reply < holder.last
         following = self.outline.blocks[at + 1 : holder.last][:1]
         return not has_replies and any(self._goes_on(block, holder) for block in following)
+
+    def _ends_below_notes(self, block: Block) -> bool:
+        """Whether prose below a note on an author is too little to be the article's."""
+        return (
+            self.is_prose(block)
+            and not is_closing_note(block.line, self.rules.profile.notes)
+            and self._sums[-1] - self._sums[block.at] < _GOES_ON
+        )
 
     def _begins_another(self, heading: Block) -> bool:
         """Whether the heading stands in another article's element as the title does in its own.

@@ -16,6 +16,8 @@ from eafarchive.extraction.title import Title
 
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
+_MOST_AROUND = 4
+"""Elements that a page's builder wraps around each piece of a body."""
 _MARKED = re.compile(r"\[(itemprop|property)~=([\w-]+)\]")
 _SIMPLE = re.compile(r"\.?[A-Za-z][\w-]*")
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
@@ -155,7 +157,9 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     A piece has the container's tag and classes, stands after the title and holds prose; one before
     the container may have other classes, if it holds several paragraphs and nothing before them.
     """
-    first, last, parent = container.first, container.last, container.parent
+    first, last = container.first, container.last
+    piece = _piece_around(container)
+    parent, elements = piece.parent, chrome.outline.elements
     is_named = container.classes or container.tag == "section"
     if parent is None or not (is_named or parent.tag == "article"):
         return first, last
@@ -165,10 +169,12 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     def prose_in(one: Element) -> list[Block]:
         return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
 
+    around = elements[piece.at : container.at + 1]
     for one in _children(chrome, parent):
         own = prose_in(one)
         is_before = one.last <= container.first
-        if own if is_alike(container, one) else is_before and _begins_body(one, container, own):
+        is_piece = all(map(is_alike, around, elements[one.at : one.at + len(around)]))
+        if own if is_piece else is_before and _begins_body(one, container, own):
             first, last = min(first, one.first), max(last, one.last)
     outer = _outermost(container, chrome.start)
     if outer is not container and outer.parent is not None:
@@ -176,6 +182,17 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one)):
                 first = min(first, one.first)
     return first, last
+
+
+def _piece_around(container: Element) -> Element:
+    """The largest of a few elements around the container that hold nothing else."""
+    piece = container
+    for _ in range(_MOST_AROUND):
+        parent = piece.parent
+        if parent is None or parent.at + 1 != piece.at or parent.end != piece.end:
+            break
+        piece = parent
+    return piece
 
 
 def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:

@@ -5,11 +5,11 @@ The page: `encoding` (`detection` where none is declared) gives its text, `nesti
 profile's patterns, `phrases` those of whole blocks, `choice` says which profile, `address` and
 `refusal` whether the page is the one asked for.
 
-The text: `title` finds the heading, `chrome`, `kinds`, `hints`, `forms` and `replies` what is not
-the article, `container` and `body` what is, `captions` what belongs to a picture, `units` what
-belongs together, `scraps` the bits among it, `signposts` what only leads about the page, `tail`
-what follows it, by `notes` on authors and article, `biographies` those under a heading,
-`told_body` what only data holds, `summary` one with a label, `deck` one without; `pieces`,
+The text: `title` finds the heading, `chrome`, `kinds`, `hints`, `widgets`, `forms` and `replies`
+what is not the article, `container` and `body` what is, `captions` what belongs to a picture,
+`units` what belongs together, `scraps` the bits among it, `signposts` what only leads about the
+page, `tail` what follows it, by `notes` on authors and article, `biographies` those under a
+heading, `told_body` what only data holds, `summary` one with a label, `deck` one without; `pieces`,
 `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
 Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `unlabelled`

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from itertools import accumulate
 
 from eafarchive.extraction.biographies import end_of_notes
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
-from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
@@ -18,14 +16,10 @@ from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
 PROSE = 60
 """Characters outside hyperlinks from which a block counts as prose."""
-MAX_WIDGET = 60
-"""Characters of the longest block that may be a widget."""
-MAX_PIECE = 12
-"""Characters of the longest block that may be one of several pieces of a widget."""
-_PIECES = 8
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 _GOES_ON = 400
@@ -38,7 +32,6 @@ _BELOW = 5
 _SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
 _SHORT_TITLE = 8
 """Characters; a shorter heading is a part's."""
-_WORDY = HEADINGS | {"p", "li"}
 
 
 class Chrome:
@@ -86,46 +79,12 @@ class Chrome:
             self.end = at
 
     def _find_widgets(self) -> None:
-        rules, found = self.rules, self.widgets
-        if not rules.profile.trust_names:
+        if not self.rules.profile.trust_names:
             at_forms = blocks_at_forms(self.outline, self.start, self.end)
-            found.update(dict.fromkeys(at_forms, "chrome.banners"))
+            self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
-        short = [
-            block
-            for block in self.outline.blocks[self.start : self.end]
-            if 0 < len(block.text) <= MAX_WIDGET and not out[block.element.at]
-        ]
-        for block in self.outline.blocks[self.start : self.end]:
-            if len(block.text) > MAX_WIDGET and is_all(rules.anywhere, block.line):
-                found[block.at] = "chrome.anywhere"
-        for number, block in enumerate(short):
-            if block.at not in found and rules.anywhere[block.text[0]]:
-                end = self._end_of_widget(short[number : number + _PIECES])
-                found.update(dict.fromkeys(range(block.at, end), "chrome.anywhere"))
-        leads = [block for block in short if is_all(rules.lead, block.line)]
-        times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
-        for block in leads:
-            # a share button beside the widget, alone as a link, or once for each of two widgets
-            beside = block.at - 1 in found or block.at + 1 in found
-            linked = not block.own and block.element.tag != "li"
-            again = block.element.tag not in _WORDY and times[block.text] > 1
-            if beside or linked or again:
-                found.setdefault(block.at, "chrome.lead")
-
-    def _end_of_widget(self, blocks: list[Block]) -> int:
-        """The place after the longest run of neighbours that is chrome, taken together."""
-        at = blocks[0].at
-        end, line = at, ""
-        for number, block in enumerate(blocks):
-            if block.at != at + number or (number and len(block.text) > MAX_PIECE):
-                break
-            line = f"{line} {spaced(block)}".lstrip()
-            if is_all(self.rules.anywhere, line):
-                end = block.at + 1
-            if len(block.text) > MAX_PIECE:
-                break
-        return end
+        within = self.outline.blocks[self.start : self.end]
+        find_widgets(within, out, self.rules, self.widgets)
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules

@@ -1,0 +1,59 @@
+"""What stands among an article's paragraphs to work with: font sizes, buttons that share."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from eafarchive.extraction.inline import spaced
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
+
+MAX_WIDGET = 60
+"""Characters of the longest block that may be a widget."""
+_MAX_PIECE = 12
+"""Characters of the longest block that may be one of several pieces of a widget."""
+_PIECES = 8
+_WORDY = HEADINGS | {"p", "li"}
+
+
+def find_widgets(blocks: list[Block], out: list[bool], rules: Rules, found: dict[int, str]) -> None:
+    """Adds to what is ``found`` the blocks that are chrome, each with the group of its rule.
+
+    ``out`` are, by element, those that are none of the article's anyway.
+    """
+    short = [
+        block for block in blocks if 0 < len(block.text) <= MAX_WIDGET and not out[block.element.at]
+    ]
+    for block in blocks:
+        if len(block.text) > MAX_WIDGET and is_all(rules.anywhere, block.line):
+            found[block.at] = "chrome.anywhere"
+    for number, block in enumerate(short):
+        if block.at not in found and rules.anywhere[block.text[0]]:
+            end = _end_of_widget(short[number : number + _PIECES], rules)
+            found.update(dict.fromkeys(range(block.at, end), "chrome.anywhere"))
+    leads = [block for block in short if is_all(rules.lead, block.line)]
+    times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
+    for block in leads:
+        # a share button beside the widget, alone as a link, or once for each of two widgets
+        beside = block.at - 1 in found or block.at + 1 in found
+        linked = not block.own and block.element.tag != "li"
+        again = block.element.tag not in _WORDY and times[block.text] > 1
+        if beside or linked or again:
+            found.setdefault(block.at, "chrome.lead")
+
+
+def _end_of_widget(blocks: list[Block], rules: Rules) -> int:
+    """The place after the longest run of neighbours that is chrome, taken together."""
+    at = blocks[0].at
+    end, line = at, ""
+    for number, block in enumerate(blocks):
+        if block.at != at + number or (number and len(block.text) > _MAX_PIECE):
+            break
+        line = f"{line} {spaced(block)}".lstrip()
+        if is_all(rules.anywhere, line):
+            end = block.at + 1
+        if len(block.text) > _MAX_PIECE:
+            break
+    return end

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
+from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
@@ -27,6 +28,9 @@ from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 25
+"""So many pages in a row refused, or another in place of each, mean that we are to go away."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many URLs are done."""
@@ -55,18 +59,31 @@ class Crawl:
         self._visits = Visits(keeper.ledger, reader, clock)
         self._summary = summary
         self._circumstances = circumstances
+        self._rebuffs = 0
+        """Pages in a row that were refused or blocked."""
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
 
-        Raises `WriteError` and `DamageError`; what was acknowledged before is safe.
+        Where one page after the other is refused, what is left is for the next run; only what was
+        given is asked for all the same. Raises `WriteError` and `DamageError`; what was
+        acknowledged before is safe.
         """
-        visits = (self._visit(errand) for errand in errands)
+        visits = map(self._visit, takewhile(self._is_welcome, errands))
         # The first goes alone, so that robots.txt is asked for once, and not by all that begin.
         turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
             count(outcome, self._summary, self._circumstances)
+            self._rebuffs = self._rebuffs + 1 if outcome.kind in {"refused", "blocked"} else 0
             progress(done, max(done, total))
+
+    def _is_welcome(self, errand: Errand) -> bool:
+        if self._rebuffs < PATIENCE or errand.lead.source == "given":
+            return True
+        host = host_of(errand.lead.url)
+        detail = f"{self._rebuffs} pages in a row were refused or blocked: the rest is left for now"
+        log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
+        return False
 
     def catch_up(self) -> None:
         """Write the records that an interrupted run did not come to."""

@@ -84,7 +84,8 @@ class Circumstances(msgspec.Struct):
 def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     """The contract's exit code for a run that was not interrupted."""
     got_something = summary.fetched + circumstances.sources_read
-    troubled = summary.failed + summary.refused - circumstances.forbidden_by_robots
+    rebuffed = summary.refused - circumstances.forbidden_by_robots
+    troubled = summary.failed + rebuffed
     if circumstances.bugs:
         return 1
     if circumstances.put_off:
@@ -94,6 +95,8 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
+    if rebuffed >= BLOCKED_PAGES and not summary.fetched:
+        return 4  # sources alone are nothing: the site does not let us see its pages
     if has_drifted(summary, circumstances):
         return DRIFT
     # A source that is down is no failure while another one works.

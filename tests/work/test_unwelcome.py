@@ -1,0 +1,81 @@
+"""A site that wants us to go away: it is noticed, told, and not asked for page after page."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eafarchive.demosite import Answer
+from eafarchive.work.crawl import PATIENCE
+from gazette import Gazette
+from workbench import Bench
+
+COUNT = 2 * PATIENCE + 10
+HTML = (("Content-Type", "text/html"),)
+FORBIDDEN = Answer(403, "Forbidden", HTML, b"<h1>Forbidden</h1>")
+CHALLENGE = Answer(200, "OK", HTML, b"<title>Just a moment...</title><h1>Just a moment...</h1>")
+
+
+class Closed(Gazette):
+    """Answers so for every page, once so many were given."""
+
+    said = None
+    after = 0
+
+    def answer(self, target, headers):
+        made = super().answer(target, headers)
+        if self.said is None or not target.startswith("/2020/"):
+            return made
+        self.after -= 1
+        return made if self.after >= 0 else self.said
+
+
+@pytest.fixture
+def site(server):
+    server.site = Closed(server.base_url, COUNT)
+    return server.site
+
+
+@pytest.fixture
+def bench(tmp_path, site):
+    return Bench(tmp_path, site.base_url)
+
+
+def pages(site):
+    return [target for target in site.targets() if target.startswith("/2020/")]
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "code"), [(FORBIDDEN, 0, 4), (FORBIDDEN, 5, 3), (CHALLENGE, 0, 7)]
+)
+def test_a_site_that_refuses_every_page_is_left_alone(bench, site, caplog, said, after, code):
+    site.said, site.after = said, after
+    result = bench.crawl()
+    assert result.exit_code == code
+    asked = len(pages(site))
+    assert PATIENCE <= asked - after <= PATIENCE + 10, "pages are read while others are asked for"
+    assert f"{PATIENCE} pages in a row were refused or blocked" in caplog.text
+    site.said = None
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert bench.crawl(clock=lambda: later).summary.new == COUNT - after, "the next run goes on"
+
+
+def test_what_is_given_is_asked_for_all_the_same(bench, site):
+    site.said = FORBIDDEN
+    result = bench.crawl(*(site.url(n) for n in range(PATIENCE + 5)))
+    assert len(pages(site)) == PATIENCE + 5
+    assert result.exit_code == 4
+
+
+def test_a_page_that_came_begins_the_count_anew(bench, site):
+    answer, site.said = site.answer, FORBIDDEN
+
+    def now_and_then(target, headers):
+        site.after = 1 if len(site.asked) % (PATIENCE - 5) == 0 else 0
+        return answer(target, headers)
+
+    site.answer = now_and_then
+    result = bench.crawl()
+    assert len(pages(site)) == COUNT
+    assert (result.exit_code, result.summary.refused > COUNT - 5) == (3, True), (
+        "and a page or two came"
+    )

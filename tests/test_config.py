@@ -1,5 +1,6 @@
 """Configuration: the defaults, what is refused and in which words."""
 
+import json
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -207,3 +208,20 @@ def test_a_file_without_sites_means_the_packaged_ones(tmp_path):
 )
 def test_public_hosts(host, public):
     assert is_public_host(f"http://{host}/") is public
+
+
+def test_the_configuration_in_force_is_printed_as_it_stands(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    packaged = cli("config")
+    assert (packaged.code, packaged.err) == (0, "")
+    own = tmp_path / "config.toml"
+    own.touch()  # as the shell makes it before ``eafarchive config > config.toml`` begins
+    assert cli("config").out == packaged.out
+    own.write_text(packaged.out.replace("delay = 1.0", "delay = 2.5"), "utf-8")
+    assert cli("config").out == own.read_text("utf-8")
+    told = json.loads(cli("config", "--json").out)
+    assert (told["source"], told["crawl"]["delay"]) == ("config.toml", 2.5)
+    assert told["archive"]["path"] == "archive"
+    assert [site["profile"] for site in told["sites"]] == ["eastasiaforum"]
+    own.write_text("[crawl]\ndelay = 'soon'\n", "utf-8")
+    assert cli("config").code == 2

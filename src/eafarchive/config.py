@@ -85,6 +85,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     source: str
     """The file read, for messages."""
+    text: str
+    """The file as it stands; an empty one means the packaged one."""
     digest: str
     """``sha256:`` of the configuration file's bytes."""
     archive: Path
@@ -116,6 +118,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
             raise ConfigError(f"{source}: $.sites[{n}].base_url: {host} is configured twice")
     return Settings(
         source=source,
+        text=(raw if raw.strip() else _packaged("default.toml")).decode(),
         digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
         archive=archive if archive is not None else base / written.archive.path,
         storage=written.archive,

@@ -17,6 +17,7 @@ from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
 from eafarchive.cli.rebuild import rebuild_command
 from eafarchive.cli.report import demo_command, status_command
+from eafarchive.cli.settings import config_command
 from eafarchive.cli.verify import verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
@@ -114,6 +115,11 @@ app.command(
     short_help="Compare the archive with a copy of it.",
     epilog="Example:  eafarchive compare /mnt/backup/archive",
 )(compare_command)
+app.command(
+    "config",
+    short_help="Print the configuration in force.",
+    epilog="Examples:  eafarchive config > config.toml  |  eafarchive config --json",
+)(config_command)
 app.command(
     "demo",
     short_help="Crawl the bundled synthetic site, and show what was made.",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eafarchive.demosite import Answer
-from eafarchive.work.crawl import PATIENCE
+from eafarchive.work.welcome import PATIENCE
 from gazette import Gazette
 from workbench import Bench
 

@@ -26,11 +26,9 @@ from eafarchive.work.shelf import Shelf
 from eafarchive.work.summary import Circumstances, Summary
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
+from eafarchive.work.welcome import Welcome
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 25
-"""So many pages in a row refused, or another in place of each, mean that we are to go away."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many URLs are done."""
@@ -59,8 +57,7 @@ class Crawl:
         self._visits = Visits(keeper.ledger, reader, clock)
         self._summary = summary
         self._circumstances = circumstances
-        self._rebuffs = 0
-        """Pages in a row that were refused or blocked."""
+        self._welcome = Welcome()
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -74,14 +71,14 @@ class Crawl:
         turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
             count(outcome, self._summary, self._circumstances)
-            self._rebuffs = self._rebuffs + 1 if outcome.kind in {"refused", "blocked"} else 0
             progress(done, max(done, total))
 
     def _is_welcome(self, errand: Errand) -> bool:
-        if self._rebuffs < PATIENCE or errand.lead.source == "given":
+        if not self._welcome.is_outstayed or errand.lead.source == "given":
             return True
         host = host_of(errand.lead.url)
-        detail = f"{self._rebuffs} pages in a row were refused or blocked: the rest is left for now"
+        row = self._welcome.rebuffs
+        detail = f"{row} pages in a row were refused or blocked: the rest is left for now"
         log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
         return False
 
@@ -122,6 +119,12 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
+        number = self._welcome.begin()
+        outcome = yield from self._visited(errand)
+        self._welcome.end(number, outcome.kind)
+        return outcome
+
+    def _visited(self, errand: Errand) -> Journey[Outcome]:
         lead = errand.lead
         known = self._visits.known(lead, conditional=errand.is_conditional)
         arrival = yield from self._asker.follow(lead.url, lead.source, known)

@@ -12,7 +12,7 @@ import pytest
 
 from eafarchive.archive import database, tables
 from eafarchive.archive.database import backup_path
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.errors import DamageError, WriteError
 
 VERSION_1 = """
@@ -67,7 +67,7 @@ def dump(path: Path) -> list[str]:
 
 
 def check(ledger: Ledger) -> None:
-    """All that version 1 held is there, as version 2 has it."""
+    """All that version 1 held is there, as today's has it."""
     first, second = ledger.captures()
     assert (first.place.record_id, second.place.record_id) == ("urn:uuid:2", "urn:uuid:1")
     assert (first.kind, first.refers_to, first.end) == ("response", None, 99)
@@ -101,6 +101,28 @@ def test_an_older_ledger_is_brought_up_to_date_and_kept_beside(old: Path) -> Non
 
     assert layout(old) == layout(fresh), "as if it had been made today"
     assert [p for p in old.parent.iterdir() if ".version-" in p.name] == [kept]
+
+
+def test_a_ledger_that_did_not_know_which_sitemap_names_a_url(tmp_path: Path) -> None:
+    path, fresh = tmp_path / "ledger.sqlite3", tmp_path / "fresh.sqlite3"
+    for made in (path, fresh):
+        with contextlib.closing(Ledger(made)) as ledger:
+            ledger.remember(Visit(key="e.org/a", url="https://e.org/a", outcome="captured"))
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            "DROP INDEX urls_by_sitemap; ALTER TABLE urls DROP COLUMN listed_in;"
+            "ALTER TABLE urls DROP COLUMN unlisted_at; PRAGMA user_version = 2;"
+        )
+    with contextlib.closing(Ledger(path)) as ledger:
+        visit = ledger.visit("e.org/a")
+    assert visit is not None
+    assert (visit.outcome, visit.listed_in, visit.unlisted_at) == ("captured", None, None)
+
+    def layout(of: Path) -> set[str]:
+        return {"".join(re.sub("--.*", "", line).split()) for line in dump(of)}
+
+    assert layout(path) == layout(fresh)
+    assert backup_path(path, 2).is_file()
 
 
 def test_reading_an_older_ledger_changes_no_file(old: Path) -> None:

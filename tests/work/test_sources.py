@@ -8,6 +8,8 @@ import pytest
 
 from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.holdings import Archive
+from eafarchive.demosite import Answer
+from eafarchive.demosite.resource import Resource
 from eafarchive.errors import WriteError
 from eafarchive.work.status import status
 from gazette import BEGAN, ROUTE, Gazette
@@ -190,6 +192,59 @@ def test_n30_a_sitemap_that_shrinks_is_told_once_and_deletes_nothing(press, gaze
     assert "names 10 URLs, 12 before" in caplog.text
     assert (result.summary.discovered, len(press.records())) == (12, 12)
     assert press.crawl().summary.source_warnings == 0
+
+
+def test_n32_what_a_sitemap_has_ceased_to_name_is_looked_at_first(press, gazette):
+    """In the same run, within the audit; once, unless it is named again and dropped again."""
+    press.crawl()
+    gazette.targets()
+    answer, gazette.answer = gazette.answer, lambda t, h: missing(t) or answer(t, h)
+    gone = {gazette.path(7)}
+
+    def missing(target):
+        return Answer(404, "Not Found", (), b"") if target in gone else None
+
+    gazette.unlisted = {7}
+    gazette.touch(11, NOW)
+    result = press.crawl(audit=1)
+    assert (result.summary.gone, result.summary.audited, result.summary.fetched) == (1, 1, 1)
+    gazette.unlisted = {7, 6}
+    gazette.touch(11, NOW + timedelta(hours=1))
+    press.crawl(audit=0)
+    assert gazette.path(6) not in gazette.targets(), "nobody wished for an audit"
+    press.crawl(audit=1)
+    assert gazette.targets()[-1] == gazette.path(6), "it is still remembered"
+    press.crawl(audit=2)
+    assert gazette.path(6) not in gazette.targets(), "and it was there"
+    gazette.unlisted = {7, 5}
+    gazette.touch(11, NOW + timedelta(hours=2))
+    press.crawl(audit=0)
+    gazette.unlisted = {7}
+    gazette.touch(11, NOW + timedelta(hours=3))
+    gazette.targets()
+    press.crawl(audit=1)
+    assert gazette.path(5) not in gazette.targets(), "it is named again"
+
+
+@pytest.mark.parametrize("flaw", ["</urlset>", "</loc>"])
+def test_n30_of_a_broken_sitemap_nothing_is_taken_for_left_out(press, gazette, flaw):
+    press.crawl()
+    listing, broken = gazette._xml, []
+
+    def half(root, name, entries):
+        made = listing(root, name, entries)
+        if root == "sitemapindex":
+            return made
+        broken.append(made)
+        body = made.body[: len(made.body) // 2] + flaw.encode()
+        return Resource(body, "application/xml")
+
+    gazette._xml = half
+    gazette.touch(11, NOW)
+    press.crawl(audit=0)
+    with agenda(press) as known:
+        (unlisted,) = known._db.execute("SELECT count(unlisted_at) FROM urls").fetchone()
+    assert (bool(broken), unlisted) == (True, 0)
 
 
 def test_n31_a_sitemap_that_names_itself_is_read_once(press, gazette, monkeypatch):

@@ -77,11 +77,15 @@ class Agenda:
         *,
         children: Iterable[Lead] | None = None,
         full: bool = False,
+        is_whole: bool = False,
     ) -> None:
         """Note what a source said: its URLs by key, and of an index, the sitemaps it names.
 
-        ``full``: every URL is due, moved or not.
+        ``full``: every URL is due, moved or not; ``is_whole``: what a sitemap named before and does
+        not name now, it has ceased to name.
         """
+        sitemap = state.url if state.kind == "sitemap" else None
+        named: set[str] = set()
         with transaction(self._db, self._path):
             if children is not None:
                 self._db.execute("UPDATE sources SET parent = NULL WHERE parent = ?", (state.url,))
@@ -93,7 +97,26 @@ class Agenda:
                 )
             for key, lead in leads:
                 self._note(_COLUMNS[state.kind], key, lead, now, full=full)
+                named.add(key)
+            if sitemap:
+                self._note_listing(sitemap, named, now, is_whole=is_whole)
             put(self._db, "sources", state)
+
+    def _note_listing(
+        self, sitemap: str, named: set[str], now: datetime, *, is_whole: bool
+    ) -> None:
+        """Note which URLs a sitemap names, and which it has ceased to name."""
+        query = "SELECT key FROM urls WHERE listed_in = ?"
+        before = {key for (key,) in self._db.execute(query, (sitemap,))}
+        self._db.executemany(
+            "UPDATE urls SET listed_in = ?, unlisted_at = NULL WHERE key = ?",
+            ((sitemap, key) for key in named - before),
+        )
+        if is_whole:
+            self._db.executemany(
+                "UPDATE urls SET listed_in = NULL, unlisted_at = ? WHERE key = ?",
+                ((now.isoformat(), key) for key in before - named),
+            )
 
     def _note(self, column: str, key: str, lead: Lead, now: datetime, *, full: bool) -> None:
         query = f"SELECT due, captured_at, {column} FROM urls WHERE key = ?"  # noqa: S608 - our own words
@@ -153,12 +176,14 @@ class Agenda:
     ) -> list[Visit]:
         """So many URLs held, wanted and not visited since ``before``: the longest unseen first.
 
-        A time that is yet to come was noted by a clock that was wrong.
+        Before these come those that a sitemap has ceased to name since they were seen: they may be
+        gone, or moved. A time that is yet to come was noted by a clock that was wrong.
         """
         query = (
             "SELECT key, url FROM urls WHERE captured_at IS NOT NULL AND due = 0"
             " AND (visited_at < ? OR visited_at > ?)"
-            " ORDER BY CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
+            " ORDER BY unlisted_at IS NULL OR unlisted_at < visited_at,"
+            " CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
         )
         ahead = now.isoformat()
         with faults(self._path), closing(self._db.cursor()) as cursor:

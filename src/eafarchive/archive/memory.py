@@ -43,6 +43,10 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """Validators and payload of the last whole answer."""
     last_modified: str | None = None
     payload_digest: str | None = None
+    listed_in: str | None = None
+    """The sitemap that named it last."""
+    unlisted_at: datetime | None = None
+    """When that sitemap was read and did not name it any more; ``None``: it does, or none did."""
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True):

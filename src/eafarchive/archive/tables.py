@@ -6,7 +6,7 @@ import sqlite3
 
 from eafarchive.archive.index import key_of
 
-VERSION = 2
+VERSION = 3
 
 _INDEX = """
 CREATE TABLE captures (                -- one row a response or revisit record
@@ -47,9 +47,12 @@ CREATE TABLE urls (
     modified TEXT,                     -- as the REST route did
     etag TEXT,                         -- validators and payload of the last whole answer
     last_modified TEXT,
-    payload_digest TEXT
+    payload_digest TEXT,
+    listed_in TEXT,                    -- the sitemap that named it last
+    unlisted_at TEXT                   -- when that one ceased to; null: it has not
 ) STRICT;
 CREATE INDEX urls_due ON urls (due) WHERE due = 1;
+CREATE INDEX urls_by_sitemap ON urls (listed_in);
 CREATE TABLE sources (                 -- sitemaps, feeds, REST routes
     url TEXT PRIMARY KEY,
     kind TEXT NOT NULL,                -- sitemap, feed, rest
@@ -102,6 +105,11 @@ SELECT key, url, outcome, detail, visited_at, captured_at, failures,
 DROP TABLE old_captures;
 DROP TABLE old_urls;
 """
+_LISTINGS = """
+ALTER TABLE urls ADD COLUMN listed_in TEXT;
+ALTER TABLE urls ADD COLUMN unlisted_at TEXT;
+CREATE INDEX urls_by_sitemap ON urls (listed_in);
+"""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -113,11 +121,14 @@ def create(db: sqlite3.Connection) -> None:
 def migrate(db: sqlite3.Connection, version: int) -> None:
     """Make the tables of an older ``version`` today's; within the caller's transaction.
 
-    Version 1 knew no revisits and no sources, and had no line on a URL not yet asked for.
+    Version 1 knew no revisits and no sources, and had no line on a URL not yet asked for; version 2
+    did not know which sitemap names a URL.
     """
     if version == 1:
         db.create_function("key_of", 1, key_of, deterministic=True)
         _run(db, _SET_ASIDE + _INDEX + _MEMORY + _TAKE_OVER)
+    else:
+        _run(db, _LISTINGS)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

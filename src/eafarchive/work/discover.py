@@ -176,6 +176,7 @@ class Scout:
             self._clock(),
             children=children,
             full=self._full,
+            is_whole=not read.problem,
         )
         return True
 

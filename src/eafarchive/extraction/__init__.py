@@ -12,10 +12,11 @@ page, `tail` what follows it, by `notes` on authors and article, `biographies` t
 heading, `told_body` what only data holds, `summary` one with a label, `deck` one without; `pieces`,
 `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
-Who and when: `byline` reads `names` by their shape (`byline_shape`) into `parties`, `unlabelled`
-are lines that read like one, `signatures` what markup names, `cards` those with a house beneath;
-`dates`, `datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says
-of all that, `terms` what it is filed under, `frame` what stands around it.
+Who and when: `authorship` weighs what speaks of the authors; `byline` reads `names` by their shape
+(`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures` what markup
+names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when; `metadata`,
+`linked_data` and `marks` what markup says of all that, `terms` what it is filed under, `frame` what
+stands around it.
 
 `account` tells afterwards which rule did what.
 """
@@ -25,42 +26,33 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, find_address
+from eafarchive.extraction.authorship import Authorship
 from eafarchive.extraction.body import Body, find_body
-from eafarchive.extraction.byline import Evidence, lone_names, parse_byline
-from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
-from eafarchive.extraction.datelines import read_datelines, read_footlines, undated
+from eafarchive.extraction.datelines import read_datelines, read_footlines
 from eafarchive.extraction.deck import find_deck
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
-from eafarchive.extraction.marks import marked_authors, read_marks
+from eafarchive.extraction.marks import read_marks
 from eafarchive.extraction.metadata import (
-    MarkedLink,
-    authors_in,
     choose_modified,
     choose_published,
     find_doi,
     find_language,
     find_publisher,
-    marked_links,
-    meta_authors,
     own_node,
 )
-from eafarchive.extraction.names import fold, is_group, words_of
-from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
-from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
-from eafarchive.extraction.unlabelled import find_unlabelled
 from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
@@ -126,41 +118,11 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     rules = compiled(profile)
     outline = page.outline
     chrome = Chrome(outline, rules, title.at)
-    frame = read_frame(page, chrome, rules)
     node = own_node(page, title.text, url, lone=profile.trust_names)
-    told = authors_in(node, page.base, profile.byline)
-    metas = meta_authors(page, profile.byline)
-    if frame.byline is None:
-        names = (*(author.name for author in told), *metas)
-        signed = find_unlabelled(chrome, rules, names)
-        # where names are trusted, who is named by metadata, too, is parted better there
-        if signed and not (profile.trust_names and any(name in signed.line for name in names)):
-            frame = frame._replace(byline=signed)
-    byline = frame.byline.line if frame.byline else None
-    signature = frame.byline.text if frame.byline else None
-    signature = undated(signature) if signature and profile.trust_names else signature
-    # The byline's names help to tell the note, and the note's names to read the byline.
-    within = outline.blocks[chrome.start : chrome.end]
-    lone = lone_names(signature, within, profile.byline, profile.notes)
-    seen = Evidence(meta_authors=lone)
-    named = parse_byline(signature, seen, profile.byline, profile.notes).authors
-    # A house that posts for others says nothing of whom the note is about.
-    house = not named and all(
-        author.name == profile.publisher
-        or author.kind == "group"
-        or is_group(fold(author.name), words_of(profile.byline))
-        for author in told
-    )
-    links = marked_links(page, chrome)
-    # where class names may be trusted, markup tells of the authors
-    has_cards = not (byline or profile.trust_names)
-    linked = _linked(links, profile) or (profile_links(page, chrome, rules) if has_cards else ())
-    names = () if house else tuple(author.name for author in (*named, *told))
-    names = names or tuple(name for name, _ in linked)
-    shown_names = (*(name for name, _ in linked), *(one.name for one in told), *metas)
-    cards = find_cards(chrome, rules, shown_names) if has_cards else ()
+    who = Authorship(page, chrome, rules, node, read_frame(page, chrome, rules))
+    frame = who.frame
     marked = find_marked(page, rules, chrome.start)
-    body = find_body(outline, chrome, rules, title, frame, names, marked)
+    body = find_body(outline, chrome, rules, title, frame, who.names, marked)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
     words = count_words(text)
@@ -179,29 +141,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         body = body._replace(summary=[deck] if deck else [])
     marks = read_marks(page)
     note = "\n\n".join(body.author_note) or None
-    # For whom a house has posted the note says; of editors, metadata may say as much.
-    noted = names_in_note(note or "", profile.notes, profile.byline)
-    is_posted = house and (
-        any(not is_group(fold(name), words_of(profile.byline)) for name in noted)
-        or bool(cards)
-        or all(author.name == profile.publisher for author in told)
-    )
-    parsed = parse_byline(
-        signature,
-        Evidence(
-            note=note,
-            ld_authors=() if is_posted and (note or cards) else told,
-            links=linked
-            or marked_authors(page)
-            or (marked_names(page, chrome, rules) if profile.trust_names and not byline else ()),
-            meta_authors=(*metas, *lone),
-        ),
-        profile.byline,
-        profile.notes,
-    )
-    if has_cards:
-        unplaced = (one.name for one in parsed.authors if not one.affiliations)
-        cards = (*cards, *find_cards(chrome, rules, unplaced))
+    parsed = who.read(note)
     lines = read_datelines(chrome)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.rule in {None, "url"} and body.blocks:
@@ -212,7 +152,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     shown = show_pictures(outline, first, last, body.captions, page.base, rules)
     around = blocks_around(chrome, first, body.blocks)
-    categories, tags = find_terms(page, node, links, marks, around)
+    categories, tags = find_terms(page, node, who.links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]
     if title.at is not None and title.rule.startswith(("meta:", "ld:")):
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
@@ -223,8 +163,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     article = Article(
         url=url,
         title=nfc(title.text.replace("\n", " ")),
-        byline=nfc(byline) if byline else None,
-        authors=with_cards(parsed.authors, cards),
+        byline=nfc(who.byline) if who.byline else None,
+        authors=parsed.authors,
         author_note=nfc(note) if note else None,
         published_at=published.value,
         modified_at=modified.value,
@@ -251,7 +191,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
                 ("title", title.rule),
                 ("text", told_body[1] if told_body else _places(body)),
                 ("summary", _summed_by(body)),
-                ("byline", "label" if byline else None),
+                ("byline", "label" if who.byline else None),
                 ("authors", parsed.rule if parsed.authors else None),
                 ("published_at", published.rule),
                 ("modified_at", modified.rule),
@@ -261,15 +201,6 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         warnings=tuple(dict.fromkeys(warnings)),
     )
     return Examination(article, title, chrome, frame, body)
-
-
-def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str | None], ...]:
-    """The names that links to an author's page have; an account's is none."""
-    return tuple(
-        (unsigned(link.text), link.url)
-        for link in links
-        if "author" in link.rel and link.text.lower() not in profile.byline.accounts
-    )
 
 
 def _summed_by(body: Body) -> str | None:

@@ -1,0 +1,126 @@
+"""Who signed an article, by all that speaks of it: byline, links, markup, metadata, closing note.
+
+The byline's names help to tell the note, and the note's names to read the byline: so the byline is
+read twice, before the text is found and after.
+"""
+
+from __future__ import annotations
+
+from eafarchive.extraction.byline import Evidence, Parsed, lone_names, parse_byline
+from eafarchive.extraction.cards import find_cards, with_cards
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import undated
+from eafarchive.extraction.frame import Frame
+from eafarchive.extraction.linked_data import Node
+from eafarchive.extraction.marks import marked_authors
+from eafarchive.extraction.metadata import MarkedLink, authors_in, marked_links, meta_authors
+from eafarchive.extraction.names import fold, is_group, words_of
+from eafarchive.extraction.notes import names_in_note
+from eafarchive.extraction.page import Page
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
+from eafarchive.extraction.unlabelled import find_unlabelled
+from eafarchive.profile import Profile
+
+
+class Authorship:
+    """What a page says of its article's authors."""
+
+    def __init__(
+        self, page: Page, chrome: Chrome, rules: Rules, node: Node | None, frame: Frame
+    ) -> None:
+        """All but what the note on the authors says; ``node`` is the article's linked data."""
+        profile = rules.profile
+        self._page, self._chrome, self._rules = page, chrome, rules
+        self._told = authors_in(node, page.base, profile.byline)
+        self._metas = meta_authors(page, profile.byline)
+        self.frame = frame if frame.byline else self._signed(frame)
+        """The page's frame, with a byline that no label opens, where there is one."""
+        byline = self.frame.byline
+        self.byline = byline.line if byline else None
+        """The byline as it stands, in one line."""
+        self._signature = byline.text if byline else None
+        if self._signature and profile.trust_names:
+            self._signature = undated(self._signature)
+        within = page.outline.blocks[chrome.start : chrome.end]
+        self._lone = lone_names(self._signature, within, profile.byline, profile.notes)
+        named = self._parsed(Evidence(meta_authors=self._lone)).authors
+        # A house that posts for others says nothing of whom the note is about.
+        self._is_house = not named and all(
+            author.name == profile.publisher
+            or author.kind == "group"
+            or self._is_group(author.name)
+            for author in self._told
+        )
+        self.links = marked_links(page, chrome)
+        """The links with a ``rel`` about the article."""
+        # where class names may be trusted, markup tells of the authors
+        self._has_cards = not (self.byline or profile.trust_names)
+        self._linked = _linked(self.links, profile)
+        if self._has_cards and not self._linked:
+            self._linked = profile_links(page, chrome, rules)
+        linked = tuple(name for name, _ in self._linked)
+        names = () if self._is_house else tuple(one.name for one in (*named, *self._told))
+        self.names = names or linked
+        """Whom a note may be about."""
+        shown = (*linked, *(one.name for one in self._told), *self._metas)
+        self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()
+
+    def read(self, note: str | None) -> Parsed:
+        """The authors, now that the note on them is known."""
+        profile = self._rules.profile
+        is_told = not (note or self._cards) or not self._is_posted(note or "")
+        links = self._linked or marked_authors(self._page)
+        if not links and profile.trust_names and not self.byline:
+            links = marked_names(self._page, self._chrome, self._rules)
+        parsed = self._parsed(
+            Evidence(
+                note=note,
+                ld_authors=self._told if is_told else (),
+                links=links,
+                meta_authors=(*self._metas, *self._lone),
+            )
+        )
+        if not self._has_cards:
+            return parsed
+        unplaced = (one.name for one in parsed.authors if not one.affiliations)
+        cards = (*self._cards, *find_cards(self._chrome, self._rules, unplaced))
+        return Parsed(with_cards(parsed.authors, cards), parsed.rule, parsed.warnings)
+
+    def _signed(self, frame: Frame) -> Frame:
+        """The frame with a byline without a label, if there is one.
+
+        Where names are trusted, who is named by metadata, too, is parted better there.
+        """
+        names = (*(author.name for author in self._told), *self._metas)
+        signed = find_unlabelled(self._chrome, self._rules, names)
+        if signed and self._rules.profile.trust_names:
+            signed = None if any(name in signed.line for name in names) else signed
+        return frame._replace(byline=signed) if signed else frame
+
+    def _parsed(self, evidence: Evidence) -> Parsed:
+        profile = self._rules.profile
+        return parse_byline(self._signature, evidence, profile.byline, profile.notes)
+
+    def _is_group(self, name: str) -> bool:
+        return is_group(fold(name), words_of(self._rules.profile.byline))
+
+    def _is_posted(self, note: str) -> bool:
+        """Whether a house has posted it: then the note says for whom; of editors, metadata may say
+        as much.
+        """
+        profile = self._rules.profile
+        return self._is_house and (
+            bool(self._cards)
+            or all(author.name == profile.publisher for author in self._told)
+            or not all(map(self._is_group, names_in_note(note, profile.notes, profile.byline)))
+        )
+
+
+def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str | None], ...]:
+    """The names that links to an author's page have; an account's is none."""
+    return tuple(
+        (unsigned(link.text), link.url)
+        for link in links
+        if "author" in link.rel and link.text.lower() not in profile.byline.accounts
+    )

@@ -14,6 +14,7 @@ from eafarchive.errors import BusyError
 from eafarchive.record import SOFTWARE
 from eafarchive.work import evidence
 from eafarchive.work.drafts import Drafts
+from eafarchive.work.scope import WHOLE, Scope
 from eafarchive.work.verify import verify
 
 
@@ -129,6 +130,19 @@ def test_a_record_made_with_another_profile_is_no_damage_but_a_damaged_digest_is
     flipped = digest[:-1] + chr(ord(digest[-1]) ^ 1)
     path.write_text(text.replace(digest, flipped), "utf-8")
     assert errors(crawled) == {where}
+
+
+@pytest.mark.parametrize("scope", [WHOLE, Scope(part=(1, 1))])
+def test_records_that_another_profile_made_are_told_of_in_one_finding(crawled, scope):
+    """After an upgrade it is every one, and they are made again together."""
+    for path in sorted((crawled.archive / "records").rglob("*.json")):
+        digest = json.loads(path.read_bytes())["extraction"]["profile_digest"]
+        other = "sha256:" + hashlib.sha256(b"another profile").hexdigest()
+        path.write_text(path.read_text("utf-8").replace(digest, other), "utf-8")
+    with crawled.reader() as reader:
+        (found,) = verify(Archive.open(crawled.archive), reader, scope=scope)
+    assert found.what == "was made with another profile; so are 4 more"
+    assert (found.severity, found.repair) == ("warning", "records")
 
 
 def test_c18_any_flipped_bit_of_a_record(crawled):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 
+import msgspec
+
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import capture_of
 from eafarchive.archive.ledger import Ledger
@@ -21,6 +23,30 @@ _EXTRACT = "run 'eafarchive extract'"
 _REDO = f"{_EXTRACT}, or verify with --repair"
 
 
+class _Outdated:
+    """Sound records that would be made otherwise now: all of them are told of in one finding.
+
+    After an upgrade it may be every record there is, and they are made again together.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Finding, int]] = {}
+
+    def sift(self, finding: Finding) -> Iterator[Finding]:
+        """The finding, unless it is to be told of with others."""
+        if finding.severity != "warning":
+            yield finding
+            return
+        first, count = self._found.get(finding.what, (finding, 0))
+        self._found[finding.what] = first, count + 1
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each kind."""
+        for first, count in self._found.values():
+            what = f"{first.what}; so are {count - 1} more" if count > 1 else first.what
+            yield msgspec.structs.replace(first, what=what)
+
+
 class Evidence:
     """Takes the captures of a whole pass, and then says what is wrong with each record."""
 
@@ -29,6 +55,7 @@ class Evidence:
         self._archive = archive
         self._reader = reader
         self._drafts = drafts
+        self._outdated = _Outdated()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
         """Take what a WARC record gives; nothing is found before the last."""
@@ -55,7 +82,8 @@ class Evidence:
                 action = "keep it, and put the WARC file back from a copy" if is_lost else _EXTRACT
                 yield Finding("error", where, "no capture gives this record", action)
             elif hashlib.sha256(data).hexdigest() != draft.sha256:
-                yield _difference(data, where, draft.profile_digest)
+                yield from self._outdated.sift(_difference(data, where, draft.profile_digest))
+        yield from self._outdated.findings()
 
     def _is_from(self, data: bytes, where: str, damaged: Collection[str]) -> bool:
         """Whether the record points into a WARC file that is damaged or not there."""
@@ -77,6 +105,7 @@ class SlicedEvidence:
         """Nothing is kept."""
         self._archive = archive
         self._reader = reader
+        self._outdated = _Outdated()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
         """What is wrong with the record file of the article in this WARC record, if any."""
@@ -96,10 +125,12 @@ class SlicedEvidence:
             yield _unreadable(where, error)
             return
         if held.capture.record_id == record.record_id and data != encode_record(derived):
-            yield _difference(data, where, derived.extraction.profile_digest)
+            found = _difference(data, where, derived.extraction.profile_digest)
+            yield from self._outdated.sift(found)
 
     def findings(self, ledger: Ledger | None, warcs: frozenset[str]) -> Iterator[Finding]:
         """Records that point into these files, but to no capture, or lie in the wrong place."""
+        yield from self._outdated.findings()
         folder = self._archive.root / "records"
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()

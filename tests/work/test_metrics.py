@@ -66,6 +66,17 @@ def test_pages_that_drift_are_counted_whatever_the_exit_code(crawled, cli, prom,
     assert read(prom)[0]["last_run_drift"] == 2
 
 
+def test_a_source_that_broke_is_counted_where_no_exit_code_tells(crawled, cli, prom, origin):
+    words = ("crawl", "--config", crawled.config, "-q", "--metrics-file", prom)
+    for said in (500, 404):
+        origin.says("/feed/", said)
+        assert cli(*words).code == 0
+        assert read(prom)[0]["last_run_source_warnings"] == 1
+    del origin.script.answers["/feed/"]
+    assert cli(*words).code == 0
+    assert read(prom)[0]["last_run_source_warnings"] == 0
+
+
 def test_a_warc_that_nobody_verified_grows_old(crawled, prom):
     (path,) = Archive.open(crawled.archive).warc_files()
     now = datetime.now(UTC) + timedelta(days=40)

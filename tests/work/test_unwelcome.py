@@ -79,3 +79,14 @@ def test_a_page_that_came_begins_the_count_anew(bench, site):
     assert (result.exit_code, result.summary.refused > COUNT - 5) == (3, True), (
         "and a page or two came"
     )
+
+
+def test_what_robots_txt_forbids_now_is_not_said_to_be_due(crawled, origin, cli):
+    """Nor is it: the audit comes by, and takes it up again where the rules allow it again."""
+    text = (("Content-Type", "text/plain"),)
+    origin.says("/robots.txt", 200, *text, body=b"User-agent: *\nDisallow: /\n")
+    later = datetime.now(UTC) + timedelta(days=2)
+    assert crawled.crawl(audit=9, clock=lambda: later).exit_code == 6
+    told = cli("status", "--config", crawled.config).out
+    assert told.count("robots.txt disallows it, 0x, again in an audit") == 5
+    assert "again next run" not in told

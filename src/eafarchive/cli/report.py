@@ -61,7 +61,8 @@ def _told(now: Status) -> list[str]:
         f"due       {now.due} in the next run; {len(now.failing)} failing or refused",
     ]
     lines += (
-        f"  {u.outcome}: {u.url}: {u.detail}, {u.failures}x, again {u.due_at or 'next run'}"
+        f"  {u.outcome}: {u.url}: {u.detail}, {u.failures}x, again "
+        + (u.due_at or ("next run" if u.is_due else "in an audit"))
         for u in now.failing[:20]
     )
     if now.last_run:

@@ -20,6 +20,8 @@ class Failing(msgspec.Struct, frozen=True):
     outcome: str
     detail: str
     failures: int
+    is_due: bool
+    """Whether it is to be asked for, at ``due_at`` if that is given; if not, the audit comes by."""
     due_at: str | None
 
 
@@ -68,6 +70,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
                     visit.outcome,
                     visit.detail,
                     visit.failures,
+                    bool(visit.due),
                     visit.due_at.isoformat(timespec="seconds") if visit.due_at else None,
                 )
                 for visit in troubled

@@ -55,7 +55,8 @@ def read_frame(page: Page, chrome: Chrome, rules: Rules) -> Frame:
 
 def find_layout(page: Page, rules: Rules) -> str | None:
     """The first layout that one of its witnesses speaks for: a text, else a selector."""
-    lines = [b.text for b in page.outline.blocks if b.text] if rules.layouts else []
+    # one look at each line: hardly any is of the layouts' texts
+    lines = [one.text for one in page.outline.blocks if one.text and is_all(rules.themes, one.text)]
     for layout, texts in rules.layouts:
         if any(is_all(texts, line) for line in lines):
             return layout.name

@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _EDGES = " \t,;.|"
 _NO_NAMES = frozenset("@/:?!：？！／＠，。")
+_SHORT = 64
 _LONGEST = 16
 """Letters of a name in a script without case; what is longer is a sentence."""
 _SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
@@ -85,11 +86,18 @@ def words_of(rules: BylineRules) -> Words:
 
 def fold(text: str) -> str:
     """The text for comparison: no accents, case, stops, or difference of apostrophes."""
+    return _fold_short(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = text
     if not text.isascii():
         split = unicodedata.normalize("NFKD", text)
         plain = "".join([c for c in split if c < "\u0300" or not unicodedata.combining(c)])
     return " ".join(plain.casefold().replace("’", "'").replace(".", " ").split())
+
+
+_fold_short = functools.lru_cache(maxsize=4096)(_fold)  # a byline's words are asked for again
 
 
 def known_people(names: tuple[str, ...], note: str | None, words: Words) -> Known:

@@ -41,6 +41,8 @@ class Rules(NamedTuple):
     credits: tuple[re.Pattern[str], ...]
     captions: re.Pattern[str]
     layouts: tuple[tuple[Layout, Phrases], ...]
+    themes: Phrases
+    """The texts of all layouts."""
 
 
 @lru_cache(maxsize=16)
@@ -69,6 +71,7 @@ def compiled(profile: Profile) -> Rules:
         credits=tuple(map(_one, profile.credits)),
         captions=_any(profile.captions),
         layouts=tuple((layout, Phrases(layout.texts)) for layout in profile.layouts),
+        themes=Phrases(text for layout in profile.layouts for text in layout.texts),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, texts_of
@@ -74,15 +76,15 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
 
 
 def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
-    found: dict[int, str] = {}
+    found: dict[int, LexborNode] = {}
     for block in around:
         for _, chain in block.runs if block.linked else ():
             mark = anchor_of(chain)
             if mark is None or mark.node.mem_id in found:
                 continue
             if address.search(mark.node.attributes.get("href") or ""):
-                found[mark.node.mem_id] = words_of(mark.node)
-    return list(found.values()) if len(found) <= _MOST else []
+                found[mark.node.mem_id] = mark.node
+    return list(map(words_of, found.values())) if len(found) <= _MOST else []
 
 
 def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[str]:

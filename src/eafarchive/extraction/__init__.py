@@ -12,11 +12,11 @@ page, `tail` what follows it, by `notes` on authors and article, `biographies` t
 heading, `told_body` what only data holds, `summary` one with a label, `deck` one without; `pieces`,
 `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` write it, `words` counts.
 
-Who and when: `authorship` weighs what speaks of the authors; `byline` reads `names` by their shape
-(`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures` what markup
-names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when; `metadata`,
-`linked_data` and `marks` what markup says of all that, `terms` what it is filed under, `frame` what
-stands around it.
+Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
+and shape (`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures`
+what markup names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
+`metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
+`frame` what stands around it.
 
 `account` tells afterwards which rule did what.
 """

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive.extraction.byline_shape import read_shape
+from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
     Known,
     Words,
@@ -22,7 +23,6 @@ from eafarchive.extraction.names import (
     is_group,
     is_known,
     known_people,
-    look_of,
     untitled,
     words_of,
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from eafarchive.extraction.names import Atom, Known, Look, Words, fold, look_of
+from eafarchive.extraction.looks import Look, look_of
+from eafarchive.extraction.names import Atom, Known, Words, fold
 
 Kind = Literal["person", "group", "institution", "more", "role", "noise"]
 """``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""

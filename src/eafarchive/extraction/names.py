@@ -1,7 +1,4 @@
-"""The parts of a byline and what each looks like: a person, a group, a role, an institution.
-
-Scores are votes, not truth: `byline` weighs them against the neighbours of each part.
-"""
+"""The parts of a byline, and names: of persons, of groups, of what has one."""
 
 from __future__ import annotations
 
@@ -23,7 +20,6 @@ _NO_NAMES = frozenset("@/:?!：？！／＠，。")
 _SHORT = 64
 _LONGEST = 16
 """Letters of a name in a script without case; what is longer is a sentence."""
-_SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
 
 
 class Atom(NamedTuple):
@@ -35,22 +31,6 @@ class Atom(NamedTuple):
     joint: str
     """``first``, ``list`` (a comma), ``plain`` (and), ``and`` (a comma and an and), ``semi``,
     ``open`` (a parenthesis)."""
-
-
-class Look(NamedTuple):
-    """How much an atom looks like each kind of part, by itself."""
-
-    person: float
-    institution: float
-    role: float
-    group: float
-    is_place: bool
-    is_head: bool
-    """Whether it has a word that only an institution has, or is an acronym."""
-    is_topic: bool
-    """Whether it ends in a field of study or of business."""
-    is_sure: bool
-    """Whether the page's other evidence knows the person."""
 
 
 class Words(NamedTuple):
@@ -169,7 +149,7 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
         return True
     for match in _PREPOSITION.finditer(piece):
         left = piece[: match.start()]
-        role = match.group().strip().lower() == "at" and _is_role(left, words)
+        role = match.group().strip().lower() == "at" and is_role(left, words)
         if role or (len(left.split()) > 1 and _is_plainly_name(left, words)):
             middle = start + match.start()
             found.append(Atom(left, start, middle, joint))
@@ -178,70 +158,6 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
             break
     found.append(Atom(text[start:end], start, end, joint))
     return True
-
-
-def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
-    """How the atom looks. ``shouted``: the whole byline is in capitals, which then say nothing."""
-    bare = untitled(atom.text, words)
-    folded = fold(bare)
-    tokens = folded.split()
-    place = folded in words.places or folded.removeprefix("the ") in words.places
-    acronym = not (shouted or place) and _is_acronym(_before_place(bare, words))
-    head = acronym or any(token.strip("'") in words.institutions for token in tokens)
-    topic = bool(tokens) and tokens[-1] in words.subjects
-    sure = not (head or place) and is_known(atom.text, known, words)
-    # what looks like an institution needs no witness, and a part of one is not the whole
-    open_question = not (sure or head or place or topic) and len(folded) > 1
-    noted = open_question and f" {folded} " in known.note.translate(_NO_COMMAS)
-    named = is_name_shaped(atom.text, words)
-    person = (
-        _person(atom.text, fold(atom.text).split(), words, named=named)
-        if not (head or place)
-        else _NEVER
-    )
-    group = _NEVER
-    if is_group(folded, words):
-        group = 0.0 if atom.joint == "list" else 8.0
-        if atom.joint != "first" and (head or topic):
-            group = _NEVER
-        person = _NEVER
-    elif atom.joint == "first" and head:
-        group = 1.0
-    institution = (_STRONG if head else 0.0) + (3.0 if place else 0.0) + (1.0 if topic else 0.0)
-    institution += (1.0 if len(tokens) == 1 else 0.0) + (6.0 if noted else 0.0)
-    institution += 2.0 if not shouted and _opens_with_acronym(atom.text) else 0.0
-    person -= (3.0 if topic else 0.0) + (6.0 if noted else 0.0)
-    role = _NEVER
-    if _is_role(atom.text, words):
-        role, person, institution = 5.0, person - 3.0, institution - 3.0
-    if any(c.isdigit() or c == "@" for c in atom.text) and not head:
-        institution -= 3.0
-    if sure:
-        person, institution = _SURE, -_SURE
-    return Look(person, institution, role, group, place, head, topic, sure)
-
-
-_NO_COMMAS = str.maketrans(dict.fromkeys(",;()", " "))
-
-
-def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float:
-    if not named:
-        return -6.0
-    parts = text.split()
-    score = _FAIR if len(parts) > 1 else -_STRONG
-    if tokens[0] == "the":
-        return -6.0
-    if tokens[0] in words.titles and len(tokens) > 1:
-        score += _STRONG
-    if tokens[0] in words.given:
-        score += _FAIR
-    if any(len(part.rstrip(".")) == 1 or part in words.particles for part in parts[:-1]):
-        score += _FAIR
-    if any(
-        "-" in part and part[-1:].islower() and part.split("-")[1][:1].islower() for part in parts
-    ):
-        score += _FAIR
-    return score - (1.5 if _opens_with_acronym(text) else 0.0)
 
 
 def is_name_shaped(text: str, words: Words) -> bool:
@@ -268,12 +184,12 @@ def _is_plainly_name(text: str, words: Words) -> bool:
         is_name_shaped(text, words)
         and not any(token in strange for token in tokens)
         and " ".join(tokens) not in words.places
-        and not _opens_with_acronym(text)
-        and not _is_role(text, words)
+        and not opens_with_acronym(text)
+        and not is_role(text, words)
     )
 
 
-def _is_role(text: str, words: Words) -> bool:
+def is_role(text: str, words: Words) -> bool:
     """Whether a word for an office stands before any preposition."""
     if text[:4].casefold() == "the ":  # The Economist
         return False
@@ -284,23 +200,18 @@ def _is_role(text: str, words: Words) -> bool:
     )
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Whether nearly all of its letters are capitals, and no stop follows each: *OECD*."""
     letters = [c for c in word.strip("()’'") if c.isalpha()]
     capitals = sum(map(str.isupper, letters))
     return len(letters) > 1 and capitals * 4 >= len(letters) * 3 and not _is_initials(word)
-
-
-def _before_place(text: str, words: Words) -> str:
-    """The one word of the text, or the one before a place: *VNU* of *VNU Hanoi*; else nothing."""
-    first, _, rest = text.partition(" ")
-    return first if not rest or fold(rest) in words.places else ""
 
 
 def _is_initials(word: str) -> bool:
     return word.endswith(".") and word.count(".") * 2 == len(word)
 
 
-def _opens_with_acronym(text: str) -> bool:
+def opens_with_acronym(text: str) -> bool:
     """Whether capitals of three letters or more stand before ordinary words: *UNSW Canberra*."""
     first, _, rest = text.strip().partition(" ")
-    return bool(rest) and len(first) > 2 and _is_acronym(first) and any(map(str.islower, text))
+    return bool(rest) and len(first) > 2 and is_acronym(first) and any(map(str.islower, text))

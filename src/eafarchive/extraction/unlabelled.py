@@ -12,12 +12,12 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.frame import names_of
 from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
     atoms_of,
     fold,
     is_name_shaped,
     known_people,
-    look_of,
     words_of,
 )
 from eafarchive.extraction.notes import tells_of

@@ -1,0 +1,108 @@
+"""What each part of a byline looks like: a person, a group, a role, an institution.
+
+Scores are votes, not truth: `byline` weighs them against the neighbours of each part.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from eafarchive.extraction.names import (
+    Atom,
+    Known,
+    Words,
+    fold,
+    is_acronym,
+    is_group,
+    is_known,
+    is_name_shaped,
+    is_role,
+    opens_with_acronym,
+    untitled,
+)
+
+_SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
+_NO_COMMAS = str.maketrans(dict.fromkeys(",;()", " "))
+
+
+class Look(NamedTuple):
+    """How much an atom looks like each kind of part, by itself."""
+
+    person: float
+    institution: float
+    role: float
+    group: float
+    is_place: bool
+    is_head: bool
+    """Whether it has a word that only an institution has, or is an acronym."""
+    is_topic: bool
+    """Whether it ends in a field of study or of business."""
+    is_sure: bool
+    """Whether the page's other evidence knows the person."""
+
+
+def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
+    """How the atom looks. ``shouted``: the whole byline is in capitals, which then say nothing."""
+    bare = untitled(atom.text, words)
+    folded = fold(bare)
+    tokens = folded.split()
+    place = folded in words.places or folded.removeprefix("the ") in words.places
+    acronym = not (shouted or place) and is_acronym(_before_place(bare, words))
+    head = acronym or any(token.strip("'") in words.institutions for token in tokens)
+    topic = bool(tokens) and tokens[-1] in words.subjects
+    sure = not (head or place) and is_known(atom.text, known, words)
+    # what looks like an institution needs no witness, and a part of one is not the whole
+    open_question = not (sure or head or place or topic) and len(folded) > 1
+    noted = open_question and f" {folded} " in known.note.translate(_NO_COMMAS)
+    named = is_name_shaped(atom.text, words)
+    person = (
+        _person(atom.text, fold(atom.text).split(), words, named=named)
+        if not (head or place)
+        else _NEVER
+    )
+    group = _NEVER
+    if is_group(folded, words):
+        group = 0.0 if atom.joint == "list" else 8.0
+        if atom.joint != "first" and (head or topic):
+            group = _NEVER
+        person = _NEVER
+    elif atom.joint == "first" and head:
+        group = 1.0
+    institution = (_STRONG if head else 0.0) + (3.0 if place else 0.0) + (1.0 if topic else 0.0)
+    institution += (1.0 if len(tokens) == 1 else 0.0) + (6.0 if noted else 0.0)
+    institution += 2.0 if not shouted and opens_with_acronym(atom.text) else 0.0
+    person -= (3.0 if topic else 0.0) + (6.0 if noted else 0.0)
+    role = _NEVER
+    if is_role(atom.text, words):
+        role, person, institution = 5.0, person - 3.0, institution - 3.0
+    if any(c.isdigit() or c == "@" for c in atom.text) and not head:
+        institution -= 3.0
+    if sure:
+        person, institution = _SURE, -_SURE
+    return Look(person, institution, role, group, place, head, topic, sure)
+
+
+def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float:
+    if not named:
+        return -6.0
+    parts = text.split()
+    score = _FAIR if len(parts) > 1 else -_STRONG
+    if tokens[0] == "the":
+        return -6.0
+    if tokens[0] in words.titles and len(tokens) > 1:
+        score += _STRONG
+    if tokens[0] in words.given:
+        score += _FAIR
+    if any(len(part.rstrip(".")) == 1 or part in words.particles for part in parts[:-1]):
+        score += _FAIR
+    if any(
+        "-" in part and part[-1:].islower() and part.split("-")[1][:1].islower() for part in parts
+    ):
+        score += _FAIR
+    return score - (1.5 if opens_with_acronym(text) else 0.0)
+
+
+def _before_place(text: str, words: Words) -> str:
+    """The one word of the text, or the one before a place: *VNU* of *VNU Hanoi*; else nothing."""
+    first, _, rest = text.partition(" ")
+    return first if not rest or fold(rest) in words.places else ""

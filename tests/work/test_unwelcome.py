@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer
+from eafarchive.work.status import status
 from eafarchive.work.welcome import PATIENCE
 from gazette import Gazette
 from workbench import Bench
@@ -89,4 +91,11 @@ def test_what_robots_txt_forbids_now_is_not_said_to_be_due(crawled, origin, cli)
     assert crawled.crawl(audit=9, clock=lambda: later).exit_code == 6
     told = cli("status", "--config", crawled.config).out
     assert told.count("robots.txt disallows it, 0x, again in an audit") == 5
-    assert "again next run" not in told
+    assert told.count("again next run") == 1, "the page that was never held"
+    now = datetime.now(UTC)
+    assert status(Archive.open(crawled.archive), now, timedelta(days=1)).stale == ()
+    stale = status(Archive.open(crawled.archive), later, timedelta(days=1)).stale
+    assert [said.partition(" since ")[0] for said in stale] == [
+        "no run finished",
+        "no page was fetched",
+    ]

@@ -174,9 +174,14 @@ class Ledger:
         return None
 
     def last_fetch(self) -> datetime | None:
-        """When a page was last seen: captured anew, or found to be what is held."""
-        query = "SELECT max(visited_at) FROM urls WHERE outcome IN ('captured', 'redirected')"
-        for (seen,) in self._rows(query):
+        """When a page was last seen: captured anew, or found to be what is held.
+
+        Of one that was refused or gone since, its last whole capture is all that is remembered.
+        """
+        when = (
+            "CASE WHEN outcome IN ('captured', 'redirected') THEN visited_at ELSE captured_at END"
+        )
+        for (seen,) in self._rows(f"SELECT max({when}) FROM urls"):  # noqa: S608 - our own words
             return seen and datetime.fromisoformat(seen)
         return None
 

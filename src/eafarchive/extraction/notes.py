@@ -12,6 +12,7 @@ from eafarchive.profile import BylineRules, NoteRules
 MAX_NOTE = 2000
 """Characters of the longest paragraph that is a note and not prose."""
 _MAX_NAMES = 24  # words of the longest subject
+_LONGEST = 5  # words of the longest name
 _HEAD = 14  # words in which a note has come to what the person is
 _NEAR = 5  # words in which it has, where the subject says little
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
@@ -210,17 +211,32 @@ def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
 
 
 def _later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
-    """The names before a further verb: *A is … and **B** is …*."""
+    """The names before a further verb: *A is … and **B** is …*.
+
+    After a mere comma (*A is … at U, Dili, **B** is …*) what follows has to be a profession.
+    """
     found: list[str] = []
     verbs = _folded(rules.verbs)
     begins: int | None = None
+    comma: int | None = None
     for number, word in enumerate(sentence):
-        if begins is not None and fold(word) in verbs and 1 < number - begins < _MAX_NAMES:
-            found += _split(sentence[begins:number], words)
+        if fold(word) in verbs:
+            if begins is not None and 1 < number - begins < _MAX_NAMES:
+                more = _split(sentence[begins:number], words)
+            else:
+                more = []
+            if not more and comma is not None and 1 < number - comma <= _LONGEST:
+                told = _says_calling(fold(" ".join(sentence[number:][:_HEAD])).split(), rules)
+                more = _split(sentence[comma:number], words) if told else []
+            found += more
         if fold(word) == "and" or word.endswith(";"):
             begins = number + 1
         elif begins is not None and not _may_be_name(word, words):
             begins = None
+        if word.endswith(","):
+            comma = number + 1
+        elif comma is not None and not _may_be_name(word, words):
+            comma = None
     return found
 
 

@@ -1,0 +1,33 @@
+"""The same journal's pages by a sixth hand: notes on three, words of teasers, pictures over titles."""
+
+from __future__ import annotations
+
+import pytest
+from kites import PROSE, TEXT, TITLE, page, paragraphs
+
+HEAD = f"<h1>{TITLE}</h1>"
+THREE = (
+    "Ann Roe is a lecturer at Keio University, Tokyo, Bob Moe is Director of the Kite Programme at"
+    " the School of Winds, Dili, and Cid Loe is a PhD candidate at the Lowy Institute, Sydney."
+)
+NAMES = ["Ann Roe", "Bob Moe", "Cid Loe"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "houses"),
+    [
+        ("", [(), (), ()]),
+        ("Authors: Ann Roe, Bob Moe and Cid Loe, ANU", [("ANU",)] * 3),
+        ("Authors: Ann Roe and Bob Moe, KDI, and Cid Loe, ANU", [("KDI",), ("KDI",), ("ANU",)]),
+    ],
+)
+def test_note_names_each_of_three(byline, houses):
+    article = page(HEAD + (f"<p>{byline}</p>" if byline else ""), paragraphs([*PROSE, THREE]))
+    assert [author.name for author in article.authors] == NAMES
+    assert [author.affiliations for author in article.authors] == houses
+    assert (article.author_note, article.text) == (THREE, TEXT)
+
+
+def test_town_after_a_house_is_its_place():
+    article = page(HEAD + "<p>Author: Ann Roe, KDI, Sejong</p>")
+    assert article.authors[0].affiliations == ("KDI, Sejong",)

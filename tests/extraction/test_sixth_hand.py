@@ -31,3 +31,10 @@ def test_note_names_each_of_three(byline, houses):
 def test_town_after_a_house_is_its_place():
     article = page(HEAD + "<p>Author: Ann Roe, KDI, Sejong</p>")
     assert article.authors[0].affiliations == ("KDI, Sejong",)
+
+
+def test_credited_line_at_the_picture_over_the_title_is_its_caption():
+    line = "Kites over the harbour of Dili, 4 March 2018 (Photo: AAP)."
+    article = page(f"<div><img src='/a.jpg' alt=''><p>{line}</p></div>{HEAD}")
+    assert [(image.caption, image.credit) for image in article.images] == [(line, "AAP")]
+    assert article.text == TEXT

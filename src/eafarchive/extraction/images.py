@@ -47,6 +47,8 @@ _NAME = 64
 _MAX_SET = 20_000
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
+_MAX_LINE = 500
+"""Characters of a caption that nothing but its credit tells."""
 _MAX_FIGURE = 40
 """Blocks of the largest figure in which a caption is looked for; captions outside of figures."""
 
@@ -161,7 +163,10 @@ def _caption_texts(
 ) -> list[str | None]:
     """The caption of the picture at each place."""
     own = {
-        at: _figure_caption(outline, at) or _named_caption(outline, at, rules) for at in set(places)
+        at: _figure_caption(outline, at)
+        or _named_caption(outline, at, rules)
+        or _credited_line(outline, at, rules)
+        for at in set(places)
     }
     words = [own[at] for at in places]
     free = [number for number, text in enumerate(words) if text is None]
@@ -210,6 +215,14 @@ def _named_caption(outline: Outline, at: int, rules: Rules) -> str | None:
         return None
     inside = outline.blocks[last.first : last.last]
     return nfc(" ".join(block.line for block in inside if block.text))
+
+
+def _credited_line(outline: Outline, at: int, rules: Rules) -> str | None:
+    """The line right after a picture, if it ends in a credit; over a title no body has it."""
+    if outline.blocks[at].text or at + 1 >= len(outline.blocks):
+        return None
+    line = outline.blocks[at + 1].line
+    return nfc(line) if len(line) < _MAX_LINE and ends_in_credit(line, rules) else None
 
 
 def _is_caption(block: Block, figure_at: int) -> bool:

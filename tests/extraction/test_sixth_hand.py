@@ -38,3 +38,13 @@ def test_credited_line_at_the_picture_over_the_title_is_its_caption():
     article = page(f"<div><img src='/a.jpg' alt=''><p>{line}</p></div>{HEAD}")
     assert [(image.caption, image.credit) for image in article.images] == [(line, "AAP")]
     assert article.text == TEXT
+
+
+def test_link_in_a_closing_note_is_no_tag():
+    note = (
+        "This article is part of an <a href='/tag/series/'>EAF special feature series</a> on 2019"
+        " in review and the year ahead."
+    )
+    assert page(HEAD, paragraphs([*PROSE, note])).tags == ()
+    tagged = page(HEAD, paragraphs(PROSE) + "<p>Tags: <a href='/tag/kites/'>kites</a></p>")
+    assert tagged.tags == ("kites",)

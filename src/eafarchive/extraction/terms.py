@@ -78,13 +78,18 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
 def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
     found: dict[int, LexborNode] = {}
     for block in around:
-        for _, chain in block.runs if block.linked else ():
+        for _, chain in block.runs if block.linked and not _is_sentence(block) else ():
             mark = anchor_of(chain)
             if mark is None or mark.node.mem_id in found:
                 continue
             if address.search(mark.node.attributes.get("href") or ""):
                 found[mark.node.mem_id] = mark.node
     return list(map(words_of, found.values())) if len(found) <= _MOST else []
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether links stand in words that go on to a stop, as in a closing note."""
+    return block.text.endswith((".", "!", "?")) and block.linked * 2 < len(block.text)
 
 
 def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[str]:

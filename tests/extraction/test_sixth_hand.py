@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from kites import PROSE, TEXT, TITLE, page, paragraphs
+from kites import PROSE, TEXT, TITLE, URL, page, paragraphs
+from site_truth import read
+
+from eafarchive.model import NotAnArticle
 
 HEAD = f"<h1>{TITLE}</h1>"
 THREE = (
@@ -48,3 +51,16 @@ def test_link_in_a_closing_note_is_no_tag():
     assert page(HEAD, paragraphs([*PROSE, note])).tags == ()
     tagged = page(HEAD, paragraphs(PROSE) + "<p>Tags: <a href='/tag/kites/'>kites</a></p>")
     assert tagged.tags == ("kites",)
+
+
+@pytest.mark.parametrize("words", [1, 3])
+def test_teasers_of_other_articles_are_no_body(words):
+    teasers = "".join(
+        f"<li><h4><a href='/2018/01/0{n}/x/'>Wind number {n}</a></h4><p>{PROSE[n] * words}</p></li>"
+        for n in range(3)
+    )
+    html = (
+        f"<article><header>{HEAD}</header><section></section></article>"
+        f"<div><h3>More on this topic</h3><ul>{teasers}</ul></div><p>Comments are closed.</p>"
+    )
+    assert isinstance(read(html, URL), NotAnArticle)

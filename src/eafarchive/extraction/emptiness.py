@@ -16,6 +16,9 @@ FEW_BESIDE = 150
 """So few are none where a request for a password stands in the article's place; nor a player,
 unless class names can be trusted to tell what is around it."""
 
+FEW_TEASERS = 400
+"""More are an article that goes through others, if every paragraph follows a linked line."""
+
 
 def why_empty(
     outline: Outline,
@@ -27,7 +30,8 @@ def why_empty(
 ) -> str | None:
     """The reason why the ``words`` words of the blocks are no article, or ``None`` if they are."""
     if words >= FEW_BESIDE:
-        return None
+        few = words < FEW_TEASERS and not rules.profile.trust_names
+        return "no article text on the page" if few and _are_teasers(outline, blocks) else None
     first = next((block.at for block in blocks if chrome.is_prose(block)), len(outline.blocks))
     asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
     plays = any(chrome.start <= at <= first for at in outline.media)
@@ -43,7 +47,20 @@ def why_empty(
     )
     if asks:
         return "password-protected"
+    if _are_teasers(outline, blocks):
+        return "a player without prose" if plays else "no article text on the page"
     beside = plays and strays and not rules.profile.trust_names
     if words < MIN_WORDS or (words < FEW and strays) or beside:
         return "a player without prose" if plays else "no article text on the page"
     return None
+
+
+def _are_teasers(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether each paragraph stands right under a line that leads to another page."""
+    under = [block for block in blocks if block.text and block.element.tag not in HEADINGS]
+    above = [outline.blocks[block.at - 1] for block in under if block.at]
+    return len(under) > 1 and len(above) == len(under) and all(map(_is_link, above))
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked * 2 > len(block.text) > 0

@@ -57,11 +57,12 @@ class Authorship:
         # where class names may be trusted, markup tells of the authors
         self._has_cards = not (self.byline or profile.trust_names)
         self._linked = _linked(self.links, profile)
-        if self._has_cards and not self._linked:
-            self._linked = profile_links(page, chrome, rules)
+        if not (self._linked or profile.trust_names):
+            is_signed = self.byline is not None
+            self._linked = profile_links(page, chrome, rules, is_signed=is_signed)
         linked = tuple(name for name, _ in self._linked)
         names = () if self._is_house else tuple(one.name for one in (*named, *self._told))
-        self.names = names or linked
+        self.names = (*names, *linked)
         """Whom a note may be about."""
         shown = (*linked, *(one.name for one in self._told), *self._metas)
         self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()

@@ -181,6 +181,12 @@ def _unsigned(
         authors = [_named(name, words) for name in noted]
         doubt = f"authors: metadata names {told[0]} and not all whom the author note names"
         return Parsed(_once(_with_urls(authors, evidence, words)), "note", (*warnings, doubt))
+    links = [(name, url) for name, url in evidence.links if name.strip()]
+    shown = known_people(tuple(name for name, _ in links), None, words)
+    if told and len(links) > len(told) and all(is_known(name, shown, words) for name in told):
+        return Parsed(
+            _once([_named(name, words, url=url) for name, url in links]), "link:author", warnings
+        )
     if len(listed) == 1 and (signed := _signed(listed[0].name, words)):
         return Parsed(_once([_named(name, words) for name in signed]), "ld:author", warnings)
     if listed:
@@ -191,7 +197,6 @@ def _unsigned(
     if metas:
         authors = [_named(name, words) for entry in metas for name in _listed(entry, words)]
         return Parsed(_once(_with_urls(authors, evidence, words)), "meta:author", warnings)
-    links = [(name, url) for name, url in evidence.links if name.strip()]
     if links:
         authors = [_named(name, words, url=url) for name, url in links]
         return Parsed(_once(authors), "link:author", warnings)

@@ -163,9 +163,12 @@ def _goes_on(
 def _is_open_unit(text: str, words: Words) -> bool:
     """Whether it names a part of something: no word but *of*, *for* or the like follows the part's.
 
-    *School of Law* and *Example School* do, *Example College London* is whole.
+    *School of Law* and *Example School* do, *Example College London* is whole, and so is what a
+    country has: *Japan Centre for Economics*.
     """
     tokens = fold(text).split()
+    if tokens[0] in words.places:
+        return False
     at = next((at for at in range(len(tokens)) if tokens[at] in words.units), None)
     return at is not None and tokens[at + 1 : at + 2] in ([], ["of"], ["for"], ["on"], ["in"])
 

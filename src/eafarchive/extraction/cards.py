@@ -20,6 +20,8 @@ from eafarchive.model import Author
 
 _BEFORE, _AFTER = 6, 20
 """Blocks around the title among which the cards stand."""
+_BELOW = 16
+"""Blocks before what ends the article among which they do, if their names are links."""
 _MAX_LINE = 150
 _LINES = 2
 """Lines under a name: an office and a house."""
@@ -41,9 +43,12 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
             break
         if block.text and not chrome.elsewhere[block.element.at]:
             near.append(block)
+    at_title = len(near)
+    below = blocks[max(chrome.end - _BELOW, start + len(near)) : chrome.end if names else 0]
+    near += [block for block in below if block.text and not chrome.elsewhere[block.element.at]]
     found: list[Author] = []
     for number, block in enumerate(near):
-        if (name := _name_of(block, names)) is None:
+        if (name := _name_of(block, names)) is None or (number >= at_title and not block.linked):
             continue
         rest = block.line[block.line.index(name) + len(name) :].strip()
         if rest:

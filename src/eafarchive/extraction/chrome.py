@@ -29,6 +29,7 @@ _TITLES = frozenset(("h1", "h2"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BELOW = 5
 """Blocks below a title among which its byline and date stand."""
+_MAX_REPLY = 120
 _SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
 _SHORT_TITLE = 8
 """Characters; a shorter heading is a part's."""
@@ -103,7 +104,11 @@ class Chrome:
                     return block.at, "chrome.ends"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.ends")
                 continue
-            if self.strange[block.element.at] or not has_prose or len(block.text) > 400:
+            if self.strange[block.element.at] or len(block.text) > 400:
+                continue
+            if not has_prose:
+                if is_heading and self._heads_replies(block):
+                    return block.at, "chrome.comments"
                 continue
             if block.text.endswith(":") and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
@@ -130,6 +135,15 @@ class Chrome:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _heads_replies(self, heading: Block) -> bool:
+        """Whether the heading counts readers' comments, and one of them follows it at once."""
+        following = self.outline.blocks[heading.at + 1 : heading.at + 3]
+        return is_all(self.rules.comments, heading.line) and any(
+            len(block.text) < _MAX_REPLY and is_all(self.rules.replies, block.line)
+            for block in following
+            if block.text
+        )
 
     def _heads_a_part(self, heading: Block) -> bool:
         """Whether a heading of one word, as *Discussion*, has paragraphs before and after it, and
@@ -187,7 +201,7 @@ class Chrome:
     def _last_reply(self) -> int:
         """The place of the last block that only readers' comments have; -1 if there is none."""
         for block in reversed(self.outline.blocks):
-            if 0 < len(block.text) < 120 and is_all(self.rules.replies, block.line):
+            if 0 < len(block.text) < _MAX_REPLY and is_all(self.rules.replies, block.line):
                 return block.at
         return -1
 

@@ -10,7 +10,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
-from eafarchive.extraction.outline import Attributes
+from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 
@@ -18,6 +18,8 @@ _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
 _BELOW = 5
 """Blocks below a title among which a byline without any mark stands."""
+_AT_END = 16
+"""Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
 _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile("byline|author", re.IGNORECASE)
@@ -59,10 +61,32 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
     return profile_links(page, chrome, rules)
 
 
-def profile_links(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
-    """The names that lead from the title's neighbourhood to an author's page."""
+def profile_links(
+    page: Page, chrome: Chrome, rules: Rules, *, is_signed: bool = False
+) -> tuple[tuple[str, str | None], ...]:
+    """The names that lead from the title's neighbourhood to an author's page.
+
+    Without one, if no byline says it (``is_signed``), those that do so from what follows the text,
+    where class names are not trusted, and else those that a line at the title names.
+    """
+    blocks = chrome.outline.blocks
+    found = _leading(
+        blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER], page, chrome, rules
+    )
+    if found or is_signed:
+        return tuple(found.items())
+    if not rules.profile.trust_names:
+        begin = max(chrome.end - _AT_END, chrome.start)
+        found = _leading(blocks[begin : chrome.end], page, chrome, rules)
+    return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
+
+
+def _leading(
+    blocks: list[Block], page: Page, chrome: Chrome, rules: Rules
+) -> dict[str, str | None]:
+    """The names in the blocks that lead to an author's page."""
     found: dict[str, str | None] = {}
-    for block in chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]:
+    for block in blocks:
         if not block.linked or chrome.elsewhere[block.element.at]:
             continue
         for _, chain in block.runs:
@@ -72,7 +96,7 @@ def profile_links(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, 
             if _PROFILE.search(href):
                 for name in _names_in(anchor.node, page, rules):
                     found[name] = resolve(page.base, href)
-    return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
+    return found
 
 
 def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
-from site_truth import read
-
-from eafarchive.model import Article
+from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
 
 HEAD = f"<h1>{TITLE}</h1>"
 
@@ -184,47 +181,3 @@ def test_college_that_is_named_whole_is_no_part_of_what_follows():
     line = "Author: Ann Roe, Example College Leeds, Keio University, and ANU"
     (author,) = page(f"{HEAD}<p>{line}</p>").authors
     assert author.affiliations == ("Example College Leeds", "Keio University", "ANU")
-
-
-def linked(name: str, house: str) -> str:
-    return f"<div><a href='/author/{name[0]}/'>{name}</a><span>{house}</span></div>"
-
-
-SHOWN = linked("Ann Roe", "Keio University") + linked("Bob Moe", "ANU")
-
-
-@pytest.mark.parametrize("where", ["head", "body"])
-def test_cards_name_more_authors_than_metadata_has_room_for(where):
-    data = (
-        '{"@type": "Article", "headline": "Kites over the strait", "author": {"name": "Ann Roe"}}'
-    )
-    meta = f"<script type='application/ld+json'>{data}</script>"
-    at_title, at_end = (SHOWN, "") if where == "head" else ("", SHOWN)
-    article = page(HEAD + at_title, body=paragraphs(PROSE) + at_end, meta=meta)
-    told = [(author.name, author.affiliations, author.url) for author in article.authors]
-    base = "https://www.eastasiaforum.org/author/"
-    assert told == [
-        ("Ann Roe", ("Keio University",), f"{base}A/"),
-        ("Bob Moe", ("ANU",), f"{base}B/"),
-    ]
-    assert article.text == TEXT
-
-
-def test_labelled_byline_has_its_links():
-    byline = "<p>Author: <a href='/author/A/'>Ann Roe</a>, Keio University</p>"
-    (author,) = page(HEAD + byline).authors
-    assert author.url == "https://www.eastasiaforum.org/author/A/"
-
-
-def test_centre_of_a_country_is_no_part_of_what_follows():
-    line = "Author: Ann Roe, Japan Center for Kite Research, Keio University, and ANU"
-    (author,) = page(f"{HEAD}<p>{line}</p>").authors
-    assert author.affiliations == ("Japan Center for Kite Research", "Keio University", "ANU")
-
-
-def test_comments_of_an_article_without_text_are_none():
-    reply = f"<li><div><cite>Cy Poe</cite> says: 1 May 2011 at 9:01 pm</div><p>{PROSE[0]}</p></li>"
-    found = f"<h3>2 responses to “{TITLE}”</h3><ol>{reply}{reply}</ol>"
-    html = f"<h1>{TITLE}</h1><p>Author: Ann Roe, ANU</p><audio src='/a.mp3'></audio>{found}"
-    article = read(f"<title>{TITLE}</title>{html}", URL)
-    assert not isinstance(article, Article) or article.text == ""

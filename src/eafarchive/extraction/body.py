@@ -8,8 +8,10 @@ from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_c
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
+from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
@@ -17,7 +19,7 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.tail import notes_below, without_head, without_tail
+from eafarchive.extraction.tail import notes_below, notes_in_footer, without_head, without_tail
 from eafarchive.extraction.title import Title, folded
 
 _MAX_DATELINE = 200
@@ -70,6 +72,9 @@ def find_body(
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
     about = about or notes_below(outline, chrome, rules, names)
+    if chosen and not rules.profile.trust_names:
+        told, closing = notes_in_footer(chrome, rules, chosen[-1].at, names)
+        about, notes = about or told, [*notes, *closing]
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
     captions = [*lead_captions(candidates, chosen, captions, out), *captions]
     if marked and _is_other(outline.blocks, marked, container):
@@ -122,15 +127,31 @@ def _candidates(
         ):
             out[block.at] = "the title again"
             continue
+        if in_head and len(block.text) < 200 and label_of((block,), rules) is not None:
+            kept.append(block)
+            continue
         if in_head and len(block.text) < 200 and _is_lead(block, rules):
             out[block.at] = "chrome.lead"
             continue
-        if in_head and len(block.text) < _MAX_DATELINE and is_dateline(block):
+        if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
             out[block.at] = "a date at the title"
             continue
         in_head = in_head and block.own < PROSE
         kept.append(block)
     return kept
+
+
+def _is_dated(block: Block, rules: Rules) -> bool:
+    """Whether the block is a date, perhaps with a reading time beside it."""
+    if is_dateline(block):
+        return True
+    if len(block.runs) == 1:
+        return False
+    line = spaced(block)
+    for start, end in reversed(find_dates(line)):
+        line = f"{line[:start]} {line[end:]}"
+    rest = " ".join(line.split()).strip("|·• ")
+    return len(rest) < len(line) and any(pattern.fullmatch(rest) for pattern in rules.reading)
 
 
 def _is_lead(block: Block, rules: Rules) -> bool:

@@ -114,7 +114,9 @@ def _column(
             if kind == "more":
                 if last not in {"institution", "more", "role"}:
                     continue
-                text = " ".join(part.text for part in atoms[opened:at][-4:])
+                # a house after its part ends what may go on
+                begin = at - 1 if at - 1 > opened and looks[at - 1].is_head else opened
+                text = " ".join(part.text for part in atoms[begin:at][-4:])
                 step = _goes_on(text, looks[at - 1], atom, look, words, following)
             elif kind == "noise":
                 step = -4.0
@@ -154,7 +156,8 @@ def _goes_on(
             return 7.0
         return 2.0 if len(atom.text.split()) == 1 and not look.is_place else -_FAIR
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
-        return 6.0  # Peace and Conflict Studies Centre
+        # Peace and Conflict Studies Centre, not Peace Studies and ANU
+        return 6.0 if " " in atom.text else -6.0
     if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
         return 7.0  # Ministry of Economy, Trade and Industry
     return -6.0

@@ -160,6 +160,7 @@ class Chrome:
         """Whether prose below a note on an author is too little to be the article's."""
         return (
             self.is_prose(block)
+            and not is_all(self.rules.tail, block.line)
             and not is_closing_note(block.line, self.rules.profile.notes)
             and self._sums[-1] - self._sums[block.at] < _GOES_ON
         )

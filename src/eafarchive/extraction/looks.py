@@ -87,8 +87,8 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
         return -6.0
     parts = text.split()
     score = _FAIR if len(parts) > 1 else -_STRONG
-    if tokens[0] == "the":
-        return -6.0
+    if tokens[0] == "the" or (tokens[0] in words.subjects and tokens[0][-1] == "s"):
+        return -6.0  # Sciences Po; Law and Post are surnames
     if tokens[0] in words.titles and len(tokens) > 1:
         score += _STRONG
     if tokens[0] in words.given:

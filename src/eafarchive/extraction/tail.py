@@ -16,6 +16,8 @@ from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
+_BELOW = 12
+"""Blocks after the text among which its own footer stands."""
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MOST_NOTES = 6
@@ -36,6 +38,27 @@ def notes_below(
             break
         found += [block.line] if block.text else []
     return found
+
+
+def notes_in_footer(
+    chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """The notes on authors, and on the article, in a footer right after the ``last`` of its blocks.
+
+    Sections have footers of their own, *typically about who wrote it*: HTML section 4.3.8.
+    """
+    profile, blocks = rules.profile, chrome.outline.blocks
+    about: list[str] = []
+    notes: list[str] = []
+    for block in blocks[last + 1 : min(last + 1 + _BELOW, chrome.end)]:
+        place = block.element.at
+        if not block.text or not chrome.foreign[place] or chrome.elsewhere[place]:
+            continue
+        if is_closing_note(block.line, profile.notes):
+            notes.append(block.line)
+        elif is_author_note(block.line, names, profile.notes, profile.byline):
+            about.append(block.line)
+    return about, notes
 
 
 def without_tail(

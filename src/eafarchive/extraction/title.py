@@ -57,6 +57,8 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     # Metadata may be of another article, one that this page leads on to.
     exact = {one for text, _ in told if (one := folded(text)) and (not whole or one in whole)}
     sites = {folded(name) for name in (site, rules.profile.publisher) if name}
+    if not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
+        exact = {own}
     best, best_score = None, 0.0
     # a block of other words needs the title's length, give or take marks that are no letters
     shortest = max(min(map(len, exact), default=MAX_TITLE), 13)
@@ -169,6 +171,14 @@ def _leads_home(block: Block) -> bool:
     anchors = [anchor_of(chain) for chain in words]
     hrefs = [one.node.attributes.get("href") or "#" for one in anchors if one is not None]
     return bool(hrefs) and all(_FRONT.fullmatch(href.strip()) for href in hrefs)
+
+
+def _bare(title: str, sites: set[str]) -> str:
+    """A document's title without the site's name before or after it, and what is beyond that."""
+    first, *rest = _BETWEEN.split(title) or [""]
+    if rest and folded(first) in sites:
+        return rest[0]
+    return _trimmed(title, sites)
 
 
 def _trimmed(title: str, sites: set[str]) -> str:

@@ -102,12 +102,13 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     """The block, without a date after the names, if it reads like a byline."""
     if not 4 < len(block.text) < _MAX_LONG or block.element.tag in _TOPS:
         return None
-    if chrome.foreign[block.element.at] or block.text.endswith(_STOPS):
+    place = block.element.at
+    if chrome.foreign[place] or chrome.strange[place] or block.text.endswith(_STOPS):
         return None
-    if "\n" in block.text or (block.linked and any(map(_is_term, block.runs))):
+    if block.linked and any(map(_is_term, block.runs)):
         return None
     part = names_of(block, 0, rules)
-    if _abuts(part):
+    if "\n" in part.text or _abuts(part):
         return None
     line = undated(part.line)
     if not _reads_like_byline(line, chrome, rules, names):

@@ -127,9 +127,6 @@ def _candidates(
         ):
             out[block.at] = "the title again"
             continue
-        if in_head and len(block.text) < 200 and label_of((block,), rules) is not None:
-            kept.append(block)
-            continue
         if in_head and len(block.text) < 200 and _is_lead(block, rules):
             out[block.at] = "chrome.lead"
             continue
@@ -157,7 +154,7 @@ def _is_dated(block: Block, rules: Rules) -> bool:
 def _is_lead(block: Block, rules: Rules) -> bool:
     """Whether the block, or each of its lines by itself, is chrome of an article's head."""
     if is_all(rules.lead, block.line):
-        return True
+        return label_of((block,), rules) is None  # which may end a line with a date
     return "\n" in block.text and all(is_all(rules.lead, line) for line in block.text.split("\n"))
 
 

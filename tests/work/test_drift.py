@@ -190,6 +190,15 @@ def test_what_the_record_before_lacked_is_no_drift(record):
 
 
 @pytest.mark.parametrize(
+    ("gone", "refused", "fetched", "code"),
+    [(9, 0, 0, 0), (10, 0, 0, 4), (8, 2, 0, 4), (0, 2, 0, 3), (0, 3, 0, 4), (20, 0, 1, 0)],
+)
+def test_a_site_that_shows_none_of_its_pages_was_not_fetched(gone, refused, fetched, code):
+    summary = Summary(gone=gone, refused=refused, fetched=fetched)
+    assert exit_code(summary, Circumstances(sources_read=3)) == code
+
+
+@pytest.mark.parametrize(
     ("articles", "drifted", "code"),
     [(100, 2, 0), (100, 3, 7), (150, 3, 0), (200, 5, 7), (1000, 20, 0), (1000, 21, 7)],
 )

@@ -17,6 +17,8 @@ profile says, mean that the profile must be mended; and so do as many at article
 is an article."""
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
+GONE_PAGES = 10
+"""So many articles gone in a run that saw no page are hardly removed: addresses are broken."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
 
@@ -95,8 +97,9 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
-    if rebuffed >= BLOCKED_PAGES and not summary.fetched:
-        return 4  # sources alone are nothing: the site does not let us see its pages
+    is_shut = rebuffed >= BLOCKED_PAGES or rebuffed + summary.gone >= GONE_PAGES
+    if is_shut and not summary.fetched:
+        return 4  # sources alone are nothing: the site shows none of its pages
     if has_drifted(summary, circumstances):
         return DRIFT
     # A source that is down is no failure while another one works.

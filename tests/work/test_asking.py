@@ -236,7 +236,10 @@ def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
         ({"fetched": 9, "articles": 1}, {"misfits": 8}, 0),
         ({"fetched": 2, "articles": 2, "failed": 1}, {"put_off": 1}, 75),
         ({"fetched": 2, "articles": 2}, {"put_off": 1, "bugs": 1}, 1),
-        ({"fetched": 2, "articles": 2}, {"sources_down": 1}, 3),
+        ({"fetched": 2, "articles": 2, "audited": 2}, {"sources_failed": 1}, 4),
+        ({"fetched": 3, "articles": 3, "audited": 2}, {"sources_failed": 1, "sites_unread": 1}, 3),
+        ({"fetched": 2, "articles": 2, "audited": 3, "failed": 1}, {}, 3),
+        ({"fetched": 2, "articles": 2}, {"sites_unread": 1}, 3),
     ],
 )
 def test_exit_codes(summary, circumstances, code):

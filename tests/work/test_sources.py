@@ -409,6 +409,29 @@ def test_a_route_that_is_off_is_a_warning_while_a_sitemap_works(tmp_path, gazett
     assert alone.crawl().exit_code == 4
 
 
+@pytest.mark.parametrize("audit", [0, 2])
+def test_a_site_of_which_every_source_is_lost_is_told_whatever_the_audit_sees(
+    press, gazette, monkeypatch, audit
+):
+    """Its sitemaps and feeds have other addresses now, say: all that is new would be missed."""
+    press.crawl()
+    asked = Gazette._resource
+    monkeypatch.setattr(
+        Gazette,
+        "_resource",
+        lambda site, path: asked(site, path if path[1:5] == "2020" else "/nothing"),
+    )
+    result = press.crawl(audit=audit)
+    assert (result.exit_code, result.summary.fetched) == (4, audit)
+
+
+def test_a_site_that_is_down_is_a_failure_while_another_works(press, gazette):
+    with press.config.open("a", encoding="utf-8") as config:
+        config.write('[[sites]]\nprofile = "wordpress"\nbase_url = "http://127.0.0.1:9/"\n')
+    result = press.crawl()
+    assert (result.exit_code, result.summary.new) == (3, 12)
+
+
 def test_every_answer_of_a_source_is_captured(tmp_path, gazette):
     bench = Bench(tmp_path, gazette.base_url, rest=ROUTE)
     bench.crawl(limit=1)

@@ -146,6 +146,8 @@ def count_sources(found: Found, summary: Summary, circumstances: Circumstances) 
     """Add to the counts how the sources of a site were read, and log what troubles there were."""
     circumstances.sources_read += found.sources
     summary.source_warnings += found.warnings + len(found.lost)
+    failed = any(one.kind not in {"robots", "later"} for one in (*found.troubles, *found.lost))
+    circumstances.sites_unread += failed and not found.sources
     for trouble in found.troubles:
         _count(trouble, circumstances, anything=bool(found.sources))
     for trouble in found.lost:
@@ -158,7 +160,6 @@ def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) ->
         circumstances.sources_forbidden += 1
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
-        circumstances.sources_down += trouble.is_down
     # That one of the usual places holds no sitemap is no news while another one does; that a host
     # is left alone has been told.
     is_news = trouble.kind != "later" and not (anything and trouble.status == 404)

@@ -72,8 +72,8 @@ class Circumstances(msgspec.Struct):
     sources_forbidden: int = 0
     """Of the sitemaps and feeds, by robots.txt."""
     sources_failed: int = 0
-    sources_down: int = 0
-    """Of those, the ones that brought no answer or a server's error: they may another time."""
+    sites_unread: int = 0
+    """Sites of which no sitemap, feed or REST route could be read: what is new there is unknown."""
     misfits: int = 0
     """Pages at an article's URL in which the profile found no article."""
     blocked: int = 0
@@ -86,6 +86,9 @@ class Circumstances(msgspec.Struct):
 def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     """The contract's exit code for a run that was not interrupted."""
     got_something = summary.fetched + circumstances.sources_read
+    if circumstances.sources_failed and not circumstances.sources_read:
+        # What only the audit saw is nothing new, and must not hide that no source could be read.
+        got_something = max(0, summary.fetched - summary.audited)
     rebuffed = summary.refused - circumstances.forbidden_by_robots
     troubled = summary.failed + rebuffed
     if circumstances.bugs:
@@ -102,10 +105,9 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
         return 4  # sources alone are nothing: the site shows none of its pages
     if has_drifted(summary, circumstances):
         return DRIFT
-    # A source that is down is no failure while another one works.
-    is_blind = circumstances.sources_down and not circumstances.sources_read
+    # A source that is down is no failure while another one of its site works.
     is_blocked = circumstances.blocked >= BLOCKED_PAGES
-    return 3 if troubled or is_blind or is_blocked else 0
+    return 3 if troubled or circumstances.sites_unread or is_blocked else 0
 
 
 def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:

@@ -95,6 +95,17 @@ def test_who_signed(line: str, authors: list[str]) -> None:
     assert names(html) == authors
 
 
+def test_a_byline_in_what_is_named_for_it_is_the_pages() -> None:
+    for line in ("Author: Ann Roe", "Written by Ann Roe"):
+        found = read(at_title(f"<div class='post-meta byline'><p>{line}</p></div>"))
+        assert (found.byline, [one.name for one in found.authors]) == (line, ["Ann Roe"])
+
+
+def test_links_to_authors_of_neighbours_are_not_counted() -> None:
+    links = "".join(f"<a rel='author' href='/by/{n}'>{n} Roe</a> " for n in ("Ann", "Bob", "Cyd"))
+    assert names(at_title(links, head="<meta name='author' content='Ann Roe'>")) == ["Ann Roe"]
+
+
 def test_a_byline_of_two_blocks_has_its_label() -> None:
     assert read(at_title("<div>By</div><div>Ann Roe</div>")).byline == "By Ann Roe"
     assert read(at_title("<div>Author</div><div>Ann Roe</div>")).byline == "Author: Ann Roe"

@@ -79,6 +79,7 @@ class Authorship:
                 note=note,
                 ld_authors=self._told if is_told else (),
                 links=links,
+                is_linked_whole=not profile.trust_names,
                 meta_authors=(*self._metas, *self._lone),
             )
         )

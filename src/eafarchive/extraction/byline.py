@@ -46,6 +46,8 @@ class Evidence(msgspec.Struct, frozen=True):
     ld_authors: tuple[Author, ...] = ()
     links: tuple[tuple[str, str | None], ...] = ()
     """Text and URL of links to author pages."""
+    is_linked_whole: bool = False
+    """Whether those are the article's authors and nobody else's."""
     meta_authors: tuple[str, ...] = ()
 
 
@@ -183,7 +185,8 @@ def _unsigned(
         return Parsed(_once(_with_urls(authors, evidence, words)), "note", (*warnings, doubt))
     links = [(name, url) for name, url in evidence.links if name.strip()]
     shown = known_people(tuple(name for name, _ in links), None, words)
-    if told and len(links) > len(told) and all(is_known(name, shown, words) for name in told):
+    is_more = evidence.is_linked_whole and len(links) > len(told) > 0
+    if is_more and all(is_known(name, shown, words) for name in told):
         return Parsed(
             _once([_named(name, words, url=url) for name, url in links]), "link:author", warnings
         )

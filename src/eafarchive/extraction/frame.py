@@ -74,9 +74,9 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
         if (
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
             and len(block.text) < _MAX_BYLINE
-            and not (chrome.foreign[block.element.at] or chrome.strange[block.element.at])
+            and not chrome.foreign[block.element.at]
             and is_byline((part := names_of(block, 0, rules)).text, rules.profile.byline)
-            and not _is_anothers(block, chrome)
+            and not _is_anothers(block, chrome, rules)
         ):
             return part
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
@@ -94,8 +94,12 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     return None
 
 
-def _is_anothers(block: Block, chrome: Chrome) -> bool:
-    """Whether a heading that leads to another article stands right over the block."""
+def _is_anothers(block: Block, chrome: Chrome, rules: Rules) -> bool:
+    """Whether a heading that leads to another article stands right over the block, or it stands in
+    another article: where names are trusted, a byline's own says that it is no text.
+    """
+    if chrome.strange[block.element.at] and not rules.profile.trust_names:
+        return True
     over = chrome.outline.blocks[max(block.at - 2, 0) : block.at]
     above = next((one for one in reversed(over) if one.text), None)
     if above is None or above.at == chrome.start - 1:

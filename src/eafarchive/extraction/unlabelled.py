@@ -103,7 +103,8 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     if not 4 < len(block.text) < _MAX_LONG or block.element.tag in _TOPS:
         return None
     place = block.element.at
-    if chrome.foreign[place] or chrome.strange[place] or block.text.endswith(_STOPS):
+    is_anothers = chrome.strange[place] and not rules.profile.trust_names
+    if chrome.foreign[place] or is_anothers or block.text.endswith(_STOPS):
         return None
     if block.linked and any(map(_is_term, block.runs)):
         return None

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import shutil
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -148,6 +149,25 @@ def test_a_redirect_to_what_is_no_article_is_no_move(crawled, bench, reader, ori
     later = datetime.now(UTC) + timedelta(days=1)
     assert crawled.crawl(audit=0, clock=lambda: later).summary.unchanged == 1, "it was due"
     assert agree(crawled, reader, url) == "captured"
+
+
+def test_a_page_that_leads_to_the_home_page_for_good_is_left_to_the_audit(
+    crawled, reader, origin, path
+):
+    """As many sites do with what they have removed: asked for twice more, as after a 404."""
+    origin.says(path, 301, ("Location", "/"))
+    origin.says("/", 200, *HTML, body=b"<title>Home</title><h1>Home</h1>")
+    for day in (1, 2, 3):
+        later = datetime.now(UTC) + timedelta(days=day)
+        crawled.crawl(audit=9 if day == 1 else 0, clock=partial(lambda at: at, later))
+    assert agree(crawled, reader, origin.url(path)) == "blocked"
+    asked = origin.requests.count(path)
+    later = datetime.now(UTC) + timedelta(days=99)
+    crawled.crawl(audit=0, clock=lambda: later)
+    assert origin.requests.count(path) == asked == 3
+    del origin.script.answers[path]
+    crawled.crawl(audit=9, clock=lambda: later)
+    assert agree(crawled, reader, origin.url(path)) == "captured"
 
 
 def test_a_site_that_leads_everybody_to_its_login_page_was_not_crawled(bench, origin):

@@ -148,7 +148,7 @@ class Crawl:
         """
         moved_from = None
         if outcome.is_held_back:
-            visits.held_back(lead, outcome.kind, outcome.detail)
+            visits.held_back(lead, arrival.capture.target_uri, outcome.kind, outcome.detail)
         else:
             moved_from = visits.arrived(lead, arrival)
         if arrival.row:

@@ -122,7 +122,7 @@ class _Replay:
         is_article = self._reader.is_article(row.target_uri)
         verdict = self._judged(row, capture) if is_article else judge_astray(row.target_uri)
         if verdict and verdict.is_held_back:
-            self._visits.held_back(lead, verdict.kind, verdict.detail)
+            self._visits.held_back(lead, row.target_uri, verdict.kind, verdict.detail)
         else:
             said = http1.parse(capture.response)
             self._visits.arrived(lead, Arrival(capture, said, row.payload_digest, row))

@@ -77,14 +77,18 @@ class Visits:
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
         return lead.url if is_held and before.outcome != "redirected" else None
 
-    def held_back(self, lead: Lead, kind: str, detail: str) -> None:
+    def held_back(self, lead: Lead, got: str, kind: str, detail: str) -> None:
         """Remember that another page stood in its place, or one that no longer reads as it should.
 
-        What was known of the good page stays known, so that the other is never taken for the same.
+        ``got`` is the address of that page. Where it is no article's it may be for good, as a 404
+        is: many a site leads to its home page what it has removed. What was known of the good page
+        stays known, so that the other is never taken for the same.
         """
         key, now = self._reader.key(lead.url), self._clock()
         before = self._ledger.visit(key) or _heard_of(key, lead)
         failures = before.failures + 1
+        patience = NEVER_THERE if before.captured_at is None else GONE_FOR_GOOD
+        is_due = self._reader.is_article(got) or failures < patience
         self._ledger.remember(
             replace(
                 before,
@@ -92,8 +96,8 @@ class Visits:
                 detail=detail,
                 visited_at=now,
                 failures=failures,
-                due=1,
-                due_at=next_due(failures - 1, now, None, key),
+                due=1 if is_due else 0,
+                due_at=next_due(failures - 1, now, None, key) if is_due else None,
             )
         )
 

@@ -64,3 +64,32 @@ def test_teasers_of_other_articles_are_no_body(words):
         f"<div><h3>More on this topic</h3><ul>{teasers}</ul></div><p>Comments are closed.</p>"
     )
     assert isinstance(read(html, URL), NotAnArticle)
+
+
+RELATED = "".join(
+    f"<li><a href='/2018/01/0{n}/x/' rel='bookmark'>Wind number {n} over the strait</a> It blew.</li>"
+    for n in range(1, 4)
+)
+
+
+@pytest.mark.parametrize("rel", ["rel='category tag'", ""])
+def test_related_articles_with_excerpts_end_the_text_and_not_the_foot(rel):
+    note = "Ann Roe is a lecturer at Keio University, Tokyo."
+    filed = f"<p>Posted in <a href='/category/winds/' {rel}>Winds</a> | Tags: <a href='/tag/sea/'>sea</a></p>"
+    text = paragraphs([*PROSE, note])
+    article = page(
+        body=f"<article>{HEAD}<div>{text}<div><h3>Related posts:</h3><ol>{RELATED}</ol></div></div>"
+        f"{filed}</article>"
+    )
+    assert (article.text, article.author_note) == (TEXT, note)
+    assert (article.categories, article.tags) == (("Winds",), ("sea",))
+
+
+def test_words_between_a_picture_and_the_byline_are_its_caption_below_a_label_too():
+    words = "Kites over the harbour, with the customs house behind."
+    brief = f"<h4>In Brief</h4><p><img src='/a.jpg' alt=''></p><p>{words}</p><p>Author: Ann Roe, ANU</p>"
+    article = page(
+        HEAD, f"{brief}<p>{PROSE[0]}</p><ul><li>A</li><li>A</li></ul>{paragraphs(PROSE[1:])}"
+    )
+    assert [image.caption for image in article.images] == [words]
+    assert (article.summary, article.byline) == (PROSE[0], "Author: Ann Roe, ANU")

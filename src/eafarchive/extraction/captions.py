@@ -40,7 +40,8 @@ def without_captions(
     boxed = _in_boxes(chosen)
     has_prose = is_at_picture = is_labelled = False
     for number, block in enumerate(chosen):
-        is_labelled = is_labelled or is_all(rules.summary, block.line)
+        is_label = is_all(rules.summary, block.line)
+        is_labelled = is_labelled or is_label
         if 0 < len(block.text) < MAX_CAPTION and (
             not has_prose or is_at_picture or block.at in boxed or block.has_image
         ):
@@ -52,7 +53,8 @@ def without_captions(
             elif is_at_picture and rules.captions.search(block.element.hint):
                 why = "captions"
             elif (
-                not (has_prose or is_labelled)
+                not has_prose
+                and (not is_labelled or (not is_label and _is_before_byline(block, frame)))
                 and (block.has_image or (is_at_picture and not _follows_caption(block, chrome)))
                 and (
                     _is_set_off(block, frame)
@@ -169,6 +171,10 @@ def _ends_in_place(block: Block, rules: Rules) -> bool:
     return bool(comma) and " " in before and (fold(last) in places or parse_date(day) is not None)
 
 
+def _is_before_byline(block: Block, frame: Frame) -> bool:
+    return frame.byline is not None and block.at < frame.byline.at
+
+
 def _is_set_off(block: Block, frame: Frame) -> bool:
     """Whether a few words at the first picture are set off from the text, and so are its caption.
 
@@ -176,7 +182,7 @@ def _is_set_off(block: Block, frame: Frame) -> bool:
     """
     if len(block.text) > _MAX_SHORT or block.linked or block.element.tag in HEADINGS:
         return False
-    if frame.byline is not None and block.at < frame.byline.at:
+    if _is_before_byline(block, frame):
         return True
     words = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
     if all(chain is not None and chain.tag in _EMPHASIS for chain in words):

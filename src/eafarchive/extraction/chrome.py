@@ -9,6 +9,7 @@ from itertools import accumulate
 from eafarchive.extraction.biographies import end_of_notes
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
@@ -279,4 +280,12 @@ class Chrome:
 
     def _links_follow(self, heading: Block) -> bool:
         following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
-        return any(b.linked * 5 >= len(b.text) * 4 for b in following[:2])
+        if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
+            return True
+        # links with an excerpt after each
+        return len(following) > 1 and all(map(_opens_with_link, following[:2]))
+
+
+def _opens_with_link(block: Block) -> bool:
+    first = next((chain for run, chain in block.runs if isinstance(run, str) and run.strip()), None)
+    return block.element.tag == "li" and anchor_of(first) is not None

@@ -9,6 +9,7 @@ from eafarchive.extraction.address import date_in, path_of
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import Dateline, is_dateline
 from eafarchive.extraction.dates import Candidate, Chosen, choose_date, find_dates
+from eafarchive.extraction.foot import below_related
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import (
     Node,
@@ -199,7 +200,8 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
     found: list[MarkedLink] = []
     if not related:
         return found
-    for block in page.outline.blocks[max(chrome.start - 1 - _BEFORE, 0) : chrome.end]:
+    within = page.outline.blocks[max(chrome.start - 1 - _BEFORE, 0) : chrome.end]
+    for block in (*within, *below_related(chrome)):
         if not block.linked or chrome.elsewhere[block.element.at]:
             continue
         last = None

@@ -11,6 +11,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.foot import below_related
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, texts_of
 from eafarchive.extraction.marks import Marks
@@ -72,7 +73,8 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
     first = max(first, start - 1 - _BEFORE) if first else start
     head = blocks[first : max(start, body[0].at)]
     foot = blocks[body[-1].at + 1 : min(body[-1].at + 1 + _AFTER, chrome.end)]
-    return [block for block in (*head, *foot) if not chrome.elsewhere[block.element.at]]
+    around = (*head, *foot, *below_related(chrome))
+    return [block for block in around if not chrome.elsewhere[block.element.at]]
 
 
 def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:

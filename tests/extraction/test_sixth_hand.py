@@ -93,3 +93,21 @@ def test_words_between_a_picture_and_the_byline_are_its_caption_below_a_label_to
     )
     assert [image.caption for image in article.images] == [words]
     assert (article.summary, article.byline) == (PROSE[0], "Author: Ann Roe, ANU")
+
+
+def test_few_words_in_a_box_with_the_picture_over_the_title_are_its_caption():
+    line = "Kites over the harbour of Dili, seen from the quay."
+    article = page(f"<div><img src='/a.jpg' alt=''><p>{line}</p></div>{HEAD}")
+    assert [image.caption for image in article.images] == [line]
+    tagline = page(f"<div><img src='/a.jpg' alt=''><p>{line}</p><p>{line}</p></div>{HEAD}")
+    assert [image.caption for image in tagline.images] == [None]
+
+
+def test_agency_and_photographer_in_brackets_are_a_credit():
+    line = "Kites over the harbour of Dili, seen from the quay (Reuters/Dee Poe)."
+    article = page(HEAD, f"<p><img src='/a.jpg' alt=''></p><p>{line}</p>{paragraphs(PROSE)}")
+    assert [(image.caption, image.credit) for image in article.images] == [
+        (line, "Reuters/Dee Poe")
+    ]
+    told = f"{PROSE[0]} The owner had told them so (Reuters)."
+    assert page(HEAD, paragraphs([told, *PROSE[1:]])).text.startswith(told)

@@ -16,7 +16,7 @@ Who and when: `authorship` weighs what speaks of authors; `byline` reads `names`
 and shape (`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures`
 what markup names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
 `metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
-`frame` what stands around it.
+`frame` what stands around it, `foot` what of it follows a box about others.
 
 `account` tells afterwards which rule did what.
 """
@@ -28,6 +28,7 @@ from typing import NamedTuple
 from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.authorship import Authorship
 from eafarchive.extraction.body import Body, find_body
+from eafarchive.extraction.captions import captions_over
 from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines
@@ -150,7 +151,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)
     modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
-    shown = show_pictures(outline, first, last, body.captions, page.base, rules)
+    captions = [*captions_over(outline, first, title.at or first), *body.captions]
+    shown = show_pictures(outline, first, last, captions, page.base, rules)
     around = blocks_around(chrome, first, body.blocks)
     categories, tags = find_terms(page, node, who.links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.names import fold, words_of
-from eafarchive.extraction.outline import BREAK, Block, Image
+from eafarchive.extraction.outline import BREAK, Block, Image, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
@@ -88,18 +89,34 @@ def lead_captions(
     for block in candidates:
         if block.at >= begin:
             break
-        if (
-            (is_at_picture or block.has_image)
-            and 0 < len(block.text) <= _MAX_SHORT
-            and block.text.count(" ") >= _FEWEST
-            and block.at not in known
-            and not block.linked
-            and block.element.tag in _CAPTIONED
-        ):
+        if (is_at_picture or block.has_image) and block.at not in known and _is_few_words(block):
             found.append(block)
             out[block.at] = "a few words at the picture over the article"
         is_at_picture = block.has_image and not block.text
     return found
+
+
+def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
+    """The few words that share a box with nothing but a picture, from ``first`` to the title."""
+    found: list[Block] = []
+    for picture, block in pairwise(outline.blocks[first:title_at]):
+        if picture.text or not (picture.has_image and _is_few_words(block)):
+            continue
+        box = picture.element
+        while box.last <= block.at and box.parent is not None:
+            box = box.parent
+        if (box.first, box.last) == (picture.at, block.at + 1):
+            found.append(block)
+    return found
+
+
+def _is_few_words(block: Block) -> bool:
+    return (
+        0 < len(block.text) <= _MAX_SHORT
+        and block.text.count(" ") >= _FEWEST
+        and not block.linked
+        and block.element.tag in _CAPTIONED
+    )
 
 
 def _in_boxes(chosen: list[Block]) -> frozenset[int]:

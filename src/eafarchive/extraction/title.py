@@ -18,6 +18,8 @@ MAX_TITLE = 400
 _SHORTEST = 12
 _UNHEADED = 4
 """What it counts that a block that is no heading has the title's words."""
+_UNTOLD = 2.5
+"""The same, where the document's title alone says so: less than a first heading."""
 _BY_TAG = {"h1": 3.0, "h2": 1.5, "h3": 0.5}
 _MOST = 9.0
 """What a heading can have beside what its tag counts."""
@@ -72,7 +74,7 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
                 continue
         elif not shortest <= len(text) <= longest or _opens_otherwise(text, initials):
             continue
-        score = _score(block, folded(text), exact, whole, sites)
+        score = _score(block, folded(text), exact, whole, sites, _UNHEADED if told else _UNTOLD)
         if score > best_score and not _is_label(block, rules):
             best, best_score = block, score
     if best is not None:
@@ -136,7 +138,9 @@ def _is_label(block: Block, rules: Rules) -> bool:
     return is_all(rules.related, block.text) or is_all(rules.comments, block.text)
 
 
-def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]) -> float:
+def _score(
+    block: Block, text: str, exact: set[str], whole: str, sites: set[str], unheaded: float
+) -> float:
     tag = block.element.tag
     if not text or text in sites:
         return 0.0
@@ -144,7 +148,7 @@ def _score(block: Block, text: str, exact: set[str], whole: str, sites: set[str]
         return 0.0  # the site's name, over each of its pages
     score = _BY_TAG.get(tag, 0.0)
     if text in exact:
-        score += 6 if tag in HEADINGS else _UNHEADED
+        score += 6 if tag in HEADINGS else unheaded
     elif tag not in HEADINGS:
         return 0.0
     elif any(len(text) > 10 and (text in one or one in text) for one in exact if len(one) > 10):

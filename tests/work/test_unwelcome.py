@@ -61,6 +61,33 @@ def test_a_site_that_refuses_every_page_is_left_alone(bench, site, caplog, said,
     assert bench.crawl(clock=lambda: later).summary.new == COUNT - after, "the next run goes on"
 
 
+BACK_SOON = b"".join(
+    b"<p>Our gardeners are busy with the hedges of this place, which have grown over the path in the"
+    b" summer, and nobody can come in until they have been cut; part %d of the hedge is next.</p>"
+    % n
+    for n in range(9)
+)
+
+
+def test_one_page_at_many_addresses_is_told_though_no_word_of_it_is_known(bench, site):
+    """It is an article by all that it says, and cannot be kept from being one; the run tells."""
+    body = b"<!doctype html><title>Hedges</title><h1>Hedges</h1>" + BACK_SOON
+    site.said, site.after = Answer(200, "OK", HTML, body), COUNT // 2
+    result = bench.crawl()
+    assert (result.exit_code, result.summary.drifted) == (7, COUNT // 2 - 1)
+    (rule,) = result.summary.drift[0].rules
+    assert rule.startswith(f"page: the same as {site.base_url}2020/")
+
+
+def test_two_addresses_of_one_page_are_no_drift_of_the_profile(bench, site):
+    said = Answer(200, "OK", HTML, b"<title>Hedges</title><h1>Hedges</h1>" + BACK_SOON)
+    answer = site.answer
+    same = {site.path(1), site.path(2)}
+    site.answer = lambda target, headers: said if target in same else answer(target, headers)
+    result = bench.crawl()
+    assert (result.exit_code, result.summary.drifted, result.summary.new) == (0, 1, COUNT)
+
+
 def test_what_is_given_is_asked_for_all_the_same(bench, site):
     site.said = FORBIDDEN
     result = bench.crawl(*(site.url(n) for n in range(PATIENCE + 5)))

@@ -16,7 +16,7 @@ from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.asking import Arrival, Asker, Trouble
-from eafarchive.work.drift import judge_astray, judge_refusal
+from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
 from eafarchive.work.outcome import Outcome, count
@@ -58,6 +58,8 @@ class Crawl:
         self._summary = summary
         self._circumstances = circumstances
         self._welcome = Welcome()
+        self._firsts: dict[str, str] = {}
+        """Payload digest → the first new article's URL that showed it in this run."""
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -186,6 +188,21 @@ class Crawl:
             verdict, warned = judge_refusal(record, is_held=is_held), False
         else:
             verdict, warned = self._shelf.put(record), bool(record.extraction.warnings)
+            if verdict.kind == "new":
+                verdict = self._compared(verdict, arrival)
         is_other = verdict.kind == "unchanged" and not (repeats or arrival.is_unchanged)
         kind = "chrome-only" if is_other else verdict.kind
         return Outcome(kind, url, verdict.detail, has_warnings=warned, drift=verdict.against)
+
+    def _compared(self, verdict: Verdict, arrival: Arrival) -> Verdict:
+        """The verdict, and that the page is another new one's, byte for byte, if it is.
+
+        So is what a site shows at every address in words that no profile knows. It decides no
+        record: those are told by their own captures alone.
+        """
+        url = arrival.capture.target_uri
+        first = self._firsts.setdefault(arrival.payload_digest, url)
+        if first == url:
+            return verdict
+        against = (*verdict.against, f"page: the same as {first}, byte for byte")
+        return msgspec.structs.replace(verdict, against=against)

@@ -88,6 +88,13 @@ def test_two_addresses_of_one_page_are_no_drift_of_the_profile(bench, site):
     assert (result.exit_code, result.summary.drifted, result.summary.new) == (0, 1, COUNT)
 
 
+def test_pages_that_have_gone_to_another_host_are_no_refusals(bench, site):
+    away = (("Location", "http://127.0.0.1:9/elsewhere/"),)
+    site.said = Answer(301, "Moved", away, b"")
+    result = bench.crawl()
+    assert (len(pages(site)), result.summary.refused) == (COUNT, COUNT)
+
+
 def test_what_is_given_is_asked_for_all_the_same(bench, site):
     site.said = FORBIDDEN
     result = bench.crawl(*(site.url(n) for n in range(PATIENCE + 5)))

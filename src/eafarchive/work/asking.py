@@ -94,6 +94,11 @@ class Trouble(msgspec.Struct, frozen=True):
         return self.kind == "failed" and (self.status is None or self.status >= 500)
 
     @property
+    def is_rebuff(self) -> bool:
+        """Whether the server said no, and not we, to an address that lies elsewhere."""
+        return self.kind == "refused" and self.status is not None
+
+    @property
     def is_put_off(self) -> bool:
         """Whether the host is to be left alone for now, or has just asked to be."""
         rate_limited = self.status == 429 or (self.status == 503 and self.retry_after is not None)

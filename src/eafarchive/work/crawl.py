@@ -122,20 +122,17 @@ class Crawl:
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
         number = self._welcome.begin()
-        outcome = yield from self._visited(errand)
-        self._welcome.end(number, outcome.kind)
-        return outcome
-
-    def _visited(self, errand: Errand) -> Journey[Outcome]:
         lead = errand.lead
         known = self._visits.known(lead, conditional=errand.is_conditional)
         arrival = yield from self._asker.follow(lead.url, lead.source, known)
         self._summary.audited += errand.is_audit
         if isinstance(arrival, Trouble):
+            self._welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
             return Outcome(gone or arrival.kind, lead.url, arrival.detail)
         outcome = yield from self._harvest_guarded(lead, arrival)
+        self._welcome.end(number, is_rebuff=outcome.kind == "blocked")
         if outcome.kind != "bug":
             moved_from = self._settle(lead, arrival, outcome, self._visits)
             outcome = msgspec.structs.replace(outcome, moved_from=moved_from)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 PATIENCE = 25
 """So many pages in a row refused, or another in place of each, mean that we are to go away."""
-_REBUFFS = frozenset({"refused", "blocked"})
 
 
 class Welcome:
@@ -31,9 +30,9 @@ class Welcome:
         self._begun += 1
         return self._begun - 1
 
-    def end(self, number: int, kind: str) -> None:
-        """Take that the visit of this number ended so, as an `Outcome` has it."""
-        self._ended[number] = kind in _REBUFFS
-        while (is_rebuff := self._ended.pop(self._counted, None)) is not None:
+    def end(self, number: int, *, is_rebuff: bool) -> None:
+        """Take how the visit of this number ended."""
+        self._ended[number] = is_rebuff
+        while (next_one := self._ended.pop(self._counted, None)) is not None:
             self._counted += 1
-            self.rebuffs = self.rebuffs + 1 if is_rebuff else 0
+            self.rebuffs = self.rebuffs + 1 if next_one else 0

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eafarchive.archive.holdings import Archive
-from eafarchive.demosite import Answer
+from eafarchive.demosite import Answer, serve
 from eafarchive.work.status import status
 from eafarchive.work.welcome import PATIENCE
 from gazette import Gazette
@@ -93,6 +93,16 @@ def test_pages_that_have_gone_to_another_host_are_no_refusals(bench, site):
     site.said = Answer(301, "Moved", away, b"")
     result = bench.crawl()
     assert (len(pages(site)), result.summary.refused) == (COUNT, COUNT)
+
+
+def test_another_site_is_asked_all_the_same(bench, site):
+    site.said = FORBIDDEN
+    with serve(lambda base_url: Gazette(base_url, 12)) as other:
+        with bench.config.open("a", encoding="utf-8") as config:
+            config.write(f'[[sites]]\nprofile = "wordpress"\nbase_url = "{other.base_url}"\n')
+        result = bench.crawl()
+    assert (result.exit_code, result.summary.new) == (3, 12)
+    assert len(pages(site)) < COUNT
 
 
 def test_what_is_given_is_asked_for_all_the_same(bench, site):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 import msgspec
 
@@ -57,18 +58,18 @@ class Crawl:
         self._visits = Visits(keeper.ledger, reader, clock)
         self._summary = summary
         self._circumstances = circumstances
-        self._welcome = Welcome()
+        self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
         self._firsts: dict[str, str] = {}
         """Payload digest → the first new article's URL that showed it in this run."""
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
 
-        Where one page after the other is refused, what is left is for the next run; only what was
-        given is asked for all the same. Raises `WriteError` and `DamageError`; what was
+        Where a host refuses one page after the other, what is left of it is for the next run; only
+        what was given is asked for all the same. Raises `WriteError` and `DamageError`; what was
         acknowledged before is safe.
         """
-        visits = map(self._visit, takewhile(self._is_welcome, errands))
+        visits = map(self._visit, filter(self._is_welcome, errands))
         # The first goes alone, so that robots.txt is asked for once, and not by all that begin.
         turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
@@ -76,12 +77,15 @@ class Crawl:
             progress(done, max(done, total))
 
     def _is_welcome(self, errand: Errand) -> bool:
-        if not self._welcome.is_outstayed or errand.lead.source == "given":
-            return True
         host = host_of(errand.lead.url)
-        row = self._welcome.rebuffs
-        detail = f"{row} pages in a row were refused or blocked: the rest is left for now"
-        log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
+        welcome = self._welcome[host]
+        if not welcome.is_outstayed or errand.lead.source == "given":
+            return True
+        if not welcome.is_told:
+            welcome.is_told = True
+            row = welcome.rebuffs
+            detail = f"{row} pages in a row were refused or blocked: the rest is left for now"
+            log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
         return False
 
     def catch_up(self) -> None:
@@ -121,18 +125,19 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
-        number = self._welcome.begin()
         lead = errand.lead
+        welcome = self._welcome[host_of(lead.url)]
+        number = welcome.begin()
         known = self._visits.known(lead, conditional=errand.is_conditional)
         arrival = yield from self._asker.follow(lead.url, lead.source, known)
         self._summary.audited += errand.is_audit
         if isinstance(arrival, Trouble):
-            self._welcome.end(number, is_rebuff=arrival.is_rebuff)
+            welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
             return Outcome(gone or arrival.kind, lead.url, arrival.detail)
         outcome = yield from self._harvest_guarded(lead, arrival)
-        self._welcome.end(number, is_rebuff=outcome.kind == "blocked")
+        welcome.end(number, is_rebuff=outcome.kind == "blocked")
         if outcome.kind != "bug":
             moved_from = self._settle(lead, arrival, outcome, self._visits)
             outcome = msgspec.structs.replace(outcome, moved_from=moved_from)

@@ -1,4 +1,4 @@
-"""Whether a site still lets us see its pages."""
+"""Whether a host still lets us see its pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class Welcome:
     def __init__(self) -> None:
         self.rebuffs = 0
         """Pages in a row that were refused or blocked."""
+        self.is_told = False
+        """Whether it was said that we go away."""
         self._begun = 0
         self._counted = 0
         self._ended: dict[int, bool] = {}

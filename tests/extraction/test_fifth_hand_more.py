@@ -136,3 +136,74 @@ def test_label_of_the_summary_may_end_the_dates_line():
     first = "<div>The kites are up, and nobody has been asked.</div>"
     article = page(HEAD + shown + first + "<ul><li>A</li><li>A</li><li>A</li></ul>")
     assert article.summary == "The kites are up, and nobody has been asked."
+
+
+PLEAS = [
+    "If you value our analysis, please consider making a donation today.",
+    "Donate to East Asia Forum and help us keep expert analysis free and open to all.",
+    "East Asia Forum relies on the support of its readers and on nobody else in the world.",
+]
+
+
+@pytest.mark.parametrize("plea", PLEAS)
+def test_plea_below_the_notes_hides_them_not(plea):
+    note = "This article appeared in the most recent edition of Kite Quarterly."
+    byline = "<p>Author: Ann Roe, ANU</p>"
+    article = page(HEAD + byline, body=paragraphs([*PROSE, BIO, note, plea]))
+    assert (article.author_note, article.notes, article.text) == (BIO, (note,), TEXT)
+
+
+def test_last_words_to_readers_without_a_note_before_them_stay():
+    last = "If you value our kites, fly them."
+    assert page(HEAD, body=paragraphs([*PROSE, last])).text == f"{TEXT}\n\n{last}"
+
+
+def test_footnotes_below_a_note_stay():
+    lines = [*PROSE, BIO, "[1] The harbour’s register, 1912."]
+    assert page(HEAD, body=paragraphs(lines)).text.endswith(lines[-1])
+
+
+TEASER = (
+    "<a href='/2015/05/05/x/'><img src='/x-150x150.jpg'></a>"
+    "<h3><a href='/2015/05/05/x/'>Another kite over the sea</a></h3>"
+)
+
+
+def test_table_may_lay_out_title_and_text_in_rows_of_their_own():
+    side = f"<td rowspan=3><h3>Most read</h3>{TEASER * 3}</td>"
+    head = f"<tr><td>{HEAD}<div>By Ann Roe, Keio University</div></td>{side}</tr>"
+    picture = "<p><img src='/k.jpg'></p><p>Kites at dusk (Photo: AAP).</p>"
+    rows = f"{head}<tr><td>{picture}{paragraphs(PROSE)}</td></tr><tr><td><p>{BIO}</p></td></tr>"
+    article = read(f"<title>{TITLE}</title><table>{rows}</table>", URL)
+    assert isinstance(article, Article)
+    assert (article.text, article.author_note) == (TEXT, BIO)
+    assert [image.url for image in article.images] == ["https://www.eastasiaforum.org/k.jpg"]
+
+
+def test_cells_with_a_paragraph_each_are_data():
+    rows = "".join(f"<tr><td><p>{line}</p></td><td>{at}</td></tr>" for at, line in enumerate(PROSE))
+    article = page(HEAD, body=f"<p>{PROSE[0]}</p><table>{rows}</table>")
+    assert article.text.endswith(f"{PROSE[4]}\t4")
+
+
+@pytest.mark.parametrize(
+    "widget", ["<a href=#>A</a> | <a href=#>A</a> | <a href=#>A</a>", "A- A A+"]
+)
+def test_size_widget_ends_the_summary(widget):
+    brief = "<h2>In Brief</h2>" + paragraphs(PROSE[:2])
+    article = page(HEAD, body=f"{brief}<div>{widget}</div>{paragraphs(PROSE[2:])}")
+    assert (article.summary, article.text) == ("\n\n".join(PROSE[:2]), TEXT)
+
+
+def test_number_of_comments_at_the_title_ends_nothing():
+    byline = "Author: Ann Roe, Example University of the Far Harbour and the Near One"
+    reply = f"<li><div>Cy Poe says: 1 May 2011 at 9:01 pm</div><p>{PROSE[0]}</p></li>"
+    shown = f"<p>{byline}</p><p>2 Comments</p>"
+    article = page(HEAD + shown, foot=f"<h3>2 Comments</h3><ol>{reply}{reply}</ol>")
+    assert article.text == TEXT
+
+
+def test_stop_may_end_a_byline():
+    article = page(f"{HEAD}<p>Ann Roe, Keio University.</p>")
+    assert article.authors[0].affiliations == ("Keio University",)
+    assert article.text == TEXT

@@ -180,12 +180,12 @@ def _span(
     is_labelled = False
     first, last = reach_of(container, chrome.start)
     begin, end = pieces_of(container, chrome, candidates)
-    for block in candidates:
+    for number, block in enumerate(candidates):
         if block.at < begin:
             is_labelled = is_labelled or label_of((block,), rules) is not None
             if (
                 is_labelled
-                or not block.text
+                or (not block.text and not _is_teasers(candidates[number : number + 3]))
                 or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
             ):
@@ -208,6 +208,12 @@ def _span(
             if block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
                 break
     return chosen
+
+
+def _is_teasers(blocks: list[Block]) -> bool:
+    """Whether the first block, a picture, stands over a heading that leads to another article."""
+    below = next((block for block in blocks if block.text), None)
+    return below is not None and below.element.tag in HEADINGS and not below.own
 
 
 def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:

@@ -7,13 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
-from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title
 
+_PARAGRAPHS = 3
+"""Paragraphs of prose in a cell that is none of a table of data."""
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
 _MOST_AROUND = 4
@@ -96,7 +98,9 @@ def find_container(
         if not mass or mass * 2 < total:
             at = element.end  # what it holds has less
             continue
-        fits = element.tag not in _LEAVES or (element.tag == "td" and _holds(element, title))
+        fits = element.tag not in _LEAVES or (
+            element.tag == "td" and (_holds(element, title) or _lays_out(element, candidates))
+        )
         if fits and first <= element.first <= element.last <= last:
             best = element
         at += 1
@@ -110,6 +114,17 @@ def find_container(
         return marked
     agrees = (sums[marked.last] - sums[marked.first]) * 10 >= mass * 9
     return marked if best.first <= marked.first <= marked.last <= best.last and agrees else best
+
+
+def _lays_out(cell: Element, candidates: list[Block]) -> bool:
+    """Whether a cell holds several paragraphs, as data do not: a table that lays out the page."""
+    begin = bisect_left(candidates, cell.first, key=_place)
+    own = candidates[begin : bisect_left(candidates, cell.last, key=_place)]
+    return sum(block.element.tag == "p" and block.own >= PROSE for block in own) >= _PARAGRAPHS
+
+
+def _place(block: Block) -> int:
+    return block.at
 
 
 def _holds(element: Element, title: Title) -> bool:

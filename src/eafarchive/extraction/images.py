@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from eafarchive.extraction.address import is_another
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Attributes, Block, Element, Image, Outline
 from eafarchive.extraction.page import resolve
@@ -70,8 +71,10 @@ def show_pictures(
 ) -> Shown:
     """The pictures of ``blocks[first:last]``, with their captions and credits.
 
-    A caption is the figure's own, else the nearest of ``captions`` that no other picture has.
+    A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
+    leads to another article is that one's picture.
     """
+    profile = rules.profile
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
     for block in outline.blocks[first:last]:
@@ -84,6 +87,8 @@ def show_pictures(
             whole = link and resolve(base, link.node.attributes.get("href") or "")
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself
+            elif whole and profile.article_path and is_another(base, whole, profile):
+                continue  # a teaser's
             if name not in seen:
                 seen[name] = len(order)
                 order.append((url, block.at, alt, name))

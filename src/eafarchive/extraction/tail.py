@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from eafarchive.extraction.biographies import tells_who
@@ -18,6 +19,13 @@ _MAX_HEAD = 300
 """Characters of a note over the text."""
 _BELOW = 12
 """Blocks after the text among which its own footer stands."""
+_MAX_PLEA = 300
+"""Characters of what speaks to readers after a note."""
+_MOST_PLEAS = 3
+_PLEA = re.compile(
+    r"\b(?:you|your|our|us|subscribe|donate|support|follow|click|sign up|newsletter|download)\b",
+    re.IGNORECASE,
+)
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MOST_NOTES = 6
@@ -85,7 +93,9 @@ def without_tail(
         elif is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif block.has_image or not _is_tail(block, rules, lists):
+        elif block.has_image or not (
+            _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
+        ):
             break
         else:
             out[block.at] = "chrome.tail"
@@ -136,6 +146,23 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
         return False
     is_of_links, is_wordy = lists.around(block)
     return is_of_links or (block.own < 20 and not is_wordy)
+
+
+def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a few words speak to readers right after a note, where no article goes on."""
+    if rules.profile.trust_names or len(kept[-1].text) > _MAX_PLEA:
+        return False
+    if not _PLEA.search(kept[-1].line):
+        return False
+    before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
+    return any(_is_any_note(block.line, rules, names) for block in before)
+
+
+def _is_any_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
+    profile = rules.profile
+    return is_closing_note(line, profile.notes) or bool(
+        names and is_author_note(line, names, profile.notes, profile.byline)
+    )
 
 
 def _is_date(block: Block) -> bool:

@@ -104,7 +104,7 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
         return None
     place = block.element.at
     is_anothers = chrome.strange[place] and not rules.profile.trust_names
-    if chrome.foreign[place] or is_anothers or block.text.endswith(_STOPS):
+    if chrome.foreign[place] or is_anothers or block.text.endswith(_STOPS[1:]):
         return None
     if block.linked and any(map(_is_term, block.runs)):
         return None
@@ -112,7 +112,8 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     if "\n" in part.text or _abuts(part):
         return None
     line = undated(part.line)
-    if not _reads_like_byline(line, chrome, rules, names):
+    bare = line.removesuffix(".") if "," in line else line
+    if bare.endswith(_STOPS) or not _reads_like_byline(bare, chrome, rules, names):
         return None
     return part if line == part.line else msgspec.structs.replace(part, text=line, line=line)
 

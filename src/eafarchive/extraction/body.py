@@ -10,7 +10,7 @@ from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.frame import Frame
-from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.images import ends_in_credit, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
@@ -185,7 +185,7 @@ def _span(
             is_labelled = is_labelled or label_of((block,), rules) is not None
             if (
                 is_labelled
-                or (not block.text and not _is_teasers(candidates[number : number + 3]))
+                or (not block.text and not is_teasers(candidates[number : number + 3]))
                 or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
             ):
@@ -208,12 +208,6 @@ def _span(
             if block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
                 break
     return chosen
-
-
-def _is_teasers(blocks: list[Block]) -> bool:
-    """Whether the first block, a picture, stands over a heading that leads to another article."""
-    below = next((block for block in blocks if block.text), None)
-    return below is not None and below.element.tag in HEADINGS and not below.own
 
 
 def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from eafarchive.extraction.address import is_another
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Attributes, Block, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -72,12 +72,13 @@ def show_pictures(
     """The pictures of ``blocks[first:last]``, with their captions and credits.
 
     A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
-    leads to another article is that one's picture.
+    stands over a heading that leads to another article is that one's.
     """
-    profile = rules.profile
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
     for block in outline.blocks[first:last]:
+        if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
+            continue
         for run, chain in block.runs:
             if not isinstance(run, Image) or (url := picture_url(run.attributes, base)) is None:
                 continue
@@ -87,8 +88,6 @@ def show_pictures(
             whole = link and resolve(base, link.node.attributes.get("href") or "")
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself
-            elif whole and profile.article_path and is_another(base, whole, profile):
-                continue  # a teaser's
             if name not in seen:
                 seen[name] = len(order)
                 order.append((url, block.at, alt, name))
@@ -104,6 +103,14 @@ def show_pictures(
     for at, picture in zip(places, pictures, strict=True):
         standing.setdefault(at, []).append(picture)
     return Shown(tuple(pictures), standing)
+
+
+def is_teasers(blocks: list[Block]) -> bool:
+    """Whether the first block, a picture, is linked, and over a heading that leads elsewhere."""
+    below = next((block for block in blocks if block.text), None)
+    if below is None or below.element.tag not in HEADINGS or below.own:
+        return False
+    return any(anchor_of(chain) for run, chain in blocks[0].runs if isinstance(run, Image))
 
 
 def picture_url(attributes: Attributes, base: str) -> str | None:

@@ -111,3 +111,13 @@ def test_agency_and_photographer_in_brackets_are_a_credit():
     ]
     told = f"{PROSE[0]} The owner had told them so (Reuters)."
     assert page(HEAD, paragraphs([told, *PROSE[1:]])).text.startswith(told)
+
+
+@pytest.mark.parametrize("place", ["head", "body"])
+def test_author_named_by_a_label_goes_before_who_posted(place):
+    posted = "<p>Posted By EAF On July 9, 2018 @ 12:00 am In Winds | Comments Disabled</p>"
+    line = "<p>Author: Ann Roe, Keio University</p>"
+    head, body = (line, "") if place == "head" else ("", line)
+    article = page(HEAD + posted + head, body + paragraphs(PROSE))
+    assert (article.byline, article.text) == ("Author: Ann Roe, Keio University", TEXT)
+    assert page(HEAD + "<p>Posted by Ann Roe on July 9, 2018</p>").authors[0].name == "Ann Roe"

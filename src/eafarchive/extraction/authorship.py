@@ -40,7 +40,7 @@ class Authorship:
         self.byline = byline.line if byline else None
         """The byline as it stands, in one line."""
         self._signature = byline.text if byline else None
-        if self._signature and profile.trust_names:
+        if self._signature:
             self._signature = undated(self._signature)
         within = page.outline.blocks[chrome.start : chrome.end]
         self._lone = lone_names(self._signature, within, profile.byline, profile.notes)

@@ -69,7 +69,10 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     # One word without a colon says too little: "By" begins sentences, too.
     phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
     first, last = max(chrome.start - _BEFORE, 0), chrome.start + _AFTER
+    poster: Block | None = None
     for block in outline.blocks[first : chrome.end]:
+        if poster is not None and block.at >= last:
+            break
         opening = block.text[:_MAX_LABEL]
         if (
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
@@ -78,7 +81,11 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             and is_byline((part := names_of(block, 0, rules)).text, rules.profile.byline)
             and not _is_anothers(block, chrome, rules)
         ):
-            return part
+            if ":" in opening[:12]:
+                return part
+            poster = poster or part  # who posted it need not have written it
+    if poster is not None:
+        return poster
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for block in outline.blocks[first:last]:
         is_short = len(block.runs) > 1 and 0 < len(block.text) < _MAX_LINE

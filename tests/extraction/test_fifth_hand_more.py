@@ -207,3 +207,11 @@ def test_stop_may_end_a_byline():
     article = page(f"{HEAD}<p>Ann Roe, Keio University.</p>")
     assert article.authors[0].affiliations == ("Keio University",)
     assert article.text == TEXT
+
+
+def test_number_of_comments_below_a_bare_byline_ends_nothing():
+    byline = "Ann Roe, Keio University, and Bob Moe de los Santos, Example University"
+    reply = f"<li><div>Cy Poe says: 1 May 2011 at 9:01 pm</div><p>{PROSE[0]}</p></li>"
+    shown = f"<p>{byline}</p><p>0 Comments</p>"
+    article = page(HEAD + shown, foot=f"<h3>2 Comments</h3><ol>{reply}{reply}</ol>")
+    assert (article.byline, article.text) == (byline, TEXT)

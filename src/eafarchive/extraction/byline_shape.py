@@ -157,7 +157,8 @@ def _goes_on(
         return 2.0 if len(atom.text.split()) == 1 and not look.is_place else -_FAIR
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
         # Peace and Conflict Studies Centre, not Peace Studies and ANU
-        return 6.0 if " " in atom.text else -6.0
+        *begins, last_word = fold(atom.text).split()
+        return 6.0 if begins and last_word in words.institutions else -6.0
     if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
         return 7.0  # Ministry of Economy, Trade and Industry
     return -6.0

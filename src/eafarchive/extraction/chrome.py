@@ -31,7 +31,8 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BELOW = 5
 """Blocks below a title among which its byline and date stand."""
 _MAX_REPLY = 120
-_MAX_LABEL = 40
+_LONGEST_BYLINE = 300
+_ENDS = (".", "!", "?", "…", "’", "”", '"', "'", ")", "]")
 _SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
 _SHORT_TITLE = 8
 """Characters; a shorter heading is a part's."""
@@ -93,11 +94,10 @@ class Chrome:
         blocks, rules = self.outline.blocks, self.rules
         has_prose, told = False, len(blocks)
         for block in blocks[self.start :]:
-            has_prose = has_prose or (
-                block.own >= PROSE
-                and not self.outside[block.element.at]
-                and not block.text[:_MAX_LABEL].lower().startswith(rules.profile.byline.labels)
-            )
+            if not has_prose and block.own >= PROSE and not self.outside[block.element.at]:
+                # a byline may be as long, and ends otherwise
+                is_long = rules.profile.trust_names or block.own > _LONGEST_BYLINE
+                has_prose = is_long or block.text.endswith(_ENDS)
             if not block.text or (not block.own and block.element.tag == "li"):
                 continue
             if has_prose and block.element.tag in _TITLES and self._begins_another(block):

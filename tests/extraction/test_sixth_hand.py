@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import PROSE, TEXT, TITLE, URL, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.model import NotAnArticle
@@ -121,3 +121,26 @@ def test_author_named_by_a_label_goes_before_who_posted(place):
     article = page(HEAD + posted + head, body + paragraphs(PROSE))
     assert (article.byline, article.text) == ("Author: Ann Roe, Keio University", TEXT)
     assert page(HEAD + "<p>Posted by Ann Roe on July 9, 2018</p>").authors[0].name == "Ann Roe"
+
+
+def test_byline_and_first_paragraph_in_one_element():
+    opening = f"<p>Author: <a href='/author/roe/'>Ann Roe</a>, Keio University<br>{PROSE[0]}</p>"
+    article = page(HEAD, opening + paragraphs(PROSE[1:]))
+    assert (article.byline, article.text) == ("Author: Ann Roe, Keio University", TEXT)
+    assert article.links == ()
+    assert article.authors[0].url == "https://www.eastasiaforum.org/author/roe/"
+
+
+def test_heading_within_an_article_is_no_label_of_a_summary():
+    parts = paragraphs(PROSE[:2]) + "<h3>In brief</h3>" + paragraphs(PROSE[2:])
+    article = page(HEAD, parts)
+    assert article.text == "\n\n".join([*PROSE[:2], "In brief", *PROSE[2:]])
+    assert article.summary is None
+
+
+def test_note_goes_on_in_a_second_paragraph_and_may_open_with_a_mark():
+    more = "She has been on the Harbour Board of Dili since 2011."
+    article = page(HEAD, paragraphs([*PROSE, f"*{BIO}", more]))
+    assert (article.text, article.author_note) == (TEXT, f"*{BIO}\n\n{more}")
+    assert article.authors[0].name == "Ann Roe"
+    assert page(HEAD, paragraphs([*PROSE, more])).text.endswith(more)

@@ -9,7 +9,7 @@ from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.frame import Frame
+from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_author_note, is_closing_note
@@ -108,7 +108,11 @@ def _candidates(
     in_head = True
     for block in outline.blocks[chrome.start : chrome.end]:
         place = block.element.at
-        if chrome.outside[place] or block.at in chrome.widgets or block.at == byline_at:
+        if block.at == byline_at and frame.byline is not None:
+            rest = below_byline(frame.byline, block)
+            kept += [] if rest is None or chrome.outside[place] else [rest]
+            continue
+        if chrome.outside[place] or block.at in chrome.widgets:
             continue  # their own rooms say why
         if chrome.strange[place]:
             out[block.at] = "chrome.drop"

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from eafarchive.extraction.byline import is_byline
-from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.chrome import PROSE, Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.inline import anchor_of, spaced
-from eafarchive.extraction.outline import Block, Chain, Outline
+from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -25,6 +25,7 @@ _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
 _BARS = " \t\n|·•/"
+_STOPS = tuple(".!?”’…")
 _DIGIT = re.compile(r"\d")
 _COPYRIGHT = re.compile(
     r"(?:copyright\s*(?:(?:©|\(c\))\s*)?"
@@ -74,6 +75,10 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
         if poster is not None and block.at >= last:
             break
         opening = block.text[:_MAX_LABEL]
+        if "\n" in block.text and block.at < last and ":" in opening[:12]:
+            line = _first_line(block)
+            if line is not None and is_byline(line.text, rules.profile.byline):
+                return line
         if (
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
             and len(block.text) < _MAX_BYLINE
@@ -99,6 +104,26 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
                 chrome.widgets[block.at] = "byline.labels"
                 return signed
     return None
+
+
+def _first_line(block: Block) -> Block | None:
+    """The block up to its first line break, where a paragraph of prose follows that."""
+    text, _, rest = block.text.partition("\n")
+    if len(rest) < PROSE or len(text) > _MAX_LINE or rest[-1] not in _STOPS:
+        return None
+    at = next((at for at, (run, _) in enumerate(block.runs) if run == BREAK), 0)
+    return msgspec.structs.replace(block, runs=block.runs[:at], text=text, line=text)
+
+
+def below_byline(byline: Block, block: Block) -> Block | None:
+    """The paragraph that follows the byline in its ``block`` after a line break, if one does."""
+    if "\n" not in block.text or _first_line(block) is None or "\n" in byline.text:
+        return None
+    text = block.text.partition("\n")[2]
+    if not block.text.startswith(f"{byline.text}\n"):
+        return None
+    runs = block.runs[len(byline.runs) + 1 :]
+    return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
 
 
 def _is_anothers(block: Block, chrome: Chrome, rules: Rules) -> bool:

@@ -15,6 +15,8 @@ _MAX_NAMES = 24  # words of the longest subject
 _LONGEST = 5  # words of the longest name
 _HEAD = 14  # words in which a note has come to what the person is
 _NEAR = 5  # words in which it has, where the subject says little
+_STARS = "*†‡ "
+"""Marks of a footnote, as a note on the author may open with."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
@@ -37,6 +39,7 @@ def is_author_note(
     if len(text) > MAX_NOTE:
         return False
     words = words_of(byline)
+    text = text.lstrip(_STARS)
     if text[:6].casefold() == "about ":
         text = _ABOUT.sub("", text, count=1)
     folded = fold(text)
@@ -80,6 +83,8 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
     found: list[str] = []
     for paragraph in note[: 4 * MAX_NOTE].split("\n\n"):
         for number, sentence in enumerate(_sentences(paragraph)):
+            if not number:
+                sentence[0] = sentence[0].lstrip(_STARS) or sentence[0]
             subjects = _subjects(sentence, rules, words)
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
             told = _says_calling(tokens[:_HEAD], rules)

@@ -88,7 +88,7 @@ def with_summary(
     It ends with its box, at a widget, a button or WordPress's "more" mark, but is no half of an
     article.
     """
-    if label is None:
+    if label is None or (not opens and _heads_a_part(chrome, label, chosen)):
         return [], chosen, ()
     begin = label.at + (not opens)
     after = [b for b in chosen if b.at >= begin and b.text]
@@ -106,6 +106,12 @@ def with_summary(
         warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
     limit = min(ends, default=0)
     return [b for b in after if b.at < limit], kept, warnings
+
+
+def _heads_a_part(chrome: Chrome, label: Block, chosen: list[Block]) -> bool:
+    """Whether the article has begun before the label: paragraphs, or one where no widget stands."""
+    before = sum(block.at < label.at and chrome.is_prose(block) for block in chosen)
+    return before > 1 or (before == 1 and not _tools(chrome))
 
 
 def _tools(chrome: Chrome) -> list[int]:

@@ -28,6 +28,11 @@ _PLEA = re.compile(
 )
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
+_PRONOUNS = frozenset("he she they his her their".split())
+_FEWEST = 3
+"""Blocks of an article with a note of two paragraphs."""
+_MAX_MORE = 500
+"""Characters of such a note's second paragraph."""
 _MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 
@@ -90,7 +95,9 @@ def without_tail(
             about += lines[0][::-1]
             notes += lines[1][::-1]
             out[block.at] = "notes.closing"
-        elif is_author_note(block.line, names, profile.notes, profile.byline):
+        elif is_author_note(block.line, names, profile.notes, profile.byline) or _goes_on_about(
+            kept, rules, names
+        ):
             about.append(block.line)
             out[block.at] = "a note on an author"
         elif block.has_image or not (
@@ -101,6 +108,15 @@ def without_tail(
             out[block.at] = "chrome.tail"
         kept.pop()
     return kept, about[::-1], notes[::-1]
+
+
+def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether the last block goes on with the note before it: *She has been …*."""
+    first = kept[-1].line.partition(" ")[0].casefold()
+    if first not in _PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
+        return False
+    profile = rules.profile
+    return is_author_note(kept[-2].line, names, profile.notes, profile.byline)
 
 
 def without_head(rules: Rules, kept: list[Block], out: dict[int, str]) -> list[str]:

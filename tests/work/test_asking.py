@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.demosite import Answer
 from eafarchive.discovery.freshness import has_moved
+from eafarchive.work.asking import HOST_PATIENCE
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 from workbench import Bench, configuration
 
@@ -83,6 +85,34 @@ def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, 
     assert later.exit_code == 3
     assert len(bench.records()) == 5
     assert host_state(bench, origin).due_at is None
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("connections", [1, 4])
+def test_a_short_wait_is_made_within_the_run(bench, origin, status, connections):
+    config = configuration(origin.base_url, crawl=f"connections = {connections}")
+    bench.config.write_text(config, "utf-8")
+    path = origin.site.articles[1].path
+    said = Answer(status, "Not now", (("Retry-After", "1"),), b"")
+
+    def once(target, headers):
+        return said if origin.requests.count(path) < 2 else origin.site.answer(target, headers)
+
+    origin.script.answers[path] = once
+    result = bench.crawl()
+    assert origin.requests.count(path) == 2
+    assert (result.exit_code, result.summary.new) == (3, 5), "3: one page is forbidden, one missing"
+    assert host_state(bench, origin).failures == 0
+
+
+def test_who_asks_for_a_short_wait_again_and_again_is_left_alone(bench, origin):
+    for page in origin.site.pages:
+        origin.says(page.path, 429, ("Retry-After", "0"))
+    result = bench.crawl()
+    assert (result.exit_code, result.summary.new) == (75, 0)
+    articles = [target for target in origin.requests if target.startswith("/2")]
+    assert len(articles) == HOST_PATIENCE
+    assert host_state(bench, origin).due_at is not None
 
 
 @pytest.mark.parametrize(("status", "code"), [(429, 75), (503, 75), (500, 4), (404, 4)])

@@ -38,6 +38,9 @@ ROBOTS_LIFE = timedelta(hours=24)
 HOST_PATIENCE = 5
 """Failures in a row, of any URLs, after which a host is left alone for a while."""
 
+BRIEF_WAIT, TRIES = 30.0, 3
+"""Seconds that a host may ask for and the run waits, and how often it then asks for one URL."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 451})
 
@@ -87,6 +90,8 @@ class Trouble(msgspec.Struct, frozen=True):
     """The final status, where there was one."""
     retry_after: float | None = None
     """Seconds the server asked for."""
+    is_brief: bool = False
+    """Whether the host is asked again once they are over."""
 
     @property
     def is_down(self) -> bool:
@@ -139,6 +144,7 @@ class Asker:
         server can tell.
         """
         seen: set[str] = set()
+        tries = 0
         while True:
             if len(seen) > MAXREDIRECTS or url in seen:
                 return Trouble("failed", url, "redirects in a circle or too often", 302)
@@ -154,7 +160,12 @@ class Asker:
             row = yield Keep(entry)
             response = entry.response
             if response.status not in REDIRECTS:
-                return self._judged(entry, row, known, bool(conditions))
+                judged = self._judged(entry, row, known, bool(conditions))
+                tries += 1
+                if isinstance(judged, Trouble) and judged.is_brief and tries < TRIES:
+                    seen.discard(url)
+                    continue
+                return judged
             self._succeeded(host_of(url))
             location = location_of(response)
             target = resolve(url, location)
@@ -238,8 +249,10 @@ class Asker:
         host = host_of(url)
         asked = retry_after(http1.header(response, "retry-after"), self._clock())
         if status == 429 or (status == 503 and asked is not None):
-            self._failed(host, asked, at_once=True)
-            return Trouble("failed", url, f"status {status}", status, asked)
+            is_brief = self._waits_briefly(host, asked)
+            if not is_brief:
+                self._failed(host, asked, at_once=True)
+            return Trouble("failed", url, f"status {status}", status, asked, is_brief)
         if status is None or status >= 500 or capture.truncated:
             self._failed(host, None, at_once=False)
             return Trouble("failed", url, capture.problem or f"status {status}", status)
@@ -253,6 +266,14 @@ class Asker:
         came = row.payload_digest if row else digest
         is_same = known is not None and known.payload_digest == came
         return Arrival(capture, response, digest, row, is_unchanged=is_same)
+
+    def _waits_briefly(self, host: str, asked: float | None) -> bool:
+        """Whether the host asked for a short wait, and not too often; all at once count as one."""
+        if asked is None or asked > BRIEF_WAIT or self._state(host).failures + 1 >= HOST_PATIENCE:
+            return False
+        if self._pace.hold(host, asked):
+            self._failed(host, asked, at_once=False)
+        return True
 
     def _failed(self, host: str, asked: float | None, *, at_once: bool) -> None:
         state = self._state(host)

@@ -13,16 +13,24 @@ class Pace:
         self._delay = delay
         self._delays: dict[str, float] = {}
         self._last: dict[str, float] = {}
+        self._held: dict[str, float] = {}
 
     def ask_longer(self, host: str, delay: float) -> None:
         """Heed a host's ``Crawl-delay`` where it is longer."""
         self._delays[host] = max(self._delay, delay)
 
+    def hold(self, host: str, seconds: float) -> bool:
+        """Ask nothing of the host for so long; whether it was not held already."""
+        now = time.monotonic()
+        is_first = self._held.get(host, 0.0) <= now
+        self._held[host] = max(self._held.get(host, 0.0), now + seconds)
+        return is_first
+
     def wait_for(self, host: str) -> float:
         """Seconds until the host may be asked."""
-        if host not in self._last:
-            return 0.0
-        free_at = self._last[host] + self._delays.get(host, self._delay)
+        free_at = self._held.get(host, 0.0)
+        if host in self._last:
+            free_at = max(free_at, self._last[host] + self._delays.get(host, self._delay))
         return max(0.0, free_at - time.monotonic())
 
     def note(self, host: str) -> None:

@@ -144,3 +144,15 @@ def test_note_goes_on_in_a_second_paragraph_and_may_open_with_a_mark():
     assert (article.text, article.author_note) == (TEXT, f"*{BIO}\n\n{more}")
     assert article.authors[0].name == "Ann Roe"
     assert page(HEAD, paragraphs([*PROSE, more])).text.endswith(more)
+
+
+def test_leader_in_the_news_is_no_note_and_a_former_one_is():
+    news = "Don Doe is a leader at the height of his powers, and the party knows it."
+    assert page(HEAD, paragraphs([*PROSE, news])).text.endswith(news)
+    note = "Don Doe is a former Governor of the Harbour."
+    assert page(HEAD, paragraphs([*PROSE, note])).author_note == note
+
+
+def test_rank_in_parentheses_is_no_house():
+    authors = page(HEAD + "<p>Author: Gen Ann Roe (Retd), IIT Chennai</p>").authors
+    assert [author.affiliations for author in authors] == [("IIT Chennai",)]

@@ -17,6 +17,7 @@ _HEAD = 14  # words in which a note has come to what the person is
 _NEAR = 5  # words in which it has, where the subject says little
 _STARS = "*†‡ "
 """Marks of a footnote, as a note on the author may open with."""
+_OFFICES = frozenset("leader president minister governor head".split())
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
@@ -174,6 +175,8 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
     if not any(token in callings for token in head):
         return placed and bool({"at", "with", "leads", "heads", "directs", "runs"} & set(head))
     at = next(number for number, token in enumerate(head) if token in callings)
+    if head[at] in _OFFICES:  # "a leader at the height of his powers" is in the news
+        return placed or "former" in head[:at]
     modest = bool(_ARTICLES & set(head[:at])) or "at" in head[at:]
     return placed or modest
 

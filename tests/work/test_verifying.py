@@ -1,5 +1,6 @@
 """Verification finds what was done to an archive, and names it."""
 
+import contextlib
 import hashlib
 import json
 import random
@@ -99,6 +100,30 @@ def test_a_deleted_record(crawled):
     (finding,) = findings(crawled)
     assert (finding.severity, finding.what) == ("error", "is missing")
     assert finding.where == path.relative_to(crawled.archive).as_posix()
+
+
+def test_a_record_that_an_interrupted_crawl_did_not_come_to(crawled):
+    """As a kill between the ledger's and the record's writing leaves it."""
+    path = a_record(crawled)
+    data, where = path.read_bytes(), path.relative_to(crawled.archive).as_posix()
+    with contextlib.closing(sqlite3.connect(crawled.archive / "ledger.sqlite3")) as db:
+        db.execute(
+            "UPDATE captures SET harvested = 0 WHERE record_id = ?",
+            (json.loads(data)["capture"]["record_id"],),
+        )
+        db.commit()
+    for before in (None, data.replace(b'"title": "', b'"title": "An earlier ')):
+        path.unlink(missing_ok=True)
+        if before:
+            path.write_bytes(before)
+        (finding,) = (one for one in findings(crawled) if one.where == where)
+        assert (finding.severity, finding.what) == (
+            "warning",
+            "is not written yet: a crawl was interrupted",
+        )
+    crawled.crawl()
+    assert path.read_bytes() == data
+    assert errors(crawled) == set()
 
 
 def test_a_record_of_nothing(crawled):

@@ -21,6 +21,7 @@ from eafarchive.work.reading import Reader
 
 _EXTRACT = "run 'eafarchive extract'"
 _REDO = f"{_EXTRACT}, or verify with --repair"
+_ANOTHERS = "is not what its capture gives"
 
 
 class _Outdated:
@@ -50,9 +51,12 @@ class _Outdated:
 class Evidence:
     """Takes the captures of a whole pass, and then says what is wrong with each record."""
 
-    def __init__(self, archive: Archive, reader: Reader, drafts: Drafts) -> None:
-        """``drafts`` takes what the captures give."""
+    def __init__(
+        self, archive: Archive, reader: Reader, drafts: Drafts, awaited: Collection[str] = ()
+    ) -> None:
+        """``drafts`` takes what the captures give; ``awaited`` as `awaited_records` gives them."""
         self._archive = archive
+        self._awaited = awaited
         self._reader = reader
         self._drafts = drafts
         self._outdated = _Outdated()
@@ -72,7 +76,7 @@ class Evidence:
         folder = self._archive.root / "records"
         for path in self._drafts.paths():
             if not (folder / path).is_file():
-                yield Finding("error", f"records/{path}", "is missing", _REDO, "records")
+                yield _missing(path, self._awaited)
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
             where = f"records/{path}"
@@ -82,7 +86,9 @@ class Evidence:
                 action = "keep it, and put the WARC file back from a copy" if is_lost else _EXTRACT
                 yield Finding("error", where, "no capture gives this record", action)
             elif hashlib.sha256(data).hexdigest() != draft.sha256:
-                yield from self._outdated.sift(_difference(data, where, draft.profile_digest))
+                found = _difference(data, where, draft.profile_digest)
+                late = path in self._awaited and found.what == _ANOTHERS
+                yield from self._outdated.sift(_late(where) if late else found)
         yield from self._outdated.findings()
 
     def _is_from(self, data: bytes, where: str, damaged: Collection[str]) -> bool:
@@ -101,9 +107,10 @@ class SlicedEvidence:
     pass.
     """
 
-    def __init__(self, archive: Archive, reader: Reader) -> None:
-        """Nothing is kept."""
+    def __init__(self, archive: Archive, reader: Reader, awaited: Collection[str] = ()) -> None:
+        """Nothing is kept; ``awaited`` as `awaited_records` gives them."""
         self._archive = archive
+        self._awaited = awaited
         self._reader = reader
         self._outdated = _Outdated()
 
@@ -116,7 +123,7 @@ class SlicedEvidence:
         file = self._archive.root / "records" / path
         where = f"records/{path}"
         if not file.is_file():
-            yield Finding("error", where, "is missing", _REDO, "records")
+            yield _missing(path, self._awaited)
             return
         data = file.read_bytes()
         try:
@@ -165,6 +172,24 @@ def derived_from(record: WarcRecord, warc: str, reader: Reader) -> Record | None
     return derive(reader, Place(warc, record.offset, record.length, record.record_id), capture)
 
 
+def awaited_records(ledger: Ledger, reader: Reader) -> frozenset[str]:
+    """Where the records lie that a crawl was interrupted before: the next one writes them."""
+    rows = ledger.captures(unharvested=True)
+    return frozenset(record_path(reader.key(row.target_uri)) for row in rows)
+
+
+def _missing(path: str, awaited: Collection[str]) -> Finding:
+    where = f"records/{path}"
+    return (
+        _late(where) if path in awaited else Finding("error", where, "is missing", _REDO, "records")
+    )
+
+
+def _late(where: str) -> Finding:
+    what = "is not written yet: a crawl was interrupted"
+    return Finding("warning", where, what, f"the next crawl does it; or {_REDO}", "records")
+
+
 def _unreadable(where: str, error: DamageError) -> Finding:
     return Finding("error", where, str(error).removeprefix(f"{where}: "), _REDO, "records")
 
@@ -183,7 +208,7 @@ def _difference(data: bytes, where: str, profile_digest: str) -> Finding:
         return Finding("error", where, what, f"upgrade, or {_REDO}", "records")
     if _is_another(made.profile_digest, profile_digest):
         return Finding("warning", where, "was made with another profile", _REDO, "records")
-    return Finding("error", where, "is not what its capture gives", _REDO, "records")
+    return Finding("error", where, _ANOTHERS, _REDO, "records")
 
 
 def _is_another(digest: str, now: str) -> bool:

@@ -32,7 +32,7 @@ from eafarchive.work.bookkeeping import (
     stray_findings,
 )
 from eafarchive.work.drafts import Drafts
-from eafarchive.work.evidence import Evidence, SlicedEvidence
+from eafarchive.work.evidence import Evidence, SlicedEvidence, awaited_records
 from eafarchive.work.reading import Reader
 from eafarchive.work.scope import WHOLE, Scope, chosen_files
 
@@ -153,10 +153,11 @@ class Verification:
             Roll(_unread(None if whole else ledger)) as roll,
             Drafts(self._reader, keep_data=False) as drafts,
         ):
+            awaited = awaited_records(ledger, self._reader) if ledger else frozenset[str]()
             evidence: Evidence | SlicedEvidence = (
-                Evidence(self._archive, self._reader, drafts)
+                Evidence(self._archive, self._reader, drafts, awaited)
                 if whole
-                else SlicedEvidence(self._archive, self._reader)
+                else SlicedEvidence(self._archive, self._reader, awaited)
             )
             for path in files:
                 name = self._archive.name_of(path)

@@ -215,3 +215,11 @@ def test_number_of_comments_below_a_bare_byline_ends_nothing():
     shown = f"<p>{byline}</p><p>0 Comments</p>"
     article = page(HEAD + shown, foot=f"<h3>2 Comments</h3><ol>{reply}{reply}</ol>")
     assert (article.byline, article.text) == (byline, TEXT)
+
+
+def test_sentence_on_a_town_is_no_note_on_an_author():
+    last = (
+        "In Phnom Penh, the mood is calm. ASEAN gives every member a kite, and Tonga has used it."
+    )
+    article = page(HEAD, body=paragraphs([*PROSE, last]))
+    assert (article.author_note, article.text) == (None, f"{TEXT}\n\n{last}")

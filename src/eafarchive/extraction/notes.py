@@ -22,11 +22,9 @@ _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
 )
-_OPENERS = frozenset(
-    "in on at for from with as under after before since while when but yet by to if although though"
-    " despite across among between".split()
+_OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, …
+    "in on at for from with as under after before since while when but yet by to if despite".split()
 )
-"""What begins a sentence and no name: *In Phnom Penh, …*."""
 _SURNAMES = frozenset(("he", "she", "you"))
 _ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
@@ -278,9 +276,8 @@ def _split(run: list[str], words: Words) -> list[str]:
             continue
         strange = folded in words.places or bool(set(folded.split()) & words.institutions)
         first, *rest = folded.split()
-        # He and She are surnames, too: He Jiahui
-        pronoun = first in _PRONOUNS and not (rest and first in _SURNAMES)
-        pronoun = pronoun or (first in _OPENERS and bool(rest))
+        is_surname = bool(rest) and first in _SURNAMES  # He Jiahui
+        pronoun = not is_surname and first in _PRONOUNS | (_OPENERS if rest else frozenset())
         if not is_group(folded, words) and (strange or pronoun):
             return []
         kept.append(text)

@@ -156,3 +156,31 @@ def test_leader_in_the_news_is_no_note_and_a_former_one_is():
 def test_rank_in_parentheses_is_no_house():
     authors = page(HEAD + "<p>Author: Gen Ann Roe (Retd), IIT Chennai</p>").authors
     assert [author.affiliations for author in authors] == [("IIT Chennai",)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "named"),
+    [
+        ("https://www.eastasiaforum.org/wp-content/uploads/k-1024x682-c-default.webp", "k.jpg"),
+        ("https://www.eastasiaforum.org/wp-content/uploads/k-1024x682.jpg", "k-scaled.jpg"),
+        ("https://i0.wp.com/www.eastasiaforum.org/wp-content/uploads/k.jpg?resize=40%2C30", ""),
+        ("https://www.eastasiaforum.org/wp-content/uploads/k-40x30.jpg", "m.jpg"),
+    ],
+)
+def test_real_file_of_a_picture_is_the_one_that_metadata_names(shown, named):
+    uploads = "https://www.eastasiaforum.org/wp-content/uploads/"
+    meta = f"<meta property='og:image' content='{uploads}{named}'>"
+    article = page(HEAD, f"<p><img src='{shown}'></p>{paragraphs(PROSE)}", meta=meta)
+    real = {"k.jpg": "k.jpg", "k-scaled.jpg": "k-1024x682.jpg", "": "k.jpg", "m.jpg": "k-40x30.jpg"}
+    assert [image.url for image in article.images] == [uploads + real[named]]
+
+
+@pytest.mark.parametrize("name", ["eafadmin", "East Asia Forum"])
+def test_account_in_metadata_says_nothing_of_whom_the_note_is_about(name):
+    data = (
+        f'{{"@type":"Article","headline":"{TITLE}","author":{{"@type":"Person","name":"{name}"}}}}'
+    )
+    meta = f"<script type='application/ld+json'>{data}</script>"
+    article = page(HEAD, paragraphs([*PROSE, BIO]), meta=meta)
+    assert [author.name for author in article.authors] == ["Ann Roe"]
+    assert (article.text, article.author_note) == (TEXT, BIO)

@@ -46,7 +46,7 @@ from eafarchive.extraction.metadata import (
     own_node,
 )
 from eafarchive.extraction.outline import Block
-from eafarchive.extraction.page import Page
+from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
@@ -152,7 +152,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     modified = choose_modified(page, node, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     captions = [*captions_over(outline, first, title.at or first), *body.captions]
-    shown = show_pictures(outline, first, last, captions, page.base, rules)
+    named = filter(None, (resolve(page.base, one) for one in page.meta.get("og:image", ())))
+    shown = show_pictures(outline, first, last, captions, page.base, rules, named)
     around = blocks_around(chrome, first, body.blocks)
     categories, tags = find_terms(page, node, who.links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]

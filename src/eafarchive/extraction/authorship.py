@@ -6,7 +6,7 @@ read twice, before the text is found and after.
 
 from __future__ import annotations
 
-from eafarchive.extraction.byline import Evidence, Parsed, lone_names, parse_byline
+from eafarchive.extraction.byline import Evidence, Parsed, is_account, lone_names, parse_byline
 from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
@@ -49,6 +49,7 @@ class Authorship:
         self._is_house = not named and all(
             author.name == profile.publisher
             or author.kind == "group"
+            or is_account(author.name)
             or self._is_group(author.name)
             for author in self._told
         )

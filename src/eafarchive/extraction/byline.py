@@ -175,7 +175,7 @@ def _unsigned(
     listed = [author for author in evidence.ld_authors if author.name.strip()]
     metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
     told = [author.name for author in listed] or metas
-    if evidence.links and told and all(map(_is_account, told)):
+    if evidence.links and told and all(map(is_account, told)):
         listed, metas, told = [], [], []
     people = known_people(noted, None, words)
     if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
@@ -207,7 +207,7 @@ def _unsigned(
     return Parsed(_once([_named(name, words) for name in noted]), rule, warnings)
 
 
-def _is_account(name: str) -> bool:
+def is_account(name: str) -> bool:
     """Whether a name is spelled as accounts are; it may be a brand's, too."""
     return name.islower() and " " not in name and name.isascii()
 

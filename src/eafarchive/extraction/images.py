@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from eafarchive.extraction.inline import anchor_of
@@ -29,6 +30,8 @@ _WRAPPED = re.compile(
     r"https?://[^/?#]+/(?:client|cdn-cgi|image|unsafe|resize|fit-in)\b[^?#]*?/(https?://[^\s]+)",
     re.IGNORECASE,
 )
+_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?#]+\.[^?#]+)", re.IGNORECASE)
+"""Jetpack's cache of pictures: the file's address without its scheme, and a query that resizes."""
 _SIZE = re.compile(
     r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
     re.IGNORECASE,
@@ -68,14 +71,18 @@ def show_pictures(
     captions: list[Block],
     base: str,
     rules: Rules,
+    named: Iterable[str] = (),
 ) -> Shown:
     """The pictures of ``blocks[first:last]``, with their captions and credits.
+
+    Of a file that metadata has ``named``, its address there is taken: a smaller copy is shown.
 
     A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
     stands over a heading that leads to another article is that one's.
     """
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
+    whole_files = {same_file(url): url for url in named if not _is_resized(url)}
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
@@ -88,6 +95,7 @@ def show_pictures(
             whole = link and resolve(base, link.node.attributes.get("href") or "")
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself
+            url = whole_files.get(name, url) if _is_resized(url) else url
             if name not in seen:
                 seen[name] = len(order)
                 order.append((url, block.at, alt, name))
@@ -133,6 +141,8 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
     for candidate in candidates:
         url = None if candidate.startswith("data:") else resolve(base, candidate)
         if url is not None:
+            if photon := _PHOTON.match(url):
+                return resolve(base, f"https://{photon[1]}") or url
             inner = _WRAPPED.match(url)
             return (resolve(base, inner[1]) if inner else None) or url
     return None
@@ -149,6 +159,11 @@ def same_file(url: str) -> str:
     """What the URLs of all sizes of one file share."""
     folder, slash, name = url.partition("?")[0].lower().rpartition("/")
     return folder + slash + _SIZE.sub("", name)
+
+
+def _is_resized(url: str) -> bool:
+    found = _SIZE.search(url.partition("?")[0])
+    return found is not None and found[0].count("-") > 0
 
 
 def find_credit(caption: str | None, rules: Rules) -> str | None:

@@ -83,3 +83,11 @@ def test_a_heading_in_the_footer_is_no_title(footer: str) -> None:
 def test_a_template_that_no_script_has_filled_is_no_text() -> None:
     template = "<p>{{ story.state === 'published' ? story.teaser : 'is published very soon' }}</p>"
     assert read(page(template)).text == PLAIN
+
+
+def test_a_parts_heading_that_shares_a_word_with_the_documents_title_is_no_title() -> None:
+    html = page("<h2>Harbour</h2>").replace("<h1>The lamps go out</h1>", "<h1>A keeper speaks</h1>")
+    html = html.replace("<title>The lamps go out | Paper", "<title>Night over a harbour | Paper")
+    found = read(html)
+    assert found.title == "A keeper speaks"
+    assert found.text == "\n\n".join([*PROSE[:3], "Harbour", *PROSE[3:]])

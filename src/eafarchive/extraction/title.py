@@ -155,7 +155,7 @@ def _score(
         score += 3
     if whole.startswith(text):
         score += 3
-    elif len(text) > 5 and text in whole:
+    elif len(text) > (5 if tag == "h1" else _SHORTEST) and text in whole:
         score += 2
     is_told = text in exact or (len(text) > _SHORTEST and text in whole)
     if tag != "h1" and block.linked * 10 > len(block.text) * 9 and not is_told:

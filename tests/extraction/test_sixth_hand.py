@@ -184,3 +184,41 @@ def test_account_in_metadata_says_nothing_of_whom_the_note_is_about(name):
     article = page(HEAD, paragraphs([*PROSE, BIO]), meta=meta)
     assert [author.name for author in article.authors] == ["Ann Roe"]
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_house_among_the_parts_of_a_list_is_no_name():
+    article = page(HEAD + "<p>Authors: Ann Roe, Chatham House and Bob Moe, CSIS</p>")
+    assert [(a.name, a.affiliations) for a in article.authors] == [
+        ("Ann Roe", ("Chatham House",)),
+        ("Bob Moe", ("CSIS",)),
+    ]
+
+
+def test_second_author_with_a_label_of_their_own():
+    lines = ["Author: Ann Roe, Keio University", "Author: Bob Moe, ANU"]
+    article = page(HEAD, paragraphs([*lines, *PROSE]))
+    assert (article.byline, article.text) == (" ".join(lines), TEXT)
+    assert [(a.name, a.affiliations) for a in article.authors] == [
+        ("Ann Roe", ("Keio University",)),
+        ("Bob Moe", ("ANU",)),
+    ]
+
+
+def test_note_may_call_the_author_by_another_form_of_the_name():
+    note = "Jennifer Roe is a PhD candidate at the Institute of Kites."
+    head = HEAD + "<p>Author: Jenny Roe, ANU</p>"
+    assert page(head, paragraphs([*PROSE, note])).author_note == note
+    other = note.replace("Jennifer", "Bob")
+    assert page(head, paragraphs([*PROSE, other])).author_note is None
+
+
+def test_buttons_with_pictures_below_the_note_are_no_part():
+    icons = "".join(
+        f"<li><a href='https://{n}.example/s?u=x'><img src='/{n}.png'></a></li>" for n in "ab"
+    )
+    share = f"<div><span>Share and Enjoy:</span><ul>{icons}</ul></div>"
+    printer = "<p><a href='print/'><img src='/p.gif'></a> <a href='print/'>Print This Post</a></p>"
+    article = page(HEAD, paragraphs([*PROSE, BIO]) + share + printer)
+    assert (article.text, article.author_note, article.images) == (TEXT, BIO, ())
+    gallery = "<ul><li><a href='/k.jpg'><img src='/k-40x30.jpg'></a></li></ul>"
+    assert len(page(HEAD, paragraphs(PROSE) + gallery).images) == 1

@@ -87,7 +87,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             and not _is_anothers(block, chrome, rules)
         ):
             if ":" in opening[:12]:
-                return part
+                return _with_next(part, block.at, chrome, rules)
             poster = poster or part  # who posted it need not have written it
     if poster is not None:
         return poster
@@ -104,6 +104,18 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
                 chrome.widgets[block.at] = "byline.labels"
                 return signed
     return None
+
+
+def _with_next(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
+    """The byline, together with that of a second author in the block after it."""
+    following = next((one for one in chrome.outline.blocks[at + 1 : at + 3] if one.text), None)
+    if following is None or len(following.text) > _MAX_LINE or ":" not in following.text[:12]:
+        return part
+    if chrome.foreign[following.element.at] or not is_byline(following.text, rules.profile.byline):
+        return part
+    chrome.widgets[following.at] = "byline.labels"
+    text = f"{part.text}\n{following.text.partition(':')[2].strip()}"
+    return msgspec.structs.replace(part, text=text, line=f"{part.line} {following.line}")
 
 
 def _first_line(block: Block) -> Block | None:

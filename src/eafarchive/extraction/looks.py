@@ -49,6 +49,8 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     place = folded in words.places or folded.removeprefix("the ") in words.places
     acronym = not (shouted or place) and is_acronym(_before_place(bare, words))
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
+    if not head and atom.joint == "list" and tokens[-1:] == ["house"]:
+        head = tokens[0] not in words.given  # Chatham House, but not Emily House
     topic = bool(tokens) and tokens[-1] in words.subjects
     sure = not (head or place) and is_known(atom.text, known, words)
     # what looks like an institution needs no witness, and a part of one is not the whole

@@ -138,9 +138,11 @@ def _is_about(
             own = own[1:]
         at = next((at for at in range(3) if bare[at : at + len(own)] == own), None)
         return at is not None and _says_calling(bare[at + len(own) :][:_NEAR], rules)
-    if any(_same(fold(subject).split(), own) for subject in subjects):
+    split = [fold(subject).split() for subject in subjects]
+    if any(_same(parts, own) for parts in split):
         return True
-    if len(own) > 1 and own[-1:] in [fold(subject).split() for subject in subjects]:
+    # the surname alone, or with another form of the first name: Jenny, Jennifer
+    if any(p[-1] == own[-1] and p[0][0] in {own[0][0], own[-1][0]} for p in split if len(own) > 1):
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return _says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
@@ -153,10 +155,8 @@ def _is_about(
 
 def _same(one: list[str], other: list[str]) -> bool:
     """Whether both are one person's; middle names come and go, first names shrink to initials."""
-    if one == other:
-        return True
     if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
-        return False
+        return one == other
     short = min(one[0], other[0], key=len)
     return one[0] == other[0] or (len(short) == 1 and one[0][0] == other[0][0])
 

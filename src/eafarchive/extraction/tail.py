@@ -9,8 +9,9 @@ from eafarchive.extraction.biographies import tells_who
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.outline import Block, Element, Image, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS, LISTS
@@ -28,6 +29,7 @@ _PLEA = re.compile(
 )
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 _PRONOUNS = frozenset("he she they his her their".split())
 _FEWEST = 3
 """Blocks of an article with a note of two paragraphs."""
@@ -100,7 +102,7 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif block.has_image or not (
+        elif (block.has_image and not _is_button(block)) or not (
             _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
         ):
             break
@@ -108,6 +110,21 @@ def without_tail(
             out[block.at] = "chrome.tail"
         kept.pop()
     return kept, about[::-1], notes[::-1]
+
+
+def _is_button(block: Block) -> bool:
+    """Whether its pictures are buttons: in links with a query, as those that share have, in a list;
+    or beside linked words that lead to no picture.
+    """
+    if not (block.text or block.element.tag == "li"):
+        return False
+    for run, chain in block.runs:
+        if isinstance(run, Image):
+            link = anchor_of(chain)
+            href = (link.node.attributes.get("href") or "").lower() if link else ""
+            if not href or _PICTURE.search(href) or not (block.text or "?" in href):
+                return False
+    return True
 
 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:

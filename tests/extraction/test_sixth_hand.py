@@ -222,3 +222,12 @@ def test_buttons_with_pictures_below_the_note_are_no_part():
     assert (article.text, article.author_note, article.images) == (TEXT, BIO, ())
     gallery = "<ul><li><a href='/k.jpg'><img src='/k-40x30.jpg'></a></li></ul>"
     assert len(page(HEAD, paragraphs(PROSE) + gallery).images) == 1
+
+
+@pytest.mark.parametrize("line", ["<p>Discussion</p>", "<p><strong>Comments</strong></p>"])
+def test_line_of_one_word_amid_paragraphs_heads_a_part(line):
+    article = page(HEAD, paragraphs(PROSE[:2]) + line + paragraphs([*PROSE[2:], BIO]))
+    assert article.text.split("\n\n")[3:] == PROSE[2:]
+    assert article.author_note == BIO
+    replies = f"<div>{line}<p>Bob Moe says:</p>{paragraphs(PROSE[2:])}</div>"
+    assert page(HEAD, paragraphs(PROSE[:2]), replies).text == "\n\n".join(PROSE[:2])

@@ -16,7 +16,7 @@ from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
 PROSE = 60
@@ -133,7 +133,7 @@ class Chrome:
             if (not is_sentence and is_all(rules.comments, block.line)) and (
                 (is_heading and self.outline.fields) or block.at < self._last_reply
             ):
-                if is_heading and self._heads_a_part(block):
+                if block.element.tag in PHRASING and self._heads_a_part(block):
                     continue
                 return block.at, "chrome.comments"
             if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
@@ -152,7 +152,7 @@ class Chrome:
         )
 
     def _heads_a_part(self, heading: Block) -> bool:
-        """Whether a heading of one word, as *Discussion*, has paragraphs before and after it, and
+        """Whether a heading or line of one word, as *Discussion*, has paragraphs around it, and
         nothing in the element around them all is a reader's.
         """
         holder, at, sums = heading.element.parent, heading.at, self._sums

@@ -91,3 +91,10 @@ def test_a_parts_heading_that_shares_a_word_with_the_documents_title_is_no_title
     found = read(html)
     assert found.title == "A keeper speaks"
     assert found.text == "\n\n".join([*PROSE[:3], "Harbour", *PROSE[3:]])
+
+
+def test_a_page_of_comments_is_no_article_whatever_it_calls_itself() -> None:
+    html = page(head="<link rel='canonical' href='https://paper.example/2021/03/lamps/'>")
+    assert read(html).text == PLAIN
+    found = read(html, "https://paper.example/2021/03/lamps/comment-page-2/")
+    assert (found.reason, found.is_blocked) == ("a page of readers' comments on an article", False)

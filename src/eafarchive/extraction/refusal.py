@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from eafarchive.extraction.address import is_another, is_article_path
+import re
+
+from eafarchive.extraction.address import is_another, is_article_path, path_of
 from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
@@ -10,6 +12,8 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title
 from eafarchive.model import NotAnArticle
 
+_COMMENTS = re.compile(r"/comment-page-[0-9]{1,6}$")
+"""WordPress's address of the comments on an article that do not stand on its page."""
 FEW = 3
 """Paragraphs, at most, of a page that only refuses or tells of an error."""
 
@@ -19,6 +23,8 @@ def why_refused(page: Page, rules: Rules, title: Title, url: str) -> NotAnArticl
     profile = rules.profile
     if words := _refusing(page, rules, title):
         return _blocked(page, f"a page that refuses the visitor: {words[:80]}")
+    if _COMMENTS.search(path_of(page.url)):
+        return NotAnArticle(page.url, "a page of readers' comments on an article")
     if not (is_article_path(page.url, profile) or is_article_path(url, profile)):
         return NotAnArticle(page.url, "not an article's address by the profile's article_path")
     if is_another(page.url, url, profile):

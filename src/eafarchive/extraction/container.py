@@ -16,6 +16,8 @@ from eafarchive.extraction.title import Title
 
 _PARAGRAPHS = 3
 """Paragraphs of prose in a cell that is none of a table of data."""
+_FEWEST = 2
+"""Paragraphs between line breaks in an element that has none for each."""
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
 _MOST_AROUND = 4
@@ -176,9 +178,14 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     piece = _piece_around(container)
     parent, elements = piece.parent, chrome.outline.elements
     is_named = container.classes or container.tag == "section"
-    if parent is None or not (is_named or parent.tag == "article"):
+    is_bare = not (is_named or (parent is not None and parent.tag == "article"))
+    if parent is None or (is_bare and parent.first >= chrome.start):
         return first, last
     prose = [block for block in candidates if chrome.is_prose(block)]
+    if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
+        prose = [block for block in prose if block.element.tag == container.tag]
+        if sum(block.element is container for block in prose) < _FEWEST:
+            return first, last
     places = [block.at for block in prose]
 
     def prose_in(one: Element) -> list[Block]:

@@ -1,0 +1,31 @@
+"""The same journal's pages by a seventh hand: bare boxes, pleas in sections, dates before names."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+from site_truth import read
+
+from eafarchive.model import Article
+
+HEAD = f"<h1>{TITLE}</h1>"
+OTHERS = "".join(
+    f"<div><h4><a href='/{n}/'>{n} birds over the other strait</a></h4><p>{PROSE[0]} […]</p></div>"
+    for n in ("Red", "Blue", "Green")
+)
+
+
+@pytest.mark.parametrize("among", ["<h2>At noon</h2>", "<blockquote><p>{}</p></blockquote>"])
+def test_body_between_line_breaks_in_bare_boxes_is_whole(among):
+    quoted = "The string was longer than the strait, and nobody had measured either of the two."
+    parts = (PROSE[:2], [*PROSE[2:], *PROSE[:2]])
+    boxes = [f"<div>{'<br><br>'.join(part)}</div>" for part in parts]
+    html = (
+        f"<title>{TITLE}</title><table><tr><td><a href='/'>Home</a></td><td>{HEAD}"
+        f"<div>Author: Ann Roe, ANU</div>{among.format(quoted).join(boxes)}"
+        f"<div><a href='/share/'>Share</a></div></td><td><h3>Read next</h3>{OTHERS}</td></tr></table>"
+    )
+    article = read(html, URL)
+    assert isinstance(article, Article)
+    told = "At noon" if "h2" in among else quoted
+    assert article.text == "\n\n".join([*PROSE[:2], told, *PROSE[2:], *PROSE[:2]])

@@ -15,6 +15,25 @@ OTHERS = "".join(
 )
 
 
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Enjoying this article? Sign up for our weekly newsletter.",
+        "Want more like this? Subscribe to our newsletter",
+        "Are you enjoying EAF? Please sign up to the newsletter.",
+    ],
+)
+def test_plea_after_a_question_is_no_text(plea):
+    box = f"<section><p>{plea}</p><a href='/subscribe/'>Sign up</a></section>"
+    body = box.join(f"<section>{paragraphs(part)}</section>" for part in (PROSE[:2], PROSE[2:]))
+    assert page(HEAD, body).text == TEXT
+
+
+def test_question_before_other_words_stays():
+    line = "Want a kite? Sign up for the harbour master’s lessons, which are held at noon."
+    assert page(HEAD, paragraphs([*PROSE[:2], line, *PROSE[2:]])).text.count(line) == 1
+
+
 @pytest.mark.parametrize("among", ["<h2>At noon</h2>", "<blockquote><p>{}</p></blockquote>"])
 def test_body_between_line_breaks_in_bare_boxes_is_whole(among):
     quoted = "The string was longer than the strait, and nobody had measured either of the two."

@@ -48,3 +48,16 @@ def test_body_between_line_breaks_in_bare_boxes_is_whole(among):
     assert isinstance(article, Article)
     told = "At noon" if "h2" in among else quoted
     assert article.text == "\n\n".join([*PROSE[:2], told, *PROSE[2:], *PROSE[:2]])
+
+
+@pytest.mark.parametrize("bar", [" | ", " · ", " / "])
+def test_byline_follows_a_date_and_a_bar(bar):
+    article = page(f"{HEAD}<div><span>9 July 2018</span>{bar}Author: Ann Roe, ANU</div>")
+    assert article.byline == "Author: Ann Roe, ANU"
+    assert [(one.name, one.affiliations) for one in article.authors] == [("Ann Roe", ("ANU",))]
+    assert (article.published_at, article.text) == ("2018-07-09", TEXT)
+
+
+def test_date_stands_beside_a_reading_time():
+    article = page(f"{HEAD}<div><time>8 July 2018</time><span>Reading Time: 2 mins</span></div>")
+    assert (article.published_at, article.reading_minutes) == ("2018-07-08", 2)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.inline import unlinked
+from eafarchive.extraction.inline import spaced, unlinked
 from eafarchive.extraction.months import MONTHS
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.tags import HEADINGS
@@ -98,10 +98,14 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
             and _YEAR.search(block.text)
             and (block.element.tag not in HEADINGS or _is_date(block.line))
         ):
-            found += dates_on(block.text) or (
-                _dates_in(block.line)
-                if _NAMED.search(block.element.hint) and not block.text.endswith(".")
-                else []
+            found += (
+                dates_on(block.text)
+                or dates_on(spaced(block))
+                or (
+                    _dates_in(block.line)
+                    if _NAMED.search(block.element.hint) and not block.text.endswith(".")
+                    else []
+                )
             )
     return found
 

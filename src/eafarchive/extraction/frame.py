@@ -173,14 +173,14 @@ def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block
 
     The label begins an element's text, and a link to the comments after the names is none of them.
     """
-    for number, (run, _) in enumerate(block.runs):
-        if (
-            not number
-            or not isinstance(run, str)
-            or not run.lstrip()[:_MAX_LABEL].casefold().startswith(labels)
-        ):
+    for number, (run, chain) in enumerate(block.runs):
+        opening = run.lstrip(_BARS) if number and isinstance(run, str) else ""
+        if not opening[:_MAX_LABEL].casefold().startswith(labels):
             continue
-        part = names_of(block, number, rules)
+        runs = [(opening, chain), *block.runs[number + 1 :]]
+        text = fold_lines("".join(words for words, _ in runs if isinstance(words, str)))
+        line = text.replace("\n", " ")
+        part = names_of(msgspec.structs.replace(block, runs=runs, text=text, line=line), 0, rules)
         if is_byline(part.text, rules.profile.byline):
             return part
     return None

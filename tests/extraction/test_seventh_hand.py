@@ -61,3 +61,17 @@ def test_byline_follows_a_date_and_a_bar(bar):
 def test_date_stands_beside_a_reading_time():
     article = page(f"{HEAD}<div><time>8 July 2018</time><span>Reading Time: 2 mins</span></div>")
     assert (article.published_at, article.reading_minutes) == ("2018-07-08", 2)
+
+
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("Also by Ann Roe: <a href='/2018/01/02/sails/'>Sails over the other strait</a>", 0),
+        ("Kites, as the harbour master keeps them, <a href='/kites/'>in his own house</a>", 1),
+    ],
+)
+def test_picture_that_leads_where_its_words_do_is_a_teaser_s(caption, shown):
+    href = caption.partition("href='")[2].partition("'")[0]
+    box = f"<figure><a href='{href}'><img src='/small.jpg'></a><figcaption>{caption}</figcaption>"
+    body = f"{paragraphs(PROSE[:2])}{box}</figure>{paragraphs(PROSE[2:])}"
+    assert len(page(HEAD, body).images) == shown

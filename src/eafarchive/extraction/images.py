@@ -114,11 +114,18 @@ def show_pictures(
 
 
 def is_teasers(blocks: list[Block]) -> bool:
-    """Whether the first block, a picture, is linked, and over a heading that leads elsewhere."""
+    """Whether the first block, a picture, is linked, and over a heading that leads elsewhere, or
+    over words of which most lead where it does.
+    """
     below = next((block for block in blocks if block.text), None)
-    if below is None or below.element.tag not in HEADINGS or below.own:
+    if below is None or below.linked * 2 < len(below.text):
         return False
-    return any(anchor_of(chain) for run, chain in blocks[0].runs if isinstance(run, Image))
+    anchors = [anchor_of(chain) for run, chain in blocks[0].runs if isinstance(run, Image)]
+    if below.element.tag in HEADINGS and not below.own:
+        return any(anchors)
+    leads = {one.node.attributes.get("href") for one in anchors if one} - {None, "", "#"}
+    told = (anchor_of(chain) for run, chain in below.runs if leads and isinstance(run, str))
+    return any(one and one.node.attributes.get("href") in leads for one in told)
 
 
 def picture_url(attributes: Attributes, base: str) -> str | None:

@@ -75,3 +75,34 @@ def test_picture_that_leads_where_its_words_do_is_a_teaser_s(caption, shown):
     box = f"<figure><a href='{href}'><img src='/small.jpg'></a><figcaption>{caption}</figcaption>"
     body = f"{paragraphs(PROSE[:2])}{box}</figure>{paragraphs(PROSE[2:])}"
     assert len(page(HEAD, body).images) == shown
+
+
+@pytest.mark.parametrize("heading", ["Author", "The authors", "Contributors"])
+def test_notes_stand_under_a_heading_of_one_word(heading):
+    box = f"<div><h4>{heading}</h4><div><img class='avatar' src='/a.jpg'><p>{BIO}</p></div></div>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs(PROSE) + box)
+    assert (article.author_note, article.text) == (BIO, TEXT)
+
+
+def test_part_of_the_text_called_author_stays():
+    body = f"{paragraphs(PROSE[:3])}<h3>The author</h3>{paragraphs(PROSE[3:])}"
+    assert page(HEAD, body).text == "\n\n".join([*PROSE[:3], "The author", *PROSE[3:]])
+
+
+def test_replies_with_the_day_beside_the_name():
+    replies = "".join(
+        f"<li><article><footer><cite>{who}</cite> says: <a href='#c'>4 May 2015 at 10:00 am</a>"
+        f"</footer><div><p>{PROSE[0]} I saw it.</p></div></article></li>"
+        for who in ("Jo Loe", "Bo Moe", "Flo Noe")
+    )
+    foot = f"<section><h2>What readers say</h2><ol>{replies}</ol></section>"
+    assert page(HEAD, "", foot).text == TEXT
+
+
+def test_other_articles_are_no_body_of_a_page_without_one():
+    html = (
+        f"<title>{TITLE}</title><div>{HEAD}<div>By Ann Roe, ANU</div></div>"
+        f"<div><h3>Related articles</h3>{OTHERS}</div>"
+    )
+    article = read(html, URL)
+    assert not isinstance(article, Article) or not article.text

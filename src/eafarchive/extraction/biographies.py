@@ -10,10 +10,18 @@ from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
+_ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
 _MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 _MOST_BESIDE = 4
 """Blocks in such a heading's box that are none: a picture, links."""
+
+
+def heads_notes(heading: Block, blocks: list[Block], rules: Rules) -> bool:
+    """Whether notes on authors follow a heading that other things stand under, too: *Author*."""
+    if rules.profile.trust_names or not _ON_AUTHORS.fullmatch(heading.line):
+        return False
+    return end_of_notes(heading, blocks, rules) is not None
 
 
 def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | None:

@@ -6,16 +6,16 @@ import re
 from functools import cached_property
 from itertools import accumulate
 
-from eafarchive.extraction.biographies import end_of_notes
+from eafarchive.extraction.biographies import end_of_notes, heads_notes
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
-from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import end_of_others, opens_with_link
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
@@ -115,12 +115,17 @@ class Chrome:
             if not has_prose:
                 if is_heading and self._heads_replies(block):
                     return block.at, "chrome.comments"
+                if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
+                    others = range(block.at, end_of_others(block, blocks))
+                    self.widgets |= dict.fromkeys(others, "chrome.related")
                 continue
-            if block.text.endswith(":") and begins_replies(block, self.outline, rules):
+            if len(block.text) < _MAX_REPLY and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"
             if block.at >= told and self._ends_below_notes(block):
                 return block.at, "chrome.banners"
-            if is_all(rules.banners, block.line):
+            if is_all(rules.banners, block.line) or (
+                is_heading and heads_notes(block, blocks, rules)
+            ):
                 end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
                 told = told if end is None else end
                 if end is None and is_heading:
@@ -288,9 +293,4 @@ class Chrome:
         if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
             return True
         # links with an excerpt after each
-        return len(following) > 1 and all(map(_opens_with_link, following[:2]))
-
-
-def _opens_with_link(block: Block) -> bool:
-    first = next((chain for run, chain in block.runs if isinstance(run, str) and run.strip()), None)
-    return block.element.tag == "li" and anchor_of(first) is not None
+        return len(following) > 1 and all(map(opens_with_link, following[:2]))

@@ -13,7 +13,7 @@ def begins_replies(block: Block, outline: Outline, rules: Rules) -> bool:
 
     Each holds words beside those: two such lines among an article's paragraphs are none.
     """
-    if not is_all(rules.replies, block.line):
+    if ":" not in block.line or not is_all(rules.replies, block.line):
         return False
     holder: Element | None = block.element
     while holder is not None and holder.first == block.at:
@@ -25,6 +25,6 @@ def begins_replies(block: Block, outline: Outline, rules: Rules) -> bool:
                 and other.first < other.last
             ):
                 opening = outline.blocks[other.first]
-                return opening.text.endswith(":") and is_all(rules.replies, opening.line)
+                return ":" in opening.line and is_all(rules.replies, opening.line)
         holder = holder.parent
     return False

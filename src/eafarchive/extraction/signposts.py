@@ -12,6 +12,8 @@ from eafarchive.extraction.tags import LISTS
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
+_EXCERPT = 60
+"""Letters' worth of words of another article's excerpt."""
 _SHARE = re.compile(
     r"(?:facebook\.com/(?:sharer|share\.php|dialog/)|//(?:www\.)?(?:twitter|x)\.com/(?:share|intent/)"
     r"|linkedin\.com/(?:sharearticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
@@ -79,3 +81,24 @@ def _hrefs(block: Block) -> list[str]:
     """Where the block's links lead, each run's."""
     anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]
     return [(one.node.attributes.get("href") or "").strip() for one in anchors if one is not None]
+
+
+def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
+    """Where the box ends that begins with a heading over other articles; the heading's place if
+    nothing is such a box.
+
+    In it are as many lines that lead away as paragraphs, at least: each has its excerpt at most.
+    """
+    box = heading.element.parent
+    if box is None or box.first != heading.at:
+        return heading.at
+    inside = blocks[heading.at + 1 : box.last]
+    leading = sum(block.linked * 5 >= len(block.text) * 4 for block in inside if block.text)
+    excerpts = sum(block.own >= _EXCERPT for block in inside)
+    return box.last if leading >= excerpts else heading.at
+
+
+def opens_with_link(block: Block) -> bool:
+    """Whether a list's item begins with a link, as a headline over its excerpt is."""
+    first = next((chain for run, chain in block.runs if isinstance(run, str) and run.strip()), None)
+    return block.element.tag == "li" and anchor_of(first) is not None

@@ -89,6 +89,22 @@ def test_part_of_the_text_called_author_stays():
     assert page(HEAD, body).text == "\n\n".join([*PROSE[:3], "The author", *PROSE[3:]])
 
 
+def test_card_in_an_aside_of_one_whom_the_note_tells_of():
+    house = "Peterson Institute for International Economics, Washington"
+    who = f"<p><strong>Ann Roe</strong><br>{house}</p>"
+    article = page(f"{HEAD}<aside>{who}</aside>", paragraphs([*PROSE, BIO]))
+    told = [(one.name, ", ".join(one.affiliations)) for one in article.authors]
+    assert told == [("Ann Roe", house)]
+    assert (article.author_note, article.text) == (BIO, TEXT)
+
+
+def test_name_that_begins_as_a_pronoun_does():
+    note = "I Made Rai Sudiarta is a lecturer at the Institute of Kites, Denpasar."
+    article = page(HEAD, paragraphs([*PROSE, note]))
+    assert [one.name for one in article.authors] == ["I Made Rai Sudiarta"]
+    assert (article.author_note, article.text) == (note, TEXT)
+
+
 def test_replies_with_the_day_beside_the_name():
     replies = "".join(
         f"<li><article><footer><cite>{who}</cite> says: <a href='#c'>4 May 2015 at 10:00 am</a>"

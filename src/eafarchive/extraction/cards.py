@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,8 @@ from eafarchive.extraction.byline import Evidence, parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
+from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
+from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -35,13 +36,14 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
     What it says there is no part of the text, and is marked so in ``chrome``.
     """
     words = words_of(rules.profile.byline)
-    names = sorted(set(known), key=len, reverse=True)
+    names = sorted({*known, *_names_over_lines(chrome, rules)}, key=len, reverse=True)
     blocks, start = chrome.outline.blocks, chrome.start
     near: list[Block] = []
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]:
-        if block.at >= start and chrome.is_prose(block) and not block.linked:
+        is_text = block.at >= start and chrome.is_prose(block) and not block.linked
+        if is_text and not _is_card(block, names):
             break
-        if block.text and not chrome.elsewhere[block.element.at]:
+        if block.text and (not chrome.elsewhere[block.element.at] or _is_card(block, names)):
             near.append(block)
     at_title = len(near)
     below = blocks[max(chrome.end - _BELOW, start + len(near)) : chrome.end if names else 0]
@@ -53,6 +55,7 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
         rest = block.line[block.line.index(name) + len(name) :].strip()
         if rest:
             begins = rest[0] in _JOINTS or (bool(block.linked) and rest[0].isupper())
+            begins = begins or _is_card(block, names)
             said = [rest] if begins and rest[-1] not in _STOPS else []
             under = []
         else:
@@ -67,6 +70,26 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
                 break
             del said[-1], under[-1:]
     return tuple(found)
+
+
+def _is_card(block: Block, names: list[str]) -> bool:
+    """Whether one of the names is the first of the block's lines."""
+    return "\n" in block.text and block.text.partition("\n")[0] in names
+
+
+def _names_over_lines(chrome: Chrome, rules: Rules) -> Iterator[str]:
+    """The names that are the first of two lines at the title, if a note tells who bears them."""
+    profile, words = rules.profile, words_of(rules.profile.byline)
+    blocks, start = chrome.outline.blocks, chrome.start
+    for block in blocks[start : start + _AFTER if start else 0]:
+        name, _, line = block.text.partition("\n")
+        if not line or len(block.text) > _MAX_LINE or " " not in name:
+            continue
+        if is_name_shaped(name, words) and any(
+            tells_of(name, other.line, profile.notes, profile.byline)
+            for other in blocks[block.at + 1 : chrome.end]
+        ):
+            yield name
 
 
 def with_cards(authors: tuple[Author, ...], cards: tuple[Author, ...]) -> tuple[Author, ...]:

@@ -25,7 +25,7 @@ _PRONOUNS = frozenset(
 _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, …
     "in on at for from with as under after before since while when but yet by to if despite".split()
 )
-_SURNAMES = frozenset(("he", "she", "you"))
+_SURNAMES = frozenset(("he", "she", "you", "i"))
 _ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
@@ -276,7 +276,7 @@ def _split(run: list[str], words: Words) -> list[str]:
             continue
         strange = folded in words.places or bool(set(folded.split()) & words.institutions)
         first, *rest = folded.split()
-        is_surname = bool(rest) and first in _SURNAMES  # He Jiahui
+        is_surname = bool(rest) and first in _SURNAMES  # He Jiahui, I Made Rai
         pronoun = not is_surname and first in _PRONOUNS | (_OPENERS if rest else frozenset())
         if not is_group(folded, words) and (strange or pronoun):
             return []

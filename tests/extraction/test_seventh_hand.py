@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+from kites import BIO, NOTE, PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.model import Article
@@ -122,3 +122,16 @@ def test_other_articles_are_no_body_of_a_page_without_one():
     )
     article = read(html, URL)
     assert not isinstance(article, Article) or not article.text
+
+
+@pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
+def test_note_says_from_what_the_text_was_cut(how):
+    note = f"This essay is {how}, available here."
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO, note]))
+    assert (article.text, article.author_note, article.notes) == (TEXT, BIO, (note,))
+
+
+def test_note_names_the_author_after_the_office():
+    note = "The author, Ann Roe, is a lecturer at the Institute of Kites, Jakarta."
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, note]))
+    assert (article.text, article.author_note) == (TEXT, note)

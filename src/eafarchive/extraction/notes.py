@@ -26,7 +26,7 @@ _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, 
     "in on at for from with as under after before since while when but yet by to if despite".split()
 )
 _SURNAMES = frozenset(("he", "she", "you", "i"))
-_ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, ", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
 
@@ -44,7 +44,7 @@ def is_author_note(
         return False
     words = words_of(byline)
     text = text.lstrip(_STARS)
-    if text[:6].casefold() == "about ":
+    if text[:6].casefold() in {"about ", "the au"}:
         text = _ABOUT.sub("", text, count=1)
     folded = fold(text)
     if names and not folded.startswith(_UNNAMED):

@@ -124,6 +124,20 @@ def test_other_articles_are_no_body_of_a_page_without_one():
     assert not isinstance(article, Article) or not article.text
 
 
+@pytest.mark.parametrize(
+    "heading", ["Reader comments", "What our readers say", "Readers’ responses (2)"]
+)
+def test_comments_end_the_article_by_who_makes_them(heading):
+    replies = "".join(
+        f"<div><div>Posted by <b>{who}</b> on 4 May 2016, 11:02 am</div><p>{PROSE[0]} I saw it.</p>"
+        "<a href='#respond'>Reply to this comment</a></div>"
+        for who in ("Jo Loe", "Bo Moe")
+    )
+    body = f"{paragraphs([*PROSE, BIO])}<h3>{heading}</h3>{replies}"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", body)
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

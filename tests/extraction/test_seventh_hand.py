@@ -138,6 +138,12 @@ def test_comments_end_the_article_by_who_makes_them(heading):
     assert (article.text, article.author_note) == (TEXT, BIO)
 
 
+def test_few_paragraphs_between_the_same_button_are_an_article():
+    button = "<p>Like kites? Sign up for our newsletter.</p><div><a href='/join/'>Sign up</a></div>"
+    body = "".join(f"<section>{button}<p>{line}</p></section>" for line in PROSE[:2])
+    assert page(HEAD, body).text == "\n\n".join(PROSE[:2])
+
+
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

@@ -59,7 +59,9 @@ def _are_teasers(outline: Outline, blocks: list[Block]) -> bool:
     """Whether each paragraph stands right under a line that leads to another page."""
     under = [block for block in blocks if block.text and block.element.tag not in HEADINGS]
     above = [outline.blocks[block.at - 1] for block in under if block.at]
-    return len(under) > 1 and len(above) == len(under) and all(map(_is_link, above))
+    if not 1 < len(under) == len(above) or not all(map(_is_link, above)):
+        return False
+    return len({block.line for block in above}) > 1  # a button stands between paragraphs, too
 
 
 def _is_link(block: Block) -> bool:

@@ -144,6 +144,15 @@ def test_few_paragraphs_between_the_same_button_are_an_article():
     assert page(HEAD, body).text == "\n\n".join(PROSE[:2])
 
 
+def test_two_lines_of_one_paragraph_are_a_note_each():
+    other = "Bob Moe is a poet at the School of Winds, Dili."
+    article = page(
+        f"{HEAD}<p>Authors: Ann Roe, ANU, and Bob Moe, KDI</p>",
+        paragraphs([*PROSE, f"<em>{BIO}</em><br><em>{other}</em>"]),
+    )
+    assert article.author_note == f"{BIO}\n\n{other}"
+
+
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

@@ -166,7 +166,7 @@ def _lines_of_notes(
             about.append(line)
         else:
             return None
-    return (about, notes) if notes else None
+    return (about, notes) if notes or len(about) > 1 else None
 
 
 def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:

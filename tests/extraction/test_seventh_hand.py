@@ -153,6 +153,15 @@ def test_two_lines_of_one_paragraph_are_a_note_each():
     assert article.author_note == f"{BIO}\n\n{other}"
 
 
+def test_names_of_the_page_s_parts_are_no_byline():
+    parts = "".join(
+        f"<li><a href='#{one}'>{one}</a></li>" for one in ("Article", "Authors", "Comments")
+    )
+    article = page(f"{HEAD}<ul>{parts}</ul>", paragraphs([*PROSE, BIO]))
+    assert article.byline is None
+    assert [one.name for one in article.authors] == ["Ann Roe"]
+
+
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

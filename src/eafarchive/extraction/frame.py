@@ -15,6 +15,7 @@ from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import leads_within
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.walk import fold_lines
 
@@ -155,7 +156,7 @@ def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     """The block after one that is a byline's label and no more, as the byline that both make."""
     word, labels = block.text.casefold().rstrip(" :"), rules.profile.byline.labels
     colon = "" if word in labels else ":"
-    if word + colon not in labels or block.element.tag in HEADINGS:
+    if word + colon not in labels or block.element.tag in HEADINGS or leads_within(block):
         return None
     following = chrome.outline.blocks[block.at + 1 : block.at + 3]
     names = next((one for one in following if one.text), None)

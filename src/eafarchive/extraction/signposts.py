@@ -37,11 +37,14 @@ def leads_away(block: Block) -> bool:
     """
     if not block.linked or block.own > block.linked:
         return False
-    if not block.own and block.element.tag != "li" and len(block.text) >= _SHORTEST_LABEL:
-        hrefs = _hrefs(block)
-        if all(len(href) > 1 and href[0] == "#" for href in hrefs):
-            return True
+    if block.element.tag != "li" and len(block.text) >= _SHORTEST_LABEL and leads_within(block):
+        return True
     return not any(map(str.isalnum, unlinked(block))) and all(map(_SHARE.search, _hrefs(block)))
+
+
+def leads_within(block: Block) -> bool:
+    """Whether all words of the block lead to another part of the page."""
+    return not block.own and all(len(href) > 1 and href[0] == "#" for href in _hrefs(block))
 
 
 def contents_among(chosen: Sequence[Block]) -> frozenset[int]:

@@ -162,6 +162,17 @@ def test_names_of_the_page_s_parts_are_no_byline():
     assert [one.name for one in article.authors] == ["Ann Roe"]
 
 
+def test_card_of_one_name_that_the_note_tells_of():
+    note = NOTE.replace("Institute", "School")
+    article = page(
+        f"{HEAD}<aside><p>Suharno<br>Keio University</p></aside>", paragraphs([*PROSE, note])
+    )
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Suharno", ("Keio University",))
+    ]
+    assert (article.author_note, article.text) == (note, TEXT)
+
+
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

@@ -67,6 +67,8 @@ class Authorship:
         """Whom a note may be about."""
         shown = (*linked, *(one.name for one in self._told), *self._metas)
         self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()
+        carded = tuple(card.name for card in self._cards if card.kind == "person")
+        self.names = self.names or carded
 
     def read(self, note: str | None) -> Parsed:
         """The authors, now that the note on them is known."""

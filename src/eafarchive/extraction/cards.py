@@ -83,7 +83,7 @@ def _names_over_lines(chrome: Chrome, rules: Rules) -> Iterator[str]:
     blocks, start = chrome.outline.blocks, chrome.start
     for block in blocks[start : start + _AFTER if start else 0]:
         name, _, line = block.text.partition("\n")
-        if not line or len(block.text) > _MAX_LINE or " " not in name:
+        if not line or len(block.text) > _MAX_LINE:
             continue
         if is_name_shaped(name, words) and any(
             tells_of(name, other.line, profile.notes, profile.byline)

@@ -193,3 +193,13 @@ def test_note_names_the_author_after_the_office():
     note = "The author, Ann Roe, is a lecturer at the Institute of Kites, Jakarta."
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, note]))
     assert (article.text, article.author_note) == (TEXT, note)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Rate this article: ★★★ (12 votes)", "1,204 views", "No. 12 of 14", "Download PDF (1.2 MB)"],
+)
+def test_few_words_below_the_note_are_no_text(line):
+    body = f"{paragraphs([*PROSE, BIO])}<div>{line}</div><p>{line}</p>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", body)
+    assert (article.text, article.author_note) == (TEXT, BIO)

@@ -27,6 +27,7 @@ _PLEA = re.compile(
     r"\b(?:you|your|our|us|subscribe|donate|support|follow|click|sign up|newsletter|download)\b",
     re.IGNORECASE,
 )
+_STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
@@ -182,10 +183,14 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
 
 
 def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether a few words speak to readers right after a note, where no article goes on."""
-    if rules.profile.trust_names or len(kept[-1].text) > _MAX_PLEA:
+    """Whether a few words speak to readers, or are no sentence, right after a note, where no
+    article goes on.
+    """
+    last = kept[-1]
+    if rules.profile.trust_names or len(last.text) > _MAX_PLEA:
         return False
-    if not _PLEA.search(kept[-1].line):
+    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(_STOPS)
+    if not (is_label or _PLEA.search(last.line)):
         return False
     before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
     return any(_is_any_note(block.line, rules, names) for block in before)

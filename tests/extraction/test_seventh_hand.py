@@ -203,3 +203,10 @@ def test_few_words_below_the_note_are_no_text(line):
     body = f"{paragraphs([*PROSE, BIO])}<div>{line}</div><p>{line}</p>"
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", body)
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_citation_is_no_note_on_its_author():
+    cited = f"Ann Roe. “{TITLE}.” East Asia Forum, 9 July 2018."
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO, cited]))
+    assert article.author_note == BIO or article.author_note is None
+    assert cited not in (article.author_note or "")

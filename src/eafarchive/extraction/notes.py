@@ -26,6 +26,8 @@ _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, 
     "in on at for from with as under after before since while when but yet by to if despite".split()
 )
 _SURNAMES = frozenset(("he", "she", "you", "i"))
+_SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
+_CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, ", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
 
@@ -147,7 +149,7 @@ def _is_about(
         return _says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
     start = " ".join(own)
-    if not own or not opening.startswith(start):
+    if not own or not opening.startswith(start) or _CITED.match(text):
         return False
     # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck"
     return opening[len(start) : len(start) + 1] in {" ", ",", "("}
@@ -199,9 +201,6 @@ def _sentences(text: str) -> Iterator[list[str]]:
 def _is_abbreviation(word: str) -> bool:
     bare = word.strip("()“”‘’").rstrip(".")
     return len(bare) < 2 or "." in bare or bare.casefold() in _SHORT
-
-
-_SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
 
 
 def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:

@@ -210,3 +210,9 @@ def test_citation_is_no_note_on_its_author():
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO, cited]))
     assert article.author_note == BIO or article.author_note is None
     assert cited not in (article.author_note or "")
+
+
+def test_topics_that_lead_to_tags_are_no_categories():
+    topics = "<p>Topics: <a href='/tag/kites/'>Kites</a>, <a href='/tag/wind/'>Wind</a></p>"
+    article = page(HEAD, paragraphs([*PROSE, BIO]) + topics)
+    assert (article.categories, article.tags) == ((), ("Kites", "Wind"))

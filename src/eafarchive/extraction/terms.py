@@ -89,6 +89,13 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
     return list(map(words_of, found.values())) if len(found) <= _MOST else []
 
 
+def _leads_to_tags(block: Block) -> bool:
+    """Whether its links lead to tags, whatever stands before them: *Topics:*."""
+    anchors = (anchor_of(chain) for _, chain in block.runs) if block.linked else ()
+    hrefs = [one.node.attributes.get("href") or "" for one in anchors if one]
+    return bool(hrefs) and all(map(_TAG.search, hrefs))
+
+
 def _is_sentence(block: Block) -> bool:
     """Whether links stand in words that go on to a stop, as in a closing note."""
     return block.text.endswith((".", "!", "?")) and block.linked * 2 < len(block.text)
@@ -96,7 +103,7 @@ def _is_sentence(block: Block) -> bool:
 
 def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[str]:
     for block in around:
-        if len(block.text) >= _MAX_LINE:
+        if len(block.text) >= _MAX_LINE or (_TAGGED not in lines and _leads_to_tags(block)):
             continue
         for line in (*_BARS.split(block.line), block.line):
             for pattern in lines:

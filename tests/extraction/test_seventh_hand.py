@@ -216,3 +216,15 @@ def test_topics_that_lead_to_tags_are_no_categories():
     topics = "<p>Topics: <a href='/tag/kites/'>Kites</a>, <a href='/tag/wind/'>Wind</a></p>"
     article = page(HEAD, paragraphs([*PROSE, BIO]) + topics)
     assert (article.categories, article.tags) == ((), ("Kites", "Wind"))
+
+
+@pytest.mark.parametrize("box", [False, True])
+def test_author_of_one_name(box):
+    note = NOTE.replace("Suharno", "Sukarna")
+    bio = f"<div><h4>About the author</h4><p>{note}</p></div>" if box else f"<p>{note}</p>"
+    head = f"{HEAD}<div><span>By</span> <span>Sukarna, Keio University</span></div>"
+    article = page(head, paragraphs(PROSE) + bio)
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Sukarna", ("Keio University",))
+    ]
+    assert (article.author_note, article.text) == (note, TEXT)

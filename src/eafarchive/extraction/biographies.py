@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eafarchive.extraction.names import fold, is_group, words_of
-from eafarchive.extraction.notes import MAX_NOTE, is_author_note, names_in_note
+from eafarchive.extraction.notes import MAX_NOTE, is_author_note, names_in_note, tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 
@@ -50,4 +50,6 @@ def tells_who(line: str, rules: Rules) -> bool:
     words = words_of(profile.byline)
     is_short = len(line) <= MAX_NOTE and _IS.search(line)
     named = names_in_note(line, profile.notes, profile.byline) if is_short else ()
+    if named and tells_of(named[0], line, profile.notes, profile.byline):
+        return True  # one whose name is one word
     return bool(named) and all(is_group(fold(name), words) for name in named)

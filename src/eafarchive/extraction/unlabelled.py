@@ -153,7 +153,8 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
             case "noise":
                 return False
             case "person":
-                several = " " in step.atom.text
+                name = step.atom.text
+                several = " " in name or (text != line and _is_told(name, chrome, rules))
                 if not look.is_sure and not (several and is_name_shaped(step.atom.text, words)):
                     return False
                 is_witnessed |= look.is_sure and len(atoms) > 1
@@ -169,11 +170,17 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
             case _:
                 pass
     return is_witnessed or any(
-        tells_of(step.atom.text, block.line, profile.notes, profile.byline)
+        _is_told(step.atom.text, chrome, rules)
         for step in steps[: len(steps) - 1]
         if step.kind == "person"
-        for block in chrome.outline.blocks[chrome.start : chrome.end]
     )
+
+
+def _is_told(name: str, chrome: Chrome, rules: Rules) -> bool:
+    """Whether a note on the page says who bears the name."""
+    notes, byline = rules.profile.notes, rules.profile.byline
+    within = chrome.outline.blocks[chrome.start : chrome.end]
+    return any(tells_of(name, block.line, notes, byline) for block in within)
 
 
 def _is_board(name: str, rules: Rules) -> bool | None:

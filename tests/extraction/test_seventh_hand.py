@@ -228,3 +228,14 @@ def test_author_of_one_name(box):
         ("Sukarna", ("Keio University",))
     ]
     assert (article.author_note, article.text) == (note, TEXT)
+
+
+def test_date_below_a_short_article_is_another_s():
+    dated = OTHERS.replace("<p>", "<div>18 May 2013</div><p>")
+    html = (
+        f"<title>{TITLE}</title>{HEAD}<div>{PROSE[0]} It was 2017. {PROSE[1]}</div>"
+        f"<div><h3>Read next</h3>{dated}</div>"
+    )
+    article = read(html, URL)
+    assert isinstance(article, Article)
+    assert article.published_at == "2018-07-09"

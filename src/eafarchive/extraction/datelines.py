@@ -87,7 +87,7 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
         return []
     end = start
     has_deck = False
-    while end < min(start + _AFTER, len(blocks)):
+    while end < min(start + _AFTER, chrome.end):
         if chrome.is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
             if has_deck or blocks[end].own > _MAX_DECK:
                 break
@@ -104,7 +104,7 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
         ):
             found += (
                 dates_on(block.text)
-                or dates_on(spaced(block))
+                or _before_minutes(block, chrome)
                 or (
                     _dates_in(block.line)
                     if _NAMED.search(block.element.hint) and not block.text.endswith(".")
@@ -112,6 +112,14 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
                 )
             )
     return found or _beside(blocks[start:end], chrome)
+
+
+def _before_minutes(block: Block, chrome: Chrome) -> list[Dateline]:
+    """The dates in a line with nothing but the reading time after them."""
+    line = spaced(block)
+    found = (pattern.search(line) for pattern in chrome.rules.reading)
+    minutes = next((one for one in found if one), None)
+    return dates_on(line[: minutes.start()]) if minutes else []
 
 
 def _beside(head: Sequence[Block], chrome: Chrome) -> list[Dateline]:

@@ -239,3 +239,11 @@ def test_date_below_a_short_article_is_another_s():
     article = read(html, URL)
     assert isinstance(article, Article)
     assert article.published_at == "2018-07-09"
+
+
+def test_house_in_parentheses_ends_a_byline():
+    article = page(f"{HEAD}<div><span>By</span> <span>Ann Roe (Keio University)</span></div>")
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Ann Roe", ("Keio University",))
+    ]
+    assert article.text == TEXT

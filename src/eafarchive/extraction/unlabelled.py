@@ -11,6 +11,7 @@ from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.frame import names_of
+from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
@@ -104,7 +105,9 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
         return None
     place = block.element.at
     is_anothers = chrome.strange[place] and not rules.profile.trust_names
-    if chrome.foreign[place] or is_anothers or block.text.endswith(_STOPS[1:]):
+    is_closed = BY.match(block.text) is not None and not ends_in_credit(block.text, rules)
+    stops = _STOPS[:-1] if is_closed else _STOPS  # By Ann Roe (Example University)
+    if chrome.foreign[place] or is_anothers or block.text.endswith(stops[1:]):
         return None
     if block.linked and any(map(_is_term, block.runs)):
         return None
@@ -113,7 +116,7 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
         return None
     line = undated(part.line)
     bare = line.removesuffix(".") if "," in line else line
-    if bare.endswith(_STOPS) or not _reads_like_byline(bare, chrome, rules, names):
+    if bare.endswith(stops) or not _reads_like_byline(bare, chrome, rules, names):
         return None
     return part if line == part.line else msgspec.structs.replace(part, text=line, line=line)
 

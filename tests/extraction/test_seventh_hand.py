@@ -247,3 +247,12 @@ def test_house_in_parentheses_ends_a_byline():
         ("Ann Roe", ("Keio University",))
     ]
     assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["Rate this article: ★★★ (12 votes)", "Rate this post", "★★★★☆ 4.1"]
+)
+def test_rating_before_a_box_on_the_author_is_no_text(line):
+    box = f"<div><h4>About the author</h4><p>{BIO}</p></div>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", f"{paragraphs(PROSE)}<p>{line}</p>{box}")
+    assert (article.text, article.author_note) == (TEXT, BIO)

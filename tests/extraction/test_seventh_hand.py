@@ -256,3 +256,10 @@ def test_rating_before_a_box_on_the_author_is_no_text(line):
     box = f"<div><h4>About the author</h4><p>{BIO}</p></div>"
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", f"{paragraphs(PROSE)}<p>{line}</p>{box}")
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_note_stands_past_how_to_cite_the_article():
+    cite = f"<div><h4>Cite this article</h4><p>Ann Roe. “{TITLE}.” East Asia Forum, 9 July 2018.</p></div>"
+    box = f"<div><h4>About the author</h4><p>{BIO}</p></div>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs(PROSE) + cite, box)
+    assert (article.text, article.author_note) == (TEXT, BIO)

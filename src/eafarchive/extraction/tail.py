@@ -53,6 +53,18 @@ def notes_below(
         if block.text and not is_author_note(block.line, names, profile.notes, profile.byline):
             break
         found += [block.line] if block.text else []
+    return found or _notes_past(blocks[chrome.end + 1 : chrome.end + _BELOW], rules, names)
+
+
+def _notes_past(following: list[Block], rules: Rules, names: tuple[str, ...]) -> list[str]:
+    """The notes on known authors past a box that ends the article, as how to cite it does."""
+    profile = rules.profile
+    found: list[str] = []
+    for block in following if names and not profile.trust_names else ():
+        if is_all(rules.closed, block.line) or is_all(rules.comments, block.line):
+            break
+        if block.text and is_author_note(block.line, names, profile.notes, profile.byline):
+            found.append(block.line)
     return found
 
 

@@ -263,3 +263,17 @@ def test_note_stands_past_how_to_cite_the_article():
     box = f"<div><h4>About the author</h4><p>{BIO}</p></div>"
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs(PROSE) + cite, box)
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_cards_of_two_in_an_aside_with_houses_that_nobody_knows():
+    notes = [
+        NOTE.replace("Suharno", "Sukarna"),
+        "Bob Moe is a lecturer at the School of Winds, Dili.",
+    ]
+    cards = "<p><b>Sukarna</b><br>Kitemakers United</p><p><b>Bob Moe</b><br>Sciences de la Mer</p>"
+    article = page(f"{HEAD}<aside>{cards}</aside>", paragraphs([*PROSE, *notes]))
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Sukarna", ("Kitemakers United",)),
+        ("Bob Moe", ("Sciences de la Mer",)),
+    ]
+    assert (article.author_note, article.text) == ("\n\n".join(notes), TEXT)

@@ -36,7 +36,8 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
     What it says there is no part of the text, and is marked so in ``chrome``.
     """
     words = words_of(rules.profile.byline)
-    names = sorted({*known, *_names_over_lines(chrome, rules)}, key=len, reverse=True)
+    told = set(_names_over_lines(chrome, rules))
+    names = sorted({*known, *told}, key=len, reverse=True)
     blocks, start = chrome.outline.blocks, chrome.start
     near: list[Block] = []
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]:
@@ -62,7 +63,7 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
             under = _lines_under(near[number + 1 :], chrome, rules)
             said = [one.line for one in under]
         while said:
-            is_sure = bool(under) and _is_box(block, under[-1])
+            is_sure = _is_box(block, under[-1]) if under else name in told and not find_dates(rest)
             author = _read(name, ", ".join(said).strip(_JOINTS), rules, words, is_sure=is_sure)
             if author is not None:
                 found.append(author)

@@ -277,3 +277,10 @@ def test_cards_of_two_in_an_aside_with_houses_that_nobody_knows():
         ("Bob Moe", ("Sciences de la Mer",)),
     ]
     assert (article.author_note, article.text) == ("\n\n".join(notes), TEXT)
+
+
+def test_terms_stand_past_how_to_cite_the_article():
+    cite = f"<div><h4>Cite this article</h4><p>Ann Roe. “{TITLE}.” East Asia Forum, 9 July 2018.</p></div>"
+    filed = "<div>Filed under: <a rel='category tag' href='/category/kites/'>Kites</a></div>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO]) + cite + filed)
+    assert (article.categories, article.text) == (("Kites",), TEXT)

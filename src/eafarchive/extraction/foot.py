@@ -13,7 +13,7 @@ _MOST = 24
 def below_related(chrome: Chrome) -> list[Block]:
     """The blocks after the box, up to the next heading, where what holds the title holds them."""
     blocks, end = chrome.outline.blocks, chrome.end
-    if chrome.end_rule != "chrome.related" or not chrome.start:
+    if chrome.end_rule not in {"chrome.related", "chrome.banners"} or not chrome.start:
         return []
     box = blocks[end].element
     while box.parent is not None and box.parent.first == end:

@@ -22,6 +22,9 @@ from eafarchive.extraction.signatures import marked_names, profile_links, unsign
 from eafarchive.extraction.unlabelled import find_unlabelled
 from eafarchive.profile import Profile
 
+_MOST = 50
+"""Names that are looked for in notes: a page that lists authors has many, an article few."""
+
 
 class Authorship:
     """What a page says of its article's authors."""
@@ -63,7 +66,7 @@ class Authorship:
             self._linked = profile_links(page, chrome, rules, is_signed=is_signed)
         linked = tuple(name for name, _ in self._linked)
         names = () if self._is_house else tuple(one.name for one in (*named, *self._told))
-        self.names = (*names, *linked)
+        self.names = tuple(dict.fromkeys((*names, *linked)))[:_MOST]
         """Whom a note may be about."""
         shown = (*linked, *(one.name for one in self._told), *self._metas)
         self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()

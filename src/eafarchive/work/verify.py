@@ -153,7 +153,9 @@ class Verification:
             Roll(_unread(None if whole else ledger)) as roll,
             Drafts(self._reader, keep_data=False) as drafts,
         ):
-            awaited = awaited_records(ledger, self._reader) if ledger else frozenset[str]()
+            awaited: frozenset[str] = frozenset()
+            if ledger and not self._scope.fixity_only:  # then no page is read
+                awaited = awaited_records(ledger, self._reader)
             evidence: Evidence | SlicedEvidence = (
                 Evidence(self._archive, self._reader, drafts, awaited)
                 if whole

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from eafarchive import codings, http1
 
-_FIELD = re.compile(rb"(?im)^(?:transfer-encoding|content-encoding|content-length)[ \t]*:")
 _NOT_CODED = ("not gzip", "damaged", "cut off")
 
 

@@ -29,7 +29,7 @@ from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.authorship import Authorship
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.captions import captions_over
-from eafarchive.extraction.chrome import PROSE, Chrome
+from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines
 from eafarchive.extraction.deck import find_deck
@@ -45,7 +45,7 @@ from eafarchive.extraction.metadata import (
     find_publisher,
     own_node,
 )
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import PROSE, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused

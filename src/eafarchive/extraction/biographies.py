@@ -11,7 +11,7 @@ from eafarchive.extraction.rules import Rules
 
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
-_MOST_NOTES = 6
+MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 _MOST_BESIDE = 4
 """Blocks in such a heading's box that are none: a picture, links."""
@@ -27,7 +27,7 @@ def heads_notes(heading: Block, blocks: list[Block], rules: Rules) -> bool:
 def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | None:
     """The place after the notes under a heading, and its box; ``None`` where none follow it."""
     end = heading.at + 1
-    for block in blocks[end : end + _MOST_NOTES]:
+    for block in blocks[end : end + MOST_NOTES]:
         if block.text and not tells_who(block.line, rules):
             break
         end = block.at + 1 if block.text else end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_captions
-from eafarchive.extraction.chrome import PROSE, Chrome
+from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
@@ -13,7 +13,7 @@ from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps

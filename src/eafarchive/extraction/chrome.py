@@ -11,7 +11,7 @@ from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
-from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
@@ -19,8 +19,6 @@ from eafarchive.extraction.signposts import end_of_others, opens_with_link
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
-PROSE = 60
-"""Characters outside hyperlinks from which a block counts as prose."""
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 _GOES_ON = 400
@@ -66,6 +64,10 @@ class Chrome:
     def is_prose(self, block: Block) -> bool:
         """Whether the block is a paragraph's worth of words."""
         return block.own >= PROSE and block.element.tag not in HEADINGS
+
+    def is_in_another(self, block: Block) -> bool:
+        """Whether it stands in another article's element; not told where names are trusted."""
+        return self.strange[block.element.at] and not self.rules.profile.trust_names
 
     def is_reading_time(self, block: Block) -> bool:
         """Whether the block says how long the article takes to read, and nothing else."""

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
-from eafarchive.extraction.chrome import PROSE, Chrome
+from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title

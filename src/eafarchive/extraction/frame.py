@@ -8,10 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from eafarchive.extraction.byline import is_byline
-from eafarchive.extraction.chrome import PROSE, Chrome
+from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.inline import anchor_of, spaced
-from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
+from eafarchive.extraction.outline import BREAK, PROSE, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -85,7 +85,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
             and is_byline((part := names_of(block, 0, rules)).text, rules.profile.byline)
-            and not _is_anothers(block, chrome, rules)
+            and not _is_anothers(block, chrome)
         ):
             if ":" in opening[:12]:
                 return _with_next(part, block.at, chrome, rules)
@@ -139,11 +139,9 @@ def below_byline(byline: Block, block: Block) -> Block | None:
     return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
 
 
-def _is_anothers(block: Block, chrome: Chrome, rules: Rules) -> bool:
-    """Whether a heading that leads to another article stands right over the block, or it stands in
-    another article: where names are trusted, a byline's own says that it is no text.
-    """
-    if chrome.strange[block.element.at] and not rules.profile.trust_names:
+def _is_anothers(block: Block, chrome: Chrome) -> bool:
+    """Whether it stands in another article, or right under a heading that leads to one."""
+    if chrome.is_in_another(block):
         return True
     over = chrome.outline.blocks[max(block.at - 2, 0) : block.at]
     above = next((one for one in reversed(over) if one.text), None)

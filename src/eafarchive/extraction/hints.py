@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import accumulate
 
-from eafarchive.extraction.outline import Element, Outline
+from eafarchive.extraction.outline import PROSE, Element, Outline
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 
@@ -14,7 +14,6 @@ ENOUGH = 200
 """Characters of prose that have to be left for an element to be believed that it is chrome."""
 _SHARE = 10
 """What is left is at least so small a part of what is taken away."""
-_PROSE = 60
 _FEW = 3
 """Paragraphs for each link or picture from which an element does not lead on to other articles."""
 _MAX_DOUBTS = 60
@@ -46,7 +45,7 @@ def find_strange(
     sums = list(accumulate(_masses(outline, outside), initial=0))
     for at, is_named in enumerate(named):
         if is_named and (elements[at].tag in HEADINGS or is_subheading(elements[at])):
-            is_below = sums[elements[at].first] - sums[start] >= _PROSE
+            is_below = sums[elements[at].first] - sums[start] >= PROSE
             named[at] = says(_names_of_heading(elements[at], is_below=is_below))
     tops = _tops(elements, named, 0, len(elements))
     masses = {at: sums[elements[at].last] - sums[elements[at].first] for at in tops}
@@ -76,7 +75,7 @@ def find_strange(
         if left >= ENOUGH and left * _SHARE >= masses[largest] and (before >= ENOUGH or not most):
             break
         unlike = [largest]
-        if before < _PROSE:  # the article begins with it: what bears its name goes on with it
+        if before < PROSE:  # the article begins with it: what bears its name goes on with it
             one = elements[largest]
             others = (elements[at] for at, mass in masses.items() if mass and at != largest)
             unlike += [other.at for other in others if _share_name(one, other, says)]
@@ -125,14 +124,14 @@ def _leads_nowhere(outline: Outline, element: Element, rules: Rules) -> bool:
     if element.tag == "article" or element.tag in HEADINGS or not rules.says_onward(element.hint):
         return False
     blocks = outline.blocks[element.first : element.last]
-    prose = [block.own for block in blocks if block.own >= _PROSE]
+    prose = [block.own for block in blocks if block.own >= PROSE]
     links = sum(block.has_image or block.linked * 5 >= len(block.text) * 4 for block in blocks)
     return sum(prose) >= ENOUGH and links * _FEW < len(prose)
 
 
 def _masses(outline: Outline, outside: list[bool]) -> list[int]:
     return [
-        block.own if block.own >= _PROSE and not outside[block.element.at] else 0
+        block.own if block.own >= PROSE and not outside[block.element.at] else 0
         for block in outline.blocks
     ]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from eafarchive.extraction.outline import Element, Outline
+from eafarchive.extraction.outline import PROSE, Element, Outline
 
 _SEVERAL = 3
-_PROSE = 60
-"""Letters' worth of words outside links of a paragraph."""
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)
 _KIND_OF = {
     "figcaption": APART,
@@ -43,7 +41,7 @@ def _with_most(outline: Outline) -> Element | None:
     forms = [one for one in outline.elements if one.tag == "form" and not one.hidden]
     if not any(form.last - form.first >= _SEVERAL for form in forms):
         return None
-    places = [block.at for block in outline.blocks if block.own >= _PROSE]
+    places = [block.at for block in outline.blocks if block.own >= PROSE]
     for form in forms:
         within = bisect_left(places, form.last) - bisect_left(places, form.first)
         if within >= _SEVERAL and within * 2 > len(places):

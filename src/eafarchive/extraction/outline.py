@@ -17,6 +17,8 @@ Attributes = dict[str, str | None]
 
 BREAK: Final = "\u2028"
 """A ``br`` among a block's runs: LINE SEPARATOR, which is white space and no newline."""
+PROSE: Final = 60
+"""Letters' worth of words outside hyperlinks from which a block counts as prose."""
 WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eafarchive.extraction.address import is_another, is_article_path, path_of
-from eafarchive.extraction.chrome import PROSE
+from eafarchive.extraction.outline import PROSE
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from eafarchive.extraction.chrome import PROSE
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
-from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import contents_among, leads_away

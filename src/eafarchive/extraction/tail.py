@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from eafarchive.extraction.biographies import tells_who
+from eafarchive.extraction.biographies import MOST_NOTES, tells_who
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
@@ -36,8 +36,6 @@ _FEWEST = 3
 """Blocks of an article with a note of two paragraphs."""
 _MAX_MORE = 500
 """Characters of such a note's second paragraph."""
-_MOST_NOTES = 6
-"""Blocks under a heading over notes on authors."""
 
 
 def notes_below(
@@ -49,7 +47,7 @@ def notes_below(
     found = [block.line for block in boxed if block.text and tells_who(block.line, rules)]
     if chrome.end_rule != "chrome.banners" or blocks[chrome.end].element.tag not in HEADINGS:
         return found
-    for block in blocks[chrome.end + 1 : chrome.end + _MOST_NOTES]:
+    for block in blocks[chrome.end + 1 : chrome.end + MOST_NOTES]:
         if block.text and not is_author_note(block.line, names, profile.notes, profile.byline):
             break
         found += [block.line] if block.text else []

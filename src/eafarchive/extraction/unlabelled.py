@@ -103,11 +103,11 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     """The block, without a date after the names, if it reads like a byline."""
     if not 4 < len(block.text) < _MAX_LONG or block.element.tag in _TOPS:
         return None
-    place = block.element.at
-    is_anothers = chrome.strange[place] and not rules.profile.trust_names
+    if chrome.foreign[block.element.at] or chrome.is_in_another(block):
+        return None
     is_closed = BY.match(block.text) is not None and not ends_in_credit(block.text, rules)
     stops = _STOPS[:-1] if is_closed else _STOPS  # By Ann Roe (Example University)
-    if chrome.foreign[place] or is_anothers or block.text.endswith(stops[1:]):
+    if block.text.endswith(stops[1:]):
         return None
     if block.linked and any(map(_is_term, block.runs)):
         return None

@@ -144,6 +144,8 @@ def _goes_on(
     alone = not look.is_head and not look.is_sure
     if atom.joint == "open":
         return 6.0
+    if atom.is_firm and look.person < 0 and not (last.is_head and look.is_head):
+        return 6.0  # Baker & McKenzie
     if atom.joint == "list" and look.is_place:
         return 8.0 if last.is_place or last.is_head else 5.0
     if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:

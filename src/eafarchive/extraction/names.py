@@ -31,6 +31,8 @@ class Atom(NamedTuple):
     joint: str
     """``first``, ``list`` (a comma), ``plain`` (and), ``and`` (a comma and an and), ``semi``,
     ``open`` (a parenthesis)."""
+    is_firm: bool = False
+    """Whether an ampersand stands before it, as within the name of a firm."""
 
 
 class Words(NamedTuple):
@@ -119,18 +121,23 @@ def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
     """The parts of a byline without its label; the names in ``groups`` are never cut."""
     whole = [(at, at + len(name)) for name in groups if (at := text.find(name)) >= 0]
     found: list[Atom] = []
-    start, joint = 0, "first"
-    for match in _SEPARATOR.finditer(text):
-        if any(low < match.start() < high for low, high in whole):
+    start, joint, is_firm = 0, "first", False
+    for match in (*_SEPARATOR.finditer(text), None):
+        end = len(text) if match is None else match.start()
+        if any(low < end < high for low, high in whole):
             continue
-        added = _added(found, text, start, match.start(), joint, words)
+        number = len(found)
+        added = _added(found, text, start, end, joint, words)
+        if is_firm and len(found) > number:
+            found[number] = found[number]._replace(is_firm=True)
+        if match is None:
+            break
         kind = match.lastgroup or "list"
         if added:
             joint = "list" if kind == "close" else kind
         elif kind in {"plain", "and", "semi"} and found:  # right after a parenthesis
             joint = "semi" if kind == "semi" else "and"
-        start = match.end()
-    _added(found, text, start, len(text), joint, words)
+        start, is_firm = match.end(), match.group() == " & "
     return found
 
 
@@ -195,6 +202,9 @@ def is_role(text: str, words: Words) -> bool:
         return False
     title = _PREPOSITION.split(f"{text} ", maxsplit=1)[0]
     tokens = fold(title).replace("-", " ").split()
+    is_many = text[-1:] == "s" and text.rpartition(" ")[2][0].isupper()
+    if tokens and tokens[0] in words.places and is_many:
+        return False  # Japan Macro Advisors
     return any(token in words.roles for token in tokens) and not any(
         token in words.institutions for token in tokens
     )

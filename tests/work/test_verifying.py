@@ -14,6 +14,7 @@ from eafarchive.archive.members import read_members
 from eafarchive.errors import BusyError
 from eafarchive.record import SOFTWARE
 from eafarchive.work import evidence
+from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.scope import WHOLE, Scope
 from eafarchive.work.verify import verify
@@ -175,12 +176,17 @@ def test_c18_any_flipped_bit_of_a_record(crawled):
     path = a_record(crawled)
     data = path.read_bytes()
     chance = random.Random(18)
-    with crawled.reader() as reader, Drafts(reader, keep_data=False) as drafts:
-        records = evidence.Evidence(archive, reader, drafts)
+    with (
+        crawled.reader() as reader,
+        Drafts(reader, keep_data=False) as drafts,
+        Ahead(reader.at_once) as ahead,
+    ):
+        records = evidence.Evidence(archive, evidence.Deriving(reader, ahead), drafts)
         (warc,) = archive.warc_files()
         with warc.open("rb") as file:
             for record in read_members(file):
                 assert list(records.take(record, archive.name_of(warc))) == []
+        assert list(records.end_file()) == []
         assert list(records.findings(())) == []
         for _ in range(200):
             at = chance.randrange(len(data))

@@ -56,6 +56,7 @@ class Extractor:
         most. As many threads as there are ``workers`` are served at once; others wait.
         """
         self._profiles = profiles
+        self.workers = workers
         setup = Setup(profiles, seconds, memory_bytes, page_bytes)
         self._desks = [_Desk(setup) for _ in range(workers)]
         self._free: queue.LifoQueue[_Desk] = queue.LifoQueue()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from eafarchive.extraction.account import Account, unmatched
 from eafarchive.model import Article, Capture, Finding, NotAnArticle, Place
 from eafarchive.profile import Profile, rules_of
 from eafarchive.record import decode_record, format_instant
+from eafarchive.work.ahead import in_order
 from eafarchive.work.extract import WARCS, read_file
 from eafarchive.work.reading import Reader
 
@@ -55,18 +57,18 @@ def check(target: str | None, url: str | None, archive: Path, reader: Reader) ->
     if target is not None and target.startswith(("http://", "https://")):
         yield _checked(*_newest(Archive.open(archive), target, reader), reader)
     elif target is None:
-        for source, capture in _newest_of_all(Archive.open(archive), reader):
-            yield _checked(source, capture, reader)
+        pages = _newest_of_all(Archive.open(archive), reader)
+        works = (partial(_checked, source, capture, reader) for source, capture in pages)
+        yield from in_order(works, reader.at_once)
     elif target.endswith(".json"):
         yield _checked(*_evidence(Path(target), archive), reader)
     elif target.endswith(WARCS):
-        yield from _in_warc(Path(target), reader)
+        yield from in_order(_in_warc(Path(target), reader), reader.at_once)
     else:
         saved, address = read_file(Path(target)), clean_url(url or "")
         if address is None:
             raise ConfigError(f"{target}: a saved page needs its address: --url https://…")
-        read = reader.read_page(saved, address, None, is_explained=True)
-        yield _as_checked(target, address, read.found, read.profile, read.account)
+        yield _checked_page(target, saved, address, None, reader)
 
 
 def idle_rules(checked: list[Checked]) -> list[Idle]:
@@ -91,6 +93,13 @@ def idle_rules(checked: list[Checked]) -> list[Idle]:
 def _checked(source: str, capture: Capture, reader: Reader) -> Checked:
     read = reader.examine(capture, is_explained=True)
     return _as_checked(source, capture.target_uri, read.found, read.profile, read.account)
+
+
+def _checked_page(
+    source: str, html: bytes, url: str, content_type: str | None, reader: Reader
+) -> Checked:
+    read = reader.read_page(html, url, content_type, is_explained=True)
+    return _as_checked(source, url, read.found, read.profile, read.account)
 
 
 def _as_checked(
@@ -161,7 +170,7 @@ def _evidence(path: Path, archive: Path) -> tuple[str, Capture]:
     return f"{_where(place, capture)}, recorded by {record.extraction.profile}", capture
 
 
-def _in_warc(path: Path, reader: Reader) -> Iterator[Checked]:
+def _in_warc(path: Path, reader: Reader) -> Iterator[Callable[[], Checked]]:
     fault = f"{path}: holds no page at an article's URL"
     count = 0
     for found in read_foreign(path):
@@ -169,13 +178,11 @@ def _in_warc(path: Path, reader: Reader) -> Iterator[Checked]:
             fault = f"{found.where}: {found.what}; {found.action}"
         elif isinstance(found, tuple) and reader.is_article(found[1].target_uri):
             count += 1
-            yield _checked(_where(*found), found[1], reader)
+            yield partial(_checked, _where(*found), found[1], reader)
         elif isinstance(found, Resource) and reader.is_article(found.target_uri):
             count += 1
-            url = found.target_uri
-            read = reader.read_page(found.data, url, found.content_type, is_explained=True)
-            source = _where(found.place, found)
-            yield _as_checked(source, url, read.found, read.profile, read.account)
+            page = found.data, found.target_uri, found.content_type
+            yield partial(_checked_page, _where(found.place, found), *page, reader)
     if not count:
         raise ConfigError(fault)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import msgspec
 
 from eafarchive.archive.files import replace_file, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.model import Capture, NotAnArticle, Place, Record
+from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
 
@@ -42,15 +44,24 @@ def rewrite_records(
     Raises `WriteError`, and `BusyError` while another run holds the archive.
     """
     result = Rewritten()
-    with lock(archive.root), Drafts(reader, keep_data=True) as drafts:
+    with (
+        lock(archive.root),
+        Drafts(reader, keep_data=True) as drafts,
+        Ahead[Record | None](reader.at_once) as ahead,
+    ):
+
+        def put(records: Iterable[Record | None]) -> None:
+            for record in filter(None, records):
+                drafts.put(record)
+
         for item in archive.captures():
             match item:
                 case (Place() as place, Capture() as capture):
-                    if record := derive(reader, place, capture):
-                        drafts.put(record)
+                    put(ahead.ask(partial(derive, reader, place, capture)))
                 case (str() as name, damage):
                     result.damaged += 1
                     complain(f"{name}@{damage.offset}: {damage.reason}")
+        put(ahead.rest())
         folder = archive.root / "records"
         for path in drafts.paths():
             draft = drafts.get(path)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -15,6 +16,7 @@ from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place, Record
 from eafarchive.record import PAST_RELEASES, SOFTWARE, decode_record, encode_record
+from eafarchive.work.ahead import Ahead
 from eafarchive.work.derive import derive
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
@@ -48,25 +50,60 @@ class _Outdated:
             yield msgspec.structs.replace(first, what=what)
 
 
+class Deriving:
+    """Derives the records of a file's captures, in order, as many at once as can be read."""
+
+    def __init__(self, reader: Reader, ahead: Ahead[Record | None]) -> None:
+        """Nothing is begun."""
+        self._reader = reader
+        self._ahead = ahead
+
+    def begin(self, record: WarcRecord, warc: str) -> Iterator[Record]:
+        """Begin with a sound WARC record, if it is a response; what earlier ones gave."""
+        if record.kind != "response":
+            return iter(())
+        try:
+            capture = capture_of(record)
+        except ValueError:
+            return iter(())  # reported where the record's fields are checked
+        place = Place(warc, record.offset, record.length, record.record_id)
+        return filter(None, self._ahead.ask(partial(derive, self._reader, place, capture)))
+
+    def rest(self) -> Iterator[Record]:
+        """What all that were begun give."""
+        return filter(None, self._ahead.rest())
+
+
 class Evidence:
     """Takes the captures of a whole pass, and then says what is wrong with each record."""
 
     def __init__(
-        self, archive: Archive, reader: Reader, drafts: Drafts, awaited: Collection[str] = ()
+        self,
+        archive: Archive,
+        deriving: Deriving,
+        drafts: Drafts,
+        awaited: Collection[str] = (),
     ) -> None:
         """``drafts`` takes what the captures give; ``awaited`` as `awaited_records` gives them."""
         self._archive = archive
         self._awaited = awaited
-        self._reader = reader
+        self._deriving = deriving
         self._drafts = drafts
         self._outdated = _Outdated()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
         """Take what a WARC record gives; nothing is found before the last."""
-        derived = derived_from(record, warc, self._reader)
-        if derived:
-            self._drafts.put(derived)
+        self._put(self._deriving.begin(record, warc))
         return iter(())
+
+    def end_file(self) -> Iterator[Finding]:
+        """Take what the file's last records give."""
+        self._put(self._deriving.rest())
+        return iter(())
+
+    def _put(self, records: Iterable[Record]) -> None:
+        for record in records:
+            self._drafts.put(record)
 
     def findings(self, damaged: Collection[str]) -> Iterator[Finding]:
         """What is wrong with the records: missing, of nothing, not what their captures give.
@@ -107,18 +144,24 @@ class SlicedEvidence:
     pass.
     """
 
-    def __init__(self, archive: Archive, reader: Reader, awaited: Collection[str] = ()) -> None:
+    def __init__(self, archive: Archive, deriving: Deriving, awaited: Collection[str] = ()) -> None:
         """Nothing is kept; ``awaited`` as `awaited_records` gives them."""
         self._archive = archive
         self._awaited = awaited
-        self._reader = reader
+        self._deriving = deriving
         self._outdated = _Outdated()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
-        """What is wrong with the record file of the article in this WARC record, if any."""
-        derived = derived_from(record, warc, self._reader)
-        if derived is None:
-            return
+        """What is wrong with the record files of the articles that were read by now."""
+        for derived in self._deriving.begin(record, warc):
+            yield from self._compare(derived)
+
+    def end_file(self) -> Iterator[Finding]:
+        """What is wrong with those of the file's last articles."""
+        for derived in self._deriving.rest():
+            yield from self._compare(derived)
+
+    def _compare(self, derived: Record) -> Iterator[Finding]:
         path = record_path(derived.key)
         file = self._archive.root / "records" / path
         where = f"records/{path}"
@@ -131,7 +174,7 @@ class SlicedEvidence:
         except DamageError as error:
             yield _unreadable(where, error)
             return
-        if held.capture.record_id == record.record_id and data != encode_record(derived):
+        if held.capture.record_id == derived.capture.record_id and data != encode_record(derived):
             found = _difference(data, where, derived.extraction.profile_digest)
             yield from self._outdated.sift(found)
 
@@ -159,17 +202,6 @@ class SlicedEvidence:
                 yield Finding("error", where, f"is the record of {held.key}", _EXTRACT)
             elif ledger and (row is None or row.place != pointer):
                 yield Finding("error", where, "points to no capture", _EXTRACT)
-
-
-def derived_from(record: WarcRecord, warc: str, reader: Reader) -> Record | None:
-    """The record that a sound WARC record gives; ``None`` if it holds no article's response."""
-    if record.kind != "response":
-        return None
-    try:
-        capture = capture_of(record)
-    except ValueError:
-        return None  # reported where the record's fields are checked
-    return derive(reader, Place(warc, record.offset, record.length, record.record_id), capture)
 
 
 def awaited_records(ledger: Ledger, reader: Reader) -> frozenset[str]:

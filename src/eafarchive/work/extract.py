@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.model import Capture, Finding, NotAnArticle, Record
 from eafarchive.record import make_record, refer
+from eafarchive.work.ahead import in_order
 from eafarchive.work.reading import Reader
 from eafarchive.work.repeats import Revisits
 
@@ -71,13 +73,23 @@ def extract_files(
     of saved pages; ``complain`` gets a finding for each fault. Raises `ConfigError` for a page
     without an address.
     """
-    revisits = Revisits(reader)
+    return in_order(_pages_in(paths, url, stdin, reader, complain), reader.at_once)
+
+
+def _pages_in(
+    paths: list[Path],
+    url: str | None,
+    stdin: BinaryIO,
+    reader: Reader,
+    complain: Callable[[Finding], None],
+) -> Iterator[Callable[[], Record | NotAnArticle]]:
+    """The work that each page gives, in order: see `extract_files`."""
+    revisits = Revisits()
     late: list[Revisit] = []
     for path in paths:
         is_stdin = str(path) == "-"
         if path.name.endswith(_PAGES) or (url and not path.name.endswith(WARCS)):
-            data = stdin.read() if is_stdin else read_file(path)
-            yield _extract_page(data, url, path, reader)
+            yield partial(_extract_page, path, url, stdin if is_stdin else None, reader)
             continue
         for found in read_stream(stdin, "-") if is_stdin else read_foreign(path):
             if isinstance(found, Finding):
@@ -86,18 +98,19 @@ def extract_files(
                 place, capture = found
                 if reader.is_article(capture.target_uri):
                     revisits.note(path, place, capture)
-                    yield reader.read(capture, place)
+                    yield partial(reader.read, capture, place)
             elif not reader.is_article(found.target_uri):
                 continue
             elif isinstance(found, Resource):
-                yield _extract_resource(found, reader)
-            elif made := revisits.read(found):
-                yield made
+                yield partial(_extract_resource, found, reader)
+            elif seen := revisits.find(found):
+                # it points to the revisit: the evidence that the article was there at that time
+                yield partial(reader.read, seen, found.place)
             else:
                 late.append(found)
     for revisit in late:
-        if made := revisits.read(revisit):
-            yield made
+        if seen := revisits.find(revisit):
+            yield partial(reader.read, seen, revisit.place)
         else:
             where = f"{revisit.place.warc}@{revisit.place.offset}"
             what = f"a revisit of {revisit.target_uri}, whose target is in none of the files"
@@ -114,8 +127,9 @@ def _extract_resource(found: Resource, reader: Reader) -> Record | NotAnArticle:
 
 
 def _extract_page(
-    data: bytes, url: str | None, path: Path, reader: Reader
+    path: Path, url: str | None, stdin: BinaryIO | None, reader: Reader
 ) -> Record | NotAnArticle:
+    data = stdin.read() if stdin else read_file(path)
     address = clean_url(url or "")
     if address is None:
         raise ConfigError(f"{path}: a saved page needs its address: --url https://…")

@@ -25,6 +25,8 @@ class Reader:
         self._profiles = profiles
         self._fallbacks = fallbacks
         self._extractor = extractor
+        self.at_once = extractor.workers
+        """Pages that can be read at a time, each by a thread of its own."""
 
     def profile_for(self, url: str) -> Profile:
         """The first profile that holds for the URL's host, else the last fallback."""

@@ -9,15 +9,13 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.foreign import Revisit, moment_of, read_again
-from eafarchive.model import Capture, NotAnArticle, Place, Record
-from eafarchive.work.reading import Reader
+from eafarchive.model import Capture, Place
 
 
 class Revisits:
     """Knows where the captures of articles lie that were met so far."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self) -> None:
         self._known: dict[object, tuple[Path, Place]] = {}
 
     def note(self, path: Path, place: Place, capture: Capture) -> None:
@@ -30,23 +28,17 @@ class Revisits:
         for name in filter(None, names):
             self._known.setdefault(name, (path, place))
 
-    def read(self, revisit: Revisit) -> Record | NotAnArticle | None:
-        """The record of the article seen again; ``None`` while its target was not met.
-
-        It points to the revisit, which is the evidence that the article was there at that time.
-        """
+    def find(self, revisit: Revisit) -> Capture | None:
+        """The capture seen again, at the revisit's time; ``None`` while its target was not met."""
         uri, date = revisit.refers_to_target
         names: list[object] = [revisit.refers_to, _plain(revisit.payload_digest)]
         with contextlib.suppress(ValueError):
             names.insert(1, (uri, moment_of(date)))
         target = next((self._known[name] for name in names if name in self._known), None)
         found = target and read_again(*target)
-        if not found:
-            return None
-        seen = msgspec.structs.replace(
+        return found and msgspec.structs.replace(
             found, target_uri=revisit.target_uri, captured_at=revisit.captured_at
         )
-        return self._reader.read(seen, revisit.place)
 
 
 def _plain(digest: str) -> str:

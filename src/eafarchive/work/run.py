@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,9 @@ from eafarchive.work.reading import Reader
 from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
+
+_MOST_READERS = 4
+"""One thread unpacks, checks and writes for all of them: more would wait for it."""
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +173,7 @@ def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]
     with Extractor(
         (*profiles, *fallbacks),
         page_bytes=settings.crawl.max_decoded_bytes,
-        workers=_readers(settings),
+        workers=_cores(),
     ) as extractor:
         yield Reader(profiles, fallbacks, extractor)
 
@@ -221,7 +225,13 @@ def _means(
 
 def _readers(settings: Settings) -> int:
     """How many pages are read at a time: as many as can arrive, if there are cores for them."""
-    return min(settings.crawl.connections, os.cpu_count() or 1)
+    return min(settings.crawl.connections, _cores())
+
+
+def _cores() -> int:
+    """Those that this process may use, or as many as it can keep busy."""
+    count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(count, _MOST_READERS)
 
 
 def _check(settings: Settings, wishes: Wishes) -> None:

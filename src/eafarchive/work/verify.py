@@ -20,7 +20,8 @@ from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import BusyError, DamageError
-from eafarchive.model import Finding
+from eafarchive.model import Finding, Record
+from eafarchive.work.ahead import Ahead
 from eafarchive.work.bookkeeping import (
     IndexCheck,
     digest_findings,
@@ -32,7 +33,7 @@ from eafarchive.work.bookkeeping import (
     stray_findings,
 )
 from eafarchive.work.drafts import Drafts
-from eafarchive.work.evidence import Evidence, SlicedEvidence, awaited_records
+from eafarchive.work.evidence import Deriving, Evidence, SlicedEvidence, awaited_records
 from eafarchive.work.reading import Reader
 from eafarchive.work.scope import WHOLE, Scope, chosen_files
 
@@ -152,14 +153,17 @@ class Verification:
         with (
             Roll(_unread(None if whole else ledger)) as roll,
             Drafts(self._reader, keep_data=False) as drafts,
+            # by digests alone no page is read
+            Ahead[Record | None](1 if self._scope.fixity_only else self._reader.at_once) as ahead,
         ):
             awaited: frozenset[str] = frozenset()
-            if ledger and not self._scope.fixity_only:  # then no page is read
+            if ledger and not self._scope.fixity_only:
                 awaited = awaited_records(ledger, self._reader)
+            deriving = Deriving(self._reader, ahead)
             evidence: Evidence | SlicedEvidence = (
-                Evidence(self._archive, self._reader, drafts, awaited)
+                Evidence(self._archive, deriving, drafts, awaited)
                 if whole
-                else SlicedEvidence(self._archive, self._reader, awaited)
+                else SlicedEvidence(self._archive, deriving, awaited)
             )
             for path in files:
                 name = self._archive.name_of(path)
@@ -248,6 +252,7 @@ class Verification:
             if self._stop.is_set():
                 return
             self._tell(self.bytes_done + item.offset + item.length)
+        yield from evidence.end_file()
         if index:
             yield from index.end()
 

@@ -10,7 +10,7 @@ from eafarchive.extraction.container import find_container, pieces_of, reach_of
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.frame import Frame, below_byline
-from eafarchive.extraction.images import ends_in_credit, is_teasers
+from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
@@ -118,7 +118,7 @@ def _candidates(
             out[block.at] = "chrome.drop"
             continue
         if not block.text:
-            if block.has_image or block.element.tag == "hr":
+            if block.element.tag == "hr" or has_picture(block):
                 kept.append(block)
             continue
         if chrome.is_reading_time(block):

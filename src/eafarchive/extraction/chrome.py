@@ -15,7 +15,7 @@ from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import end_of_others, opens_with_link
+from eafarchive.extraction.signposts import end_of_others, heads_list, links_follow
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
@@ -117,7 +117,7 @@ class Chrome:
             if not has_prose:
                 if is_heading and self._heads_replies(block):
                     return block.at, "chrome.comments"
-                if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
+                if is_heading and links_follow(block, blocks) and is_all(rules.related, block.line):
                     others = range(block.at, end_of_others(block, blocks))
                     self.widgets |= dict.fromkeys(others, "chrome.related")
                 continue
@@ -143,7 +143,9 @@ class Chrome:
                 if block.element.tag in PHRASING and self._heads_a_part(block):
                     continue
                 return block.at, "chrome.comments"
-            if is_heading and self._links_follow(block) and is_all(rules.related, block.line):
+            if (is_heading or heads_list(block, blocks)) and (
+                links_follow(block, blocks) and is_all(rules.related, block.line)
+            ):
                 if (end := self._end_of_box(block)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
@@ -289,10 +291,3 @@ class Chrome:
     def _goes_on(self, block: Block, holder: Element) -> bool:
         few = block.linked * 5 < len(block.text)
         return few and block.element.parent is holder and self.is_prose(block)
-
-    def _links_follow(self, heading: Block) -> bool:
-        following = [b for b in self.outline.blocks[heading.at + 1 : heading.at + 4] if b.text]
-        if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
-            return True
-        # links with an excerpt after each
-        return len(following) > 1 and all(map(opens_with_link, following[:2]))

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import Attributes, Block, Element, Image, Outline
+from eafarchive.extraction.outline import Attributes, Block, Chain, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import shares
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
@@ -36,6 +37,11 @@ _SIZE = re.compile(
     r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
     re.IGNORECASE,
 )
+_OF_SOFTWARE = re.compile(
+    r"/wp-(?:content/(?:plugins|themes)|includes)/[^?#]*\.(?:png|gif|jpe?g|svg|webp)(?:$|[?#])",
+    re.IGNORECASE,
+)
+"""What comes with WordPress, a plugin or a theme; a script there may give any picture."""
 _TINY = re.compile(r"[0-2](?:px)?")
 _SIDES = ("width", "height")
 _FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
@@ -87,7 +93,9 @@ def show_pictures(
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
         for run, chain in block.runs:
-            if not isinstance(run, Image) or (url := picture_url(run.attributes, base)) is None:
+            if not isinstance(run, Image) or is_icon(run, chain):
+                continue
+            if (url := picture_url(run.attributes, base)) is None:
                 continue
             alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
             name = same_file(url)
@@ -111,6 +119,19 @@ def show_pictures(
     for at, picture in zip(places, pictures, strict=True):
         standing.setdefault(at, []).append(picture)
     return Shown(tuple(pictures), standing)
+
+
+def is_icon(image: Image, chain: Chain | None) -> bool:
+    """Whether it is a button that shares or prints the page, or comes with the software."""
+    attributes, link = image.attributes, anchor_of(chain)
+    if any(_OF_SOFTWARE.search(attributes.get(name) or "") for name in _SOURCES):
+        return True
+    return link is not None and shares(link.node.attributes.get("href") or "")
+
+
+def has_picture(block: Block) -> bool:
+    """Whether a picture stands in it that is no icon."""
+    return any(isinstance(run, Image) and not is_icon(run, chain) for run, chain in block.runs)
 
 
 def is_teasers(blocks: list[Block]) -> bool:

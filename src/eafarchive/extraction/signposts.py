@@ -12,12 +12,14 @@ from eafarchive.extraction.tags import LISTS
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
+_MAX_LABEL = 60
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
 _SHARE = re.compile(
     r"(?:facebook\.com/(?:sharer|share\.php|dialog/)|//(?:www\.)?(?:twitter|x)\.com/(?:share|intent/)"
     r"|linkedin\.com/(?:sharearticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
     r"|tumblr\.com/(?:share|widgets/share)|(?:t|telegram)\.me/share|wa\.me/\?|whatsapp\.com/send"
+    r"|addtoany\.com/(?:share|add_to)|addthis\.com/bookmark|shareaholic\.com/share"
     r"|plus\.google\.com/share|service\.weibo\.com/share|digg\.com/submit|stumbleupon\.com/submit"
     r"|del(?:icio\.us|icious\.com)/(?:post|save)|^whatsapp:|^mailto:\?|^javascript:(?:window\.)?print"
     r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+$)",
@@ -39,7 +41,12 @@ def leads_away(block: Block) -> bool:
         return False
     if block.element.tag != "li" and len(block.text) >= _SHORTEST_LABEL and leads_within(block):
         return True
-    return not any(map(str.isalnum, unlinked(block))) and all(map(_SHARE.search, _hrefs(block)))
+    return not any(map(str.isalnum, unlinked(block))) and all(map(shares, _hrefs(block)))
+
+
+def shares(href: str) -> bool:
+    """Whether a link leads to what shares, mails or prints a page."""
+    return _SHARE.search(href.strip()) is not None
 
 
 def leads_within(block: Block) -> bool:
@@ -101,7 +108,23 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
     return box.last if leading >= excerpts else heading.at
 
 
-def opens_with_link(block: Block) -> bool:
+def heads_list(label: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a few words, in a paragraph as it may be, stand over a list."""
+    following = blocks[label.at + 1 : label.at + 2]
+    is_over = any(block.element.tag == "li" for block in following)
+    return is_over and len(label.text) <= _MAX_LABEL and label.element.tag != "li"
+
+
+def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:
+    """Whether what a heading stands over leads elsewhere."""
+    following = [b for b in blocks[heading.at + 1 : heading.at + 4] if b.text]
+    if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
+        return True
+    # links with an excerpt after each
+    return len(following) > 1 and all(map(_opens_with_link, following[:2]))
+
+
+def _opens_with_link(block: Block) -> bool:
     """Whether a list's item begins with a link, as a headline over its excerpt is."""
     first = next((chain for run, chain in block.runs if isinstance(run, str) and run.strip()), None)
     return block.element.tag == "li" and anchor_of(first) is not None

@@ -9,6 +9,7 @@ from eafarchive.extraction.biographies import MOST_NOTES, tells_who
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.images import has_picture, is_icon
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Image, Outline
@@ -113,7 +114,7 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif (block.has_image and not _is_button(block)) or not (
+        elif (has_picture(block) and not _is_button(block)) or not (
             _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
         ):
             break
@@ -130,7 +131,7 @@ def _is_button(block: Block) -> bool:
     if not (block.text or block.element.tag == "li"):
         return False
     for run, chain in block.runs:
-        if isinstance(run, Image):
+        if isinstance(run, Image) and not is_icon(run, chain):
             link = anchor_of(chain)
             href = (link.node.attributes.get("href") or "").lower() if link else ""
             if not href or _PICTURE.search(href) or not (block.text or "?" in href):
@@ -184,7 +185,9 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows."""
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
-    if is_all(rules.tail, block.line) or (len(block.text) < _MAX_DATE and _is_date(block)):
+    if is_all(rules.tail, block.line) or (
+        len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
+    ):
         return True
     if not block.linked:
         return False

@@ -16,7 +16,7 @@ Who and when: `authorship` weighs what speaks of authors; `byline` reads `names`
 and shape (`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures`
 what markup names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
 `metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
-`frame` what stands around it, `foot` what of it follows a box about others.
+`frame` what stands around it, `around` where its head begins and what follows a box about others.
 
 `account` tells afterwards which rule did what.
 """

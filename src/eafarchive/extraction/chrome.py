@@ -164,7 +164,7 @@ class Chrome:
         """Whether a heading or line of one word, as *Discussion*, has paragraphs around it, and
         nothing in the element around them all is a reader's.
         """
-        holder, at, sums = heading.element.parent, heading.at, self._sums
+        holder, at, sums = heading.element.parent, heading.at, self.sums
         if holder is None or " " in heading.text or sums[at] == sums[holder.first]:
             return False
         has_replies = holder.first <= self._last_reply < holder.last
@@ -177,7 +177,7 @@ class Chrome:
             self.is_prose(block)
             and not is_all(self.rules.tail, block.line)
             and not is_closing_note(block.line, self.rules.profile.notes)
-            and self._sums[-1] - self._sums[block.at] < _GOES_ON
+            and self.sums[-1] - self.sums[block.at] < _GOES_ON
         )
 
     def _begins_another(self, heading: Block) -> bool:
@@ -197,7 +197,7 @@ class Chrome:
             own, other = own.parent, other.parent
         if other is heading.element or own.parent is not other.parent or not is_alike(own, other):
             return False
-        sums = self._sums
+        sums = self.sums
         has_prose = sums[own.last] > sums[self.start] and sums[other.last] > sums[heading.at]
         return has_prose and (other.tag == "article" or self._is_signed(heading))
 
@@ -222,7 +222,7 @@ class Chrome:
         return -1
 
     @cached_property
-    def _sums(self) -> list[int]:
+    def sums(self) -> list[int]:
         """Characters of prose in paragraphs before each block, from the title on."""
         return list(
             accumulate(
@@ -245,7 +245,7 @@ class Chrome:
         The box is the largest element around its heading that begins with it, or, without one, and
         if it need not be ``among`` paragraphs, runs to the next paragraph beside the heading.
         """
-        blocks, sums = self.outline.blocks, self._sums
+        blocks, sums = self.outline.blocks, self.sums
         box = heading.element
         for _ in range(_MAX_BOX):
             if box.parent is None or sums[box.parent.first] < sums[heading.at]:
@@ -281,7 +281,7 @@ class Chrome:
         at, elements = holder.end, self.outline.elements
         while holder.classes and at < len(elements) and elements[at].parent is holder.parent:
             other = elements[at]
-            mass = self._sums[other.last] - self._sums[other.first]
+            mass = self.sums[other.last] - self.sums[other.first]
             opening = self.outline.blocks[other.first] if mass >= _GOES_ON else None
             if (mass and is_alike(holder, other)) or (opening and self._goes_on(opening, other)):
                 return True

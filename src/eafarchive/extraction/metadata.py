@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, path_of
+from eafarchive.extraction.around import begin_of_head, below_related
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import Dateline, is_dateline
 from eafarchive.extraction.dates import Candidate, Chosen, choose_date, find_dates
-from eafarchive.extraction.foot import below_related
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import (
     Node,
@@ -20,7 +20,7 @@ from eafarchive.extraction.linked_data import (
     texts_of,
 )
 from eafarchive.extraction.months import is_day_first
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve, words_of
 from eafarchive.extraction.title import folded
 from eafarchive.model import Author
@@ -34,6 +34,10 @@ _NEAR = range(-6, 6)
 _BELOW = 5
 """Blocks after the text among which it does."""
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ALL_TERMS = re.compile(
+    r"[0-9]{1,6} (?:topics?|items?)\b|view all posts filed under ", re.IGNORECASE
+)
+"""The titles of links in a cloud of tags and in a list of categories."""
 _CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
 _MAX_CITED = 400
 """Characters of the line that says how to cite an article."""
@@ -145,6 +149,9 @@ def choose_published(
     times = [one for one in page.outline.times if not start or not _is_elsewhere(one[0], chrome)]
     if start:
         times = sorted(times, key=lambda one: abs(one[0] - start))
+        head = begin_of_head(chrome)
+        within = [one for one in times if one[0] >= head]
+        times = within if within or lines else times  # over the article others stand
     near = [value for at, value in times if not start or at - start in _NEAR]
     if last is not None:
         near += [value for at, value in times if _is_below(at, last, chrome)]
@@ -200,7 +207,9 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
     found: list[MarkedLink] = []
     if not related:
         return found
-    within = page.outline.blocks[max(chrome.start - 1 - _BEFORE, 0) : chrome.end]
+    within = page.outline.blocks[
+        max(chrome.start - 1 - _BEFORE, begin_of_head(chrome)) : chrome.end
+    ]
     for block in (*within, *below_related(chrome)):
         if not block.linked or chrome.elsewhere[block.element.at]:
             continue
@@ -211,11 +220,18 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
                 continue
             last = mark
             rel = tuple((mark.node.attributes.get("rel") or "").lower().split())
-            text = words_of(mark.node) if _RELATIONS.intersection(rel) else ""
+            is_own = _RELATIONS.intersection(rel) and not is_of_widget(mark.node.attributes)
+            text = words_of(mark.node) if is_own else ""
             url = resolve(page.base, mark.node.attributes.get("href") or "") if text else None
             if url is not None:
                 found.append(MarkedLink(rel, text, url))
     return found
+
+
+def is_of_widget(attributes: Attributes) -> bool:
+    """Whether a link is one of WordPress's lists and clouds of all the terms that a site has."""
+    title, style = attributes.get("title") or "", attributes.get("style") or ""
+    return "font-size" in style or _ALL_TERMS.match(title) is not None
 
 
 def find_publisher(page: Page, node: Node | None, profile: Profile) -> str | None:

@@ -10,12 +10,12 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from eafarchive.extraction.around import below_related
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.foot import below_related
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, texts_of
 from eafarchive.extraction.marks import Marks
-from eafarchive.extraction.metadata import MarkedLink
+from eafarchive.extraction.metadata import MarkedLink, is_of_widget
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, words_of
 
@@ -84,7 +84,8 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
             mark = anchor_of(chain)
             if mark is None or mark.node.mem_id in found:
                 continue
-            if address.search(mark.node.attributes.get("href") or ""):
+            attributes = mark.node.attributes
+            if address.search(attributes.get("href") or "") and not is_of_widget(attributes):
                 found[mark.node.mem_id] = mark.node
     return list(map(words_of, found.values())) if len(found) <= _MOST else []
 

@@ -160,6 +160,8 @@ def _score(
     is_told = text in exact or (len(text) > _SHORTEST and text in whole)
     if tag != "h1" and block.linked * 10 > len(block.text) * 9 and not is_told:
         score -= 2  # leads to another page; a title, in old themes, to its own
+    if block.element.hidden:
+        score -= 3  # as one for print is, or for readers of screens
     element: Element | None = block.element
     while element is not None:
         if element.tag in ("nav", "footer", "aside", "form"):

@@ -1,4 +1,4 @@
-"""The lines of an article's foot that follow the box about others in which its text ends."""
+"""Where an article's head begins, and the lines of its foot that follow a box about others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,27 @@ from eafarchive.extraction.tags import HEADINGS
 
 _MOST = 24
 """Blocks after the box among which the lines stand."""
+
+
+def begin_of_head(chrome: Chrome) -> int:
+    """The first block of the smallest element that holds the title and most of the paragraphs, with
+    the single lines right over it; zero where there is no such element but the page.
+    """
+    blocks, sums = chrome.outline.blocks, chrome.sums
+    holder = blocks[chrome.start - 1].element if chrome.start and sums[chrome.end] else None
+    while holder is not None and sums[holder.last] * 2 < sums[chrome.end]:
+        holder = holder.parent
+    if holder is None:
+        return 0
+    first = holder.first
+    while first:
+        line = blocks[first - 1].element
+        while line.parent is not holder.parent and line.parent and line.parent.first == first - 1:
+            line = line.parent
+        if line.parent is not holder.parent or line.first != first - 1:
+            break
+        first -= 1
+    return first
 
 
 def below_related(chrome: Chrome) -> list[Block]:

@@ -78,3 +78,126 @@ def test_a_timthumb_in_a_theme_is_a_picture() -> None:
         f"<main>{TITLE}<div>{BYLINE}<p><img src='{picture}'></p>{paragraphs(LINES)}</div></main>"
     )
     assert len(found.images) == 1
+
+
+CARDS = (
+    "<div><h2>Latest</h2><div><h4><a href='/2011/01/01/r/'>A reed is cut</a></h4>"
+    "<a rel='category tag' href='/category/z/'>Reeds</a> <time datetime='2012-05-11T08:00:00+10:00'>"
+    "11 May 2012</time></div></div>"
+)
+
+
+def test_terms_and_times_of_other_posts_over_the_article_are_not_its() -> None:
+    found = article(
+        f"{CARDS}<main><article><p><a rel='category tag' href='/category/s/'>Weirs</a></p>{TITLE}"
+        f"<p><span>5 March 2012</span></p><div>{BYLINE}{paragraphs(LINES)}</div></article></main>"
+    )
+    assert (found.categories, found.tags) == (("Weirs",), ())
+    assert (found.published_at, found.fields["published_at"]) == ("2012-03-05", "text")
+
+
+def test_terms_in_the_line_right_over_the_article_are_its() -> None:
+    found = article(
+        "<div><p><a href='/'>Home</a> » <span>Filed under: <a rel='category tag' href='/category/s/'>"
+        f"Weirs</a></span></p><div>{TITLE}<div>{BYLINE}{paragraphs(LINES)}</div></div></div>"
+    )
+    assert found.categories == ("Weirs",)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/tag/reeds/' rel='tag' style='font-size: 8pt' title='3 topics'>reeds</a>",
+        "<a href='/category/reeds/' title='View all posts filed under Reeds'>Reeds</a>",
+    ],
+)
+def test_a_list_of_all_terms_says_nothing_of_the_article(link: str) -> None:
+    found = article(
+        f"<main><article>{TITLE}<div>{BYLINE}{paragraphs(LINES)}</div></article>"
+        f"<div><h3>Terms</h3><div>{link}</div></div></main>"
+    )
+    assert (found.categories, found.tags) == ((), ())
+
+
+def test_tags_below_two_boxes_and_buttons_are_the_articles() -> None:
+    box = (
+        "<section><h2>Related articles</h2><article><h4><a href='/2011/01/01/r/'>A reed is cut</a></h4>"
+        "<a rel='category tag' href='/category/z/'>Reeds</a></article></section>"
+    )
+    buttons = "<div><h3>Share this:</h3><ul><li><a href='https://twitter.com/share'>Tweet</a></li></ul></div>"
+    empty = "<div><h3><em>Related</em></h3></div>"
+    tags = "<p>Tagged: <a href='/tag/weirs/' rel='tag'>weirs</a></p>"
+    found = article(
+        f"<main><article>{TITLE}<div>{BYLINE}{paragraphs(LINES)}{box}</div>{buttons}{empty}{tags}"
+        "</article></main>"
+    )
+    assert (found.text, found.categories, found.tags) == (TEXT, (), ("weirs",))
+
+
+def test_a_hidden_title_for_print_begins_nothing() -> None:
+    found = article(
+        f"<div aria-hidden='true' style='display:none'><p>East Asia Forum</p>{TITLE}</div>"
+        f"<header><img src='/logo.svg'></header>{CARDS}<div><p>Home / A weir is mended</p></div>"
+        f"<main><article>{TITLE}<time datetime='2012-03-04T09:00:00+11:00'>4 March</time><div>{BYLINE}"
+        f"{paragraphs(LINES)}</div></article></main>"
+    )
+    assert (found.text, found.images) == (TEXT, ())
+    assert found.published_at == "2012-03-04T09:00:00+11:00"
+
+
+def test_a_button_that_shares_beside_those_for_the_font_size() -> None:
+    widget = "<div><ul>" + "<li><button>A</button></li>" * 3 + "<li>Share</li></ul></div>"
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}<h4>In Brief</h4><p>{LINES[0]}</p>{widget * 2}"
+        f"{paragraphs(LINES[1:])}</div></main>"
+    )
+    assert found.text == TEXT
+
+
+CAPTION = "Masons sort stones near the mill, 3 June 2010. Photo: Oxfjord Post."
+
+
+def test_a_caption_with_its_credit_after_a_stop() -> None:
+    picture = "<p><img src='/wp-content/uploads/2012/03/a.jpg' alt=''></p>"
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}{picture}<p>{CAPTION}</p>{paragraphs(LINES)}</div></main>"
+    )
+    assert found.text == TEXT
+    assert [(one.caption, one.credit) for one in found.images] == [(CAPTION, "Oxfjord Post")]
+
+
+def test_a_caption_right_below_the_widget() -> None:
+    widget = "<ul>" + "<li>A</li>" * 3 + "</ul>"
+    caption = "Masons sort stones near the mill, 3 June 2010 (Photo: Oxfjord Post)."
+    found = article(
+        f"<main>{TITLE}<figure><img src='/wp-content/uploads/2012/03/a.jpg'></figure><div><h4>In Brief</h4>"
+        f"<p>{LINES[0]}</p>{widget * 2}<div><p>{caption}</p>{paragraphs(LINES[1:])}</div></div></main>"
+    )
+    assert (found.text, found.images[0].caption) == (TEXT, caption)
+
+
+def test_the_picture_right_over_the_title() -> None:
+    picture = "<figure><img src='/wp-content/uploads/2012/03/a.jpg'><figcaption>Masons</figcaption></figure>"
+    found = article(
+        f"<nav><a href='/'>Home</a></nav>{picture}<div><div>{TITLE}<div>{BYLINE}{paragraphs(LINES)}"
+        "</div></div></div>"
+    )
+    assert [one.caption for one in found.images] == ["Masons"]
+
+
+def test_a_body_in_two_elements_of_which_the_first_begins_with_the_byline() -> None:
+    found = article(
+        f"<main>{TITLE}<div class='x'>{BYLINE}{paragraphs(LINES[:3])}</div><div class='ad'><span>"
+        f"Advertisement</span></div><div class='y'>{paragraphs(LINES[3:])}<p><em>{NOTE}</em></p></div></main>"
+    )
+    assert (found.text, found.author_note) == (TEXT, NOTE)
+
+
+def test_a_footnote_that_is_mostly_a_link_is_kept() -> None:
+    mark = "[2] Council, <a href='https://example.org/tables'>Tables of Weirs and Fords</a>."
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES)}<p>[1] Author’s count.</p><p>{mark}</p>"
+        f"<p><em>{NOTE}</em></p></div></main>"
+    )
+    assert found.text == f"{TEXT}\n\n[1] Author’s count.\n\n[2] Council, Tables of Weirs and Fords."
+    assert found.author_note == NOTE

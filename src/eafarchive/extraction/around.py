@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.tags import HEADINGS
 
 _MOST = 24
@@ -32,7 +33,10 @@ def begin_of_head(chrome: Chrome) -> int:
 
 
 def below_related(chrome: Chrome) -> list[Block]:
-    """The blocks after the box, up to the next heading, where what holds the title holds them."""
+    """The blocks after the box, up to the next heading, where what holds the title holds them.
+
+    A heading over buttons is none, nor one over nothing.
+    """
     blocks, end = chrome.outline.blocks, chrome.end
     if chrome.end_rule not in {"chrome.related", "chrome.banners"} or not chrome.start:
         return []
@@ -44,7 +48,15 @@ def below_related(chrome: Chrome) -> list[Block]:
         holder = holder.parent
     found: list[Block] = []
     for block in blocks[box.last : min(box.last + _MOST, holder.last if holder else 0)]:
-        if block.element.tag in HEADINGS:
+        if block.element.tag in HEADINGS and not (
+            is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
+        ):
             break
         found.append(block)
     return found
+
+
+def _is_over_nothing(heading: Block) -> bool:
+    """Whether the heading has an element of its own."""
+    holder = heading.element.parent
+    return holder is not None and (holder.first, holder.last) == (heading.at, heading.at + 1)

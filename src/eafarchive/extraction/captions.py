@@ -44,7 +44,11 @@ def without_captions(
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
         if 0 < len(block.text) < MAX_CAPTION and (
-            not has_prose or is_at_picture or block.at in boxed or block.has_image
+            not has_prose
+            or is_at_picture
+            or block.at in boxed
+            or block.has_image
+            or block.at - 1 in chrome.widgets
         ):
             why = None
             if ends_in_credit(block.text, rules):

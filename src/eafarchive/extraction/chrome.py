@@ -90,7 +90,7 @@ class Chrome:
             self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         within = self.outline.blocks[self.start : self.end]
-        find_widgets(within, out, self.rules, self.widgets)
+        find_widgets(within, out, self.rules, self.outline.sizers, self.widgets)
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules

@@ -12,6 +12,7 @@ from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title
 
 _PARAGRAPHS = 3
@@ -176,7 +177,7 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     """
     first, last = container.first, container.last
     piece = _piece_around(container)
-    parent, elements = piece.parent, chrome.outline.elements
+    parent, elements, blocks = piece.parent, chrome.outline.elements, chrome.outline.blocks
     is_named = container.classes or container.tag == "section"
     is_bare = not (is_named or (parent is not None and parent.tag == "article"))
     if parent is None or (is_bare and parent.first >= chrome.start):
@@ -196,12 +197,12 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
         own = prose_in(one)
         is_before = one.last <= container.first
         is_piece = all(map(is_alike, around, elements[one.at : one.at + len(around)]))
-        if own if is_piece else is_before and _begins_body(one, container, own):
+        if own if is_piece else is_before and _begins_body(one, container, own, blocks):
             first, last = min(first, one.first), max(last, one.last)
     outer = _outermost(container, chrome.start)
     if outer is not container and outer.parent is not None:
         for one in _children(chrome, outer.parent):
-            if one.last <= outer.first and _begins_body(one, outer, prose_in(one)):
+            if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
 
@@ -227,11 +228,18 @@ def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:
         at = one.end
 
 
-def _begins_body(one: Element, container: Element, own: list[Block]) -> bool:
-    """Whether the element before the container begins with one of several paragraphs of prose."""
+def _begins_body(one: Element, container: Element, own: list[Block], blocks: list[Block]) -> bool:
+    """Whether the element before the container begins with one of several paragraphs of prose.
+
+    A picture, its caption or a byline may stand over the first of them.
+    """
     return (
         one.tag == container.tag
         and len(own) > 1
-        and own[0].at == one.first
+        and all(map(_is_over_prose, blocks[one.first : own[0].at]))
         and all(block.element.parent is one and block.linked * 5 < len(block.text) for block in own)
     )
+
+
+def _is_over_prose(block: Block) -> bool:
+    return block.linked * 2 <= len(block.text) and block.element.tag not in HEADINGS

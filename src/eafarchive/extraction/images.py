@@ -7,58 +7,29 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import Attributes, Block, Chain, Element, Image, Outline
+from eafarchive.extraction.outline import Block, Chain, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import shares
+from eafarchive.extraction.sources import SOURCES, is_resized, picture_url, same_file
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_SOURCES = (
-    *(
-        "data-src",
-        "data-lazy-src",
-        "data-original",
-        "data-orig-file",
-        "data-large-file",
-    ),
-    "src",
-)
-_CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?(?:\s*,|\s|$)")
-_WRAPPED = re.compile(
-    r"https?://[^/?#]+/(?:client|cdn-cgi|image|unsafe|resize|fit-in)\b[^?#]*?/(https?://[^\s]+)",
-    re.IGNORECASE,
-)
-_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?#]+\.[^?#]+)", re.IGNORECASE)
-"""Jetpack's cache of pictures: the file's address without its scheme, and a query that resizes."""
-_SIZE = re.compile(
-    r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
-    re.IGNORECASE,
-)
 _OF_SOFTWARE = re.compile(
     r"/wp-(?:content/(?:plugins|themes)|includes)/[^?#]*\.(?:png|gif|jpe?g|svg|webp)(?:$|[?#])",
     re.IGNORECASE,
 )
 """What comes with WordPress, a plugin or a theme; a script there may give any picture."""
-_TINY = re.compile(r"[0-2](?:px)?")
-_SIDES = ("width", "height")
-_FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
-_KINDS = (".jp", ".png", ".webp", ".gif", ".avif")
-_BLANK = re.compile(
-    r"(?:^|[^a-z])(?:blank|spacer|placeholder|pixel|loading|loader|lazy|transparent|1x1|dummy|empty)"
-    r"[^/]{0,40}$",
-    re.IGNORECASE,
-)
-"""What a file is called that stands in for the picture until that is scrolled to."""
-_NAME = 64
-"""Characters of an address's end in which that stands."""
-_MAX_SET = 20_000
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_LINE = 500
 """Characters of a caption that nothing but its credit tells."""
+_MAX_OVER = 3
+"""Blocks over an article among which its picture stands with its caption."""
+_MAX_CREDIT = 80
+"""Characters at a caption's end among which a credit stands without brackets."""
+_STOPS = (".", "!", "?", "’", "”", '"')
 _MAX_FIGURE = 40
 """Blocks of the largest figure in which a caption is looked for; captions outside of figures."""
 
@@ -88,7 +59,9 @@ def show_pictures(
     """
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
-    whole_files = {same_file(url): url for url in named if not _is_resized(url)}
+    named = tuple(named)
+    whole_files = {same_file(url): url for url in named if not is_resized(url)}
+    first = _with_lead(outline, first, base, set(map(same_file, named)))
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
@@ -103,7 +76,7 @@ def show_pictures(
             whole = link and resolve(base, link.node.attributes.get("href") or "")
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself
-            url = whole_files.get(name, url) if _is_resized(url) else url
+            url = whole_files.get(name, url) if is_resized(url) else url
             if name not in seen:
                 seen[name] = len(order)
                 order.append((url, block.at, alt, name))
@@ -121,10 +94,22 @@ def show_pictures(
     return Shown(tuple(pictures), standing)
 
 
+def _with_lead(outline: Outline, first: int, base: str, named: set[str]) -> int:
+    """The place of the picture right over the article that metadata names, or that has a caption;
+    ``first`` if there is none.
+    """
+    for block in reversed(outline.blocks[max(first - _MAX_OVER, 0) : first]):
+        for run, _ in block.runs:
+            url = picture_url(run.attributes, base) if isinstance(run, Image) else None
+            if url and (same_file(url) in named or _figure_caption(outline, block.at)):
+                return block.at
+    return first
+
+
 def is_icon(image: Image, chain: Chain | None) -> bool:
     """Whether it is a button that shares or prints the page, or comes with the software."""
     attributes, link = image.attributes, anchor_of(chain)
-    if any(_OF_SOFTWARE.search(attributes.get(name) or "") for name in _SOURCES):
+    if any(_OF_SOFTWARE.search(attributes.get(name) or "") for name in SOURCES):
         return True
     return link is not None and shares(link.node.attributes.get("href") or "")
 
@@ -149,51 +134,6 @@ def is_teasers(blocks: list[Block]) -> bool:
     return any(one and one.node.attributes.get("href") in leads for one in told)
 
 
-def picture_url(attributes: Attributes, base: str) -> str | None:
-    """The largest real file that an image element names, out of any wrapper; else ``None``."""
-    if "avatar" in (attributes.get("class") or "").split():
-        return None  # as WordPress's get_avatar() calls the picture of a person
-    lazy = [v for name, v in attributes.items() if v and name[:5] == "data-" and _is_file(v)]
-    if not lazy and any(_TINY.fullmatch((attributes.get(s) or "").strip()) for s in _SIDES):
-        return None  # a pixel that counts readers
-    best: tuple[float, str] | None = None
-    for name in _SETS:
-        for url, size in _CANDIDATE.findall((attributes.get(name) or "")[:_MAX_SET]):
-            weight = float(size or 1)
-            if not url.startswith("data:") and (best is None or weight > best[0]):
-                best = (weight, url.rstrip(","))
-    candidates = [best[1]] if best else []
-    candidates += [attributes.get(name) or "" for name in _SOURCES[:-1]]
-    shown = attributes.get("src") or ""
-    candidates += [*lazy, shown] if _BLANK.search(shown[-_NAME:]) else [shown, *lazy]
-    for candidate in candidates:
-        url = None if candidate.startswith("data:") else resolve(base, candidate)
-        if url is not None:
-            if photon := _PHOTON.match(url):
-                return resolve(base, f"https://{photon[1]}") or url
-            inner = _WRAPPED.match(url)
-            return (resolve(base, inner[1]) if inner else None) or url
-    return None
-
-
-def _is_file(value: str) -> bool:
-    """Whether an attribute of whatever name holds a picture's address."""
-    value = value.strip()
-    lower = value.lower()
-    return any(kind in lower for kind in _KINDS) and _FILE.fullmatch(value) is not None
-
-
-def same_file(url: str) -> str:
-    """What the URLs of all sizes of one file share."""
-    folder, slash, name = url.partition("?")[0].lower().rpartition("/")
-    return folder + slash + _SIZE.sub("", name)
-
-
-def _is_resized(url: str) -> bool:
-    found = _SIZE.search(url.partition("?")[0])
-    return found is not None and found[0].count("-") > 0
-
-
 def find_credit(caption: str | None, rules: Rules) -> str | None:
     """Who made the picture, by its caption: ``AAP`` of ``(Photo: AAP)``."""
     for pattern in rules.credits:
@@ -203,9 +143,14 @@ def find_credit(caption: str | None, rules: Rules) -> str | None:
 
 
 def ends_in_credit(text: str, rules: Rules) -> bool:
-    """Whether the text ends in a credit in brackets, as captions do."""
+    """Whether the text ends in a credit as captions do: in brackets, or after a sentence."""
     if ")" not in text[-3:] and "]" not in text[-3:]:
-        return False
+        end = text[-_MAX_CREDIT:]
+        return ":" in end and any(
+            len(end) - found.end() <= 1 and end[: found.start()].rstrip().endswith(_STOPS)
+            for pattern in rules.credits[1:]
+            for found in pattern.finditer(end)
+        )
     return any(
         len(text) - found.end() <= 2
         for pattern in rules.credits[:1]

@@ -28,6 +28,7 @@ _PLEA = re.compile(
     r"\b(?:you|your|our|us|subscribe|donate|support|follow|click|sign up|newsletter|download)\b",
     re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
 _STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -192,7 +193,7 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     if not block.linked:
         return False
     is_of_links, is_wordy = lists.around(block)
-    return is_of_links or (block.own < 20 and not is_wordy)
+    return is_of_links or (block.own < 20 and not is_wordy and not _FOOTNOTE.match(block.line))
 
 
 def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.outline import Block
@@ -18,10 +19,17 @@ _PIECES = 8
 _WORDY = HEADINGS | {"p", "li"}
 
 
-def find_widgets(blocks: list[Block], out: list[bool], rules: Rules, found: dict[int, str]) -> None:
+def find_widgets(
+    blocks: list[Block],
+    out: list[bool],
+    rules: Rules,
+    sizers: Collection[int],
+    found: dict[int, str],
+) -> None:
     """Adds to what is ``found`` the blocks that are chrome, each with the group of its rule.
 
-    ``out`` are, by element, those that are none of the article's anyway.
+    ``out`` are, by element, those that are none of the article's anyway; ``sizers`` the places of
+    blocks right after a button for a font size.
     """
     short = [
         block for block in blocks if 0 < len(block.text) <= MAX_WIDGET and not out[block.element.at]
@@ -37,7 +45,7 @@ def find_widgets(blocks: list[Block], out: list[bool], rules: Rules, found: dict
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
     for block in leads:
         # a share button beside the widget, alone as a link, or once for each of two widgets
-        beside = block.at - 1 in found or block.at + 1 in found
+        beside = block.at - 1 in found or block.at + 1 in found or block.at in sizers
         linked = not block.own and block.element.tag != "li"
         again = block.element.tag not in _WORDY and times[block.text] > 1
         if beside or linked or again:

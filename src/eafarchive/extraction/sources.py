@@ -1,0 +1,82 @@
+"""Which file an image element means: the real one, whole, out of any wrapper."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.outline import Attributes
+from eafarchive.extraction.page import resolve
+
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file", "src")
+"""The attributes that name one file, the real one first."""
+_CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?(?:\s*,|\s|$)")
+_WRAPPED = re.compile(
+    r"https?://[^/?#]+/(?:client|cdn-cgi|image|unsafe|resize|fit-in)\b[^?#]*?/(https?://[^\s]+)",
+    re.IGNORECASE,
+)
+_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?#]+\.[^?#]+)", re.IGNORECASE)
+"""Jetpack's cache of pictures: the file's address without its scheme, and a query that resizes."""
+_SIZE = re.compile(
+    r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
+    re.IGNORECASE,
+)
+_TINY = re.compile(r"[0-2](?:px)?")
+_SIDES = ("width", "height")
+_FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
+_KINDS = (".jp", ".png", ".webp", ".gif", ".avif")
+_BLANK = re.compile(
+    r"(?:^|[^a-z])(?:blank|spacer|placeholder|pixel|loading|loader|lazy|transparent|1x1|dummy|empty)"
+    r"[^/]{0,40}$",
+    re.IGNORECASE,
+)
+"""What a file is called that stands in for the picture until that is scrolled to."""
+_NAME = 64
+"""Characters of an address's end in which that stands."""
+_MAX_SET = 20_000
+
+
+def picture_url(attributes: Attributes, base: str) -> str | None:
+    """The largest real file that an image element names, out of any wrapper; else ``None``."""
+    if "avatar" in (attributes.get("class") or "").split():
+        return None  # as WordPress's get_avatar() calls the picture of a person
+    lazy = [v for name, v in attributes.items() if v and name[:5] == "data-" and _is_file(v)]
+    if not lazy and any(_TINY.fullmatch((attributes.get(s) or "").strip()) for s in _SIDES):
+        return None  # a pixel that counts readers
+    best: tuple[float, str] | None = None
+    for name in _SETS:
+        for url, size in _CANDIDATE.findall((attributes.get(name) or "")[:_MAX_SET]):
+            weight = float(size or 1)
+            if not url.startswith("data:") and (best is None or weight > best[0]):
+                best = (weight, url.rstrip(","))
+    candidates = [best[1]] if best else []
+    candidates += [attributes.get(name) or "" for name in SOURCES[:-1]]
+    shown = attributes.get("src") or ""
+    candidates += [*lazy, shown] if _BLANK.search(shown[-_NAME:]) else [shown, *lazy]
+    for candidate in candidates:
+        url = None if candidate.startswith("data:") else resolve(base, candidate)
+        if url is not None:
+            if photon := _PHOTON.match(url):
+                return resolve(base, f"https://{photon[1]}") or url
+            inner = _WRAPPED.match(url)
+            return (resolve(base, inner[1]) if inner else None) or url
+    return None
+
+
+def _is_file(value: str) -> bool:
+    """Whether an attribute of whatever name holds a picture's address."""
+    value = value.strip()
+    lower = value.lower()
+    return any(kind in lower for kind in _KINDS) and _FILE.fullmatch(value) is not None
+
+
+def same_file(url: str) -> str:
+    """What the URLs of all sizes of one file share."""
+    folder, slash, name = url.partition("?")[0].lower().rpartition("/")
+    return folder + slash + _SIZE.sub("", name)
+
+
+def is_resized(url: str) -> bool:
+    """Whether a file's name says that it is a copy of another size."""
+    found = _SIZE.search(url.partition("?")[0])
+    return found is not None and found[0].count("-") > 0

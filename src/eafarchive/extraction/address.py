@@ -11,9 +11,11 @@ from eafarchive.extraction.page import Page, resolve
 from eafarchive.profile import Profile
 
 _DATED = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)"
+    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})(?P=mark)(?P<day>\d\d?)"
+    r"(?=[/_]|-(?<=-\d\d-)|-(?<=-\d-)|$)"
 )
-"""2019/11/19, 2019/nov/19 and 2019-11-19, where a part of the path begins with it."""
+"""2019/11/19, 2019/nov/19 and 2019-11-19, where a part of the path begins with it;
+2019/11/19-ways is a list of ways."""
 
 
 def find_address(page: Page, profile: Profile) -> str:

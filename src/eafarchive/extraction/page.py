@@ -20,7 +20,7 @@ _HEAD = (
 )
 _BODY = (
     "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
-    " a[rel~=tag], a[rel~=category], [class*=byline i], [class*=author i],"
+    " [role$=dialog], a[rel~=tag], a[rel~=category], [class*=byline i], [class*=author i],"
     " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
 )
 """What is looked for in head and body, in one pass each."""
@@ -178,7 +178,9 @@ def unwrapped(text: str) -> str:
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    if "hidden" in attributes or _HIDING.search(attributes.get("style") or ""):
+    if "hidden" in attributes or (attributes.get("role") or "").endswith("dialog"):
+        return True
+    if _HIDING.search(attributes.get("style") or ""):
         return True
     return _POPUP.search(attributes.get("class") or "") is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from eafarchive.extraction.address import is_another, is_article_path, path_of
+from eafarchive.extraction.linked_data import text_of
 from eafarchive.extraction.outline import PROSE
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
@@ -29,7 +30,9 @@ def why_refused(page: Page, rules: Rules, title: Title, url: str) -> NotAnArticl
         return NotAnArticle(page.url, "not an article's address by the profile's article_path")
     if is_another(page.url, url, profile):
         return _blocked(page, f"the page says it is another one: {url}")
-    if not any(block.text for block in page.outline.blocks):
+    is_told = page.data or any(text_of(node, "articleBody") for node in page.nodes)
+    is_bare = not any(block.text for block in page.outline.blocks)
+    if is_bare and not (is_told and profile.trust_names):
         return _blocked(page, "the page is empty")
     return None if title.text else NotAnArticle(page.url, "the page has no title")
 

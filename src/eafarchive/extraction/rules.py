@@ -12,6 +12,10 @@ from eafarchive.profile import Layout, Profile
 
 _NEVER = r"(?!)"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_HASHES = re.compile(
+    r"[a-z]*[0-9]+(?!x[0-9])[a-z]+[0-9][a-z0-9]*|\bsc-(?=[a-z]*[A-Z])[A-Za-z]{5,8}\b", re.ASCII
+)
+"""What a builder of pages makes names of: letters among digits, and those of styled components."""
 _TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")
 _MAX_HINT = 300
 
@@ -82,7 +86,7 @@ def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bo
     def says_chrome(hint: str) -> bool:
         if len(hint) < 3:
             return False
-        words = _CAMEL.sub("-", hint[:_MAX_HINT]).lower()
+        words = _CAMEL.sub("-", _HASHES.sub("", hint[:_MAX_HINT])).lower()
         if "hentry" in words or "type-post" in words:
             words = _TERMS.sub("", words)  # WordPress's post_class() names the post's own terms
         return drop.search(words) is not None and keep.search(words) is None

@@ -75,7 +75,8 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                     runs = [(text, chain)]
             node = node.next
             continue
-        if kind >= IMG:  # nothing in it counts
+        if kind >= IMG and not (tag == "button" and holder.tag in tags.HEADINGS):
+            # nothing in it counts
             if kind == SKIP:
                 if tag in tags.MEDIA:
                     outline.media.append(len(blocks))

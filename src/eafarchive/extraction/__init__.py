@@ -52,6 +52,7 @@ from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
+from eafarchive.extraction.scraps import LED
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
@@ -148,6 +149,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.rule in {None, "url"} and body.blocks:
         last = body.blocks[-1].at
+        while body.out.get(last + 1) in LED:
+            last += 1
         lines = lines or read_footlines(chrome, last)
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)
     modified = choose_modified(page, node, lines)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.inline import spaced, unlinked
+from eafarchive.extraction.inline import seamed, spaced, unlinked
 from eafarchive.extraction.months import MONTHS
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.tags import HEADINGS
@@ -103,7 +103,7 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
             and (block.element.tag not in HEADINGS or _is_date(block.line))
         ):
             found += (
-                dates_on(block.text)
+                dates_on(seamed(block))
                 or _before_minutes(block, chrome)
                 or (
                     _dates_in(block.line)
@@ -214,7 +214,7 @@ def undated(line: str) -> str:
         return line
     kept = _COUNT.sub("", kept).rstrip(" ,;|/–—-·•／")
     words = kept.split()
-    while len(words) > 1 and _is_lead(words[-1].rstrip(":,")):
+    while len(words) > 1 and leads_to_date(words[-1].rstrip(":,")):
         del words[-1]
     return " ".join(words).rstrip(" ,;|/–—-·•／") if dates else kept
 
@@ -225,7 +225,7 @@ def _is_undated(line: str) -> bool:
     return any(word not in _LABELS for word in words) and not _is_date(line)
 
 
-def _is_lead(word: str) -> bool:
+def leads_to_date(word: str) -> bool:
     """Whether the word leads to a date and is no part of a name, as *de* at the end may be."""
     return word.lower() in _DAYS or (word.lower() in _SMALL and (word.islower() or len(word) > 5))
 

@@ -10,14 +10,13 @@ import msgspec
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
-from eafarchive.extraction.inline import anchor_of, spaced
+from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
 from eafarchive.extraction.outline import BREAK, PROSE, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import leads_within
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.walk import fold_lines
 
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""

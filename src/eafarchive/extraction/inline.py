@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from eafarchive.extraction.outline import BREAK, Block, Chain
@@ -100,8 +100,38 @@ def _start_tag(chain: Chain, url_of: Callable[[str], str | None]) -> str:
     return f"<{chain.tag}>"
 
 
+def fold_lines(raw: str) -> str:
+    """Text with white space folded and each `BREAK` a newline; none at the ends."""
+    return "\n".join(" ".join(line.split()) for line in raw.split(BREAK)).strip("\n")
+
+
 def spaced(block: Block) -> str:
     """The block's words with a space wherever its markup may show one."""
     if len(block.runs) == 1:
         return block.line
     return " ".join(" ".join([run for run, _ in block.runs if isinstance(run, str)]).split())
+
+
+def seamed(block: Block) -> str:
+    """The block's words with a space at each seam of its markup where a word plainly begins.
+
+    What a style sheet sets apart may have none: ``<span>Ann Roe</span><span>5 March</span>``.
+    """
+    if len(block.runs) == 1:
+        return block.text
+    runs = [run for run, _ in block.runs if isinstance(run, str)]
+    return fold_lines(join_seamed(runs))
+
+
+def join_seamed(pieces: Iterable[str]) -> str:
+    """The pieces as one text, with a space between two of them where a word plainly begins."""
+    text = ""
+    for piece in pieces:
+        text += f" {piece}" if text and piece and _is_seam(text[-1], piece[0]) else piece
+    return text
+
+
+def _is_seam(before: str, after: str) -> bool:
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return before.isdigit() != after.isdigit() or (before.islower() and after.isupper())

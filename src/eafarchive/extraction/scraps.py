@@ -8,12 +8,13 @@ from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import contents_among, leads_away
+from eafarchive.extraction.signposts import MAX_LABEL, contents_among, is_card, leads_away
 from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
-_LED = ("a list of links to other pages", "a heading that leads elsewhere")
+_STOPS = (".", "!", "?", "…")
+LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
 _MAX = 400
 _HEADLINE = 30
@@ -35,7 +36,7 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
             kept.append(block)
             continue
         out[block.at] = why
-        if why in _LED and kept and kept[-1].text.endswith(":") and _is_label(kept[-1]):
+        if why in LED and kept and _is_label(kept[-1]):
             out[kept.pop().at] = why
     return kept
 
@@ -68,26 +69,32 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if leads_away(block):
         return "a button that shares the page"
     if block.own == 0 and block.element.at in lists:
-        return _LED[0]
-    if block.own == 0 and block.element.tag in {"h4", "h5", "h6"}:
-        return _LED[1]
+        return LED[0]
+    if block.own == 0 and (block.element.tag in {"h4", "h5", "h6"} or is_card(block)):
+        return LED[1]
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
 
 
 def _is_label(block: Block) -> bool:
-    """Whether a few words stand over what follows them: *More:*."""
-    return len(block.text) <= _HEADLINE and block.element.tag in HEADINGS
+    """Whether a few words stand over what follows them: *More:*; or are set in bold over it."""
+    if block.element.tag in HEADINGS:
+        return len(block.text) <= _HEADLINE and block.text.endswith(":")
+    is_line = len(block.text) <= MAX_LABEL and not block.text.endswith(_STOPS)
+    return is_line and _is_bold(block)
+
+
+def _is_bold(block: Block) -> bool:
+    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    return all(chain is not None and chain.tag == "strong" for chain in chains)
 
 
 def _is_heading(block: Block) -> bool:
     """Whether a line in no paragraph is called a subheading, or set in bold among paragraphs."""
     if is_subheading(block.element):
         return True
-    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
-    is_among = block.element.last > block.element.first + 2
-    return is_among and all(chain is not None and chain.tag == "strong" for chain in chains)
+    return block.element.last > block.element.first + 2 and _is_bold(block)
 
 
 def _teaser_lists(chosen: list[Block]) -> frozenset[int]:

@@ -7,8 +7,9 @@ import re
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import undated
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.datelines import leads_to_date, undated
+from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.inline import anchor_of, join_seamed, seamed
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
@@ -25,14 +26,17 @@ _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile("byline|author", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
 _ELSEWHERE = re.compile(
-    r"comment|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
+    r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
 )
 BY = re.compile(
-    r"(?:(?:written |posted |reported )?by|von|por|par|door|di|av|af)[: ]\s*"
+    r"(?:(?:written |posted |reported |submitted )?by|von|por|par|door|di|av|af)[: ]\s*(?:[–—-] )?"
     r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
     re.IGNORECASE,
 )
+_LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af) (?=\S)", re.IGNORECASE)
+_SEAM = "\x1f"
+"""Stands between the texts of neighbouring elements."""
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
 _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|auteurs?|autoren|contributors?|journalists?|staff|writers?|penulis)/\w",
@@ -103,9 +107,24 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
     """The names on the first line at the title that opens as bylines of the language do."""
     for block in chrome.outline.blocks[max(chrome.start - 2, 0) : chrome.start + _BELOW]:
         is_short = len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
-        if is_short and BY.match(block.text) and (names := _names_of(block.line, page, rules)):
+        line = seamed(block).replace("\n", " ") if is_short else ""
+        if (signed := _signature_in(line)) and (names := _names_of(signed, page, rules)):
             return names
     return []
+
+
+def _signature_in(line: str) -> str | None:
+    """What a line says from *by* on, where nothing but a date stands before it."""
+    if BY.match(line):
+        return line
+    found = _LATER_BY.search(line)
+    words = line[: found.start()] if found else ""
+    dates = find_dates(words)
+    for start, end in reversed(dates):
+        words = f"{words[:start]} {words[end:]}"
+    return (
+        line[found.end() :] if found and dates and all(map(leads_to_date, words.split())) else None
+    )
 
 
 def unsigned(text: str) -> str:
@@ -124,7 +143,8 @@ def _is_signed(attributes: Attributes) -> bool:
 
 def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     inner = node.css_first(_NAME) or node
-    text = " ".join((inner.attributes.get("content") or inner.text()).split())
+    text = inner.attributes.get("content") or join_seamed(inner.text(separator=_SEAM).split(_SEAM))
+    text = " ".join(text.split())
     return _names_of(text, page, rules) if 3 < len(text) < _MAX_LINE else []
 
 
@@ -157,7 +177,8 @@ def _without_house(name: str, page: Page, words: Words) -> str:
     houses = words.groups | {fold(named[0])} if named else words.groups
     parts = name.split()
     for at in range(2, len(parts)):
-        if all(map(str.isupper, parts[at:])) and not parts[0].isupper():
+        is_role = at == 2 == len(parts) - 1 and fold(parts[at]) in words.roles
+        if is_role or (all(map(str.isupper, parts[at:])) and not parts[0].isupper()):
             return " ".join(parts[:at])
         if fold(" ".join(parts[at:])) in houses:
             return " ".join(parts[:at])

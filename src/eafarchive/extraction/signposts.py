@@ -12,7 +12,8 @@ from eafarchive.extraction.tags import LISTS
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
-_MAX_LABEL = 60
+MAX_LABEL = 60
+"""Characters of a line over a list."""
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
 _SHARE = re.compile(
@@ -78,6 +79,16 @@ def contents_among(chosen: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
+def is_card(block: Block) -> bool:
+    """Whether a link to another page is put around the block as a whole, as on cards of articles.
+
+    The link of a heading, as writers make it, stands within.
+    """
+    hrefs = _hrefs(block)
+    is_led = bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
+    return is_led and block.element.node.css_first("a") is None
+
+
 def _list_around(block: Block) -> Element | None:
     found = None
     element: Element | None = block.element
@@ -112,7 +123,7 @@ def heads_list(label: Block, blocks: Sequence[Block]) -> bool:
     """Whether a few words, in a paragraph as it may be, stand over a list."""
     following = blocks[label.at + 1 : label.at + 2]
     is_over = any(block.element.tag == "li" for block in following)
-    return is_over and len(label.text) <= _MAX_LABEL and label.element.tag != "li"
+    return is_over and len(label.text) <= MAX_LABEL and label.element.tag != "li"
 
 
 def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction import tags
+from eafarchive.extraction.inline import fold_lines
 from eafarchive.extraction.outline import BREAK, WIDE, Block, Chain, Element, Image, Outline, Run
 from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, OTHER, SKIP, TEXT
 
@@ -208,8 +209,3 @@ def _pieces(runs: list[Run]) -> list[list[Run]]:
             breaks = 0
         pieces[-1].append(run)
     return pieces
-
-
-def fold_lines(raw: str) -> str:
-    """Text with white space folded and each `BREAK` a newline; none at the ends."""
-    return "\n".join(" ".join(line.split()) for line in raw.split(BREAK)).strip("\n")

@@ -112,7 +112,7 @@ def parse_byline(
         told = ("the byline is too long to be one",) if text else ()
         return _unsigned(evidence, noted, words, told)
     label, text = _unlabelled(text, rules)
-    text = _without_stop(text)
+    text = _without_stop(text.lstrip("–—- "))
     listed = tuple(author.name for author in evidence.ld_authors)
     linked = tuple(name for name, _ in evidence.links)
     known = known_people((*noted, *listed, *linked, *evidence.meta_authors), note, words)

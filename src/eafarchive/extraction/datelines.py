@@ -45,6 +45,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A time of day at the end, with or without a day before it whose year nobody says."""
+_ON_DAY = re.compile(r" on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ?$", re.IGNORECASE)
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
@@ -209,7 +210,7 @@ def undated(line: str) -> str:
         return "\n".join(filter(_is_undated, map(undated, line.split("\n")))) or line
     dates = find_dates(line)
     kept = _FOLLOW.sub("", _HANDLE.sub("", line[: dates[0][0]] if dates else line))
-    kept = kept if dates else _CLOCK.sub("", kept)
+    kept = _ON_DAY.sub("", kept) if dates else _CLOCK.sub("", kept)
     if not _WORD.search(kept):
         return line
     kept = _COUNT.sub("", kept).rstrip(" ,;|/–—-·•／")

@@ -12,7 +12,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.frame import names_of
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import anchor_of, seamed
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
     atoms_of,
@@ -62,9 +62,10 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
             and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
             and not chrome.foreign[block.element.at]
         ):
-            line = undated(block.text.partition("\n")[0])
+            text = seamed(block)
+            line = undated(text.partition("\n")[0])
             if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
-                return block
+                return msgspec.structs.replace(block, text=text, line=text.replace("\n", " "))
     return None
 
 

@@ -20,7 +20,8 @@ _HEAD = (
 )
 _BODY = (
     "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
-    " [role$=dialog], a[rel~=tag], a[rel~=category], [class*=byline i], [class*=author i],"
+    " [role$=dialog], a[rel~=tag], a[rel~=category],"
+    " [class*=byline i], [class*=author i], [class*=journalist i],"
     " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
 )
 """What is looked for in head and body, in one pass each."""

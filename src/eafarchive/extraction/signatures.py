@@ -23,7 +23,7 @@ _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
 _MARKS = frozenset(("author", "schema:author"))
-_CLASS = re.compile("byline|author", re.IGNORECASE)
+_CLASS = re.compile("byline|author|journalist", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
 _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
@@ -35,6 +35,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 _LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af) (?=\S)", re.IGNORECASE)
+_REPORTER = re.compile(r"(?<=\w) ?(?:기자|특파원|記者|记者)$")
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
@@ -54,10 +55,11 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
 
     Without one, those that lead from the title's neighbourhood to an author's page.
     """
+    replies = _after(chrome) if chrome.end_rule == "chrome.comments" else frozenset()
     for node, attributes in page.found:
         if not _is_signed(attributes):
             continue
-        if (names := _names_in(node, page, rules)) and not _is_elsewhere(node):
+        if (names := _names_in(node, page, rules)) and not _is_elsewhere(node, replies):
             link = node if node.tag == "a" else node.css_first("a")
             href = (link.attributes.get("href") if link is not None else None) or ""
             url = resolve(page.base, href) if len(names) == 1 and href else None
@@ -106,7 +108,7 @@ def _leading(
 def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
     """The names on the first line at the title that opens as bylines of the language do."""
     for block in chrome.outline.blocks[max(chrome.start - 2, 0) : chrome.start + _BELOW]:
-        is_short = len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
+        is_short = len(block.text) < _MAX_LINE and not chrome.elsewhere[block.element.at]
         line = seamed(block).replace("\n", " ") if is_short else ""
         if (signed := _signature_in(line)) and (names := _names_of(signed, page, rules)):
             return names
@@ -150,7 +152,7 @@ def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
 
 def _names_of(line: str, page: Page, rules: Rules) -> list[str]:
     """The names that a line lists; none if one of them may be something else."""
-    text = undated(unsigned(line))
+    text = _REPORTER.sub("", undated(unsigned(line)))
     words = words_of(rules.profile.byline)
     names = [name for name in _LIST.split(text) if name]
     if names:
@@ -178,6 +180,7 @@ def _without_house(name: str, page: Page, words: Words) -> str:
     parts = name.split()
     for at in range(2, len(parts)):
         is_role = at == 2 == len(parts) - 1 and fold(parts[at]) in words.roles
+        is_role = is_role and parts[at][-1] != "s"
         if is_role or (all(map(str.isupper, parts[at:])) and not parts[0].isupper()):
             return " ".join(parts[:at])
         if fold(" ".join(parts[at:])) in houses:
@@ -185,11 +188,19 @@ def _without_house(name: str, page: Page, words: Words) -> str:
     return name
 
 
-def _is_elsewhere(node: LexborNode) -> bool:
-    """Whether the element is in one about other pages, or of readers."""
+def _after(chrome: Chrome) -> frozenset[int]:
+    """The identities of the block-level elements after what ends the article."""
+    elements, end = chrome.outline.elements, chrome.end
+    return frozenset(one.node.mem_id for one in elements if one.first >= end)
+
+
+def _is_elsewhere(node: LexborNode, replies: frozenset[int]) -> bool:
+    """Whether the element is in one about other pages, or of readers, as all ``replies`` are."""
+    if replies and node.mem_id in replies:
+        return True
     above: LexborNode | None = node.parent
     while above is not None and above.tag != "body":
-        if above.tag in {"aside", "nav"}:
+        if above.tag in {"aside", "nav"} or above.mem_id in replies:
             return True
         names = f"{above.attributes.get('class') or ''} {above.id or ''}".lower()
         if _ELSEWHERE.search(names):

@@ -111,6 +111,9 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                 node = node.next
                 continue
         elif kind == MARK:
+            if hidden and node.mem_id in hidden:
+                node = node.next
+                continue
             if child is not None and (chain is None or chain.depth < MAX_MARKS):
                 marks = _marked(tags.MARKS[tag], node, chain)
         elif kind == NOSCRIPT:

@@ -19,10 +19,18 @@ _PARAGRAPHS = 3
 """Paragraphs of prose in a cell that is none of a table of data."""
 _FEWEST = 2
 """Paragraphs between line breaks in an element that has none for each."""
+_WORDS = 20
+"""Letters of what is more than a label, in an element that goes on with the text; and how many
+items of lists it has."""
+_ITEMS = 3
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
 _MOST_AROUND = 4
 """Elements that a page's builder wraps around each piece of a body."""
+_ASKS = re.compile(
+    r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
+)
+"""What speaks to readers as such, and not of a thing."""
 _MARKED = re.compile(r"\[(itemprop|property)~=([\w-]+)\]")
 _SIMPLE = re.compile(r"\.?[A-Za-z][\w-]*")
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
@@ -199,12 +207,32 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
         is_piece = all(map(is_alike, around, elements[one.at : one.at + len(around)]))
         if own if is_piece else is_before and _begins_body(one, container, own, blocks):
             first, last = min(first, one.first), max(last, one.last)
+    if chrome.rules.profile.trust_names and parent.first < chrome.start:
+        for one in _children(chrome, parent):
+            if one.first >= last and not _goes_on(one, candidates):
+                break
+            last = max(last, one.last)
     outer = _outermost(container, chrome.start)
     if outer is not container and outer.parent is not None:
         for one in _children(chrome, outer.parent):
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
+
+
+def _goes_on(one: Element, candidates: list[Block]) -> bool:
+    """Whether the element after the container goes on with the text: lists under a heading, as of
+    what a dish takes; paragraphs may be anybody's, readers' or lawyers'.
+    """
+    begin = bisect_left(candidates, one.first, key=_place)
+    own = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+    if not own or own[0].element.tag not in HEADINGS:
+        return False
+    items = sum(block.element.tag == "li" and block.own > 0 for block in own)
+    if items < _ITEMS or any(_ASKS.search(block.line) for block in own):
+        return False
+    words = sum(block.own for block in own if block.own >= _WORDS)
+    return words >= _LEAST and words * 5 >= 4 * sum(len(block.text) for block in own)
 
 
 def _piece_around(container: Element) -> Element:

@@ -85,9 +85,8 @@ class Chrome:
             self.end = at
 
     def _find_widgets(self) -> None:
-        if not self.rules.profile.trust_names:
-            at_forms = blocks_at_forms(self.outline, self.start, self.end)
-            self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
+        at_forms = blocks_at_forms(self.outline, self.start, self.end)
+        self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         within = self.outline.blocks[self.start : self.end]
         find_widgets(within, out, self.rules, self.outline.sizers, self.widgets)

@@ -201,3 +201,22 @@ def test_a_footnote_that_is_mostly_a_link_is_kept() -> None:
     )
     assert found.text == f"{TEXT}\n\n[1] Author’s count.\n\n[2] Council, Tables of Weirs and Fords."
     assert found.author_note == NOTE
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_the_source_under_a_table_is_text(is_last: bool) -> None:
+    table = "<table><tr><th>Weir</th><th>Stones</th></tr><tr><td>Mill</td><td>40</td></tr></table>"
+    body = f"{paragraphs(LINES[:3])}{table}<p>Source: Council of Masons.</p>"
+    body += "" if is_last else paragraphs(LINES[3:])
+    found = article(f"<main>{TITLE}<div>{BYLINE}{body}</div></main>")
+    assert "Mill\t40\n\nSource: Council of Masons." in found.text.replace("\n\n\n", "\n\n")
+
+
+def test_a_note_of_what_was_corrected_over_the_summary_is_kept() -> None:
+    note = "Update: This article was corrected on 7 March 2012 to say that the mill stands."
+    widget = "<ul>" + "<li>A</li>" * 3 + "</ul>"
+    found = article(
+        f"<main>{TITLE}<div><p><em>{note}</em></p><h4>In Brief</h4><p>{LINES[0]}</p>{widget * 2}"
+        f"{paragraphs(LINES[1:])}</div></main>"
+    )
+    assert (found.text, found.notes) == (TEXT, (note,))

@@ -80,7 +80,7 @@ def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
     if len(text) > MAX_NOTE:
         return False
-    return _any(rules.closing).match(" ".join(text.split())) is not None
+    return _any(rules.closing).match(" ".join(text.split()).lstrip(_STARS)) is not None
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
@@ -13,6 +15,8 @@ from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
+_CELLS = frozenset(("td", "th"))
+_SOURCE = re.compile(r"\W{0,2}(?:data )?sources?\b", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
@@ -30,6 +34,8 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
     kept: list[Block] = []
     for block in chosen:
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
+        if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
+            why = None
         if block.at in contents:
             why = "a list of the page's parts"
         if why is None:
@@ -39,6 +45,13 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
         if why in LED and kept and _is_label(kept[-1]):
             out[kept.pop().at] = why
     return kept
+
+
+def tells_source(blocks: list[Block]) -> bool:
+    """Whether the last of the blocks says where a table's data come from, right under it."""
+    if len(blocks) < 2 or _SOURCE.match(blocks[-1].text) is None:
+        return False
+    return blocks[-2].element.tag in _CELLS
 
 
 def _in_paragraphs(chosen: list[Block]) -> bool:

@@ -121,9 +121,10 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
 
 def heads_list(label: Block, blocks: Sequence[Block]) -> bool:
     """Whether a few words, in a paragraph as it may be, stand over a list."""
+    if len(label.text) > MAX_LABEL or label.element.tag == "li":
+        return False
     following = blocks[label.at + 1 : label.at + 2]
-    is_over = any(block.element.tag == "li" for block in following)
-    return is_over and len(label.text) <= MAX_LABEL and label.element.tag != "li"
+    return any(block.element.tag == "li" for block in following)
 
 
 def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:

@@ -15,6 +15,7 @@ from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Image, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.scraps import tells_source
 from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _MAX_HEAD = 300
@@ -115,8 +116,10 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif (has_picture(block) and not _is_button(block)) or not (
-            _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
+        elif (
+            tells_source(kept)
+            or (has_picture(block) and not _is_button(block))
+            or not (_is_tail(block, rules, lists) or _asks_readers(kept, rules, names))
         ):
             break
         else:

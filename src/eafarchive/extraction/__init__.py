@@ -153,7 +153,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
             last += 1
         lines = lines or read_footlines(chrome, last)
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)
-    modified = choose_modified(page, node, lines)
+    modified = choose_modified(page, node, chrome, marks.modified, lines)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     captions = [*captions_over(outline, first, title.at or first), *body.captions]
     named = filter(None, (resolve(page.base, one) for one in page.meta.get("og:image", ())))

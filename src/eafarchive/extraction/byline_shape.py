@@ -148,6 +148,8 @@ def _goes_on(
         return 6.0  # Baker & McKenzie
     if atom.joint == "list" and look.is_place:
         return 8.0 if last.is_place or last.is_head else 5.0
+    if atom.joint == "list" and alone and _is_campus(before, atom.text):
+        return 8.0  # University of Wisconsin, Madison
     if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
         full = look.is_head and not set(fold(atom.text).split()) & words.units
         if full and "university" not in tokens:
@@ -164,6 +166,12 @@ def _goes_on(
     if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
         return 7.0  # Ministry of Economy, Trade and Industry
     return -6.0
+
+
+def _is_campus(before: str, text: str) -> bool:
+    """Whether a word or two after a university may be where it is."""
+    is_short = text.count(" ") < 2 and text[0].isupper() and not text.isupper()
+    return is_short and fold(before).startswith(("university of ", "the university of "))
 
 
 def _is_open_unit(text: str, words: Words) -> bool:

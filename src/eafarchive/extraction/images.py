@@ -12,7 +12,7 @@ from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import shares
-from eafarchive.extraction.sources import SOURCES, is_resized, picture_url, same_file
+from eafarchive.extraction.sources import SOURCES, is_avatar, is_resized, picture_url, same_file
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
@@ -21,6 +21,7 @@ _OF_SOFTWARE = re.compile(
     re.IGNORECASE,
 )
 """What comes with WordPress, a plugin or a theme; a script there may give any picture."""
+_LICENCE = re.compile(r"//(?:www\.)?creativecommons\.org/licen[cs]es/|printfriendly\.com")
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_LINE = 500
@@ -107,11 +108,16 @@ def _with_lead(outline: Outline, first: int, base: str, named: set[str]) -> int:
 
 
 def is_icon(image: Image, chain: Chain | None) -> bool:
-    """Whether it is a button that shares or prints the page, or comes with the software."""
+    """Whether it is a person's avatar, a licence's badge, or a button that shares or prints the
+    page, or comes with the software.
+    """
     attributes, link = image.attributes, anchor_of(chain)
-    if any(_OF_SOFTWARE.search(attributes.get(name) or "") for name in SOURCES):
+    if is_avatar(attributes) or any(
+        _OF_SOFTWARE.search(attributes.get(name) or "") for name in SOURCES
+    ):
         return True
-    return link is not None and shares(link.node.attributes.get("href") or "")
+    href = (link.node.attributes.get("href") or "") if link is not None else ""
+    return shares(href) or _LICENCE.search(href) is not None
 
 
 def has_picture(block: Block) -> bool:
@@ -147,7 +153,8 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
     if ")" not in text[-3:] and "]" not in text[-3:]:
         end = text[-_MAX_CREDIT:]
         return ":" in end and any(
-            len(end) - found.end() <= 1 and end[: found.start()].rstrip().endswith(_STOPS)
+            len(end) - found.end() <= 1
+            and (not found.start() or end[: found.start()].rstrip().endswith(_STOPS))
             for pattern in rules.credits[1:]
             for found in pattern.finditer(end)
         )

@@ -41,6 +41,7 @@ class Marks(NamedTuple):
     """An article's parts as marked; empty where nothing is."""
 
     published: str | None = None
+    modified: str | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -52,11 +53,23 @@ def read_marks(page: Page) -> Marks:
     terms = not _FILED.isdisjoint(names)
     categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if terms else ([], [])
     moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
+    published = next(iter(moments)) if len(moments) == 1 else None
     return Marks(
-        published=next(iter(moments)) if len(moments) == 1 else None,
+        published=published or _moment_of(page, "published"),
+        modified=_moment_of(page, "updated"),
         categories=tuple(dict.fromkeys(map(words_of, categories))),
         tags=tuple(dict.fromkeys(map(words_of, tags))),
     )
+
+
+def _moment_of(page: Page, name: str) -> str | None:
+    """The one moment that the page's abbreviations of that class give, as hAtom has it."""
+    moments = {
+        attributes.get("title")
+        for node, attributes in page.found
+        if node.tag == "abbr" and name in (attributes.get("class") or "").split()
+    }
+    return next(iter(moments)) if len(moments) == 1 else None
 
 
 def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:

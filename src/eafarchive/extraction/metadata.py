@@ -182,9 +182,13 @@ def _is_below(at: int, last: int, chrome: Chrome) -> bool:
     return holder is not None and holder.at > last and is_dateline(holder)
 
 
-def choose_modified(page: Page, node: Node | None, lines: list[Dateline]) -> Chosen:
-    """The date of the last change."""
+def choose_modified(
+    page: Page, node: Node | None, chrome: Chrome, marked: str | None, lines: list[Dateline]
+) -> Chosen:
+    """The date of the last change; one may be ``marked``, or stand at the title."""
     found = _told(page, node, "dateModified", _MODIFIED)
+    near = [value for at, value in page.outline.changes if at - chrome.start in _NEAR]
+    found += [Candidate("time", value) for value in (marked, *near) if value][:1]
     found += [Candidate("text", line.value) for line in lines if line.is_change][:1]
     return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
 

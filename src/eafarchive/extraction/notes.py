@@ -15,7 +15,7 @@ _MAX_NAMES = 24  # words of the longest subject
 _LONGEST = 5  # words of the longest name
 _HEAD = 14  # words in which a note has come to what the person is
 _NEAR = 5  # words in which it has, where the subject says little
-_STARS = "*†‡ "
+_STARS = "*†‡–—-([ "
 """Marks of a footnote, as a note on the author may open with."""
 _OFFICES = frozenset("leader president minister governor head".split())
 _ARTICLES = frozenset({"a", "an", "former", "independent"})

@@ -106,7 +106,7 @@ class Block(msgspec.Struct, eq=False, gc=False):
 class Outline:
     """Elements and blocks in document order, and the form fields and players among them."""
 
-    __slots__ = ("blocks", "elements", "fields", "media", "more", "sizers", "times")
+    __slots__ = ("blocks", "changes", "elements", "fields", "media", "more", "sizers", "times")
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
@@ -121,3 +121,5 @@ class Outline:
         """The number of blocks before WordPress's "more" mark."""
         self.times: list[tuple[int, str]] = []
         """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
+        self.changes: list[tuple[int, str]] = []
+        """The same of those that say when the post was updated (hAtom's class)."""

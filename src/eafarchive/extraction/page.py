@@ -20,9 +20,10 @@ _HEAD = (
 )
 _BODY = (
     "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
-    " [role$=dialog], a[rel~=tag], a[rel~=category],"
+    " [role$=dialog], blockquote.wp-embedded-content, a[rel~=tag], a[rel~=category],"
     " [class*=byline i], [class*=author i], [class*=journalist i],"
-    " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
+    " abbr[title].published, abbr[title].updated, .wp-block-post-date,"
+    " .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
 )
 """What is looked for in head and body, in one pass each."""
 _POPUP = re.compile(
@@ -32,6 +33,8 @@ _POPUP = re.compile(
 )
 """Classes of what is shown when a word is pointed at."""
 _HIDING = re.compile("display: ?none", re.IGNORECASE)
+_EMBEDDED = "wp-embedded-content"
+"""What WordPress shows of another article until that is loaded into a frame."""
 _NOISE = ["script", "style", "svg"]
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}/[!$&-;=?-Z_a-z~%]{0,2000}")
 """What needs no resolving (RFC 3986 section 4.3, without user information and fragment)."""
@@ -179,7 +182,9 @@ def unwrapped(text: str) -> str:
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    if "hidden" in attributes or (attributes.get("role") or "").endswith("dialog"):
+    if "hidden" in attributes or _EMBEDDED in (attributes.get("class") or ""):
+        return True
+    if (attributes.get("role") or "").endswith("dialog"):
         return True
     if _HIDING.search(attributes.get("style") or ""):
         return True

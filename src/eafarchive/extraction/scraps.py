@@ -11,11 +11,10 @@ from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import MAX_LABEL, contents_among, is_card, leads_away
-from eafarchive.extraction.tags import HEADINGS, LISTS
+from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
-_CELLS = frozenset(("td", "th"))
 _SOURCE = re.compile(r"\W{0,2}(?:data )?sources?\b", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
@@ -51,7 +50,7 @@ def tells_source(blocks: list[Block]) -> bool:
     """Whether the last of the blocks says where a table's data come from, right under it."""
     if len(blocks) < 2 or _SOURCE.match(blocks[-1].text) is None:
         return False
-    return blocks[-2].element.tag in _CELLS
+    return blocks[-2].element.tag in CELLS
 
 
 def _in_paragraphs(chosen: list[Block]) -> bool:

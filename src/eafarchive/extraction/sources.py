@@ -36,10 +36,15 @@ _NAME = 64
 _MAX_SET = 20_000
 
 
+def is_avatar(attributes: Attributes) -> bool:
+    """Whether it is the picture of a person, as WordPress's ``get_avatar()`` makes it."""
+    return "avatar" in (attributes.get("class") or "").split()
+
+
 def picture_url(attributes: Attributes, base: str) -> str | None:
     """The largest real file that an image element names, out of any wrapper; else ``None``."""
-    if "avatar" in (attributes.get("class") or "").split():
-        return None  # as WordPress's get_avatar() calls the picture of a person
+    if is_avatar(attributes):
+        return None
     lazy = [v for name, v in attributes.items() if v and name[:5] == "data-" and _is_file(v)]
     if not lazy and any(_TINY.fullmatch((attributes.get(s) or "").strip()) for s in _SIDES):
         return None  # a pixel that counts readers

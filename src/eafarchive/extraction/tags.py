@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+CELLS: Final = frozenset(("td", "th"))
 PHRASING: Final = HEADINGS | {"p"}
 """What holds words and no blocks (HTML section 3.2.5.2.5)."""
 MEDIA: Final = frozenset(("audio", "video", "iframe", "object", "embed"))

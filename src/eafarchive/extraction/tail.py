@@ -116,6 +116,8 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
+        elif not block.text and _follows_note(kept, rules, names):
+            out[block.at] = "a picture below the notes"
         elif (
             tells_source(kept)
             or (has_picture(block) and not _is_button(block))
@@ -126,6 +128,15 @@ def without_tail(
             out[block.at] = "chrome.tail"
         kept.pop()
     return kept, about[::-1], notes[::-1]
+
+
+def _follows_note(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether the last words before the picture at the end are a note's."""
+    profile = rules.profile
+    above = next((block.line for block in reversed(kept) if block.text), "")
+    return is_closing_note(above, profile.notes) or is_author_note(
+        above, names, profile.notes, profile.byline
+    )
 
 
 def _is_button(block: Block) -> bool:

@@ -122,8 +122,12 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if tag == "span":
                 if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
-            elif tag == "time" and (moment := node.attributes.get("datetime")):
-                outline.times.append((len(blocks), moment))
+            elif tag == "time" and (moment := (named := node.attributes).get("datetime")):
+                is_change = "updated" in (classes := (named.get("class") or "").split())
+                times = (
+                    outline.changes if is_change and "published" not in classes else outline.times
+                )
+                times.append((len(blocks), moment))
             if hidden and node.mem_id in hidden:
                 node = node.next
                 continue

@@ -9,7 +9,7 @@ from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.tags import CELLS, HEADINGS
 
 MAX_WIDGET = 60
 """Characters of the longest block that may be a widget."""
@@ -41,7 +41,11 @@ def find_widgets(
         if block.at not in found and rules.anywhere[block.text[0]]:
             end = _end_of_widget(short[number : number + _PIECES], rules)
             found.update(dict.fromkeys(range(block.at, end), "chrome.anywhere"))
-    leads = [block for block in short if is_all(rules.lead, block.line)]
+    leads = [
+        block
+        for block in short
+        if block.element.tag not in CELLS and is_all(rules.lead, block.line)
+    ]
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
     for block in leads:
         # a share button beside the widget, alone as a link, or once for each of two widgets

@@ -220,3 +220,76 @@ def test_a_note_of_what_was_corrected_over_the_summary_is_kept() -> None:
         f"{paragraphs(LINES[1:])}</div></main>"
     )
     assert (found.text, found.notes) == (TEXT, (note,))
+
+
+def test_a_name_between_commas_whose_bearer_a_note_tells_of_is_an_authors() -> None:
+    byline = "<p>Author: Ann Roe, Zinnia Moe, and Bo Poe, Institute of Weirs</p>"
+    cards = "".join(
+        f"<div><img class='avatar' src='/a.jpg'><p>{name} is a lecturer at the Institute of Weirs.</p></div>"
+        for name in ("Ann Roe", "Zinnia Moe", "Bo Poe")
+    )
+    found = article(f"<main>{TITLE}<div>{byline}{paragraphs(LINES)}{cards}</div></main>")
+    assert [author.name for author in found.authors] == ["Ann Roe", "Zinnia Moe", "Bo Poe"]
+    assert found.text == TEXT
+    assert found.author_note is not None
+    assert found.author_note.count("lecturer") == 3
+
+
+@pytest.mark.parametrize(
+    "badge",
+    [
+        "<p><a rel='license' href='http://creativecommons.org/licenses/by/3.0/'><img src='/cc.png'></a></p>",
+        "<div><a href='#'><img src='https://cdn.printfriendly.com/buttons/x.png'></a></div>",
+        "<p><a href='/quarterly/'><img src='/wp-content/uploads/2012/cover.png'></a></p>",
+        "<p><img src='/wp-content/uploads/2012/03/chart.png'></p>",
+    ],
+)
+def test_a_picture_below_the_notes_keeps_none_of_them_back(badge: str) -> None:
+    notes = f"<p>{NOTE}</p><p>This review first appeared in the <em>Journal of Weirs</em>.</p>"
+    found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES)}{notes}{badge}</div></main>")
+    assert (found.text, found.author_note, len(found.notes)) == (TEXT, NOTE, 1)
+    assert found.images == ()
+
+
+def test_the_moments_of_an_old_theme() -> None:
+    dates = (
+        "<abbr class='published' title='2012-03-04T18:30:00+11:00'>March 4, 2012</abbr>"
+        " <abbr class='updated' title='2012-03-09T08:30:00+11:00'>March 9, 2012</abbr>"
+    )
+    found = article(f"<main>{TITLE}<p>{dates}</p><div>{BYLINE}{paragraphs(LINES)}</div></main>")
+    assert found.published_at == "2012-03-04T18:30:00+11:00"
+    assert found.modified_at == "2012-03-09T08:30:00+11:00"
+
+
+def test_the_moments_of_a_newer_one() -> None:
+    times = (
+        "<time class='updated' datetime='2012-03-09T08:30:00+11:00'>9 March</time>"
+        "<time class='entry-date published' datetime='2012-03-04T18:30:00+11:00'>4 March</time>"
+    )
+    found = article(f"<main>{TITLE}<p>{times}</p><div>{BYLINE}{paragraphs(LINES)}</div></main>")
+    assert found.published_at == "2012-03-04T18:30:00+11:00"
+    assert found.modified_at == "2012-03-09T08:30:00+11:00"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ("<div><a href='/quarterly/'><img src='/wp-content/uploads/2012/cover.png'></a><h4>Latest Quarterly"
+        "</h4><p><a href='/quarterly/'>Read the new issue</a></p></div>"),
+        "<blockquote class='wp-embedded-content'><p><a href='/2012/01/01/x/'>Another essay</a></p></blockquote>",
+    ],
+)
+def test_what_leads_to_another_page_of_the_site_among_the_paragraphs(box: str) -> None:
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES[:3])}{box}{paragraphs(LINES[3:])}</div></main>"
+    )
+    assert (found.text, found.images, found.links) == (TEXT, (), ())
+
+
+def test_a_column_named_as_a_button() -> None:
+    table = "<table><tr><th>Weir</th><th>Share</th></tr><tr><td>Mill</td><td>40</td></tr></table>"
+    button = "<div><a href='https://www.addtoany.com/share'>Share</a></div>"
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES[:3])}{table}{paragraphs(LINES[3:])}{button}</div></main>"
+    )
+    assert "Weir\tShare\nMill\t40" in found.text

@@ -78,16 +78,15 @@ def is_byline(text: str, rules: BylineRules) -> bool:
 def lone_names(
     byline: str | None, blocks: list[Block], rules: BylineRules, notes: NoteRules
 ) -> tuple[str, ...]:
-    """The byline's parts of one word that one of the ``blocks`` says the profession of.
-
-    Such a part may be a person of one name as well as an institution: *Suharto, SMERU*.
+    """The parts that may be a name or a house, and of which one of the ``blocks`` says the profession:
+    *Suharto, SMERU*; *Ann Roe, Bo Moe, and Cy Poe, SMERU*.
     """
     words, nobody = words_of(rules), known_people((), None, words_of(rules))
     text = _on_one_line((byline or "")[:MAX_BYLINE])
     lone = [
         atom.text
         for atom in atoms_of(_unlabelled(text, rules)[1], (), words)
-        if " " not in atom.text
+        if (" " not in atom.text or atom.joint == "list")
         and not (look := look_of(atom, words, nobody, shouted=False)).is_head
         and not (look.is_place or look.is_topic or look.role > 0)
     ]

@@ -11,17 +11,19 @@ from eafarchive.extraction.outline import Block, Chain, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import shares
+from eafarchive.extraction.signposts import leads_to_page, own_hosts, shares
 from eafarchive.extraction.sources import SOURCES, is_avatar, is_resized, picture_url, same_file
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
 _OF_SOFTWARE = re.compile(
-    r"/wp-(?:content/(?:plugins|themes)|includes)/[^?#]*\.(?:png|gif|jpe?g|svg|webp)(?:$|[?#])",
+    r"/wp-(?:content/(?:plugins|themes)|includes)/[^?#]*\.(?:png|gif|jpe?g|svg|webp)(?:$|[?#])"
+    r"|//[a-z0-9]{1,8}\.(?:printfriendly|addtoany|addthis|sharethis)\.com/|//[a-z]\.creativecommons\.org/",
     re.IGNORECASE,
 )
-"""What comes with WordPress, a plugin or a theme; a script there may give any picture."""
-_LICENCE = re.compile(r"//(?:www\.)?creativecommons\.org/licen[cs]es/|printfriendly\.com")
+"""What comes with WordPress, a plugin or a theme; a script there may give any picture. And where
+those that share, print or license a page keep their buttons."""
+_LICENCE = re.compile(r"//(?:www\.)?creativecommons\.org/licen[cs]es/")
 _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_LINE = 500
@@ -58,6 +60,7 @@ def show_pictures(
     A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
     stands over a heading that leads to another article is that one's.
     """
+    hosts = own_hosts(rules)
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
     named = tuple(named)
@@ -74,6 +77,8 @@ def show_pictures(
             alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
             name = same_file(url)
             link = anchor_of(chain)
+            if link and leads_to_page(link.node.attributes.get("href") or "", hosts):
+                continue
             whole = link and resolve(base, link.node.attributes.get("href") or "")
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself

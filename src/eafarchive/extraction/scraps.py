@@ -10,7 +10,14 @@ from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import MAX_LABEL, contents_among, is_card, leads_away
+from eafarchive.extraction.signposts import (
+    MAX_LABEL,
+    contents_among,
+    is_card,
+    leads_away,
+    own_hosts,
+    promotions_among,
+)
 from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
@@ -30,6 +37,8 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
     in_paragraphs = _in_paragraphs(chosen)
     lists = _teaser_lists(chosen)
     contents = contents_among(chosen)
+    hosts = own_hosts(rules)
+    promoted = promotions_among(chosen, hosts) if hosts else frozenset()
     kept: list[Block] = []
     for block in chosen:
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
@@ -37,6 +46,8 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
             why = None
         if block.at in contents:
             why = "a list of the page's parts"
+        elif block.at in promoted:
+            why = "a box about another page of the site"
         if why is None:
             kept.append(block)
             continue

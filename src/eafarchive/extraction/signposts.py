@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.outline import Block, Element
-from eafarchive.extraction.tags import LISTS
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS, LISTS
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
 MAX_LABEL = 60
 """Characters of a line over a list."""
+_MOST_IN_BOX = 4
+"""Blocks of a box about something else of the site's."""
+_PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
 _SHARE = re.compile(
@@ -87,6 +91,40 @@ def is_card(block: Block) -> bool:
     hrefs = _hrefs(block)
     is_led = bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
     return is_led and block.element.node.css_first("a") is None
+
+
+def leads_to_page(href: str, hosts: Collection[str]) -> bool:
+    """Whether a link leads to a page of the site's own that is no article: ``/quarterly/``.
+
+    ``hosts`` are the site's, without ``www.``; none where nobody knows what an article's path is.
+    """
+    found = _PAGE.fullmatch(href.strip())
+    return found is not None and (found["host"] or next(iter(hosts), "")).lower() in hosts
+
+
+def own_hosts(rules: Rules) -> tuple[str, ...]:
+    """The site's hosts, where its profile says what an article's path is."""
+    return rules.profile.hosts if rules.profile.article_path is not None else ()
+
+
+def promotions_among(chosen: Sequence[Block], hosts: Collection[str]) -> frozenset[int]:
+    """The blocks of small boxes, with a heading or a picture, whose words lead to such pages."""
+    found: set[int] = set()
+    for number, block in enumerate(chosen):
+        box = block.element.parent
+        if block.own or not block.linked or box is None or box.last - box.first > _MOST_IN_BOX:
+            continue
+        begin = max(number - _MOST_IN_BOX, 0)
+        inside = [b for b in chosen[begin : number + _MOST_IN_BOX] if box.first <= b.at < box.last]
+        is_over = any(not b.text or b.element.tag in HEADINGS for b in inside)
+        lines = [b for b in inside if b.text and b.element.tag not in HEADINGS]
+        if is_over and all(_leads_to_pages(line, hosts) for line in lines):
+            found.update(b.at for b in inside)
+    return frozenset(found)
+
+
+def _leads_to_pages(line: Block, hosts: Collection[str]) -> bool:
+    return not line.own and all(leads_to_page(href, hosts) for href in _hrefs(line))
 
 
 def _list_around(block: Block) -> Element | None:

@@ -78,7 +78,7 @@ def is_byline(text: str, rules: BylineRules) -> bool:
 def lone_names(
     byline: str | None, blocks: list[Block], rules: BylineRules, notes: NoteRules
 ) -> tuple[str, ...]:
-    """The parts that may be a name or a house, and of which one of the ``blocks`` says the profession:
+    """The parts that may be a name or a house, and whose profession one of the ``blocks`` says:
     *Suharto, SMERU*; *Ann Roe, Bo Moe, and Cy Poe, SMERU*.
     """
     words, nobody = words_of(rules), known_people((), None, words_of(rules))

@@ -274,8 +274,10 @@ def test_the_moments_of_a_newer_one() -> None:
 @pytest.mark.parametrize(
     "box",
     [
-        ("<div><a href='/quarterly/'><img src='/wp-content/uploads/2012/cover.png'></a><h4>Latest Quarterly"
-        "</h4><p><a href='/quarterly/'>Read the new issue</a></p></div>"),
+        (
+            "<div><a href='/quarterly/'><img src='/wp-content/uploads/2012/cover.png'></a><h4>Latest Quarterly"
+            "</h4><p><a href='/quarterly/'>Read the new issue</a></p></div>"
+        ),
         "<blockquote class='wp-embedded-content'><p><a href='/2012/01/01/x/'>Another essay</a></p></blockquote>",
     ],
 )

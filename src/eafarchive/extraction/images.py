@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import Block, Chain, Element, Image, Outline
+from eafarchive.extraction.outline import PROSE, Block, Chain, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
@@ -45,12 +46,11 @@ class Shown(NamedTuple):
 
 
 def show_pictures(
-    outline: Outline,
+    chrome: Chrome,
     first: int,
     last: int,
     captions: list[Block],
     base: str,
-    rules: Rules,
     named: Iterable[str] = (),
 ) -> Shown:
     """The pictures of ``blocks[first:last]``, with their captions and credits.
@@ -60,6 +60,7 @@ def show_pictures(
     A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
     stands over a heading that leads to another article is that one's.
     """
+    outline, rules = chrome.outline, chrome.rules
     hosts = own_hosts(rules)
     order: list[tuple[str, int, str, str]] = []
     seen: dict[str, int] = {}
@@ -77,9 +78,12 @@ def show_pictures(
             alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
             name = same_file(url)
             link = anchor_of(chain)
-            if link and leads_to_page(link.node.attributes.get("href") or "", hosts):
+            href = (link.node.attributes.get("href") or "") if link else ""
+            if leads_to_page(href, hosts) and (
+                chrome.elsewhere[block.element.at] or _is_alone(outline.blocks[block.at : last])
+            ):
                 continue
-            whole = link and resolve(base, link.node.attributes.get("href") or "")
+            whole = resolve(base, href)
             if whole and same_file(whole) == name:
                 url = whole  # a smaller copy is shown, the link leads to the file itself
             url = whole_files.get(name, url) if is_resized(url) else url
@@ -123,6 +127,12 @@ def is_icon(image: Image, chain: Chain | None) -> bool:
         return True
     href = (link.node.attributes.get("href") or "") if link is not None else ""
     return shares(href) or _LICENCE.search(href) is not None
+
+
+def _is_alone(blocks: list[Block]) -> bool:
+    """Whether no few words, as a caption is, stand with the picture in the first block or below."""
+    words = next((block for block in blocks[:_MAX_OVER] if block.text), None)
+    return words is None or words.own >= PROSE or words.element.tag in HEADINGS
 
 
 def has_picture(block: Block) -> bool:

@@ -295,3 +295,44 @@ def test_a_column_named_as_a_button() -> None:
         f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES[:3])}{table}{paragraphs(LINES[3:])}{button}</div></main>"
     )
     assert "Weir\tShare\nMill\t40" in found.text
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Photo: Oxfjord Post", "<em>Masons at the mill, 4 March 2012 (Photo: Oxfjord Post).</em>"],
+)
+def test_a_caption_in_a_line_below_the_byline_is_no_affiliation(below: str) -> None:
+    byline = f"<p>Author: Ann Roe, Institute of Weirs<br>{below}</p>"
+    found = article(f"<main>{TITLE}<div>{byline}{paragraphs(LINES)}</div></main>")
+    assert found.byline == "Author: Ann Roe, Institute of Weirs"
+    assert found.authors[0].affiliations == ("Institute of Weirs",)
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "works",
+    [
+        "<p>[1] Council, Tables, 1910.</p><p>[2] Moe, Weirs, 1912.</p>",
+        "<h4>References</h4><ul><li>Moe, B. (1912) Weirs. Oxfjord.</li></ul>",
+        "<p><strong>References</strong></p><p>Moe, B. (1912) Weirs and what they cost. Oxfjord.</p>",
+    ],
+)
+def test_a_note_over_footnotes_and_references(works: str) -> None:
+    found = article(
+        f"<main>{TITLE}<div>{BYLINE}{paragraphs(LINES)}<p>{NOTE}</p>{works}</div></main>"
+    )
+    assert found.author_note == NOTE
+    assert NOTE not in found.text
+    assert "1912" in found.text
+
+
+def test_a_second_head_for_small_screens() -> None:
+    head = "<div><p>A weir is mended</p><p><a href='/author/ann-roe/'>Ann Roe</a></p></div>"
+    found = article(f"<main>{TITLE}{head}<div>{paragraphs(LINES)}</div></main>")
+    assert (found.text, [one.name for one in found.authors]) == (TEXT, ["Ann Roe"])
+
+
+def test_names_are_in_normal_form() -> None:
+    byline = "<p>Author: Pha\u0323m Va\u0306n Roe, Institute of Weirs</p>"
+    found = article(f"<main>{TITLE}<div>{byline}{paragraphs(LINES)}</div></main>")
+    assert found.authors[0].name == "Ph\u1ea1m V\u0103n Roe"

@@ -26,6 +26,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from eafarchive.extraction.address import date_in, find_address
 from eafarchive.extraction.authorship import Authorship
 from eafarchive.extraction.body import Body, find_body
@@ -57,7 +59,7 @@ from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title
 from eafarchive.extraction.told_body import doubts, find_told_body
 from eafarchive.extraction.words import count_words, guess_words
-from eafarchive.model import Article, NotAnArticle
+from eafarchive.model import Article, Author, NotAnArticle
 from eafarchive.profile import Profile
 
 __all__ = ["Examination", "Page", "examine", "extract"]
@@ -171,7 +173,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         url=url,
         title=nfc(title.text.replace("\n", " ")),
         byline=nfc(who.byline) if who.byline else None,
-        authors=parsed.authors,
+        authors=tuple(map(_in_nfc, parsed.authors)),
         author_note=nfc(note) if note else None,
         published_at=published.value,
         modified_at=modified.value,
@@ -208,6 +210,15 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         warnings=tuple(dict.fromkeys(warnings)),
     )
     return Examination(article, title, chrome, frame, body)
+
+
+def _in_nfc(author: Author) -> Author:
+    return msgspec.structs.replace(
+        author,
+        name=nfc(author.name),
+        affiliations=tuple(map(nfc, author.affiliations)),
+        role=author.role and nfc(author.role),
+    )
 
 
 def _summed_by(body: Body) -> str | None:

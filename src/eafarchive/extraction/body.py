@@ -12,14 +12,20 @@ from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
-from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
+from eafarchive.extraction.signatures import leads_to_author
 from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.tail import notes_below, notes_in_footer, without_head, without_tail
+from eafarchive.extraction.tail import (
+    is_note,
+    notes_below,
+    notes_in_footer,
+    without_head,
+    without_tail,
+)
 from eafarchive.extraction.title import Title, folded
 
 _MAX_DATELINE = 200
@@ -109,7 +115,7 @@ def _candidates(
     for block in outline.blocks[chrome.start : chrome.end]:
         place = block.element.at
         if block.at == byline_at and frame.byline is not None:
-            rest = below_byline(frame.byline, block)
+            rest = below_byline(frame.byline, block, rules)
             kept += [] if rest is None or chrome.outside[place] else [rest]
             continue
         if chrome.outside[place] or block.at in chrome.widgets:
@@ -136,6 +142,9 @@ def _candidates(
             continue
         if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
             out[block.at] = "a date at the title"
+            continue
+        if in_head and not block.own and leads_to_author(block):
+            out[block.at] = "a link to its author"
             continue
         in_head = in_head and block.own < PROSE
         kept.append(block)
@@ -200,7 +209,7 @@ def _span(
             chosen.append(block)
         elif not block.text:
             out[block.at] = _BEYOND
-        elif _is_note(block, rules, names) or (
+        elif is_note(block.line, rules, names) or (
             block.at < last
             and chrome.is_prose(block)
             and block.element.tag == "p"
@@ -212,10 +221,3 @@ def _span(
             if block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
                 break
     return chosen
-
-
-def _is_note(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
-    profile = rules.profile
-    return is_closing_note(block.line, profile.notes) or is_author_note(
-        block.line, names, profile.notes, profile.byline
-    )

@@ -10,6 +10,7 @@ import msgspec
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
+from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
 from eafarchive.extraction.outline import BREAK, PROSE, Block, Chain, Outline
 from eafarchive.extraction.page import Page
@@ -76,7 +77,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             break
         opening = block.text[:_MAX_LABEL]
         if "\n" in block.text and block.at < last and ":" in opening[:12]:
-            line = _first_line(block)
+            line = _first_line(block, rules)
             if line is not None and is_byline(line.text, rules.profile.byline):
                 return line
         if (
@@ -118,18 +119,19 @@ def _with_next(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
     return msgspec.structs.replace(part, text=text, line=f"{part.line} {following.line}")
 
 
-def _first_line(block: Block) -> Block | None:
-    """The block up to its first line break, where a paragraph of prose follows that."""
+def _first_line(block: Block, rules: Rules) -> Block | None:
+    """The block up to its first line break, where a paragraph of prose follows, or a caption."""
     text, _, rest = block.text.partition("\n")
-    if len(rest) < PROSE or len(text) > _MAX_LINE or rest[-1] not in _STOPS:
+    is_prose = len(rest) >= PROSE and rest[-1] in _STOPS
+    if len(text) > _MAX_LINE or not (is_prose or ends_in_credit(rest, rules)):
         return None
     at = next((at for at, (run, _) in enumerate(block.runs) if run == BREAK), 0)
     return msgspec.structs.replace(block, runs=block.runs[:at], text=text, line=text)
 
 
-def below_byline(byline: Block, block: Block) -> Block | None:
+def below_byline(byline: Block, block: Block, rules: Rules) -> Block | None:
     """The paragraph that follows the byline in its ``block`` after a line break, if one does."""
-    if "\n" not in block.text or _first_line(block) is None or "\n" in byline.text:
+    if "\n" not in block.text or _first_line(block, rules) is None or "\n" in byline.text:
         return None
     text = block.text.partition("\n")[2]
     if not block.text.startswith(f"{byline.text}\n"):

@@ -129,6 +129,13 @@ def _signature_in(line: str) -> str | None:
     )
 
 
+def leads_to_author(block: Block) -> bool:
+    """Whether all links of the block lead to authors' pages."""
+    anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]
+    hrefs = [one.node.attributes.get("href") or "" for one in anchors if one is not None]
+    return bool(hrefs) and all(map(_PROFILE.search, hrefs))
+
+
 def unsigned(text: str) -> str:
     """The text without the word *by*, or the like, before it."""
     found = BY.match(text)

@@ -30,6 +30,9 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
+_WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
+_MOST_WORKS = 40
+"""Blocks of a list of references."""
 _STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -116,7 +119,7 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif not block.text and _follows_note(kept, rules, names):
+        elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
         elif (
             tells_source(kept)
@@ -127,16 +130,45 @@ def without_tail(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
+    if names and not about and (at := _note_over_references(kept, rules, names)) is not None:
+        out[kept[at].at] = "a note on an author"
+        about.append(kept.pop(at).line)
     return kept, about[::-1], notes[::-1]
 
 
-def _follows_note(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether the last words before the picture at the end are a note's."""
+def _follows_note(kept: list[Block], rules: Rules, lists: _Lists, names: tuple[str, ...]) -> bool:
+    """Whether the last words before the picture at the end are a note's, but for chrome."""
+    for block in reversed(kept[-_BELOW:]):
+        if block.text and is_note(block.line, rules, names):
+            return True
+        if block.text and not _is_tail(block, rules, lists):
+            break
+    return False
+
+
+def is_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a line is a note on the article, or on one of the authors where they are known."""
     profile = rules.profile
-    above = next((block.line for block in reversed(kept) if block.text), "")
-    return is_closing_note(above, profile.notes) or is_author_note(
-        above, names, profile.notes, profile.byline
+    return is_closing_note(line, profile.notes) or is_author_note(
+        line, names, profile.notes, profile.byline
     )
+
+
+def _note_over_references(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
+    """The number among the blocks of a known author's note that footnotes or references follow."""
+    at = len(kept) - 1
+    while at > 0 and _FOOTNOTE.match(kept[at].line):
+        at -= 1
+    if at == len(kept) - 1:
+        labels = (n for n in range(at, max(at - _MOST_WORKS, 0), -1) if _is_over_works(kept[n]))
+        at = next(labels, 0) - 1
+    profile = rules.profile
+    is_found = at > 0 and is_author_note(kept[at].line, names, profile.notes, profile.byline)
+    return at if is_found else None
+
+
+def _is_over_works(block: Block) -> bool:
+    return _WORKS.fullmatch(block.line) is not None
 
 
 def _is_button(block: Block) -> bool:

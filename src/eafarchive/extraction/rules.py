@@ -13,7 +13,9 @@ from eafarchive.profile import Layout, Profile
 _NEVER = r"(?!)"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HASHES = re.compile(
-    r"[a-z]*[0-9]+(?!x[0-9])[a-z]+[0-9][a-z0-9]*|\bsc-(?=[a-z]*[A-Z])[A-Za-z]{5,8}\b", re.ASCII
+    r"[a-z]{0,16}[0-9]{1,8}(?!x[0-9])[a-z]{1,16}[0-9][a-z0-9]{0,40}"
+    r"|\bsc-(?=[a-z]{0,7}[A-Z])[A-Za-z]{5,8}\b",
+    re.ASCII,
 )
 """What a builder of pages makes names of: letters among digits, and those of styled components."""
 _TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")

@@ -23,6 +23,7 @@ _WORDS = 20
 """Letters of what is more than a label, in an element that goes on with the text; and how many
 items of lists it has."""
 _ITEMS = 3
+_FEW_LINKS = 4
 _LEAST = 200
 """Letters' worth of words of a body without a paragraph of prose."""
 _MOST_AROUND = 4
@@ -183,6 +184,8 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     A piece has the container's tag and classes, stands after the title and holds prose; one before
     the container may have other classes, if it holds several paragraphs and nothing before them.
     """
+    if not chrome.rules.profile.trust_names:
+        container = _widened(container, chrome, candidates)
     first, last = container.first, container.last
     piece = _piece_around(container)
     parent, elements, blocks = piece.parent, chrome.outline.elements, chrome.outline.blocks
@@ -218,6 +221,29 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
+
+
+def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Element:
+    """The largest element below the title that has paragraphs beside the container, and few links.
+
+    A theme's wrappers may part a text anywhere.
+    """
+    best = element = container
+    while element.parent is not None and element.parent.first >= chrome.start:
+        element = element.parent
+        begin = bisect_left(candidates, element.first, key=_place)
+        inside = candidates[begin : bisect_left(candidates, element.last, key=_place)]
+        beside = [block for block in inside if not best.first <= block.at < best.last]
+        linked, text = (sum(map(size, beside)) for size in (_linked, _length))
+        if linked * _FEW_LINKS > text:
+            break
+        if any(block.element.tag == "p" and chrome.is_prose(block) for block in beside):
+            best = element
+    return best
+
+
+def _linked(block: Block) -> int:
+    return block.linked
 
 
 def _goes_on(one: Element, candidates: list[Block]) -> bool:

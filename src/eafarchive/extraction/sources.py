@@ -38,7 +38,8 @@ _MAX_SET = 20_000
 
 def is_avatar(attributes: Attributes) -> bool:
     """Whether it is the picture of a person, as WordPress's ``get_avatar()`` makes it."""
-    return "avatar" in (attributes.get("class") or "").split()
+    is_named = "avatar" in (attributes.get("class") or "").split()
+    return is_named or any("gravatar.com/avatar/" in (attributes.get(s) or "") for s in SOURCES)
 
 
 def picture_url(attributes: Attributes, base: str) -> str | None:

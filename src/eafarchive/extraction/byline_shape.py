@@ -148,7 +148,7 @@ def _goes_on(
         return 6.0  # Baker & McKenzie
     if atom.joint == "list" and look.is_place:
         return 8.0 if last.is_place or last.is_head else 5.0
-    if atom.joint == "list" and alone and _is_campus(before, atom.text):
+    if atom.joint == "list" and alone and _is_campus(before, atom.text, following):
         return 8.0  # University of Wisconsin, Madison
     if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
         full = look.is_head and not set(fold(atom.text).split()) & words.units
@@ -162,15 +162,20 @@ def _goes_on(
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
         # Peace and Conflict Studies Centre, not Peace Studies and ANU
         *begins, last_word = fold(atom.text).split()
-        return 6.0 if begins and last_word in words.institutions else -6.0
+        is_whole = bool(tokens & words.institutions)  # Institute for Law and Economics
+        return 6.0 if begins and last_word in words.institutions and not is_whole else -6.0
     if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
         return 7.0  # Ministry of Economy, Trade and Industry
     return -6.0
 
 
-def _is_campus(before: str, text: str) -> bool:
-    """Whether a word or two after a university may be where it is."""
-    is_short = text.count(" ") < 2 and text[0].isupper() and not text.isupper()
+def _is_campus(before: str, text: str, following: str) -> bool:
+    """Whether a word after a university, or two at the end, may be where it is."""
+    is_short = (
+        text.count(" ") < (2 if following == "end" else 1)
+        and text[0].isupper()
+        and not text.isupper()
+    )
     return is_short and fold(before).startswith(("university of ", "the university of "))
 
 

@@ -29,6 +29,8 @@ _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
 _LONGEST_MARK = 8
+_STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
+"""Thai, Lao and Khmer, which end sentences with a space."""
 _EMPHASIS = frozenset(("em", "i"))
 
 
@@ -40,7 +42,10 @@ def without_captions(
     captions: list[Block] = []
     boxed = _in_boxes(chosen)
     has_prose = is_at_picture = is_labelled = False
+    picture_at = -1
     for number, block in enumerate(chosen):
+        # a byline between picture and words parts them
+        is_parted = frame.byline is not None and picture_at < frame.byline.at < block.at
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
         if 0 < len(block.text) < MAX_CAPTION and (
@@ -64,7 +69,7 @@ def without_captions(
                 and (
                     _is_set_off(block, frame)
                     or _ends_in_place(block, rules)
-                    or _is_no_sentence(chosen[number:][:3], chrome)
+                    or (not is_parted and _is_no_sentence(chosen[number:][:3], chrome))
                 )
             ):
                 why = "a few words at the picture over the article"
@@ -74,6 +79,7 @@ def without_captions(
                 is_at_picture = is_at_picture and why != "credits"
                 continue
         kept.append(block)
+        picture_at = block.at if block.has_image else picture_at
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
@@ -175,6 +181,7 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
         len(block.text) <= _MAX_SHORT
         and not ("\n" in block.text and ":" in block.text)  # a list of facts
         and not (block.linked or block.has_image or block.text.endswith(_ENDS))
+        and not _STOPLESS.search(block.text)
         and not _MARKED.search(block.text[-_LONGEST_MARK:])
         and block.element.tag in _CAPTIONED
         and following is not None

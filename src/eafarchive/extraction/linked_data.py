@@ -86,6 +86,11 @@ def is_article(node: Node) -> bool:
     return any(_ARTICLE.fullmatch(name) for name in _types(node))
 
 
+def is_web_page(node: Node) -> bool:
+    """Whether the object describes a page (schema.org WebPage)."""
+    return "WebPage" in _types(node)
+
+
 def _types(node: Node) -> Iterator[str]:
     for name in _listed(node.get("@type")):
         if isinstance(name, str):

@@ -51,7 +51,8 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     head = acronym or any(token.strip("'") in words.institutions for token in tokens)
     if not head and atom.joint == "list" and tokens[-1:] == ["house"]:
         head = tokens[0] not in words.given  # Chatham House, but not Emily House
-    topic = bool(tokens) and tokens[-1] in words.subjects
+    ends = tokens[:-1] if len(tokens) > 1 and tokens[-1] in words.places else tokens
+    topic = bool(ends) and ends[-1] in words.subjects  # International Studies Malaysia
     sure = not (head or place) and is_known(atom.text, known, words)
     # what looks like an institution needs no witness, and a part of one is not the whole
     open_question = not (sure or head or place or topic) and len(folded) > 1

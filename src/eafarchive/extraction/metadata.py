@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from eafarchive.extraction.address import date_in, path_of
@@ -15,6 +16,7 @@ from eafarchive.extraction.linked_data import (
     Node,
     addresses,
     is_article,
+    is_web_page,
     people_of,
     text_of,
     texts_of,
@@ -38,6 +40,8 @@ _ALL_TERMS = re.compile(
     r"[0-9]{1,6} (?:topics?|items?)\b|view all posts filed under ", re.IGNORECASE
 )
 """The titles of links in a cloud of tags and in a list of categories."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
+"""A language tag (BCP 47), as far as pages have them."""
 _CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
 _MAX_CITED = 400
 """Characters of the line that says how to cite an article."""
@@ -195,10 +199,19 @@ def choose_modified(
 
 def _told(page: Page, node: Node | None, key: str, names: tuple[str, ...]) -> list[Candidate]:
     value = text_of(node, key) if node else None
+    value = value or next((text_of(one, key) for one in _page_nodes(page)), None)
     found = [Candidate(f"ld:{key}", value)] if value else []
     for name in names:
         found += [Candidate(f"meta:{name}", content) for content in page.meta.get(name, ())[:1]]
     return found
+
+
+def _page_nodes(page: Page) -> Iterator[Node]:
+    """What linked data says of this page itself, as Yoast's does where it knows no article."""
+    path = path_of(page.url)
+    for node in page.nodes:
+        if is_web_page(node) and path and path in map(path_of, addresses(node)):
+            yield node
 
 
 def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
@@ -247,9 +260,13 @@ def find_publisher(page: Page, node: Node | None, profile: Profile) -> str | Non
 
 
 def find_language(page: Page) -> str | None:
-    """The language as the page has it, else as OpenGraph's locale does."""
-    named = page.first_meta("og:locale")
-    return page.language or (named[0].replace("_", "-") if named else None)
+    """The language as the page has it, else as OpenGraph's locale or linked data does."""
+    if page.language:
+        return page.language
+    if named := page.first_meta("og:locale"):
+        return named[0].replace("_", "-")
+    told = (text_of(node, "inLanguage") for node in page.nodes)
+    return next((tag for tag in told if tag and _LANGUAGE.fullmatch(tag)), None)
 
 
 def find_doi(page: Page, node: Node | None, start: int, body: list[Block]) -> str | None:

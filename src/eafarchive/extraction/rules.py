@@ -18,6 +18,10 @@ _HASHES = re.compile(
     re.ASCII,
 )
 """What a builder of pages makes names of: letters among digits, and those of styled components."""
+_DENIALS = re.compile(
+    r"(?<![a-z])(?:no|has|with|without)-(?!print|script)[a-z]+|[a-z]+-(?:free|enabled|disabled)(?![a-z])"
+)
+"""What says of an element that something else is there, or not: ``no-ads``, ``with-sidebar``."""
 _TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")
 _MAX_HINT = 300
 
@@ -89,6 +93,7 @@ def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bo
         if len(hint) < 3:
             return False
         words = _CAMEL.sub("-", _HASHES.sub("", hint[:_MAX_HINT])).lower()
+        words = _DENIALS.sub("", words)
         if "hentry" in words or "type-post" in words:
             words = _TERMS.sub("", words)  # WordPress's post_class() names the post's own terms
         return drop.search(words) is not None and keep.search(words) is None

@@ -19,6 +19,8 @@ _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
 _BELOW = 5
 """Blocks below a title among which a byline without any mark stands."""
+_MAX_BESIDE = 30
+"""Characters beside the links in a line that signs."""
 _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
@@ -83,7 +85,8 @@ def profile_links(
         return tuple(found.items())
     if not rules.profile.trust_names:
         begin = max(chrome.end - _AT_END, chrome.start)
-        found = _leading(blocks[begin : chrome.end], page, chrome, rules)
+        lines = [one for one in blocks[begin : chrome.end] if one.own < one.linked + _MAX_BESIDE]
+        found = _leading(lines, page, chrome, rules)  # a note that has a link names others, too
     return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
 
 

@@ -19,9 +19,10 @@ _HASHES = re.compile(
 )
 """What a builder of pages makes names of: letters among digits, and those of styled components."""
 _DENIALS = re.compile(
-    r"(?<![a-z])(?:no|has|with|without)-(?!print|script)[a-z]+|[a-z]+-(?:free|enabled|disabled)(?![a-z])"
+    r"(?<![a-z])(?:no|has|with|without)-(?:ads?|shar(?:e|ing)|social|comments?|promos?)(?![a-z])"
+    r"|(?<![a-z])(?:ads?|share|social)-(?:free|enabled|disabled)(?![a-z])"
 )
-"""What says of an element that something else is there, or not: ``no-ads``, ``with-sidebar``."""
+"""What says of an element that something else is there, or not: ``no-ads``, ``ad-free``."""
 _TERMS = re.compile(r"\b(?:tag|category|author|format|series|topic)-[\w-]+")
 _MAX_HINT = 300
 

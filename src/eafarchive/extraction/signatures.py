@@ -20,7 +20,7 @@ _BEFORE, _AFTER = 6, 16
 _BELOW = 5
 """Blocks below a title among which a byline without any mark stands."""
 _MAX_BESIDE = 30
-"""Characters beside the links in a line that signs."""
+"""Letters of words beside a link from which a line with a stop is a sentence."""
 _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
@@ -85,9 +85,14 @@ def profile_links(
         return tuple(found.items())
     if not rules.profile.trust_names:
         begin = max(chrome.end - _AT_END, chrome.start)
-        lines = [one for one in blocks[begin : chrome.end] if one.own < one.linked + _MAX_BESIDE]
-        found = _leading(lines, page, chrome, rules)  # a note that has a link names others, too
+        # a note that has a link names others, too
+        lines = [one for one in blocks[begin : chrome.end] if not _is_sentence(one)]
+        found = _leading(lines, page, chrome, rules)
     return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.own >= _MAX_BESIDE and block.text.endswith((".", "!", "?"))
 
 
 def _leading(

@@ -123,6 +123,9 @@ def parse_byline(
     authors: list[Author] = []
     for party in parties_of(steps, words):
         authors += authors_of(party, text, note, noted, warnings)
+    is_part = len(authors) < len(listed) and {author.name for author in authors} <= set(listed)
+    if is_part and not evidence.is_linked_whole:
+        return _unsigned(evidence, noted, words, tuple(warnings))  # the rest stands elsewhere
     authors = _with_urls(authors, evidence, words)
     rule = f"label:{label.rstrip(': ')}" if label else "byline"
     if not authors:

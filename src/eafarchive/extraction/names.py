@@ -10,7 +10,7 @@ from typing import NamedTuple
 from eafarchive.profile import BylineRules
 
 _SEPARATOR = re.compile(
-    r"(?P<and> ?[,;] ?(?:and|&) )|(?P<list> ?[,|、，] ?| [–—-] )|(?P<semi> ?; ?)"
+    r"(?P<and> ?[,;] ?(?:and|&) )|(?P<list> ?[,|、，] ?| [–—/•·-] {1,2})|(?P<semi> ?; ?)"
     r"|(?P<plain> (?:and|&|with) )|(?P<open> ?\()|(?P<close>\))",
     re.IGNORECASE,
 )

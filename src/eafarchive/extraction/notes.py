@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
+from eafarchive.extraction.sentences import sentences_of
 from eafarchive.profile import BylineRules, NoteRules
 
 MAX_NOTE = 2000
@@ -18,6 +18,8 @@ _NEAR = 5  # words in which it has, where the subject says little
 _STARS = "*†‡–—-([ "
 """Marks of a footnote, as a note on the author may open with."""
 _OFFICES = frozenset("leader president minister governor head".split())
+_PLACED = frozenset("at with leads heads directs runs".split())
+"""What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
@@ -26,7 +28,6 @@ _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, 
     "in on at for from with as under after before since while when but yet by to if despite".split()
 )
 _SURNAMES = frozenset(("he", "she", "you", "i"))
-_SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, ", re.IGNORECASE)
 _UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
@@ -60,7 +61,7 @@ def is_author_note(
         return says and _says_calling(after, rules)
     if not names and _verbs(rules).isdisjoint(tokens):
         return False
-    sentence = next(_sentences(text), [])
+    sentence = next(sentences_of(text), [])
     subjects = _subjects(sentence, rules, words)
     after = tokens[len(fold(" ".join(subjects)).split()) :]
     is_on_group = any(is_group(fold(subject), words) for subject in subjects)
@@ -88,7 +89,7 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
     words = words_of(byline)
     found: list[str] = []
     for paragraph in note[: 4 * MAX_NOTE].split("\n\n"):
-        for number, sentence in enumerate(_sentences(paragraph)):
+        for number, sentence in enumerate(sentences_of(paragraph)):
             if not number:
                 sentence[0] = sentence[0].lstrip(_STARS) or sentence[0]
             subjects = _subjects(sentence, rules, words)
@@ -106,7 +107,7 @@ def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> boo
     if name not in text or len(text) > MAX_NOTE:
         return False
     words = words_of(byline)
-    for sentence in _sentences(text):
+    for sentence in sentences_of(text):
         subjects = _subjects(sentence, rules, words)
         if fold(name) in map(fold, subjects):
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
@@ -173,12 +174,16 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
     """Whether the sentence tells a profession and its place; a head of state has no such place."""
     head = [token.strip(".,;:'") for token in tokens[:_HEAD]]
     whole = {token.strip(".,;:'") for token in tokens}
-    placed = bool(whole & (words.institutions | words.subjects)) or any(
-        word.strip(".,;()").isupper() and len(word.strip(".,;()")) > 2 for word in sentence
-    )
+    houses = words.institutions | words.subjects
+    placed = bool(whole & houses) or any(map(_is_acronym, sentence))
     callings = _folded(rules.callings)
     if not any(token in callings for token in head):
-        return placed and bool({"at", "with", "leads", "heads", "directs", "runs"} & set(head))
+        place = next((at for at, word in enumerate(sentence[:_HEAD]) if word in _PLACED), _HEAD)
+        end = next(
+            (at for at in range(place, len(sentence)) if sentence[at][-1] in ",;"), _MAX_NAMES
+        )
+        named = (word.strip(".,;()‘’'") for word in sentence[place : end + 1])
+        return any(_is_acronym(one) or (one[:1].isupper() and fold(one) in houses) for one in named)
     at = next(number for number, token in enumerate(head) if token in callings)
     if head[at] in _OFFICES:  # "a leader at the height of his powers" is in the news
         return placed or "former" in head[:at]
@@ -186,21 +191,8 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
     return placed or modest
 
 
-def _sentences(text: str) -> Iterator[list[str]]:
-    """The words of each sentence; a stop after an initial or a title ends none."""
-    sentence: list[str] = []
-    for word in text.split():
-        sentence.append(word)
-        if word.rstrip("”’\"')")[-1:] in {".", "!", "?"} and not _is_abbreviation(word):
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
-
-
-def _is_abbreviation(word: str) -> bool:
-    bare = word.strip("()“”‘’").rstrip(".")
-    return len(bare) < 2 or "." in bare or bare.casefold() in _SHORT
+def _is_acronym(word: str) -> bool:
+    return word.strip(".,;()").isupper() and len(word.strip(".,;()")) > 2
 
 
 def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:

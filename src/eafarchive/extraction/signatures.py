@@ -85,9 +85,7 @@ def profile_links(
         return tuple(found.items())
     if not rules.profile.trust_names:
         begin = max(chrome.end - _AT_END, chrome.start)
-        # a note that has a link names others, too
-        lines = [one for one in blocks[begin : chrome.end] if not _is_sentence(one)]
-        found = _leading(lines, page, chrome, rules)
+        found = _leading(blocks[begin : chrome.end], page, chrome, rules)
     return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
 
 
@@ -101,7 +99,8 @@ def _leading(
     """The names in the blocks that lead to an author's page."""
     found: dict[str, str | None] = {}
     for block in blocks:
-        if not block.linked or chrome.elsewhere[block.element.at]:
+        # a note that has a link names others, too
+        if not block.linked or chrome.elsewhere[block.element.at] or _is_sentence(block):
             continue
         for _, chain in block.runs:
             if (anchor := anchor_of(chain)) is None:

@@ -18,6 +18,7 @@ from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.metadata import MarkedLink, is_of_widget
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, words_of
+from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 8, 16
 """Blocks before the title, and after the text, among which its head and foot stand."""
@@ -33,6 +34,9 @@ _FILED = re.compile(
     r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) (.{2,120})", re.IGNORECASE
 )
 _TAGGED = re.compile(r"(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) (.{2,160})", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:all |browse )?(?:categories|topics|sections|archives|regions)", re.IGNORECASE
+)
 _BARS = re.compile(r" ?[|·•] ?")
 _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}", re.IGNORECASE)
 """The line under the title of a page that the plugin WP-Print makes."""
@@ -79,8 +83,11 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
 
 def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
     found: dict[int, LexborNode] = {}
+    listed = _under_headings(around)
     for block in around:
-        for _, chain in block.runs if block.linked and not _is_sentence(block) else ():
+        is_in_list = block.element.tag == "li" and block.at in listed
+        is_told = block.linked and not (is_in_list or _is_sentence(block))
+        for _, chain in block.runs if is_told else ():
             mark = anchor_of(chain)
             if mark is None or mark.node.mem_id in found:
                 continue
@@ -88,6 +95,18 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
             if address.search(attributes.get("href") or "") and not is_of_widget(attributes):
                 found[mark.node.mem_id] = mark.node
     return list(map(words_of, found.values())) if len(found) <= _MOST else []
+
+
+def _under_headings(around: list[Block]) -> frozenset[int]:
+    """The blocks under a heading *Categories*, as a site's list of all of them is."""
+    found: set[int] = set()
+    is_under = False
+    for block in around:
+        if block.element.tag in HEADINGS:
+            is_under = _ALL.fullmatch(block.line) is not None
+        elif is_under:
+            found.add(block.at)
+    return frozenset(found)
 
 
 def _leads_to_tags(block: Block) -> bool:

@@ -89,7 +89,10 @@ def profile_links(
     return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
 
 
-def _is_sentence(block: Block) -> bool:
+def _is_sentence(block: Block, rules: Rules) -> bool:
+    """Whether the block is a sentence, and no byline's label opens it."""
+    if block.text[:_MAX_BESIDE].lower().startswith(rules.profile.byline.labels):
+        return False
     return block.own >= _MAX_BESIDE and block.text.endswith((".", "!", "?"))
 
 
@@ -100,7 +103,7 @@ def _leading(
     found: dict[str, str | None] = {}
     for block in blocks:
         # a note that has a link names others, too
-        if not block.linked or chrome.elsewhere[block.element.at] or _is_sentence(block):
+        if not block.linked or chrome.elsewhere[block.element.at] or _is_sentence(block, rules):
             continue
         for _, chain in block.runs:
             if (anchor := anchor_of(chain)) is None:

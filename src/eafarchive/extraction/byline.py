@@ -35,6 +35,8 @@ from eafarchive.profile import BylineRules, NoteRules
 MAX_BYLINE = 1000
 """Characters; what is longer is no byline."""
 _MAX_NOTE = 8000
+_MOST_LONE = 12
+"""Parts of a byline that the page is asked about."""
 _BY = re.compile(r"(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
 _SMALL = frozenset("and of for the at in from with to on by".split())
 
@@ -93,7 +95,11 @@ def lone_names(
     if not lone:
         return ()
     lines = [block.line for block in blocks]
-    return tuple(name for name in lone if any(tells_of(name, line, notes, rules) for line in lines))
+    return tuple(
+        name
+        for name in lone[:_MOST_LONE]
+        if any(tells_of(name, line, notes, rules) for line in lines)
+    )
 
 
 def parse_byline(

@@ -32,6 +32,8 @@ _ASKS = re.compile(
     r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
 )
 """What speaks to readers as such, and not of a thing."""
+_MOST_WRAPPERS = 12
+"""Elements around a text that may hold other parts of it."""
 _MARKED = re.compile(r"\[(itemprop|property)~=([\w-]+)\]")
 _SIMPLE = re.compile(r"\.?[A-Za-z][\w-]*")
 _LEAVES = frozenset("p li ul ol blockquote td th tr tbody table pre dd".split())
@@ -229,7 +231,9 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
     A theme's wrappers may part a text anywhere.
     """
     best = element = container
-    while element.parent is not None and element.parent.first >= chrome.start:
+    for _ in range(_MOST_WRAPPERS):
+        if element.parent is None or element.parent.first < chrome.start:
+            break
         element = element.parent
         begin = bisect_left(candidates, element.first, key=_place)
         inside = candidates[begin : bisect_left(candidates, element.last, key=_place)]

@@ -156,3 +156,11 @@ def test_who_edited_is_no_text() -> None:
     ]
     found = article(f"<article>{TITLE}{paragraphs(lines)}<p>（责编：安罗、鲍莫）</p></article>")
     assert found.text == "\n\n".join(lines)
+
+
+def test_the_authors_name_alone_at_the_end_signs() -> None:
+    line = "<div>By Ann Roe | 27 June 2023</div>"
+    found = article(
+        f"<article>{TITLE}{line}{paragraphs(LINES)}<p><strong>Ann Roe</strong></p></article>"
+    )
+    assert (found.text, [author.name for author in found.authors]) == (TEXT, ["Ann Roe"])

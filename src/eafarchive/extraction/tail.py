@@ -119,6 +119,8 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
+        elif block.line.strip("–—-() ") in names:
+            out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
         elif (

@@ -176,3 +176,56 @@ def test_a_list_of_all_categories_is_the_sites() -> None:
         f"<div><h2>Categories</h2><ul>{items}</ul></div>"
     )
     assert found.categories == ()
+
+
+WIDGET = "<ul>" + "<li>A</li>" * 3 + "</ul>"
+BRIEF = f"<h4>In Brief</h4><p>{LINES[0]}</p>{WIDGET * 2}"
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    ["wp-content/themes/x/blank.gif", "wp-content/plugins/lazy/1x1.gif", "wp-includes/b.gif"],
+)
+def test_what_stands_in_for_a_picture_is_not_it(waiting: str) -> None:
+    real = "https://www.eastasiaforum.org/wp-content/uploads/2012/03/a.jpg"
+    picture = f"<p><img src='/{waiting}' data-src='{real}'></p><p>Masons (Photo: Post).</p>"
+    found = article(f"<main>{TITLE}<div>{BYLINE}{picture}{paragraphs(LINES)}</div></main>")
+    assert (found.text, [(one.url, one.credit) for one in found.images]) == (TEXT, [(real, "Post")])
+
+
+@pytest.mark.parametrize("before", ["", BRIEF])
+def test_a_sentence_below_a_byline_is_text(before: str) -> None:
+    line = "The council has written the rules anew."
+    byline = f"<p>Author: Ann Roe, Institute of Weirs<br>{line}</p>"
+    found = article(f"<main>{TITLE}<div>{before}{byline}{paragraphs(LINES[1:])}</div></main>")
+    assert line in found.text
+    assert found.byline == "Author: Ann Roe, Institute of Weirs"
+    assert found.authors[0].affiliations == ("Institute of Weirs",)
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_a_byline_in_two_elements_below_the_widgets(tag: str) -> None:
+    byline = f"<{tag}>Author:</{tag}><{tag}>Ann Roe, Institute of Weirs</{tag}>"
+    found = article(f"<main>{TITLE}<div>{BRIEF}{byline}{paragraphs(LINES[1:])}</div></main>")
+    assert (found.text, found.byline) == (TEXT, "Author: Ann Roe, Institute of Weirs")
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "<time datetime='{0}'>4 March</time><time datetime='{1}'>Updated 9 March</time>",
+        "<time datetime='{1}'>Updated 9 March</time><time datetime='{0}'>4 March</time>",
+        "<time datetime='{0}'>4 March</time> <span>Updated: <time datetime='{1}'>9 March</time></span>",
+    ],
+)
+def test_the_time_of_a_change_is_told_by_its_words(times: str) -> None:
+    first, second = "2012-03-04T18:30:00+11:00", "2012-03-09T08:30:00+11:00"
+    shown = times.format(first, second)
+    found = article(f"<main>{TITLE}<p>{shown}</p><div>{BYLINE}{paragraphs(LINES)}</div></main>")
+    assert (found.published_at, found.modified_at) == (first, second)
+
+
+def test_where_figures_come_from_makes_no_caption_of_a_paragraph() -> None:
+    line = "The harvest of salt fell by a tenth last year (source: Council of Masons)."
+    found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs([line, *LINES])}</div></main>")
+    assert found.text == f"{line}\n\n{TEXT}"

@@ -29,6 +29,8 @@ _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
 _LONGEST_MARK = 8
+_OF_DATA = re.compile(r"[(\[](?:data )?sources?\b", re.IGNORECASE)
+"""Where figures come from, and a picture as it may be."""
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
 _EMPHASIS = frozenset(("em", "i"))
@@ -56,7 +58,8 @@ def without_captions(
             or block.at - 1 in chrome.widgets
         ):
             why = None
-            if ends_in_credit(block.text, rules):
+            is_shown = is_at_picture or block.has_image or block.at in boxed
+            if ends_in_credit(block.text, rules) and (is_shown or not _OF_DATA.search(block.text)):
                 why = "credits"
             elif block.at in boxed:
                 why = "a few words in a picture's box"

@@ -12,7 +12,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
-from eafarchive.extraction.outline import BREAK, PROSE, Block, Chain, Outline
+from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -25,6 +25,8 @@ _AFTER = 8
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
+_SENTENCE = 4
+"""Spaces in a sentence below a byline."""
 _BARS = " \t\n|·•/"
 _STOPS = tuple(".!?”’…")
 _DIGIT = re.compile(r"\d")
@@ -70,7 +72,7 @@ def find_layout(page: Page, rules: Rules) -> str | None:
 def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None:
     # One word without a colon says too little: "By" begins sentences, too.
     phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
-    first, last = max(chrome.start - _BEFORE, 0), chrome.start + _AFTER
+    first, last = max(chrome.start - _BEFORE, 0), _end_of_head(chrome)
     poster: Block | None = None
     for block in outline.blocks[first : chrome.end]:
         if poster is not None and block.at >= last:
@@ -107,6 +109,15 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     return None
 
 
+def _end_of_head(chrome: Chrome) -> int:
+    """The place up to which a byline is looked for, widgets not counted."""
+    at, left = chrome.start, _AFTER
+    while left and at < len(chrome.outline.blocks):
+        left -= at not in chrome.widgets
+        at += 1
+    return at
+
+
 def _with_next(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
     """The byline, together with that of a second author in the block after it."""
     following = next((one for one in chrome.outline.blocks[at + 1 : at + 3] if one.text), None)
@@ -122,7 +133,7 @@ def _with_next(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
 def _first_line(block: Block, rules: Rules) -> Block | None:
     """The block up to its first line break, where a paragraph of prose follows, or a caption."""
     text, _, rest = block.text.partition("\n")
-    is_prose = len(rest) >= PROSE and rest[-1] in _STOPS
+    is_prose = rest.count(" ") >= _SENTENCE and rest[-1] in _STOPS
     if len(text) > _MAX_LINE or not (is_prose or ends_in_credit(rest, rules)):
         return None
     at = next((at for at, (run, _) in enumerate(block.runs) if run == BREAK), 0)

@@ -13,7 +13,14 @@ from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import leads_to_page, own_hosts, shares
-from eafarchive.extraction.sources import SOURCES, is_avatar, is_resized, picture_url, same_file
+from eafarchive.extraction.sources import (
+    SETS,
+    SOURCES,
+    is_avatar,
+    is_resized,
+    picture_url,
+    same_file,
+)
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Image as Picture
 
@@ -33,7 +40,8 @@ _MAX_OVER = 3
 """Blocks over an article among which its picture stands with its caption."""
 _MAX_CREDIT = 80
 """Characters at a caption's end among which a credit stands without brackets."""
-_STOPS = (".", "!", "?", "’", "”", '"')
+_BEFORE_CREDIT = frozenset('.!?’”"–—-0123456789')
+"""What stands before one: a sentence's end, a dash, a year."""
 _MAX_FIGURE = 40
 """Blocks of the largest figure in which a caption is looked for; captions outside of figures."""
 
@@ -121,10 +129,9 @@ def is_icon(image: Image, chain: Chain | None) -> bool:
     page, or comes with the software.
     """
     attributes, link = image.attributes, anchor_of(chain)
-    if is_avatar(attributes) or any(
-        _OF_SOFTWARE.search(attributes.get(name) or "") for name in SOURCES
-    ):
-        return True
+    files = [value for name in (*SOURCES, *SETS) if (value := attributes.get(name))]
+    if is_avatar(attributes) or (files and all(map(_OF_SOFTWARE.search, files))):
+        return True  # but not what stands in for a picture that is loaded late
     href = (link.node.attributes.get("href") or "") if link is not None else ""
     return shares(href) or _LICENCE.search(href) is not None
 
@@ -169,7 +176,7 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
         end = text[-_MAX_CREDIT:]
         return ":" in end and any(
             len(end) - found.end() <= 1
-            and (not found.start() or end[: found.start()].rstrip().endswith(_STOPS))
+            and (not found.start() or end[: found.start()].rstrip()[-1:] in _BEFORE_CREDIT)
             for pattern in rules.credits[1:]
             for found in pattern.finditer(end)
         )

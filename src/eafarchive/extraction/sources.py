@@ -7,7 +7,8 @@ import re
 from eafarchive.extraction.outline import Attributes
 from eafarchive.extraction.page import resolve
 
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+"""The attributes that name several files, each with its size."""
 SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file", "src")
 """The attributes that name one file, the real one first."""
 _CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?(?:\s*,|\s|$)")
@@ -50,7 +51,7 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
     if not lazy and any(_TINY.fullmatch((attributes.get(s) or "").strip()) for s in _SIDES):
         return None  # a pixel that counts readers
     best: tuple[float, str] | None = None
-    for name in _SETS:
+    for name in SETS:
         for url, size in _CANDIDATE.findall((attributes.get(name) or "")[:_MAX_SET]):
             weight = float(size or 1)
             if not url.startswith("data:") and (best is None or weight > best[0]):

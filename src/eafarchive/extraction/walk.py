@@ -13,7 +13,17 @@ from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction import tags
 from eafarchive.extraction.inline import fold_lines
-from eafarchive.extraction.outline import BREAK, WIDE, Block, Chain, Element, Image, Outline, Run
+from eafarchive.extraction.outline import (
+    BREAK,
+    WIDE,
+    Attributes,
+    Block,
+    Chain,
+    Element,
+    Image,
+    Outline,
+    Run,
+)
 from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, OTHER, SKIP, TEXT
 
 MAX_MARKS: Final = 32
@@ -22,6 +32,9 @@ _FEW: Final = 2
 """Letters of a button for a font size."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLOCKS = "p, div, ul, ol, table, figure, section, article, h1, h2, h3, h4, h5, h6"
+_CHANGED = re.compile(r"(?:updated|modified|revised)(?: on|:)?\s*$", re.IGNORECASE)
+_OPENS = re.compile(r"\s*(?:last )?(?:updated|modified|revised)\b", re.IGNORECASE)
+_MAX_LEAD = 24
 _WORDY = "h1, p, article, main"
 """What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
 
@@ -123,10 +136,8 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                 if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
             elif tag == "time" and (moment := (named := node.attributes).get("datetime")):
-                is_change = "updated" in (classes := (named.get("class") or "").split())
-                times = (
-                    outline.changes if is_change and "published" not in classes else outline.times
-                )
+                is_change = _is_of_change(node, named, runs)
+                times = outline.changes if is_change else outline.times
                 times.append((len(blocks), moment))
             if hidden and node.mem_id in hidden:
                 node = node.next
@@ -149,6 +160,17 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if parent.end < element.end:  # noqa: PLR1730
                 parent.end = element.end
     return outline
+
+
+def _is_of_change(node: LexborNode, named: Attributes, runs: list[Run]) -> bool:
+    """Whether a ``time`` element says when the post was updated, by its class or its words."""
+    classes = (named.get("class") or "").split()
+    if "published" in classes:
+        return False
+    before = runs[-1][0] if runs else ""
+    lead = before[-_MAX_LEAD:] if isinstance(before, str) else ""
+    is_led = _CHANGED.search(lead) is not None
+    return is_led or "updated" in classes or _OPENS.match(node.text()) is not None
 
 
 def _marked(tag: str, node: LexborNode, up: Chain | None) -> Chain:

@@ -122,6 +122,22 @@ def test_what_the_archive_holds_is_explained_without_the_network(crawled, origin
     assert origin.requests == []
 
 
+def test_what_a_revisit_shows_again_is_explained(crawled, origin, cli):
+    first = next((crawled.archive / "warc").glob("*.warc.gz"))
+    common = ("--config", crawled.config)
+    path = min(crawled.by_path())
+    before = cli("profile", "check", origin.url(path), *common)
+    crawled.crawl(full=True)  # the same bytes, so a revisit of each
+    again = cli("profile", "check", origin.url(path), *common)
+    assert (again.code, again.out) == (0, before.out)
+    second = next(one for one in (crawled.archive / "warc").glob("*.warc.gz") if one != first)
+    both = crawled.archive.parent / "both.warc.gz"
+    both.write_bytes(second.read_bytes() + first.read_bytes())
+    in_warc = cli("profile", "check", both, *common)
+    assert in_warc.code == 0, in_warc.err
+    assert len([line for line in in_warc.out.splitlines() if ": article, " in line]) == 10
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -74,6 +74,20 @@ def progress_bar(*, shown: bool, in_bytes: bool = False) -> Iterator[Progress]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
+def unwind_on_signals() -> None:
+    """Have SIGTERM and SIGHUP end the program as Ctrl-C does: what was begun is undone first.
+
+    One that is ignored, as under ``nohup``, stays so.
+    """
+
+    def leave(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, leave)
+
+
 @contextmanager
 def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
     """An event that SIGINT, SIGTERM and SIGHUP set, and the exit codes they ask for."""

@@ -205,3 +205,16 @@ def test_a_site_that_shows_none_of_its_pages_was_not_fetched(gone, refused, fetc
 def test_how_many_pages_are_the_profiles_drift(articles, drifted, code):
     summary = Summary(fetched=articles, articles=articles - drifted, drifted=drifted)
     assert exit_code(summary, Circumstances(held_back=drifted)) == code
+
+
+@pytest.mark.parametrize("name", EAF.required)
+def test_what_every_article_must_have_is_missed_though_its_words_are_the_same(crawled, name):
+    record = decode_record(next(iter(crawled.records().values())), "it")
+    bare = msgspec.structs.replace(
+        record, **{name: () if name == "authors" else None, "byline": None}
+    )
+    unthemed = msgspec.structs.replace(
+        bare, extraction=msgspec.structs.replace(bare.extraction, layout=None)
+    )
+    told = find_drift(unthemed, standing_of(record, EAF), EAF)
+    assert f"required: {name} is gone" in told

@@ -99,6 +99,26 @@ def test_c12_a_signal_lets_the_answer_in_hand_land(bench, origin, gate, process,
     complete(bench, origin)
 
 
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_leaves_no_half_written_output(tmp_path, process, number, code):
+    out = tmp_path / "out.jsonl"
+    running = process(
+        "extract", "-", "-o", out, "--url", "https://x.example/2020/01/02/x/", stdin=subprocess.PIPE
+    )
+    beside = tmp_path / ".out.jsonl.new"
+    for _ in range(400):
+        if beside.exists():
+            break
+        time.sleep(0.05)
+    assert beside.exists()
+    running.send_signal(number)
+    _, err = running.communicate(timeout=20)
+    assert (running.returncode, list(tmp_path.iterdir())) == (code, [])
+    assert b"Traceback" not in err
+
+
 def test_kill_9_in_the_middle(bench, origin, gate, process):
     held = gate(3)
     running = process("crawl", "--config", bench.config)

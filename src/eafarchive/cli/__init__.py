@@ -21,7 +21,7 @@ from eafarchive.cli.settings import config_command
 from eafarchive.cli.verify import verify_command
 from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.record import SOFTWARE
-from eafarchive.terminal import discard_output, end_stderr, plain, write
+from eafarchive.terminal import discard_output, end_stderr, plain, unwind_on_signals, write
 
 _UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
 """What the parser of the command line raises; Typer names no more than the one kind."""
@@ -133,6 +133,7 @@ app.add_typer(
 def main() -> NoReturn:
     """Run the command line and exit; never with a traceback for what a user can mend."""
     _open_closed_streams()
+    unwind_on_signals()
     try:
         code = app(standalone_mode=False)
     except _UsageError as error:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_captions
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.container import find_container, pieces_of, reach_of
+from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.frame import Frame, below_byline
@@ -14,6 +14,7 @@ from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.signatures import leads_to_author

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.archive.foreign import Resource, read_foreign
+from eafarchive.archive.foreign import Resource, Revisit, read_foreign
 from eafarchive.archive.holdings import Archive
 from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.discovery.urls import canonical_key, clean_url
@@ -21,6 +22,9 @@ from eafarchive.record import decode_record, format_instant
 from eafarchive.work.ahead import in_order
 from eafarchive.work.extract import WARCS, read_file
 from eafarchive.work.reading import Reader
+from eafarchive.work.repeats import Revisits
+
+log = logging.getLogger(__name__)
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -148,8 +152,9 @@ def _newest_of_all(
             url = row.target_uri
             if row.status == 200 and (only is not None or reader.is_article(url)):
                 key = canonical_key(url, reader.profile_for(url))
-                if only in {None, key}:
-                    newest[key] = row.place
+                shown = ledger.response_of(row) if only in {None, key} else None
+                if shown is not None:  # of a revisit, what it refers to
+                    newest[key] = shown.place
     finally:
         ledger.close()
     for place in newest.values():
@@ -173,16 +178,26 @@ def _evidence(path: Path, archive: Path) -> tuple[str, Capture]:
 def _in_warc(path: Path, reader: Reader) -> Iterator[Callable[[], Checked]]:
     fault = f"{path}: holds no page at an article's URL"
     count = 0
+    revisits = Revisits()
+    late: list[Revisit] = []
     for found in read_foreign(path):
         if isinstance(found, Finding):
             fault = f"{found.where}: {found.what}; {found.action}"
+            log.warning("%s", fault)
         elif isinstance(found, tuple) and reader.is_article(found[1].target_uri):
             count += 1
+            revisits.note(path, *found)
             yield partial(_checked, _where(*found), found[1], reader)
         elif isinstance(found, Resource) and reader.is_article(found.target_uri):
             count += 1
             page = found.data, found.target_uri, found.content_type
             yield partial(_checked_page, _where(found.place, found), *page, reader)
+        elif isinstance(found, Revisit) and reader.is_article(found.target_uri):
+            late.append(found)
+    for revisit in late:
+        if seen := revisits.find(revisit):
+            count += 1
+            yield partial(_checked, _where(revisit.place, seen), seen, reader)
     if not count:
         raise ConfigError(fault)
 

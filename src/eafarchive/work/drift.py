@@ -137,15 +137,15 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
         return _told(stains)
     now = _standing(record, profile, stains)
     lost = profile.layouts and before.layout and not now.layout
-    layouts = (f"layouts: none matches, {before.layout} did",) if lost else ()
-    if before.is_same(now):
-        return layouts  # a theme decides what else a page shows of an article
-    found = [*_told(one for one in stains if one[0] not in before.stains), *layouts]
-    found += [
+    gone = [f"layouts: none matches, {before.layout} did"] if lost else []
+    gone += [
         f"required: {name} is gone"
         for name in profile.required
         if name in before.fields - now.fields
     ]
+    if before.is_same(now):
+        return tuple(gone)  # a theme decides what else a page shows of an article
+    found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
     if before.words >= _WORTH and now.words < before.words * SHRUNK:
         found.append(f"text: {now.words} words, were {before.words}")
     return tuple(dict.fromkeys(found))

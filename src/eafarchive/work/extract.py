@@ -114,7 +114,10 @@ def _pages_in(
         else:
             where = f"{revisit.place.warc}@{revisit.place.offset}"
             what = f"a revisit of {revisit.target_uri}, whose target is in none of the files"
-            complain(Finding("warning", where, what, "give the file with its target, too"))
+            action = "give the file with its target, too"
+            if Path("-") in paths:
+                action = "give the file by its name: standard input cannot be read again"
+            complain(Finding("warning", where, what, action))
 
 
 def _extract_resource(found: Resource, reader: Reader) -> Record | NotAnArticle:

@@ -1,0 +1,178 @@
+"""How far a body reaches beyond its container: pieces beside it, wrappers around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.hints import is_alike
+from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.tags import HEADINGS
+
+_FEWEST = 2
+"""Paragraphs between line breaks in an element that has none for each."""
+_LEAST, _WORDS, _ITEMS = 200, 20, 3
+"""Letters of an element that goes on with a text, of each block of it that is more than a label,
+and items of its lists."""
+_FEW_LINKS = 4
+"""Letters for each in a link beside a container from which the rest is the text's, too."""
+_MOST_AROUND = 4
+"""Elements that a page's builder wraps around each piece of a body."""
+_ASKS = re.compile(
+    r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
+)
+"""What speaks to readers as such, and not of a thing."""
+_MOST_WRAPPERS = 12
+"""Elements around a text that may hold other parts of it."""
+
+
+def reach_of(container: Element, start: int) -> tuple[int, int]:
+    """The blocks in which parts of the body may stand outside its container.
+
+    From the beginning of the largest element around it that does not hold the title, to the end
+    of the smallest one that does. ``start`` is the number of blocks up to the title's.
+    """
+    element = _outermost(container, start)
+    around = element if element.first < start else element.parent or element
+    return element.first, around.last
+
+
+def _outermost(container: Element, start: int) -> Element:
+    """The largest element around the container that does not hold the title."""
+    element = container
+    while element.parent is not None and element.parent.first >= start:
+        element = element.parent
+    return element
+
+
+def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
+    """The blocks of the container and of its like beside it: a body in several pieces.
+
+    A piece has the container's tag and classes, stands after the title and holds prose; one before
+    the container may have other classes, if it holds several paragraphs and nothing before them.
+    """
+    if not chrome.rules.profile.trust_names:
+        container = _widened(container, chrome, candidates)
+    first, last = container.first, container.last
+    piece = _piece_around(container)
+    parent, elements, blocks = piece.parent, chrome.outline.elements, chrome.outline.blocks
+    is_named = container.classes or container.tag == "section"
+    is_bare = not (is_named or (parent is not None and parent.tag == "article"))
+    if parent is None or (is_bare and parent.first >= chrome.start):
+        return first, last
+    prose = [block for block in candidates if chrome.is_prose(block)]
+    if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
+        prose = [block for block in prose if block.element.tag == container.tag]
+        if sum(block.element is container for block in prose) < _FEWEST:
+            return first, last
+    places = [block.at for block in prose]
+
+    def prose_in(one: Element) -> list[Block]:
+        return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
+
+    around = elements[piece.at : container.at + 1]
+    for one in _children(chrome, parent):
+        own = prose_in(one)
+        is_before = one.last <= container.first
+        is_piece = all(map(is_alike, around, elements[one.at : one.at + len(around)]))
+        if own if is_piece else is_before and _begins_body(one, container, own, blocks):
+            first, last = min(first, one.first), max(last, one.last)
+    if chrome.rules.profile.trust_names and parent.first < chrome.start:
+        for one in _children(chrome, parent):
+            if one.first >= last and not _goes_on(one, candidates):
+                break
+            last = max(last, one.last)
+    outer = _outermost(container, chrome.start)
+    if outer is not container and outer.parent is not None:
+        for one in _children(chrome, outer.parent):
+            if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
+                first = min(first, one.first)
+    return first, last
+
+
+def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Element:
+    """The largest element below the title that has paragraphs beside the container, and few links.
+
+    A theme's wrappers may part a text anywhere.
+    """
+    best = element = container
+    for _ in range(_MOST_WRAPPERS):
+        if element.parent is None or element.parent.first < chrome.start:
+            break
+        element = element.parent
+        begin = bisect_left(candidates, element.first, key=_place)
+        inside = candidates[begin : bisect_left(candidates, element.last, key=_place)]
+        beside = [block for block in inside if not best.first <= block.at < best.last]
+        linked, text = (sum(map(size, beside)) for size in (_linked, _length))
+        if linked * _FEW_LINKS > text:
+            break
+        if any(block.element.tag == "p" and chrome.is_prose(block) for block in beside):
+            best = element
+    return best
+
+
+def _linked(block: Block) -> int:
+    return block.linked
+
+
+def _goes_on(one: Element, candidates: list[Block]) -> bool:
+    """Whether the element after the container goes on with the text: lists under a heading, as of
+    what a dish takes; paragraphs may be anybody's, readers' or lawyers'.
+    """
+    begin = bisect_left(candidates, one.first, key=_place)
+    own = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+    if not own or own[0].element.tag not in HEADINGS:
+        return False
+    items = sum(block.element.tag == "li" and block.own > 0 for block in own)
+    if items < _ITEMS or any(_ASKS.search(block.line) for block in own):
+        return False
+    words = sum(block.own for block in own if block.own >= _WORDS)
+    return words >= _LEAST and words * 5 >= 4 * sum(len(block.text) for block in own)
+
+
+def _piece_around(container: Element) -> Element:
+    """The largest of a few elements around the container that hold nothing else."""
+    piece = container
+    for _ in range(_MOST_AROUND):
+        parent = piece.parent
+        if parent is None or parent.at + 1 != piece.at or parent.end != piece.end:
+            break
+        piece = parent
+    return piece
+
+
+def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:
+    """The holder's elements between the title and what ends the article."""
+    elements, at = chrome.outline.elements, holder.at + 1
+    while at < holder.end:
+        one = elements[at]
+        if chrome.start <= one.first and one.last <= chrome.end:
+            yield one
+        at = one.end
+
+
+def _begins_body(one: Element, container: Element, own: list[Block], blocks: list[Block]) -> bool:
+    """Whether the element before the container begins with one of several paragraphs of prose.
+
+    A picture, its caption or a byline may stand over the first of them.
+    """
+    return (
+        one.tag == container.tag
+        and len(own) > 1
+        and all(map(_is_over_prose, blocks[one.first : own[0].at]))
+        and all(block.element.parent is one and block.linked * 5 < len(block.text) for block in own)
+    )
+
+
+def _is_over_prose(block: Block) -> bool:
+    return block.linked * 2 <= len(block.text) and block.element.tag not in HEADINGS
+
+
+def _place(block: Block) -> int:
+    return block.at
+
+
+def _length(block: Block) -> int:
+    return len(block.text)

@@ -180,3 +180,13 @@ def test_the_help_has_examples(cli, verb):
     assert ran.code == 0
     assert "Example" in ran.out
     assert "--json" in ran.out
+
+
+def test_damage_in_a_file_that_is_checked_is_told(crawled, cli):
+    warc = next((crawled.archive / "warc").glob("*.warc.gz"))
+    cut = crawled.archive.parent / "cut.warc.gz"
+    cut.write_bytes(warc.read_bytes()[:-200])
+    ran = cli("profile", "check", cut, "--config", crawled.config)
+    assert ran.code == 0
+    assert ": article, " in ran.out
+    assert "cut.warc.gz@" in ran.err

@@ -176,14 +176,13 @@ def _evidence(path: Path, archive: Path) -> tuple[str, Capture]:
 
 
 def _in_warc(path: Path, reader: Reader) -> Iterator[Callable[[], Checked]]:
-    fault = f"{path}: holds no page at an article's URL"
+    faults = [f"{path}: holds no page at an article's URL"]
     count = 0
     revisits = Revisits()
     late: list[Revisit] = []
     for found in read_foreign(path):
         if isinstance(found, Finding):
-            fault = f"{found.where}: {found.what}; {found.action}"
-            log.warning("%s", fault)
+            faults.append(f"{found.where}: {found.what}; {found.action}")
         elif isinstance(found, tuple) and reader.is_article(found[1].target_uri):
             count += 1
             revisits.note(path, *found)
@@ -199,7 +198,9 @@ def _in_warc(path: Path, reader: Reader) -> Iterator[Callable[[], Checked]]:
             count += 1
             yield partial(_checked, _where(revisit.place, seen), seen, reader)
     if not count:
-        raise ConfigError(fault)
+        raise ConfigError(faults[-1])
+    for fault in faults[1:]:
+        log.warning("%s", fault)
 
 
 def _where(place: Place, kept: Capture | Resource) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from eafarchive.extraction.inline import anchor_of, unlinked
@@ -49,6 +50,7 @@ def leads_away(block: Block) -> bool:
     return not any(map(str.isalnum, unlinked(block))) and all(map(shares, _hrefs(block)))
 
 
+@lru_cache(maxsize=512)  # a picture's link is asked about for the text, and for the pictures
 def shares(href: str) -> bool:
     """Whether a link leads to what shares, mails or prints a page."""
     return _SHARE.search(href.strip()) is not None

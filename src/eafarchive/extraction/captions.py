@@ -50,15 +50,11 @@ def without_captions(
         is_parted = frame.byline is not None and picture_at < frame.byline.at < block.at
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
+        is_shown = is_at_picture or block.at in boxed or block.has_image
         if 0 < len(block.text) < MAX_CAPTION and (
-            not has_prose
-            or is_at_picture
-            or block.at in boxed
-            or block.has_image
-            or block.at - 1 in chrome.widgets
+            not has_prose or is_shown or block.at - 1 in chrome.widgets
         ):
             why = None
-            is_shown = is_at_picture or block.has_image or block.at in boxed
             if ends_in_credit(block.text, rules) and (is_shown or not _OF_DATA.search(block.text)):
                 why = "credits"
             elif block.at in boxed:

@@ -30,6 +30,7 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
+"""How a footnote begins: with its number or mark."""
 _WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
 _MOST_WORKS = 40
 """Blocks of a list of references."""
@@ -255,14 +256,9 @@ def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bo
     if not (is_label or _PLEA.search(last.line)):
         return False
     before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
-    return any(_is_any_note(block.line, rules, names) for block in before)
-
-
-def _is_any_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
-    profile = rules.profile
-    return is_closing_note(line, profile.notes) or bool(
-        names and is_author_note(line, names, profile.notes, profile.byline)
-    )
+    if not names:
+        return any(is_closing_note(block.line, rules.profile.notes) for block in before)
+    return any(is_note(block.line, rules, names) for block in before)
 
 
 def _is_date(block: Block) -> bool:

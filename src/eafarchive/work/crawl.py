@@ -135,9 +135,8 @@ class Crawl:
             welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
-            if arrival.kind == "robots" and lead.source == "given":  # of others hardly anyone asks
-                log.warning("%s: %s", lead.url, arrival.detail, extra=told("robots", url=lead.url))
-            return Outcome(gone or arrival.kind, lead.url, arrival.detail)
+            is_given = lead.source == "given"
+            return Outcome(gone or arrival.kind, lead.url, arrival.detail, is_given=is_given)
         outcome = yield from self._harvest_guarded(lead, arrival)
         welcome.end(number, is_rebuff=outcome.kind == "blocked")
         if outcome.kind != "bug":

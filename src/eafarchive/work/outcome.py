@@ -49,6 +49,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """The address under which the article was held and which leads to another one now."""
     drift: tuple[str, ...] = ()
     """What speaks against the page, as the profile has it."""
+    is_given: bool = False
+    """Whether the URL was asked for by name: then a refusal by robots.txt is news."""
 
     @property
     def is_held_back(self) -> bool:
@@ -92,8 +94,9 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             summary.refused += 1
         case "failed":
             summary.failed += 1
+    is_news = outcome.drift or kind not in _QUIET or (kind == "robots" and outcome.is_given)
     log.log(
-        logging.INFO if kind in _QUIET and not outcome.drift else logging.WARNING,
+        logging.WARNING if is_news else logging.INFO,
         "%s: %s%s",
         outcome.url,
         kind,

@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import os
+import signal
 import zipfile
 
 import pytest
 
+from eafarchive.archive.soundness import Soundness
 from shapes import SHAPES, UUID, browsertrix, heritrix, revisit, wget
 
 URL = "https://site.example/2016/06/02/slug/"
@@ -54,10 +57,11 @@ def test_every_flipped_bit_of_a_compressed_file_is_found(put, cli, monkeypatch):
 def test_a_fault_is_an_error_with_its_place(old, new, said, put, cli):
     plain = gzip.decompress(wget(URL, PAGE)[1])
     assert old in plain
-    ran = cli("verify", put("a.warc", plain.replace(old, new)), "--json")
+    path = put("a.warc", plain.replace(old, new))
+    ran = cli("verify", path, "--json")
     found = json.loads(ran.out)
     assert ran.code == 5
-    assert any(said in f["what"] and f["where"].startswith("a.warc@") for f in found["findings"])
+    assert any(said in f["what"] and f["where"].startswith(f"{path}@") for f in found["findings"])
     assert found["errors"] == sum(f["severity"] == "error" for f in found["findings"])
 
 
@@ -89,3 +93,27 @@ def test_options_for_archives_do_not_go_with_files(put, cli):
         assert ran.code == 2
         assert "for archives only" in ran.err
     assert cli("verify", path.parent / "none.warc").code == 2
+
+
+def test_standard_input_is_checked_too(put, cli):
+    good = put(*heritrix(URL, PAGE))
+    for data, code in ((good.read_bytes(), 0), (good.read_bytes()[:-30], 5)):
+        ran = cli("verify", "-", stdin=data)
+        assert ran.code == code
+        assert "1 of 1 files" in ran.out
+    assert ran.out.startswith("error: -@")
+
+
+def test_ctrl_c_ends_in_good_order_and_says_how_far(put, cli, monkeypatch):
+    one, two = put("one.warc", heritrix(URL, PAGE)[1]), put("two.warc", wget(URL, PAGE)[1])
+    check = Soundness.check
+
+    def interrupt(self, *words):
+        os.kill(os.getpid(), signal.SIGINT)
+        yield from check(self, *words)
+
+    monkeypatch.setattr(Soundness, "check", interrupt)
+    ran = cli("verify", one, two)
+    assert ran.code == 130
+    assert ran.out == "stopped: 0 errors, 0 warnings; 1 of 2 files, 1 records\n"
+    assert json.loads(cli("verify", one, two, "--json").out)["stopped"] is True

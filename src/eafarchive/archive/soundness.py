@@ -6,13 +6,16 @@ own way, is no finding.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from eafarchive import http1
 from eafarchive.archive.foreign import digest_faults, moment_of, parts_of
@@ -32,31 +35,47 @@ _MAX_JSON = 64 << 20
 class Soundness:
     """One check over any number of files; memory grows by some 100 bytes a record."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: threading.Event) -> None:
+        """``stop`` ends it early, at the next record."""
+        self._stop = stop
         self.files = 0
         self.records = 0
         self._ids: set[bytes] = set()
         self._awaited: dict[bytes, tuple[str, str]] = {}
 
-    def check(self, path: Path) -> Iterator[Finding]:
-        """What is wrong with a file, as it is found."""
+    def check(self, path: Path, stdin: IO[bytes] | None = None) -> Iterator[Finding]:
+        """What is wrong with a file, as it is found; each finding names the path as it was given.
+
+        With ``stdin`` that is read in the file's place.
+        """
+        name = str(path)
         self.files += 1
         try:
-            with path.open("rb") as file:
-                if zipfile.is_zipfile(file):
-                    yield from _package_faults(path)
-                file.seek(0)
-                for part, inner in parts_of(file, path.name):
-                    if inner is None:
-                        yield Finding("error", path.name, part, _COPY)
-                        continue
-                    for item in read_records(inner, part, lambda _: True):
-                        if isinstance(item, LooseRecord):
-                            yield from self._record(item)
-                        else:
-                            yield item
+            with contextlib.nullcontext(stdin) if stdin else path.open("rb") as file:
+                if stdin is None:
+                    if zipfile.is_zipfile(file):
+                        yield from _package_faults(path)
+                    file.seek(0)
+                yield from self._read(file, name)
+        except PermissionError as error:
+            yield Finding(
+                "error", name, f"cannot be read: {error.strerror}", "mend its permissions"
+            )
         except _UNREADABLE as error:
-            yield Finding("error", path.name, f"cannot be read: {error}", _COPY)
+            yield Finding("error", name, f"cannot be read: {error}", _COPY)
+
+    def _read(self, file: IO[bytes], name: str) -> Iterator[Finding]:
+        for part, inner in parts_of(file, name):
+            if inner is None:
+                yield Finding("error", name, part, _COPY)
+                continue
+            for item in read_records(inner, part, lambda _: True):
+                if isinstance(item, LooseRecord):
+                    yield from self._record(item)
+                else:
+                    yield item
+                if self._stop.is_set():
+                    return
 
     def missing(self) -> Iterator[Finding]:
         """References, of all files checked, to records that none of them holds."""
@@ -122,10 +141,10 @@ def _package_faults(path: Path) -> Iterator[Finding]:
                 described = json.loads(file.read(_MAX_JSON))
             resources = {str(r["path"]): str(r["hash"]) for r in described["resources"]}
         except (KeyError, TypeError, ValueError, RecursionError, NotImplementedError, RuntimeError):
-            yield Finding("warning", path.name, "no datapackage.json that can be read", _COPY)
+            yield Finding("warning", str(path), "no datapackage.json that can be read", _COPY)
             return
         for name, stated in resources.items():
-            where = f"{path.name}/{name}"
+            where = f"{path}/{name}"
             try:
                 with package.open(name) as file:
                     digest = hashlib.sha256()

@@ -22,6 +22,8 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
+from eafarchive.discovery.urls import clean_url
+from eafarchive.errors import ConfigError
 from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import encode_line
 from eafarchive.terminal import print_json, write, write_bytes
@@ -59,6 +61,8 @@ def extract_command(
     With PATHs: prints one JSON Lines record for each article capture found in them.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
+    if url is not None and clean_url(url) is None:
+        raise ConfigError(f"--url {url[:80]}: not a web address: write https://…")
     settings = load_settings(config, archive)
     with reading(settings) as reader:
         if not paths:

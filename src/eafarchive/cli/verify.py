@@ -46,7 +46,7 @@ def verify_command(
         list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Check these WARC or WACZ files, anybody's, instead of the archive.",
+            help="Check these WARC or WACZ files, anybody's, instead of the archive; - for stdin.",
             show_default=False,
         ),
     ] = None,

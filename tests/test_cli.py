@@ -67,9 +67,9 @@ def test_dry_run_lists_urls(crawled, origin, cli):
     origin.site = origin.site.edited(path, "Edited.", "2026-01-01T00:00:00+00:00")
     ran = cli("crawl", "--config", crawled.config, "--dry-run")
     assert ran == (0, origin.url(path) + "\n", "")
-    assert tuple(
-        json.loads(cli("crawl", "--config", crawled.config, "--dry-run", "--json").out)
-    ) == (SUMMARY)
+    told = json.loads(cli("crawl", "--config", crawled.config, "--dry-run", "--json").out)
+    assert tuple(told) == (*SUMMARY, "urls")
+    assert told["urls"] == [origin.url(path)]
 
 
 @pytest.mark.parametrize("way", ["argument", "file", "stdin"])

@@ -51,7 +51,7 @@ def test_o09_what_differs_is_missing_or_extra_is_listed(crawled, copied, cli):
 def test_no_copy_there(crawled, cli, tmp_path):
     ran = compare(crawled, cli, tmp_path / "nowhere")
     assert ran.code == 2
-    assert "no archive here" in ran.err
+    assert "nowhere: holds no copy of an archive; name the directory of one" in ran.err
 
 
 def test_an_archive_is_no_copy_of_itself(crawled, tmp_path, cli):

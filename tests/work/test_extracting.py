@@ -74,6 +74,14 @@ def test_a_third_version_that_says_what_the_first_said(crawled, origin):
     assert crawled.records() == records
 
 
+def test_an_address_that_is_none_is_told_before_the_page_is_read(bench, cli, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<h1>Invented</h1>")
+    ran = cli("extract", "--config", bench.config, page, "--url", "harbours")
+    told = "eafarchive: --url harbours: not a web address: write https://…\n"
+    assert (ran.code, ran.out, ran.err) == (2, "", told)
+
+
 def test_the_ledger_is_not_needed(crawled):
     records = crawled.records()
     crawled.archive.joinpath("ledger.sqlite3").unlink()

@@ -34,6 +34,14 @@ def read(path):
     return plain, {labels["outcome"]: value for labels, value in urls}
 
 
+def test_a_folder_at_its_path_is_found_out_before_anything_is_asked_for(bench, cli, origin, prom):
+    prom.mkdir(parents=True)
+    ran = cli("crawl", "--config", bench.config, "--metrics-file", prom)
+    assert (ran.code, ran.err) == (73, f"eafarchive: {prom}: cannot write: Is a directory\n")
+    assert not bench.archive.exists()
+    assert origin.requests == []
+
+
 def test_what_is_measured(bench, cli, prom):
     began = datetime.now(UTC).timestamp()
     ran = cli("crawl", "--config", bench.config, "--json", "-q", "--metrics-file", prom)

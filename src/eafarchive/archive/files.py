@@ -47,14 +47,15 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
 
     The name beside is fixed, and never followed if it is a symlink: a crash leaves at most one such
     file, which the next write replaces. ``within`` as for `make_directory`. Raises `WriteError`,
-    also where ``path`` is, or leads to, a device or a pipe; ``path`` is then as it was.
+    also where ``path`` is, or leads to, a directory, device or pipe; ``path`` is then as it was.
     """
     beside = path.with_name(f".{path.name[:200]}.new")
     make_directory(path.parent, within)
     with writing(path):
         mode = _mode(path, follow=True)
-        if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise WriteError(f"{path}: cannot write: not a regular file")
+        if mode and not stat.S_ISREG(mode):
+            what = "Is a directory" if stat.S_ISDIR(mode) else "not a regular file"
+            raise WriteError(f"{path}: cannot write: {what}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         try:
             descriptor = os.open(beside, flags, 0o644)

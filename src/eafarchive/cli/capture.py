@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from eafarchive.cli.options import (
@@ -141,11 +142,12 @@ def _told_to_end(caught: list[int]) -> Iterator[None]:
 
 def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> None:
     s = result.summary
+    named = [lead.url for lead in result.leads]
     if as_json:
-        print_json(s)
+        print_json(msgspec.structs.asdict(s) | {"urls": named} if urls else s)
         return
     if urls:
-        write("".join(f"{lead.url}\n" for lead in result.leads))
+        write("".join(f"{url}\n" for url in named))
         return
     write(
         f"{s.discovered} discovered, {s.fetched} fetched: {s.new} new, {s.changed} changed,"

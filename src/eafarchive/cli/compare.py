@@ -17,6 +17,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
+from eafarchive.errors import ConfigError
 from eafarchive.terminal import print_json, print_lines
 from eafarchive.work.compare import compare
 
@@ -36,6 +37,8 @@ def compare_command(
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
+    if not (copy / "warc").is_dir():
+        raise ConfigError(f"{copy}: holds no copy of an archive; name the directory of one")
     found = compare(Archive.open(settings.archive), Archive.open(copy))
     differences = 0
     if as_json:

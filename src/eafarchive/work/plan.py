@@ -145,9 +145,10 @@ def _is_of(url: str, site: Site) -> bool:
 def count_sources(found: Found, summary: Summary, circumstances: Circumstances) -> None:
     """Add to the counts how the sources of a site were read, and log what troubles there were."""
     circumstances.sources_read += found.sources
-    summary.source_warnings += found.warnings + len(found.lost)
     failed = any(one.kind not in {"robots", "later"} for one in (*found.troubles, *found.lost))
-    circumstances.sites_unread += failed and not found.sources
+    is_unread = failed and not found.sources
+    circumstances.sites_unread += is_unread
+    summary.source_warnings += found.warnings + (len(found.lost) or is_unread)
     for trouble in found.troubles:
         _count(trouble, circumstances, anything=bool(found.sources))
     for trouble in found.lost:

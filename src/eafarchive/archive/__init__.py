@@ -5,8 +5,8 @@ written; `recovery` mends what the last run left behind.
 
 WARC files of ours: `warc` makes records with their `digests`, `revisits` those of what says nothing
 new, `writer` appends them; `members` reads them back, `gaps` past damage; `index` is a line a
-capture. To verify, `inspection` reads a file once: each record by `conformance`, all together by
-`references` and the `roll` of ids.
+capture, `cdxj` one for replay tools. To verify, `inspection` reads a file once: each record by
+`conformance`, all together by `references` and the `roll` of ids.
 
 The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `fixity` those of checks;
 `memory` the shapes of its rows, `tables` their columns, `database` the SQLite file, `seal` its

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn, cast
 import typer
 
 from eafarchive.cli.capture import crawl_command
+from eafarchive.cli.cdxj import cdxj_command
 from eafarchive.cli.compare import compare_command
 from eafarchive.cli.discover import discover_command
 from eafarchive.cli.extract import extract_command
@@ -115,6 +116,11 @@ app.command(
     short_help="Compare the archive with a copy of it.",
     epilog="Example:  eafarchive compare /mnt/backup/archive",
 )(compare_command)
+app.command(
+    "cdxj",
+    short_help="Print an index of the captures for replay, as with pywb.",
+    epilog="Example:  eafarchive cdxj -o collections/eaf/indexes/index.cdxj",
+)(cdxj_command)
 app.command(
     "config",
     short_help="Print the configuration in force.",

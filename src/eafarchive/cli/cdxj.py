@@ -1,0 +1,67 @@
+"""``cdxj``."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eafarchive.archive.cdxj import CdxLine, cdx_lines
+from eafarchive.archive.files import replace_file
+from eafarchive.archive.holdings import Archive, lock
+from eafarchive.cli.options import (
+    ArchiveFolder,
+    AsJson,
+    ConfigFile,
+    Quiet,
+    Verbose,
+    log_to_stderr,
+)
+from eafarchive.config import load_settings
+from eafarchive.terminal import print_json, write_bytes
+from eafarchive.work.extract import refuse_evidence
+
+log = logging.getLogger("eafarchive")
+
+
+def cdxj_command(
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write there instead of stdout."),
+    ] = None,
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print a CDXJ index of all captures, sorted, as pywb and other replay tools read it.
+
+    Made from the WARC files alone. A 304 leads to the page that it confirmed, so that replay shows
+    that. Exit code 5 says that a WARC file is damaged; all that can be read of it is listed.
+    """
+    log_to_stderr(quiet=quiet, verbose=verbose)
+    if out is not None:
+        refuse_evidence(out, [])
+    held = Archive.open(load_settings(config, archive).archive)
+    found: list[CdxLine] = []
+    is_damaged = False
+    with lock(held.root, shared=True):
+        for item in cdx_lines(held):
+            if isinstance(item, CdxLine):
+                found.append(item)
+            else:
+                name, damage = item
+                log.error("%s@%d: %s", name, damage.offset, damage.reason)
+                is_damaged = True
+    if as_json:
+        print_json(sorted(found, key=CdxLine.encode))
+    else:
+        lines = b"".join(sorted(map(CdxLine.encode, found)))
+        if out is None:
+            write_bytes(lines)
+        else:
+            replace_file(out, lines)
+    raise typer.Exit(5 if is_damaged else 0)

@@ -142,3 +142,30 @@ def test_share_buttons_in_words_and_headings_over_nothing_hide_no_note():
     )
     article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, BIO]) + after)
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+@pytest.mark.parametrize("tag", ["h5", "h6"])
+def test_notes_that_are_set_as_headings(tag):
+    series = "This article is part of an EAF special feature series on kites."
+    end = f"<{tag}>{BIO}</{tag}><{tag}>{series}</{tag}>"
+    article = page(f"<h1>{TITLE}</h1><p>Author: Ann Roe, Jakarta</p>", paragraphs(PROSE) + end)
+    assert (article.author_note, article.notes, article.text) == (BIO, (series,), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("footnotes", "written"),
+    [
+        ("<p>[1] Poe, Ships, 1990.</p><p>[2] Doe, Kites, 1991.</p>", "\n\n"),
+        ("<hr><p>[1] Poe, Ships, 1990.</p><p>[2] Doe, Kites, 1991.</p>", "\n\n"),
+        ("<ol><li>Poe, Ships, 1990.</li><li>Doe, Kites, 1991.</li></ol>", "\n"),
+    ],
+)
+def test_several_notes_over_footnotes(footnotes, written):
+    series = "This article is part of an EAF special feature series on kites."
+    body = paragraphs([*PROSE, BIO, series]) + footnotes
+    article = page(f"<h1>{TITLE}</h1><p>Author: Ann Roe, Jakarta</p>", body)
+    assert (article.author_note, article.notes) == (BIO, (series,))
+    assert article.text.startswith(
+        f"{TEXT}\n\n[1] Poe" if "[" in footnotes else f"{TEXT}\n\n1. Poe"
+    )
+    assert article.text.count(written + ("[2]" if "[" in footnotes else "2.")) == 1

@@ -80,6 +80,12 @@ def test_bundled_site(path):
         ("Ms Roe is a professor at Keio University.", ("Ann Roe",)),
         ("‘Ann Roe’ is the pseudonym of an analyst in Yangon.", ("Ann Roe",)),
         ("About the author: Ann Roe is a lecturer at ANU.", ("Ann Roe",)),
+        ("At the time of writing, Ann Roe was a lecturer at ANU.", ("Ann Roe",)),
+        ("The authors are both at the Lowy Institute.", ("Ann Roe", "Bo Doe")),
+        ("Both authors are at Keio University.", ("Ann Roe", "Bo Doe")),
+        ("The author is the J.B. Poe Professor of Asian History at ANU.", ("Ann Roe",)),
+        ("Ann Roe tunes kites at the Institute of Kites.", ("Ann B. Roe",)),
+        ("Ann Roe is from the Institute of Kites, Jakarta.", ()),
     ],
 )
 def test_author_note(text, names):
@@ -118,6 +124,10 @@ def test_author_note(text, names):
         ("Ann Roe’s book is the best on the subject.", ("Ann Roe",)),
         ("North Asia is the engine of growth and a partner at large with every university.", ()),
         ("East Asia Forum is a platform for research and analysis.", ("Editors",)),
+        ("The author is at pains to say that nobody was to blame.", ("Ann Roe",)),
+        ("Both authors are cited by everyone who disagrees with them.", ("Ann Roe",)),
+        ("At the time of writing, nobody at the ministry had read it.", ("Ann Roe",)),
+        ("Ann Roebuck’s kites are better.", ("Ann B. Roe",)),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):
@@ -164,6 +174,12 @@ def test_paragraph_that_only_looks_like_one(text, names):
         "The paper on which this article is based can be found here.",
         "Correction: an earlier version gave another date.",
         "Editors’ note: the date was changed on 4 May.",
+        "Republished from the Kettle Review.",
+        "Cross-posted at Kite Watch.",
+        "To read the full paper, click here.",
+        "This essay is from East Asia Forum Quarterly: Kites.",
+        "This research was generously supported by the Institute of Kites.",
+        "Research for this article was funded by the Institute of Kites.",
     ],
 )
 def test_closing_note(text):
@@ -195,6 +211,11 @@ def test_closing_note(text):
         "Part of this article of faith is money.",
         "Correction is coming: prices have fallen by a third.",
         "The research was slow to arrive.",
+        "Research for peace has no such friends.",
+        "This research was ignored.",
+        "Republished in 1998, the pamphlet is still read.",
+        "To see the full report buried, the minister called an election.",
+        "This report is from a ministry that has lied before.",
     ],
 )
 def test_paragraph_that_begins_like_a_closing_note(text):

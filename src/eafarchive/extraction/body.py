@@ -9,6 +9,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.epilogue import notes_below, notes_in_footer
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
@@ -20,13 +21,7 @@ from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.signatures import leads_to_author
 from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.tail import (
-    is_note,
-    notes_below,
-    notes_in_footer,
-    without_head,
-    without_tail,
-)
+from eafarchive.extraction.tail import is_note, without_head, without_tail
 from eafarchive.extraction.title import Title, folded
 
 _MAX_DATELINE = 200

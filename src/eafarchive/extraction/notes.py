@@ -18,7 +18,7 @@ _NEAR = 5  # words in which it has, where the subject says little
 _STARS = "*†‡–—-([ "
 """Marks of a footnote, as a note on the author may open with."""
 _OFFICES = frozenset("leader president minister governor head".split())
-_PLACED = frozenset("at with leads heads directs runs".split())
+_PLACED = frozenset("at with from leads heads directs runs".split())
 """What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _PRONOUNS = frozenset(
@@ -29,8 +29,12 @@ _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, 
 )
 _SURNAMES = frozenset(("he", "she", "you", "i"))
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
-_ABOUT = re.compile(r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, ", re.IGNORECASE)
-_UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ")
+_ABOUT = re.compile(
+    r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
+    r"|at the time of (?:writing|publication),? ",
+    re.IGNORECASE,
+)
+_UNNAMED = ("the author ", "the authors ", "the writer ", "the writers ", "both authors ")
 
 
 def is_author_note(
@@ -47,7 +51,7 @@ def is_author_note(
         return False
     words = words_of(byline)
     text = text.lstrip(_STARS)
-    if text[:6].casefold() in {"about ", "the au"}:
+    if text[:6].casefold() in {"about ", "the au", "at the"}:
         text = _ABOUT.sub("", text, count=1)
     folded = fold(text)
     if names and not folded.startswith(_UNNAMED):
@@ -56,9 +60,13 @@ def is_author_note(
             return False
     tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
     if folded.startswith(_UNNAMED):  # "the author of the bill" is another
-        after = tokens[2 : 2 + _NEAR]
+        after = [word for word in tokens[2:] if len(word) > 1 or word == "a"][:_NEAR]  # "J.B. Roe"
         says = bool(after) and (after[0] in _verbs(rules) | _ARTICLES or after[0].endswith("ly"))
-        return says and _says_calling(after, rules)
+        is_there = not _PLACED.isdisjoint(after[:3]) and (
+            any(map(_is_acronym, text.split()[:_HEAD]))
+            or not words.institutions.isdisjoint(tokens[:_HEAD])
+        )
+        return says and (is_there or _says_calling(after, rules))
     if not names and _verbs(rules).isdisjoint(tokens):
         return False
     sentence = next(sentences_of(text), [])
@@ -79,9 +87,8 @@ def is_author_note(
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
-    if len(text) > MAX_NOTE:
-        return False
-    return _any(rules.closing).match(" ".join(text.split()).lstrip(_STARS)) is not None
+    line = " ".join(text.split()).lstrip(_STARS) if len(text) <= MAX_NOTE else ""
+    return _any(rules.closing).match(line) is not None
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:
@@ -149,11 +156,13 @@ def _is_about(
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return _says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
-    start = " ".join(own)
-    if not own or not opening.startswith(start) or _CITED.match(text):
+    if not own or _CITED.match(text):
         return False
     # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck"
-    return opening[len(start) : len(start) + 1] in {" ", ",", "("}
+    return any(
+        opening.startswith(start) and opening[len(start) : len(start) + 1] in {" ", ",", "("}
+        for start in {" ".join(own), " ".join((own[0], own[-1]))}
+    )
 
 
 def _same(one: list[str], other: list[str]) -> bool:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from eafarchive.extraction.biographies import MOST_NOTES, tells_who
-from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.images import has_picture, is_icon
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import Block, Element, Image, Outline
+from eafarchive.extraction.outline import Block, Element, Image
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import tells_source
@@ -21,7 +19,7 @@ from eafarchive.extraction.tags import HEADINGS, LISTS
 _MAX_HEAD = 300
 """Characters of a note over the text."""
 _BELOW = 12
-"""Blocks after the text among which its own footer stands."""
+"""Blocks before a picture among which the last words are."""
 _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
@@ -45,55 +43,6 @@ _MAX_MORE = 500
 """Characters of such a note's second paragraph."""
 
 
-def notes_below(
-    outline: Outline, chrome: Chrome, rules: Rules, names: tuple[str, ...]
-) -> list[str]:
-    """The notes on authors under the heading over them, where that ends the article or not."""
-    profile, blocks = rules.profile, outline.blocks
-    boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
-    found = [block.line for block in boxed if block.text and tells_who(block.line, rules)]
-    if chrome.end_rule != "chrome.banners" or blocks[chrome.end].element.tag not in HEADINGS:
-        return found
-    for block in blocks[chrome.end + 1 : chrome.end + MOST_NOTES]:
-        if block.text and not is_author_note(block.line, names, profile.notes, profile.byline):
-            break
-        found += [block.line] if block.text else []
-    return found or _notes_past(blocks[chrome.end + 1 : chrome.end + _BELOW], rules, names)
-
-
-def _notes_past(following: list[Block], rules: Rules, names: tuple[str, ...]) -> list[str]:
-    """The notes on known authors past a box that ends the article, as how to cite it does."""
-    profile = rules.profile
-    found: list[str] = []
-    for block in following if names and not profile.trust_names else ():
-        if is_all(rules.closed, block.line) or is_all(rules.comments, block.line):
-            break
-        if block.text and is_author_note(block.line, names, profile.notes, profile.byline):
-            found.append(block.line)
-    return found
-
-
-def notes_in_footer(
-    chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]
-) -> tuple[list[str], list[str]]:
-    """The notes on authors, and on the article, in a footer right after the ``last`` of its blocks.
-
-    Sections have footers of their own, *typically about who wrote it*: HTML section 4.3.8.
-    """
-    profile, blocks = rules.profile, chrome.outline.blocks
-    about: list[str] = []
-    notes: list[str] = []
-    for block in blocks[last + 1 : min(last + 1 + _BELOW, chrome.end)]:
-        place = block.element.at
-        if not block.text or not chrome.foreign[place] or chrome.elsewhere[place]:
-            continue
-        if is_closing_note(block.line, profile.notes):
-            notes.append(block.line)
-        elif is_author_note(block.line, names, profile.notes, profile.byline):
-            about.append(block.line)
-    return about, notes
-
-
 def without_tail(
     rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
 ) -> tuple[list[Block], list[str], list[str]]:
@@ -105,9 +54,6 @@ def without_tail(
     lists = _Lists(kept)
     while kept:
         block = kept[-1]
-        if block.element.tag in HEADINGS:
-            out[kept.pop().at] = "a heading over nothing"
-            continue
         if is_closing_note(block.line, profile.notes):
             notes.append(block.line)
             out[block.at] = "notes.closing"
@@ -120,6 +66,8 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
+        elif block.element.tag in HEADINGS:
+            out[block.at] = "a heading over nothing"
         elif block.line.strip("–—-() ") in names:
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
@@ -133,9 +81,11 @@ def without_tail(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    if names and not about and (at := _note_over_references(kept, rules, names)) is not None:
-        out[kept[at].at] = "a note on an author"
-        about.append(kept.pop(at).line)
+    for at in _notes_over_references(kept, rules, names) if names and not about else ():
+        block = kept.pop(at)
+        is_on_article = is_closing_note(block.line, profile.notes)
+        (notes if is_on_article else about).append(block.line)
+        out[block.at] = "notes.closing" if is_on_article else "a note on an author"
     return kept, about[::-1], notes[::-1]
 
 
@@ -157,17 +107,31 @@ def is_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
     )
 
 
-def _note_over_references(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
-    """The number among the blocks of a known author's note that footnotes or references follow."""
+def _notes_over_references(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> range:
+    """The numbers, last first, of the notes that footnotes or references follow among the blocks;
+    none where none is a known author's.
+    """
     at = len(kept) - 1
-    while at > 0 and _FOOTNOTE.match(kept[at].line):
+    while at > 0 and (_FOOTNOTE.match(kept[at].line) or _is_numbered(kept[at])):
         at -= 1
     if at == len(kept) - 1:
         labels = (n for n in range(at, max(at - _MOST_WORKS, 0), -1) if _is_over_works(kept[n]))
         at = next(labels, 0) - 1
+    while at > 0 and not kept[at].text:
+        at -= 1
+    first = at
     profile = rules.profile
-    is_found = at > 0 and is_author_note(kept[at].line, names, profile.notes, profile.byline)
-    return at if is_found else None
+    is_told = False
+    while first > 0 and is_note(kept[first].line, rules, names):
+        is_told |= is_author_note(kept[first].line, names, profile.notes, profile.byline)
+        first -= 1
+    return range(at, first, -1) if is_told else range(0)
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether it is an item of a numbered list, as footnotes may be."""
+    parent = block.element.parent
+    return block.element.tag == "li" and parent is not None and parent.tag == "ol"
 
 
 def _is_over_works(block: Block) -> bool:

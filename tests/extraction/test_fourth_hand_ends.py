@@ -18,6 +18,8 @@ DOI = "10.59425/eabc.1687341600"
         (f"<p><a href='https://doi.org/{DOI}'>https://doi.org/{DOI}</a></p>", ""),
         ("", f"<h4>Cite this article</h4><p>Roe, A. Kites. https://doi.org/{DOI}.</p>"),
         ("", f"<p>How to cite: Roe, A. Kites. https://doi.org/{DOI}</p>"),
+        (f"<p>Share <a href='https://doi.org/{DOI}'>DOI</a></p>", ""),
+        ("", f"<ul><li><a href='https://doi.org/{DOI}'>Cite this article</a></li></ul>"),
     ],
 )
 def test_doi_over_the_article_or_in_its_citation(head, foot):
@@ -28,6 +30,8 @@ def test_doi_over_the_article_or_in_its_citation(head, foot):
 def test_doi_that_the_text_cites_is_not_its_own():
     cited = f"The study of strings (doi:{DOI}) found otherwise, and nobody cited it for years."
     assert page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, cited])).doi is None
+    linked = f"The <a href='https://doi.org/{DOI}'>study that all cite</a> found otherwise, once."
+    assert page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, linked])).doi is None
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ Who and when: `authorship` weighs what speaks of authors; `byline` reads `names`
 and shape (`byline_shape`) into `parties`, `unlabelled` are lines that read like one, `signatures`
 what markup names, `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
 `metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
-`frame` what stands around it, `around` where its head begins and what follows a box about others.
+`doi` what it is cited by; `frame` what stands around it, `around` where its head begins and what
+follows a box about others.
 
 `account` tells afterwards which rule did what.
 """
@@ -36,6 +37,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines
 from eafarchive.extraction.deck import find_deck
+from eafarchive.extraction.doi import find_doi
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
@@ -43,7 +45,6 @@ from eafarchive.extraction.marks import read_marks
 from eafarchive.extraction.metadata import (
     choose_modified,
     choose_published,
-    find_doi,
     find_language,
     find_publisher,
     own_node,

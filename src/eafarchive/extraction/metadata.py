@@ -19,7 +19,6 @@ from eafarchive.extraction.linked_data import (
     is_web_page,
     people_of,
     text_of,
-    texts_of,
 )
 from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Attributes, Block
@@ -35,16 +34,12 @@ _NEAR = range(-6, 6)
 """How far from the title a date stands that is the article's; the nearest is."""
 _BELOW = 5
 """Blocks after the text among which it does."""
-_DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ALL_TERMS = re.compile(
     r"[0-9]{1,6} (?:topics?|items?)\b|view all posts filed under ", re.IGNORECASE
 )
 """The titles of links in a cloud of tags and in a list of categories."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 """A language tag (BCP 47), as far as pages have them."""
-_CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
-_MAX_CITED = 400
-"""Characters of the line that says how to cite an article."""
 _PUBLISHED = tuple(
     "article:published_time og:published_time og:article:published_time datepublished"
     " article:published parsely-pub-date sailthru.date citation_publication_date"
@@ -267,27 +262,3 @@ def find_language(page: Page) -> str | None:
         return named[0].replace("_", "-")
     told = (text_of(node, "inLanguage") for node in page.nodes)
     return next((tag for tag in told if tag and _LANGUAGE.fullmatch(tag)), None)
-
-
-def find_doi(page: Page, node: Node | None, start: int, body: list[Block]) -> str | None:
-    """The article's own DOI, in metadata, or outside the text alone on a line or in its citation.
-
-    ``start`` is the number of blocks up to the title's.
-    """
-    for name in ("citation_doi", "dc.identifier"):
-        for content in page.meta.get(name, ()):
-            if found := _DOI.search(content):
-                return found[1]
-    for content in texts_of(node, "identifier") if node else ():
-        if found := _DOI.search(content):
-            return found[1]
-    inside, blocks = {block.at for block in body}, page.outline.blocks
-    for block in blocks[start:]:
-        if "10." not in block.text or block.at in inside:
-            continue
-        if found := _DOI.fullmatch(block.line[:200]):
-            return found[1]
-        lines = (blocks[block.at - 1].line, block.line) if len(block.text) < _MAX_CITED else ()
-        if any(map(_CITE.match, lines)) and (found := _DOI.search(block.line)):
-            return found[1].rstrip(".")
-    return None

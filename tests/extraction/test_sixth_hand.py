@@ -231,3 +231,56 @@ def test_line_of_one_word_amid_paragraphs_heads_a_part(line):
     assert article.author_note == BIO
     replies = f"<div>{line}<p>Bob Moe says:</p>{paragraphs(PROSE[2:])}</div>"
     assert page(HEAD, paragraphs(PROSE[:2]), replies).text == "\n\n".join(PROSE[:2])
+
+
+@pytest.mark.parametrize(
+    ("signed", "noted", "is_note"),
+    [
+        ("Bec Roe", "Rebecca Roe", True),
+        ("Shigeru Otsuka", "Otsuka Shigeru", True),
+        ("Al Roe", "Dalia Roe", False),
+        ("Shigeru Otsuka", "Otsuka Takeo", False),
+    ],
+)
+def test_note_may_shorten_a_name_or_turn_it(signed, noted, is_note):
+    note = f"{noted} is Professor of Economics at the Institute of Kites."
+    article = page(HEAD + f"<p>Author: {signed}, ANU</p>", paragraphs([*PROSE, note]))
+    assert article.author_note == (note if is_note else None)
+    assert [a.name for a in article.authors] == [signed]
+    assert article.text == ("\n\n".join(PROSE) if is_note else "\n\n".join([*PROSE, note]))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div><span>Authors:</span><ul><li>{}</li><li>{}</li></ul></div>",
+        "<p>Authors:</p><ol><li>{}</li><li>{}</li></ol>",
+    ],
+)
+def test_a_list_below_the_label_is_the_authors(head):
+    article = page(
+        HEAD + head.format("Ann Roe, Keio University", "Bob Moe, ANU"), paragraphs(PROSE)
+    )
+    assert article.text == TEXT
+    assert article.byline == "Authors: Ann Roe, Keio University Bob Moe, ANU"
+    assert [(a.name, a.affiliations) for a in article.authors] == [
+        ("Ann Roe", ("Keio University",)),
+        ("Bob Moe", ("ANU",)),
+    ]
+
+
+def test_of_a_list_that_holds_the_label_only_the_author_is_one():
+    items = ("Author:", "Ann Roe", "4 March 2019", "Trade")
+    head = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    assert [a.name for a in page(HEAD + head, paragraphs(PROSE)).authors] == ["Ann Roe"]
+
+
+@pytest.mark.parametrize("mark", ["a href='/author/ann-roe/'", "strong", "b"])
+def test_a_house_follows_a_marked_name_without_a_comma(mark):
+    end = mark.split()[0]
+    line = f"Author: <{mark}>Ann Roe</{end}><b> </b><span>Keio University</span>"
+    article = page(HEAD + f"<p>{line}</p>", paragraphs(PROSE))
+    assert [(a.name, a.affiliations) for a in article.authors] == [
+        ("Ann Roe", ("Keio University",))
+    ]
+    assert article.byline == "Author: Ann Roe Keio University"

@@ -16,6 +16,7 @@ from eafarchive.extraction.marks import marked_authors
 from eafarchive.extraction.metadata import MarkedLink, authors_in, marked_links, meta_authors
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
+from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
@@ -24,6 +25,7 @@ from eafarchive.profile import Profile
 
 _MOST = 50
 """Names that are looked for in notes: a page that lists authors has many, an article few."""
+_MARKS = frozenset(("a", "strong", "b"))
 
 
 class Authorship:
@@ -42,9 +44,7 @@ class Authorship:
         byline = self.frame.byline
         self.byline = byline.line if byline else None
         """The byline as it stands, in one line."""
-        self._signature = byline.text if byline else None
-        if self._signature:
-            self._signature = undated(self._signature)
+        self._signature = undated(_parted(byline)) if byline else None
         within = page.outline.blocks[chrome.start : chrome.end]
         self._lone = lone_names(self._signature, within, profile.byline, profile.notes)
         named = self._parsed(Evidence(meta_authors=self._lone)).authors
@@ -123,6 +123,19 @@ class Authorship:
             or all(author.name == profile.publisher for author in self._told)
             or not all(map(self._is_group, names_in_note(note, profile.notes, profile.byline)))
         )
+
+
+def _parted(byline: Block) -> str:
+    """The byline's text, a comma after each name that is marked and which its house follows."""
+    text = byline.text
+    for run, chain in byline.runs:
+        if isinstance(run, str) and chain is not None and chain.tag in _MARKS:
+            if " " not in (name := " ".join(run.split())):
+                continue
+            before, _, rest = text.partition(name)
+            if rest[:1] == " " and rest[1:2].isupper():
+                text = f"{before}{name},{rest}"
+    return text
 
 
 def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str | None], ...]:

@@ -160,8 +160,9 @@ def _on_one_line(byline: str) -> str:
 
 def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:
     folded = fold(untitled(name, words))
-    ends = (folded.split()[:1] or [""])[0], (folded.split()[-1:] or [""])[0]
-    return folded not in fold(byline) and folded not in named.names and ends not in named.ends
+    first, last = (folded.split()[:1] or [""])[0], (folded.split()[-1:] or [""])[0]
+    is_named = folded in named.names or not named.ends.isdisjoint({(first, last), (last, first)})
+    return folded not in fold(byline) and not is_named
 
 
 def _signed(name: str, words: Words) -> list[str]:

@@ -25,6 +25,8 @@ _AFTER = 8
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
+_MOST_LISTED = 12
+"""Authors in a list below a label."""
 _SENTENCE = 4
 """Spaces in a sentence below a byline."""
 _BARS = " \t\n|·•/"
@@ -176,7 +178,24 @@ def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     line = label + names.line
     if line.endswith(("!", "?")) or not is_byline(line, rules.profile.byline):
         return None
-    return msgspec.structs.replace(names, text=label + names.text, line=line)
+    others = _listed_with(names, block, chrome)
+    chrome.widgets |= dict.fromkeys((one.at for one in others), "byline.labels")
+    text = "\n".join((label + names.text, *(one.text for one in others)))
+    return msgspec.structs.replace(names, text=text, line=text.replace("\n", " "))
+
+
+def _listed_with(names: Block, label: Block, chrome: Chrome) -> list[Block]:
+    """The items after the first of a list of authors, which the label stands over."""
+    item = names.element
+    holder = item.parent
+    if item.tag != "li" or holder is None or holder.first != names.at or label.at >= holder.first:
+        return []
+    others = chrome.outline.blocks[names.at + 1 : holder.last]
+    is_plain = all(
+        one.element.tag == "li" and 0 < len(one.text) < _MAX_LINE and one.text[0].isupper()
+        for one in others
+    )
+    return others if is_plain and len(others) < _MOST_LISTED else []
 
 
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:

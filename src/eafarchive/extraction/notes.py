@@ -12,7 +12,7 @@ from eafarchive.profile import BylineRules, NoteRules
 MAX_NOTE = 2000
 """Characters of the longest paragraph that is a note and not prose."""
 _MAX_NAMES = 24  # words of the longest subject
-_LONGEST = 5  # words of the longest name
+_LONGEST, _SHORTEST = 5, 3  # words of the longest name, letters of a short form of one
 _HEAD = 14  # words in which a note has come to what the person is
 _NEAR = 5  # words in which it has, where the subject says little
 _STARS = "*†‡–—-([ "
@@ -151,8 +151,8 @@ def _is_about(
     split = [fold(subject).split() for subject in subjects]
     if any(_same(parts, own) for parts in split):
         return True
-    # the surname alone, or with another form of the first name: Jenny, Jennifer
-    if any(p[-1] == own[-1] and p[0][0] in {own[0][0], own[-1][0]} for p in split if len(own) > 1):
+    # the surname alone, or with another form of the first name: Jenny, Jennifer; Bec, Rebecca
+    if any(p[-1] == own[-1] and _is_form(p[0], own) for p in split if len(own) > 1):
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return _says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
@@ -165,10 +165,18 @@ def _is_about(
     )
 
 
+def _is_form(first: str, own: list[str]) -> bool:
+    """Whether it may be another form of the first of a person's names, or is the last of them."""
+    short, long = sorted((first, own[0]), key=len)
+    return first[0] in {own[0][0], own[-1][0]} or (len(short) >= _SHORTEST and short in long)
+
+
 def _same(one: list[str], other: list[str]) -> bool:
-    """Whether both are one person's; middle names come and go, first names shrink to initials."""
+    """Whether both are one person's: middle names come and go, first names shrink to initials, and
+    two names are turned (*Otsuka Shigeru*).
+    """
     if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
-        return one == other
+        return one == other or (len(one) == 2 and one == other[::-1])
     short = min(one[0], other[0], key=len)
     return one[0] == other[0] or (len(short) == 1 and one[0][0] == other[0][0])
 

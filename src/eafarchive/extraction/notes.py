@@ -5,29 +5,29 @@ from __future__ import annotations
 import functools
 import re
 
-from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
+from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
 from eafarchive.extraction.sentences import sentences_of
+from eafarchive.extraction.subjects import (
+    HEAD,
+    MAX_NAMES,
+    folded_words,
+    later_subjects,
+    says_calling,
+    subjects_of,
+    verbs_of,
+)
 from eafarchive.profile import BylineRules, NoteRules
 
 MAX_NOTE = 2000
 """Characters of the longest paragraph that is a note and not prose."""
-_MAX_NAMES = 24  # words of the longest subject
-_LONGEST, _SHORTEST = 5, 3  # words of the longest name, letters of a short form of one
-_HEAD = 14  # words in which a note has come to what the person is
-_NEAR = 5  # words in which it has, where the subject says little
+_NEAR = 5  # words in which a note has come to what the person is, where the subject says little
+_SHORTEST = 3  # letters of a first name's short form
 _STARS = "*†‡–—-([ "
 """Marks of a footnote, as a note on the author may open with."""
 _OFFICES = frozenset("leader president minister governor head".split())
 _PLACED = frozenset("at with from leads heads directs runs".split())
 """What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
-_PRONOUNS = frozenset(
-    "he she it they we i you this that these those his her its their our both who there".split()
-)
-_OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, …
-    "in on at for from with as under after before since while when but yet by to if despite".split()
-)
-_SURNAMES = frozenset(("he", "she", "you", "i"))
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(
     r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
@@ -61,27 +61,27 @@ def is_author_note(
     tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
     if folded.startswith(_UNNAMED):  # "the author of the bill" is another
         after = [word for word in tokens[2:] if len(word) > 1 or word == "a"][:_NEAR]  # "J.B. Roe"
-        says = bool(after) and (after[0] in _verbs(rules) | _ARTICLES or after[0].endswith("ly"))
+        says = bool(after) and (after[0] in verbs_of(rules) | _ARTICLES or after[0].endswith("ly"))
         is_there = not _PLACED.isdisjoint(after[:3]) and (
-            any(map(_is_acronym, text.split()[:_HEAD]))
-            or not words.institutions.isdisjoint(tokens[:_HEAD])
+            any(map(_is_acronym, text.split()[:HEAD]))
+            or not words.institutions.isdisjoint(tokens[:HEAD])
         )
-        return says and (is_there or _says_calling(after, rules))
-    if not names and _verbs(rules).isdisjoint(tokens):
+        return says and (is_there or says_calling(after, rules))
+    if not names and verbs_of(rules).isdisjoint(tokens):
         return False
     sentence = next(sentences_of(text), [])
-    subjects = _subjects(sentence, rules, words)
+    subjects = subjects_of(sentence, rules, words)
     after = tokens[len(fold(" ".join(subjects)).split()) :]
     is_on_group = any(is_group(fold(subject), words) for subject in subjects)
     if names:
         is_by_group = any(is_group(fold(name), words) for name in names)
-        if is_by_group and is_on_group and _says_calling(after[:_NEAR], rules):
+        if is_by_group and is_on_group and says_calling(after[:_NEAR], rules):
             return True
         return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
     if not any(" " in subject for subject in subjects):
         return False
     if is_on_group:
-        return _says_calling(after[:_NEAR], rules)
+        return says_calling(after[:_NEAR], rules)
     return _says_living(after, sentence, rules, words)
 
 
@@ -99,13 +99,13 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
         for number, sentence in enumerate(sentences_of(paragraph)):
             if not number:
                 sentence[0] = sentence[0].lstrip(_STARS) or sentence[0]
-            subjects = _subjects(sentence, rules, words)
+            subjects = subjects_of(sentence, rules, words)
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
-            told = _says_calling(tokens[:_HEAD], rules)
+            told = says_calling(tokens[:HEAD], rules)
             if number and not told and not _says_living(tokens, sentence, rules, words):
                 continue
             found += (name for name in subjects if not number or " " in name)
-            found += _later_subjects(sentence, rules, words)
+            found += later_subjects(sentence, rules, words)
     return tuple(dict.fromkeys(found))
 
 
@@ -115,10 +115,10 @@ def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> boo
         return False
     words = words_of(byline)
     for sentence in sentences_of(text):
-        subjects = _subjects(sentence, rules, words)
+        subjects = subjects_of(sentence, rules, words)
         if fold(name) in map(fold, subjects):
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
-            told = _says_calling(tokens[1:_HEAD], rules)
+            told = says_calling(tokens[1:HEAD], rules)
             if told and _says_living(tokens[1:], sentence, rules, words):
                 return True
     return False
@@ -147,14 +147,14 @@ def _is_about(
         if own[:1] == ["the"]:
             own = own[1:]
         at = next((at for at in range(3) if bare[at : at + len(own)] == own), None)
-        return at is not None and _says_calling(bare[at + len(own) :][:_NEAR], rules)
+        return at is not None and says_calling(bare[at + len(own) :][:_NEAR], rules)
     split = [fold(subject).split() for subject in subjects]
     if any(_same(parts, own) for parts in split):
         return True
     # the surname alone, or with another form of the first name: Jenny, Jennifer; Bec, Rebecca
     if any(p[-1] == own[-1] and _is_form(p[0], own) for p in split if len(own) > 1):
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
-        return _says_calling(tokens[at : at + _NEAR], rules)
+        return says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
     if not own or _CITED.match(text):
         return False
@@ -181,23 +181,17 @@ def _same(one: list[str], other: list[str]) -> bool:
     return one[0] == other[0] or (len(short) == 1 and one[0][0] == other[0][0])
 
 
-def _says_calling(tokens: list[str], rules: NoteRules) -> bool:
-    callings = _folded(rules.callings)
-    bare = (token.strip(".,;:") for token in tokens)
-    return any(token in callings or token.removesuffix("s") in callings for token in bare)
-
-
 def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words: Words) -> bool:
     """Whether the sentence tells a profession and its place; a head of state has no such place."""
-    head = [token.strip(".,;:'") for token in tokens[:_HEAD]]
+    head = [token.strip(".,;:'") for token in tokens[:HEAD]]
     whole = {token.strip(".,;:'") for token in tokens}
     houses = words.institutions | words.subjects
     placed = bool(whole & houses) or any(map(_is_acronym, sentence))
-    callings = _folded(rules.callings)
+    callings = folded_words(rules.callings)
     if not any(token in callings for token in head):
-        place = next((at for at, word in enumerate(sentence[:_HEAD]) if word in _PLACED), _HEAD)
+        place = next((at for at, word in enumerate(sentence[:HEAD]) if word in _PLACED), HEAD)
         end = next(
-            (at for at in range(place, len(sentence)) if sentence[at][-1] in ",;"), _MAX_NAMES
+            (at for at in range(place, len(sentence)) if sentence[at][-1] in ",;"), MAX_NAMES
         )
         named = (word.strip(".,;()‘’'") for word in sentence[place : end + 1])
         return any(_is_acronym(one) or (one[:1].isupper() and fold(one) in houses) for one in named)
@@ -210,97 +204,6 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
 
 def _is_acronym(word: str) -> bool:
     return word.strip(".,;()").isupper() and len(word.strip(".,;()")) > 2
-
-
-def _subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
-    """The names that the sentence begins with, if a verb, an adverb or an aside follows them."""
-    run = 0
-    while run < min(len(sentence), _MAX_NAMES) and _may_be_name(sentence[run], words):
-        run += 1
-    if not run or run == len(sentence):
-        return []
-    following = fold(sentence[run].strip(",()"))
-    aside = sentence[run - 1].endswith(",") or sentence[run].startswith("(")
-    verb = following in _folded(rules.verbs)
-    adverb = following.endswith("ly") or following in {"has", "have"}
-    later = {fold(word.strip(",")) for word in sentence[run : run + _MAX_NAMES]}
-    if not verb and not ((aside or adverb) and later & _verbs(rules)):
-        return []
-    return _split(sentence[:run], words)
-
-
-def _later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
-    """The names before a further verb: *A is … and **B** is …*.
-
-    After a mere comma (*A is … at U, Dili, **B** is …*) what follows has to be a profession.
-    """
-    found: list[str] = []
-    verbs = _folded(rules.verbs)
-    begins: int | None = None
-    comma: int | None = None
-    for number, word in enumerate(sentence):
-        if fold(word) in verbs:
-            if begins is not None and 1 < number - begins < _MAX_NAMES:
-                more = _split(sentence[begins:number], words)
-            else:
-                more = []
-            if not more and comma is not None and 1 < number - comma <= _LONGEST:
-                told = _says_calling(fold(" ".join(sentence[number:][:_HEAD])).split(), rules)
-                more = _split(sentence[comma:number], words) if told else []
-            found += more
-        if fold(word) == "and" or word.endswith(";"):
-            begins = number + 1
-        elif begins is not None and not _may_be_name(word, words):
-            begins = None
-        if word.endswith(","):
-            comma = number + 1
-        elif comma is not None and not _may_be_name(word, words):
-            comma = None
-    return found
-
-
-def _may_be_name(word: str, words: Words) -> bool:
-    bare = word.strip(",;()“”‘’\"'")
-    joins = bare in {"and", "&"} or bare in words.particles
-    # a verb in capitals is none: "Ann Roe Is" does not occur, "Will" and "May" are names
-    return joins or (bool(bare) and is_name_shaped(bare, words) and not word.startswith("("))
-
-
-def _split(run: list[str], words: Words) -> list[str]:
-    """The names in a run of words; none if one of them cannot be a person's or a group's."""
-    names: list[list[str]] = [[]]
-    for word in run:
-        if word in {"and", "&"}:
-            names.append([])
-            continue
-        names[-1].append(word.strip(",;()“”‘’\"'"))
-        if word.endswith((",", ";")):
-            names.append([])
-    kept: list[str] = []
-    for name in names:
-        text = untitled(" ".join(name), words)
-        folded = fold(text)
-        if not folded or folded in words.honours:
-            continue
-        strange = folded in words.places or bool(set(folded.split()) & words.institutions)
-        first, *rest = folded.split()
-        is_surname = bool(rest) and first in _SURNAMES  # He Jiahui, I Made Rai
-        pronoun = not is_surname and first in _PRONOUNS | (_OPENERS if rest else frozenset())
-        if not is_group(folded, words) and (strange or pronoun):
-            return []
-        kept.append(text)
-    return kept
-
-
-@functools.cache
-def _verbs(rules: NoteRules) -> frozenset[str]:
-    """What follows a note's subject, and the two words that stand before such a verb."""
-    return _folded(rules.verbs) | {"has", "have"}
-
-
-@functools.cache
-def _folded(entries: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, entries))
 
 
 @functools.cache

@@ -284,3 +284,13 @@ def test_a_house_follows_a_marked_name_without_a_comma(mark):
         ("Ann Roe", ("Keio University",))
     ]
     assert article.byline == "Author: Ann Roe Keio University"
+
+
+def test_a_credited_line_between_the_picture_and_the_first_words_in_one_paragraph():
+    caption = "A kite over Dili, 4 March 2016 (Photo: Reuters)."
+    first = f"<p><img src='/kite.jpg'><br>{caption}<br>{PROSE[0]}</p>"
+    article = page(HEAD, first + paragraphs(PROSE[1:]))
+    assert article.text == TEXT
+    assert [(one.caption, one.credit) for one in article.images] == [(caption, "Reuters")]
+    plain = first.replace(" (Photo: Reuters)", "")
+    assert page(HEAD, plain + paragraphs(PROSE[1:])).text.endswith(TEXT)

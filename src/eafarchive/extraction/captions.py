@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import msgspec
+
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
@@ -51,6 +53,11 @@ def without_captions(
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
         is_shown = is_at_picture or block.at in boxed or block.has_image
+        if "\n" in block.text and is_shown and (parts := _caption_and_rest(block, rules)):
+            captions.append(parts[0])
+            kept.append(parts[1])
+            is_at_picture, has_prose = False, has_prose or chrome.is_prose(parts[1])
+            continue
         if 0 < len(block.text) < MAX_CAPTION and (
             not has_prose or is_shown or block.at - 1 in chrome.widgets
         ):
@@ -82,6 +89,25 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
+
+
+def _caption_and_rest(block: Block, rules: Rules) -> tuple[Block, Block] | None:
+    """The first line of a picture's paragraph and the others, where that ends in a credit."""
+    text, _, rest = block.text.partition("\n")
+    if len(text) > MAX_CAPTION or not ends_in_credit(text, rules):
+        return None
+    runs = list(enumerate(run for run, _ in block.runs))
+    words = next(at for at, run in runs if isinstance(run, str) and run.strip())
+    end = next((at for at, run in runs if at > words and run == BREAK), None)
+    if end is None:
+        return None
+    replace, own = msgspec.structs.replace, max(0, block.own - len(text))
+    return (
+        replace(block, runs=block.runs[:end], text=text, line=text),
+        replace(
+            block, runs=block.runs[end + 1 :], text=rest, line=rest.replace("\n", " "), own=own
+        ),
+    )
 
 
 def lead_captions(

@@ -51,6 +51,8 @@ class Evidence(msgspec.Struct, frozen=True):
     is_linked_whole: bool = False
     """Whether those are the article's authors and nobody else's."""
     meta_authors: tuple[str, ...] = ()
+    is_one: bool = False
+    """Whether the byline is known to be one author's."""
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -121,7 +123,8 @@ def parse_byline(
     listed = tuple(author.name for author in evidence.ld_authors)
     linked = tuple(name for name, _ in evidence.links)
     known = known_people((*noted, *listed, *linked, *evidence.meta_authors), note, words)
-    several = None if label is None or label[-1].isalpha() else label in rules.plural_labels
+    is_told = label is not None and not label[-1].isalpha()
+    several = label in rules.plural_labels if is_told else False if evidence.is_one else None
     groups = tuple(author.name for author in evidence.ld_authors if author.kind == "group")
     atoms = atoms_of(text, groups, words)
     steps, doubtful = read_shape(atoms, words, known, several=several, shouted=_is_shouted(text))

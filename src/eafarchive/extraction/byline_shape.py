@@ -218,7 +218,7 @@ def _in_list(
     if looks[at].is_sure or atoms[at].joint != "list":
         return 0.0
     score = 0.0 if several or several is None else -1.5
-    if last == "person" and atoms[at - 1].joint == "plain":
+    if last == "person" and atoms[at - 1].joint in {"plain", "and"}:
         score -= 4.0  # a list of names ends with its `and`
     listed = at + 1 < len(atoms) and atoms[at + 1].joint == "plain" and looks[at + 1].person > 0
     return score + (2.0 if listed and last == "person" else 0.0)

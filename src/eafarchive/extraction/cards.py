@@ -16,6 +16,7 @@ from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signatures import leads_to_author
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Author
 
@@ -63,7 +64,8 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
             under = _lines_under(near[number + 1 :], chrome, rules)
             said = [one.line for one in under]
         while said:
-            is_sure = _is_box(block, under[-1]) if under else name in told and not find_dates(rest)
+            is_apart = not under and (name in told or leads_to_author(block))
+            is_sure = _is_box(block, under[-1]) if under else is_apart and not find_dates(rest)
             author = _read(name, ", ".join(said).strip(_JOINTS), rules, words, is_sure=is_sure)
             if author is not None:
                 found.append(author)
@@ -147,7 +149,7 @@ def _read(name: str, line: str, rules: Rules, words: Words, *, is_sure: bool) ->
     What stands in a box with the name (``is_sure``) need not look like either.
     """
     profile = rules.profile
-    seen = Evidence(meta_authors=(name,))
+    seen = Evidence(meta_authors=(name,), is_one=is_sure)
     authors = parse_byline(f"{name}, {line}", seen, profile.byline, profile.notes).authors
     if len(authors) != 1 or fold(authors[0].name) != fold(untitled(name, words)):
         kind: Literal["group", "person"] = "group" if is_group(fold(name), words) else "person"

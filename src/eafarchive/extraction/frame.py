@@ -12,11 +12,11 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
+from eafarchive.extraction.labelled import byline_after
 from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import leads_within
 from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE = 6
@@ -25,8 +25,6 @@ _AFTER = 8
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
-_MOST_LISTED = 12
-"""Authors in a list below a label."""
 _SENTENCE = 4
 """Spaces in a sentence below a byline."""
 _BARS = " \t\n|·•/"
@@ -104,9 +102,8 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             if within is not None:
                 return within
         elif 0 < len(block.text) <= _MAX_LABEL and not chrome.foreign[block.element.at]:
-            signed = _byline_after(block, chrome, rules)
+            signed = byline_after(block, chrome, rules)
             if signed is not None:
-                chrome.widgets[block.at] = "byline.labels"
                 return signed
     return None
 
@@ -162,40 +159,6 @@ def _is_anothers(block: Block, chrome: Chrome) -> bool:
     if above is None or above.at == chrome.start - 1:
         return False
     return above.element.tag in HEADINGS and not above.own
-
-
-def _byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
-    """The block after one that is a byline's label and no more, as the byline that both make."""
-    word, labels = block.text.casefold().rstrip(" :"), rules.profile.byline.labels
-    colon = "" if word in labels else ":"
-    if word + colon not in labels or block.element.tag in HEADINGS or leads_within(block):
-        return None
-    following = chrome.outline.blocks[block.at + 1 : block.at + 3]
-    names = next((one for one in following if one.text), None)
-    if names is None or chrome.is_prose(names) or names.text[0].islower():
-        return None
-    label = f"{block.text.rstrip(' :')}{colon} "
-    line = label + names.line
-    if line.endswith(("!", "?")) or not is_byline(line, rules.profile.byline):
-        return None
-    others = _listed_with(names, block, chrome)
-    chrome.widgets |= dict.fromkeys((one.at for one in others), "byline.labels")
-    text = "\n".join((label + names.text, *(one.text for one in others)))
-    return msgspec.structs.replace(names, text=text, line=text.replace("\n", " "))
-
-
-def _listed_with(names: Block, label: Block, chrome: Chrome) -> list[Block]:
-    """The items after the first of a list of authors, which the label stands over."""
-    item = names.element
-    holder = item.parent
-    if item.tag != "li" or holder is None or holder.first != names.at or label.at >= holder.first:
-        return []
-    others = chrome.outline.blocks[names.at + 1 : holder.last]
-    is_plain = all(
-        one.element.tag == "li" and 0 < len(one.text) < _MAX_LINE and one.text[0].isupper()
-        for one in others
-    )
-    return others if is_plain and len(others) < _MOST_LISTED else []
 
 
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:

@@ -22,6 +22,7 @@ from eafarchive.extraction.names import (
 )
 
 _SURE, _STRONG, _FAIR, _NEVER = 10.0, 4.0, 2.0, -20.0
+_BEFORE_HOUSES = frozenset("at by for from in of the to with".split())
 _NO_COMMAS = str.maketrans(dict.fromkeys(",;()", " "))
 
 
@@ -56,8 +57,8 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     sure = not (head or place) and is_known(atom.text, known, words)
     # what looks like an institution needs no witness, and a part of one is not the whole
     open_question = not (sure or head or place or topic) and len(folded) > 1
-    noted = open_question and f" {folded} " in known.note.translate(_NO_COMMAS)
     named = is_name_shaped(atom.text, words)
+    noted = open_question and _is_noted(folded, known.note, may_be_name=named)
     person = (
         _person(atom.text, fold(atom.text).split(), words, named=named)
         if not (head or place)
@@ -83,6 +84,16 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     if sure:
         person, institution = _SURE, -_SURE
     return Look(person, institution, role, group, place, head, topic, sure)
+
+
+def _is_noted(folded: str, note: str, *, may_be_name: bool) -> bool:
+    """Whether the note has it, as what somebody belongs to: *of Ann Roe*, if it may be a name."""
+    at = note.translate(_NO_COMMAS).find(f" {folded} ")
+    if at < 0 or not may_be_name or " " not in folded:
+        return at >= 0
+    before, after = note[:at].rpartition(" ")[2], note[at + len(folded) + 1 :]
+    is_last = before == "and" and not after.strip()
+    return is_last or before[-1:] in {",", ";", "("} or before in _BEFORE_HOUSES
 
 
 def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float:

@@ -1,0 +1,96 @@
+"""Bylines whose label stands alone, over or beside a box of names and houses."""
+
+from __future__ import annotations
+
+import msgspec
+
+from eafarchive.extraction.byline import is_byline
+from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.looks import look_of
+from eafarchive.extraction.names import Atom, fold, is_group, is_name_shaped, known_people, words_of
+from eafarchive.extraction.outline import Block
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import leads_within
+from eafarchive.extraction.tags import HEADINGS
+
+_MOST = 12
+"""Blocks of a box of authors."""
+_MAX_LINE = 150
+_STOPS = (".", "!", "?", ":")
+
+
+def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
+    """The blocks after one that is a byline's label and no more, as the byline that all make.
+
+    They are the rest of the label's box, a line for each author; where it has none, the one block
+    after it. What is taken for the byline is marked so in ``chrome``, but for its first block.
+    """
+    word, labels = block.text.casefold().rstrip(" :"), rules.profile.byline.labels
+    colon = "" if word in labels else ":"
+    if word + colon not in labels or block.element.tag in HEADINGS or leads_within(block):
+        return None
+    blocks = chrome.outline.blocks
+    names = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
+    if names is None or chrome.is_prose(names) or names.text[0].islower():
+        return None
+    box = _box_around(block, names, chrome)
+    text = "\n".join(_lines_of(box, rules))
+    label = f"{block.text.rstrip(' :')}{colon} "
+    line = " ".join(one.line for one in box)
+    if line.endswith(("!", "?")) or not is_byline(label + line, rules.profile.byline):
+        return None
+    chrome.widgets |= dict.fromkeys([one.at for one in (block, *box[1:])], "byline.labels")
+    return msgspec.structs.replace(names, text=label + text, line=label + line)
+
+
+def _box_around(label: Block, names: Block, chrome: Chrome) -> list[Block]:
+    """The blocks from the ``names`` on in the element that the label opens, or in the list that
+    they begin; only those names if something else may be among the blocks.
+    """
+    element, opens = label.element, label
+    while element.last == label.at + 1 and element.parent is not None:
+        element = element.parent
+    if names.element.tag == "li" and names.element.parent and element.first != label.at:
+        element, opens = names.element.parent, names
+    if element.first != opens.at or not 1 < element.last - names.at <= _MOST:
+        return [names]
+    box = [one for one in chrome.outline.blocks[names.at : element.last] if one.text]
+    odd = any(
+        len(one.text) > _MAX_LINE or one.text.endswith(_STOPS) or find_dates(one.line)
+        for one in box
+    )
+    return [names] if odd else box
+
+
+def _lines_of(box: list[Block], rules: Rules) -> list[str]:
+    """A line for each author of the box: a name, and its house after it or in the next block.
+
+    Where some are links, those are the names.
+    """
+    words = words_of(rules.profile.byline)
+    nobody = known_people((), None, words)
+    is_linked = any(one.linked for one in box) and not all(one.linked for one in box)
+    lines: list[str] = []
+    for block in box:
+        line = _parted(block, rules)
+        look = look_of(Atom(line, 0, len(line), "first"), words, nobody, shouted=False)
+        is_name = block.linked if is_linked else look.person > look.institution
+        if is_name or line != block.line or not lines:
+            lines.append(line)
+        else:
+            lines[-1] = f"{lines[-1]}, {line}"
+    return lines
+
+
+def _parted(block: Block, rules: Rules) -> str:
+    """The block's text, with a comma after a name that has an element of its own in it."""
+    runs = [(run, chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    if len(runs) < 2 or runs[0][1] is None or runs[0][1] is runs[1][1]:
+        return block.text
+    name = " ".join(runs[0][0].split())
+    rest = block.text[len(name) :].lstrip()
+    words = words_of(rules.profile.byline)
+    is_name = " " in name and is_name_shaped(name, words)
+    is_whole = (is_name or is_group(fold(name), words)) and rest[:1].isalpha()
+    return f"{name}, {rest}" if is_whole and not rest.startswith("and ") else block.text

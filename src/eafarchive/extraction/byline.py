@@ -38,6 +38,8 @@ _MAX_NOTE = 8000
 _MOST_LONE = 12
 """Parts of a byline that the page is asked about."""
 _BY = re.compile(r"(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
+_MODEST = frozenset("former freelance guest independent visiting".split())
+"""Words before an office without capitals: *Ann Roe, guest contributor*."""
 _SMALL = frozenset("and of for the at in from with to on by".split())
 
 
@@ -72,7 +74,8 @@ def is_byline(text: str, rules: BylineRules) -> bool:
         return False
     words = words_of(rules)
     plain = [word for word in rest.split() if word.islower() and word not in _SMALL]
-    odd = [word for word in plain if fold(word.strip(",.;")) not in words.particles]
+    usual = words.particles | words.roles | _MODEST
+    odd = [word for word in plain if fold(word.strip(",.;")) not in usual]
     first = fold(rest.replace(",", " , ").partition(" , ")[0])
     if label[-1].isalpha():  # "By Monday the ships were gone." is a sentence
         return len(rest.split()) <= 16 and not odd and not rest[0].islower()

@@ -42,6 +42,9 @@ _FORBIDDEN = -100.0
 _HOPELESS = -15.0
 _DOUBT = 0.75
 _MANY = 2
+_INITIALS = 2
+_AHEAD = 8
+"""Parts of a list of names that are looked at for its end."""
 
 
 class Step(NamedTuple):
@@ -69,6 +72,13 @@ def read_shape(
     if not atoms:
         return [], False
     looks = [look_of(atom, words, known, shouted=shouted) for atom in atoms]
+    if not shouted and not _ends_in_capitals(atoms[0].text):  # then Johns Hopkins SAIS is none
+        looks = [
+            look._replace(person=look.person - 4.0, institution=look.institution + 2.0)
+            if _ends_in_capitals(atom.text) and not look.is_sure
+            else look
+            for atom, look in zip(atoms, looks, strict=True)
+        ]
     table: list[dict[tuple[Kind, int], _Chain]] = [_opening(looks[0])]
     for at in range(1, len(atoms)):
         table.append(_column(at, table[-1], atoms, looks, words, several=several))
@@ -85,6 +95,12 @@ def read_shape(
         kinds.append(state[0])
         state = column[state].before or state
     return [Step(a, k) for a, k in zip(atoms, reversed(kinds), strict=True)], doubtful
+
+
+def _ends_in_capitals(text: str) -> bool:
+    """Whether the last of several words has nothing but capitals, as surnames have in places."""
+    first, _, last = text.rpartition(" ")
+    return bool(first) and len(last) > _INITIALS and last.isalpha() and last.isupper()
 
 
 def _opening(look: Look) -> dict[tuple[Kind, int], _Chain]:
@@ -220,8 +236,14 @@ def _in_list(
     score = 0.0 if several or several is None else -1.5
     if last == "person" and atoms[at - 1].joint in {"plain", "and"}:
         score -= 4.0  # a list of names ends with its `and`
-    listed = at + 1 < len(atoms) and atoms[at + 1].joint == "plain" and looks[at + 1].person > 0
-    return score + (2.0 if listed and last == "person" else 0.0)
+    listed = False
+    for after in range(at + 1, min(at + _AHEAD, len(atoms)) if last == "person" else 0):
+        if looks[after].person <= 0 or atoms[after].joint not in {"list", "plain", "and"}:
+            break
+        listed = atoms[after].joint != "list"
+        if listed:
+            break
+    return score + (2.0 if listed else 0.0)
 
 
 def _number(count: int, *, several: bool | None, group: bool) -> float:

@@ -18,6 +18,8 @@ _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _EDGES = " \t,;.|"
 _NO_NAMES = frozenset("@/:?!：？！／＠，。")
 _SHORT = 64
+_FEWEST = 2
+"""Words of a name before an honour without a comma: *Ann Roe AO*."""
 _LONGEST = 16
 """Letters of a name in a script without case; what is longer is a sentence."""
 
@@ -110,10 +112,12 @@ def is_group(folded: str, words: Words) -> bool:
 
 
 def untitled(text: str, words: Words) -> str:
-    """The name without what goes before names; the whole if nothing else is left."""
+    """The name without what goes before names and after them; the whole if nothing else is left."""
     parts = text.split()
     while len(parts) > 1 and fold(parts[0]) in words.titles:
         del parts[0]
+    while len(parts) > _FEWEST and parts[-1].isupper() and fold(parts[-1]) in words.honours:
+        del parts[-1]
     return " ".join(parts)
 
 

@@ -86,6 +86,9 @@ def test_bundled_site(path):
         ("The author is the J.B. Poe Professor of Asian History at ANU.", ("Ann Roe",)),
         ("Ann Roe tunes kites at the Institute of Kites.", ("Ann B. Roe",)),
         ("Ann Roe is from the Institute of Kites, Jakarta.", ()),
+        ("The author is the Sir Bo Moe Chair of Kites at the Lake Bank.", ("Ann Roe",)),
+        ("The authors are both at Merrow University. This is their view.", ("Ann Roe", "Bo Doe")),
+        ("The author is an official of the Government of Fiji.", ("Ann Roe",)),
     ],
 )
 def test_author_note(text, names):
@@ -180,6 +183,9 @@ def test_paragraph_that_only_looks_like_one(text, names):
         "This essay is from East Asia Forum Quarterly: Kites.",
         "This research was generously supported by the Institute of Kites.",
         "Research for this article was funded by the Institute of Kites.",
+        "This is a special feature from EAFQ.",
+        "Read the introduction to the special feature here.",
+        "Click here to read the first part of this series.",
     ],
 )
 def test_closing_note(text):
@@ -216,6 +222,8 @@ def test_closing_note(text):
         "Republished in 1998, the pamphlet is still read.",
         "To see the full report buried, the minister called an election.",
         "This report is from a ministry that has lied before.",
+        "This is a feature of every treaty.",
+        "Read it again: the treaty says nothing of who pays here.",
     ],
 )
 def test_paragraph_that_begins_like_a_closing_note(text):

@@ -9,10 +9,10 @@ The text: `title` finds the heading, `chrome`, `kinds`, `hints`, `widgets`, `for
 what is not the article, `container`, its `reach` and `body` what is, `captions` what belongs to a
 picture, `units` what belongs together, `scraps` the bits among it, `signposts` what only leads
 about the page, `tail` what follows it, by `notes` on authors and article (`sentences` with their
-`subjects`),
-`biographies` those under a heading, `epilogue` those past the end, `told_body` what only data
-holds, `summary` one with a label, `deck` one without; `pieces`, `emptiness` and `stains` what is
-doubtful. `render`, `inline` and `images` (with their `sources`) write it, `words` counts.
+`subjects`), `footnotes` what may follow even those, `biographies` those under a heading, `epilogue`
+those past the end, `told_body` what only data holds, `summary` one with a label, `deck` one
+without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` (with
+their `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
 and shape (`byline_shape`) into `parties`, `labelled` are boxes under a label, `unlabelled` lines

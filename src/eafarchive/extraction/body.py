@@ -69,7 +69,7 @@ def find_body(
     chosen, label, opens = unlabelled(chosen, rules)
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
-    chosen, captions = without_captions(chrome, rules, chosen, frame, out)
+    chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]

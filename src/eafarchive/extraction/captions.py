@@ -11,7 +11,9 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.inline import is_emphasised
 from eafarchive.extraction.names import fold, words_of
+from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import BREAK, Block, Image, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -33,19 +35,30 @@ _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 _LONGEST_MARK = 8
 _OF_DATA = re.compile(r"[(\[](?:data )?sources?\b", re.IGNORECASE)
 """Where figures come from, and a picture as it may be."""
+_ASKED = re.compile(
+    r"\b(?:(?:spoke|speaks|talked|talks|sat down|sits down) (?:to|with)|interview(?:s|ed)) "
+    r"(?P<whom>.+)"
+)
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
-_EMPHASIS = frozenset(("em", "i"))
 
 
 def without_captions(
-    chrome: Chrome, rules: Rules, chosen: list[Block], frame: Frame, out: dict[int, str]
+    chrome: Chrome,
+    rules: Rules,
+    chosen: list[Block],
+    frame: Frame,
+    names: tuple[str, ...],
+    out: dict[int, str],
 ) -> tuple[list[Block], list[Block]]:
-    """The blocks that are no captions, and those that are: before any prose, or at a picture."""
+    """The blocks that are no captions, and those that are: before any prose, or at a picture.
+
+    ``names`` are the authors as far as known.
+    """
     kept: list[Block] = []
     captions: list[Block] = []
     boxed = _in_boxes(chosen)
-    has_prose = is_at_picture = is_labelled = False
+    has_prose = is_at_picture = is_captioned = is_labelled = False
     picture_at = -1
     for number, block in enumerate(chosen):
         # a byline between picture and words parts them
@@ -71,7 +84,8 @@ def without_captions(
             elif (
                 not has_prose
                 and (not is_labelled or (not is_label and _is_before_byline(block, frame)))
-                and (block.has_image or (is_at_picture and not _follows_caption(block, chrome)))
+                and (block.has_image or (is_at_picture and not is_captioned))
+                and not _is_on_article(block, rules, names)
                 and (
                     _is_set_off(block, frame)
                     or _ends_in_place(block, rules)
@@ -82,10 +96,12 @@ def without_captions(
             if why is not None:
                 captions.append(block)
                 out[block.at] = why
+                is_captioned = is_captioned or why == "captions"
                 is_at_picture = is_at_picture and why != "credits"
                 continue
         kept.append(block)
-        picture_at = block.at if block.has_image else picture_at
+        if block.has_image:
+            picture_at, is_captioned = block.at, _has_caption(block, chrome)
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
@@ -193,9 +209,18 @@ def _in_box(chosen: list[Block], number: int) -> Block | None:
     return following if alone and box.last < chosen[-1].at else None
 
 
-def _follows_caption(block: Block, chrome: Chrome) -> bool:
-    """Whether the picture before the block has its caption in its own element."""
-    return block.at > 0 and chrome.outline.blocks[block.at - 1].element.tag == "figcaption"
+def _has_caption(picture: Block, chrome: Chrome) -> bool:
+    """Whether the picture has its caption in an element for it."""
+    following = chrome.outline.blocks[picture.at + 1 : picture.at + 2]
+    return any(block.element.tag == "figcaption" for block in following)
+
+
+def _is_on_article(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a few words are about the article: whom it is an interview with, or a note."""
+    asked = _ASKED.search(block.line)
+    if asked and any(name in asked["whom"] for name in names):
+        return True
+    return is_closing_note(block.line, rules.profile.notes)
 
 
 def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
@@ -237,8 +262,7 @@ def _is_set_off(block: Block, frame: Frame) -> bool:
         return False
     if _is_before_byline(block, frame):
         return True
-    words = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
-    if all(chain is not None and chain.tag in _EMPHASIS for chain in words):
+    if is_emphasised(block):
         return True
     runs = [run for run, _ in block.runs if not isinstance(run, str) or run.strip() or run == BREAK]
     return len(runs) > 2 and isinstance(runs[0], Image) and runs[1] == BREAK

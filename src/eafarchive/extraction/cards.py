@@ -61,7 +61,8 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
             said = [rest] if begins and rest[-1] not in _STOPS else []
             under = []
         else:
-            under = _lines_under(near[number + 1 :], chrome, rules)
+            end = at_title if number < at_title else len(near)
+            under = _lines_under(near[number + 1 : end], chrome, rules)
             said = [one.line for one in under]
         while said:
             is_apart = not under and (name in told or leads_to_author(block))

@@ -10,6 +10,8 @@ from eafarchive.extraction.outline import BREAK, Block, Chain
 
 _MAIL = re.compile(r"mailto:[^\s\"'<>@]{1,64}@[^\s\"'<>@]{1,255}", re.IGNORECASE)
 
+_EMPHASIS = frozenset(("em", "i"))
+
 Mark = tuple[int, str, str]
 """A mark around some words: its identity, tag and start tag."""
 
@@ -21,6 +23,17 @@ def anchor_of(chain: Chain | None) -> Chain | None:
     while chain is not None and chain.tag != "a":
         chain = chain.up
     return chain
+
+
+def is_emphasised(block: Block) -> bool:
+    """Whether all words of the block are set in italics."""
+    for run, chain in block.runs:
+        if isinstance(run, str) and run.strip():
+            while chain is not None and chain.tag not in _EMPHASIS:
+                chain = chain.up  # noqa: PLW2901  outwards
+            if chain is None:
+                return False
+    return bool(block.text)
 
 
 def unlinked(block: Block) -> str:

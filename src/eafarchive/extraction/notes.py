@@ -62,9 +62,11 @@ def is_author_note(
     if folded.startswith(_UNNAMED):  # "the author of the bill" is another
         after = [word for word in tokens[2:] if len(word) > 1 or word == "a"][:_NEAR]  # "J.B. Roe"
         says = bool(after) and (after[0] in verbs_of(rules) | _ARTICLES or after[0].endswith("ly"))
-        is_there = not _PLACED.isdisjoint(after[:3]) and (
-            any(map(_is_acronym, text.split()[:HEAD]))
-            or not words.institutions.isdisjoint(tokens[:HEAD])
+        is_placed = any(map(_is_acronym, text.split()[: 2 * HEAD])) or not (
+            words.institutions.isdisjoint(tokens[: 2 * HEAD])
+        )
+        is_there = is_placed and (
+            not _PLACED.isdisjoint(after[:3]) or says_calling(tokens[2:HEAD], rules)
         )
         return says and (is_there or says_calling(after, rules))
     if not names and verbs_of(rules).isdisjoint(tokens):
@@ -158,9 +160,12 @@ def _is_about(
     opening = fold(untitled(" ".join(text[:200].split()), words))
     if not own or _CITED.match(text):
         return False
-    # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck"
+    # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck", nor
+    # what she said elsewhere: "Ann Roe (@annroe)"
     return any(
-        opening.startswith(start) and opening[len(start) : len(start) + 1] in {" ", ",", "("}
+        opening.startswith(start)
+        and opening[len(start) : len(start) + 1] in {" ", ",", "("}
+        and not opening.startswith(" (@", len(start))
         for start in {" ".join(own), " ".join((own[0], own[-1]))}
     )
 

@@ -22,7 +22,7 @@ from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
-_SOURCE = re.compile(r"\W{0,2}(?:data )?sources?\b", re.IGNORECASE)
+_SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""

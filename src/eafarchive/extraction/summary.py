@@ -85,8 +85,8 @@ def with_summary(
 ) -> tuple[list[Block], list[Block], tuple[str, ...]]:
     """The labelled summary's blocks, and all blocks without the label and the words before it.
 
-    It ends with its box, at a widget, a button or WordPress's "more" mark, but is no half of an
-    article.
+    It ends with its box, at a widget, a button, a rule or WordPress's "more" mark, but is no half
+    of an article.
     """
     if label is None or (not opens and _heads_a_part(chrome, label, chosen)):
         return [], chosen, ()
@@ -98,7 +98,9 @@ def with_summary(
         out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
     far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
-    ends = [at for at in (*_tools(chrome), chrome.outline.more or 0) if begin < at <= far]
+    rules = (b.at for b in chosen if b.element.tag == "hr")
+    marks = (*_tools(chrome), chrome.outline.more or 0, *rules)
+    ends = [at for at in marks if begin < at <= far]
     if after and (box := _end_of_box(label, after)) is not None:
         ends.append(box)
     if after and not ends:

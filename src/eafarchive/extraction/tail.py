@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from eafarchive.extraction.biographies import tells_who
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.footnotes import FOOTNOTE, is_footnote, is_over_works, works_among
 from eafarchive.extraction.images import has_picture, is_icon
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import anchor_of, is_emphasised
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Element, Image
 from eafarchive.extraction.phrases import is_all
@@ -19,17 +21,17 @@ from eafarchive.extraction.tags import HEADINGS, LISTS
 _MAX_HEAD = 300
 """Characters of a note over the text."""
 _BELOW = 12
-"""Blocks before a picture among which the last words are."""
+"""Blocks before a picture at the end among which a note stands."""
+_MOST_UNDER = 3
+"""Notes in any words under the note on the authors."""
 _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
-_PLEA = re.compile(
-    r"\b(?:you|your|our|us|subscribe|donate|support|follow|click|sign up|newsletter|download)\b",
+_PLEA = re.compile(  # "US" is no "us"
+    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|support|follow|click|sign up|newsletter"
+    r"|download)\b",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
-"""How a footnote begins: with its number or mark."""
-_WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
 _MOST_WORKS = 40
 """Blocks of a list of references."""
 _STOPS = tuple(".!?…:,;”’\"'")
@@ -47,12 +49,36 @@ def without_tail(
     rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
 ) -> tuple[list[Block], list[str], list[str]]:
     """The blocks up to the last of the text, the author note and the closing notes after it."""
+    kept, about, notes = _peeled(rules, list(chosen), names, out)
+    at = _note_above(kept, rules, names) if names and not about else None
+    if at is None:
+        return kept, about, notes
+    note, under = kept[at], kept[at + 1 :]
+    works = works_among(under)
+    below = [block for block in under if block.text and block not in works]
+    out |= dict.fromkeys((block.at for block in below), "notes.closing")
+    out[note.at] = "a note on an author"
+    notes = [*(block.line for block in below), *notes]
+    kept, about, over = _peeled(rules, kept[:at], names, out, note)
+    return [*kept, *works], [*about, note.line], [*over, *notes]
+
+
+def _peeled(
+    rules: Rules,
+    kept: list[Block],
+    names: tuple[str, ...],
+    out: dict[int, str],
+    note: Block | None = None,
+) -> tuple[list[Block], list[str], list[str]]:
+    """The blocks without the notes and the chrome at their end, and the notes.
+
+    ``note`` is the one on the authors that follows them, as far as known.
+    """
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
-    kept = list(chosen)
     lists = _Lists(kept)
-    while kept:
+    while kept and not tells_source(kept):
         block = kept[-1]
         if is_closing_note(block.line, profile.notes):
             notes.append(block.line)
@@ -66,27 +92,30 @@ def without_tail(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
+            note = block
         elif block.element.tag in HEADINGS:
             out[block.at] = "a heading over nothing"
+        elif note is not None and _is_set_alike(block, note):
+            notes.append(block.line)
+            out[block.at] = "notes.closing"
         elif block.line.strip("–—-() ") in names:
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
-        elif (
-            tells_source(kept)
-            or (has_picture(block) and not _is_button(block))
-            or not (_is_tail(block, rules, lists) or _asks_readers(kept, rules, names))
+        elif (has_picture(block) and not _is_button(block)) or not (
+            _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
         ):
             break
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    for at in _notes_over_references(kept, rules, names) if names and not about else ():
-        block = kept.pop(at)
-        is_on_article = is_closing_note(block.line, profile.notes)
-        (notes if is_on_article else about).append(block.line)
-        out[block.at] = "notes.closing" if is_on_article else "a note on an author"
     return kept, about[::-1], notes[::-1]
+
+
+def _is_set_alike(block: Block, note: Block) -> bool:
+    """Whether few words over the note on the authors are set in italics as it is all through."""
+    is_short = block.element.tag == note.element.tag == "p" and len(block.text) <= _MAX_HEAD
+    return is_short and is_emphasised(block) and is_emphasised(note)
 
 
 def _follows_note(kept: list[Block], rules: Rules, lists: _Lists, names: tuple[str, ...]) -> bool:
@@ -107,35 +136,28 @@ def is_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
     )
 
 
-def _notes_over_references(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> range:
-    """The numbers, last first, of the notes that footnotes or references follow among the blocks;
-    none where none is a known author's.
+def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
+    """The number among the blocks of a known author's note that the last of them follow.
+
+    Those are footnotes or references; or a few more notes, in any words, if the note says what the
+    author does, and where.
     """
-    at = len(kept) - 1
-    while at > 0 and (_FOOTNOTE.match(kept[at].line) or _is_numbered(kept[at])):
-        at -= 1
-    if at == len(kept) - 1:
-        labels = (n for n in range(at, max(at - _MOST_WORKS, 0), -1) if _is_over_works(kept[n]))
-        at = next(labels, 0) - 1
-    while at > 0 and not kept[at].text:
-        at -= 1
-    first = at
-    profile = rules.profile
-    is_told = False
-    while first > 0 and is_note(kept[first].line, rules, names):
-        is_told |= is_author_note(kept[first].line, names, profile.notes, profile.byline)
-        first -= 1
-    return range(at, first, -1) if is_told else range(0)
-
-
-def _is_numbered(block: Block) -> bool:
-    """Whether it is an item of a numbered list, as footnotes may be."""
-    parent = block.element.parent
-    return block.element.tag == "li" and parent is not None and parent.tag == "ol"
-
-
-def _is_over_works(block: Block) -> bool:
-    return _WORKS.fullmatch(block.line) is not None
+    profile, last = rules.profile, len(kept) - 1
+    labels = (n for n in range(last, max(last - _MOST_WORKS, 0), -1) if is_over_works(kept[n]))
+    for at in (last, next(labels, 0) - 1):
+        others = 0
+        for number in range(at, 0, -1):
+            block = kept[number]
+            if is_author_note(block.line, names, profile.notes, profile.byline):
+                if not others or tells_who(block.line, rules):
+                    return number
+                break
+            if not block.text or is_footnote(block) or is_closing_note(block.line, profile.notes):
+                continue
+            others += 1
+            if others > _MOST_UNDER or block.element.tag != "p" or len(block.text) > _MAX_HEAD:
+                break
+    return None
 
 
 def _is_button(block: Block) -> bool:
@@ -206,7 +228,7 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     if not block.linked:
         return False
     is_of_links, is_wordy = lists.around(block)
-    return is_of_links or (block.own < 20 and not is_wordy and not _FOOTNOTE.match(block.line))
+    return is_of_links or (block.own < 20 and not is_wordy and not FOOTNOTE.match(block.line))
 
 
 def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:

@@ -1,0 +1,107 @@
+"""What follows a text in words that no list holds, told by its place, its look and the note."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+
+HEAD = f"<h1>{TITLE}</h1><p>Author: Ann Roe, ANU</p>"
+STRANGE = "Hear the harbour master read it aloud at noon."
+FOOTNOTE = (
+    "<p><a href='#ref1' name='note1'>1</a> Moe, <em>Strings</em>, Strait Press, 2011, p. 4.</p>"
+)
+CITED = "1 Moe, Strings, Strait Press, 2011, p. 4."
+
+
+def test_few_words_under_the_authors_note_are_a_note():
+    article = page(HEAD, paragraphs([*PROSE, BIO, STRANGE]))
+    assert (article.text, article.author_note) == (TEXT, BIO)
+    assert article.notes == (STRANGE,)
+
+
+def test_notes_stand_over_and_under_the_authors_note():
+    over = "This article is part of a series on kites."
+    article = page(HEAD, paragraphs([*PROSE, over, BIO, STRANGE]))
+    assert (article.text, article.author_note, article.notes) == (TEXT, BIO, (over, STRANGE))
+
+
+def test_footnotes_under_the_authors_note_stay():
+    article = page(HEAD, f"{paragraphs([*PROSE, BIO])}<hr>{FOOTNOTE}")
+    assert (article.text, article.author_note) == (f"{TEXT}\n\n{CITED}", BIO)
+
+
+def test_what_is_said_of_an_author_among_the_prose_is_text():
+    said = "Ann Roe flew the last of the kites over the strait in May."
+    article = page(HEAD, paragraphs([*PROSE, said, PROSE[0], "The wind has turned."]))
+    assert article.text == "\n\n".join([*PROSE, said, PROSE[0], "The wind has turned."])
+
+
+@pytest.mark.parametrize("tag", ["em", "i"])
+def test_few_words_set_as_the_authors_note_under_them_are_a_note(tag):
+    article = page(
+        HEAD, f"{paragraphs(PROSE)}<p><{tag}>{STRANGE}</{tag}></p><p><{tag}>{BIO}</{tag}></p>"
+    )
+    assert (article.text, article.author_note, article.notes) == (TEXT, BIO, (STRANGE,))
+
+
+def test_italics_over_a_plain_note_are_text():
+    article = page(HEAD, f"{paragraphs(PROSE)}<p><em>The wind has turned.</em></p><p>{BIO}</p>")
+    assert article.text == f"{TEXT}\n\nThe wind has turned."
+
+
+@pytest.mark.parametrize("line", ["Source: Strait Bank.", "Note: Figures for 2020 are estimates."])
+def test_italics_under_a_table_say_where_it_is_from(line):
+    table = "<table><tr><td>Kites</td><td>4</td></tr></table>"
+    article = page(HEAD, f"{paragraphs(PROSE)}{table}<p><em>{line}</em></p><p><em>{BIO}</em></p>")
+    assert article.text == f"{TEXT}\n\nKites\t4\n\n{line}"
+    assert (article.author_note, article.notes) == (BIO, ())
+
+
+def test_country_in_capitals_asks_nobody():
+    last = "Kites cost US$4 in May."
+    article = page(HEAD, paragraphs([*PROSE, BIO, last]))
+    assert (article.author_note, article.notes) == (BIO, (last,))
+
+
+def test_what_an_author_said_elsewhere_is_no_note():
+    said = "— Ann Roe (@annroe) March 3, 2019"
+    article = page(HEAD, paragraphs([*PROSE, said, BIO]))
+    assert (article.text, article.author_note) == (f"{TEXT}\n\n{said}", BIO)
+
+
+def test_summary_of_two_paragraphs_ends_at_a_rule():
+    body = f"<h3>In Brief</h3>{paragraphs(PROSE[:2])}<hr>{paragraphs(PROSE[2:])}"
+    article = page(HEAD, body)
+    assert (article.summary, article.text) == ("\n\n".join(PROSE[:2]), TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["East Asia Forum spoke with Ann Roe about kites.", "Ann Roe is interviewed by Bo Moe."],
+)
+def test_interviews_opening_under_a_picture_is_text(line):
+    picture = "<p><img src='/kite.jpg' width='600' height='400' alt=''></p>"
+    line = line.replace("Ann Roe is interviewed by Bo Moe", "Bo Moe interviewed Ann Roe in May")
+    article = page(HEAD, f"{picture}<p><em>{line}</em></p>{paragraphs(PROSE)}")
+    assert article.text == f"{line}\n\n{TEXT}"
+    assert [one.caption for one in article.images] == [None]
+
+
+def test_italics_under_a_picture_with_a_caption_are_text():
+    picture = "<figure><img src='/kite.jpg' alt=''><figcaption>A kite</figcaption></figure>"
+    line = "A long look back at the strait."
+    words = ["Author: Ann Roe, ANU", f"<em>{line}</em>", *PROSE]
+    article = page(f"<h1>{TITLE}</h1>", f"{picture}{paragraphs(words)}")
+    assert article.text == f"{line}\n\n{TEXT}"
+    assert [one.caption for one in article.images] == ["A kite"]
+
+
+def test_cells_far_below_a_card_are_not_its_lines():
+    card = "<ul><li><a href='/author/ann-roe/'>Ann Roe</a></li></ul>"
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{n}</td></tr>" for n, name in enumerate("Reel Line Fiji".split())
+    )
+    body = f"{paragraphs(PROSE)}<table>{rows}</table>{paragraphs([*PROSE, *PROSE, *PROSE[:3]])}"
+    article = page(f"<h1>{TITLE}</h1>{card}", body, foot="<p>Comments are closed.</p>")
+    assert "Reel\t0\nLine\t1\nFiji\t2" in article.text
+    assert [one.affiliations for one in article.authors] == [()]

@@ -12,7 +12,7 @@ from eafarchive.extraction.footnotes import FOOTNOTE, is_footnote, is_over_works
 from eafarchive.extraction.images import has_picture, is_icon
 from eafarchive.extraction.inline import anchor_of, is_emphasised
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import Block, Element, Image
+from eafarchive.extraction.outline import PROSE, Block, Element, Image
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import tells_source
@@ -40,7 +40,10 @@ _MAX_DATE = 60
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 _PRONOUNS = frozenset("he she they his her their".split())
 _FEWEST = 3
-"""Blocks of an article with a note of two paragraphs."""
+"""Blocks of an article with a note of two paragraphs; spaces in a note in italics."""
+_MAX_SET_OFF = 600
+"""Characters of such a note."""
+_QUOTES = tuple("“‘\"'«—–-")
 _MAX_MORE = 500
 """Characters of such a note's second paragraph."""
 
@@ -59,21 +62,14 @@ def without_tail(
     out |= dict.fromkeys((block.at for block in below), "notes.closing")
     out[note.at] = "a note on an author"
     notes = [*(block.line for block in below), *notes]
-    kept, about, over = _peeled(rules, kept[:at], names, out, note)
+    kept, about, over = _peeled(rules, kept[:at], names, out)
     return [*kept, *works], [*about, note.line], [*over, *notes]
 
 
 def _peeled(
-    rules: Rules,
-    kept: list[Block],
-    names: tuple[str, ...],
-    out: dict[int, str],
-    note: Block | None = None,
+    rules: Rules, kept: list[Block], names: tuple[str, ...], out: dict[int, str]
 ) -> tuple[list[Block], list[str], list[str]]:
-    """The blocks without the notes and the chrome at their end, and the notes.
-
-    ``note`` is the one on the authors that follows them, as far as known.
-    """
+    """The blocks without the notes and the chrome at their end, and the notes."""
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
@@ -92,12 +88,11 @@ def _peeled(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-            note = block
+        elif _is_set_off(kept, rules):
+            notes.append(block.line)
+            out[block.at] = "a last paragraph in italics"
         elif block.element.tag in HEADINGS:
             out[block.at] = "a heading over nothing"
-        elif note is not None and _is_set_alike(block, note):
-            notes.append(block.line)
-            out[block.at] = "notes.closing"
         elif block.line.strip("–—-() ") in names:
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
@@ -112,10 +107,16 @@ def _peeled(
     return kept, about[::-1], notes[::-1]
 
 
-def _is_set_alike(block: Block, note: Block) -> bool:
-    """Whether few words over the note on the authors are set in italics as it is all through."""
-    is_short = block.element.tag == note.element.tag == "p" and len(block.text) <= _MAX_HEAD
-    return is_short and is_emphasised(block) and is_emphasised(note)
+def _is_set_off(kept: list[Block], rules: Rules) -> bool:
+    """Whether the last paragraph is set in italics, as notes are, and what stands before is not."""
+    last = kept[-1]
+    is_paragraph = last.element.tag in {"p", "div"} and 0 < len(last.text) <= _MAX_SET_OFF
+    if rules.profile.trust_names or not is_paragraph or last.text[0] in _QUOTES:
+        return False
+    if last.text.count(" ") < _FEWEST or last.text[-1] not in _STOPS or not is_emphasised(last):
+        return False
+    before = [is_emphasised(block) for block in kept[-_BELOW:-1] if block.own >= PROSE]
+    return not all(before) and sum(before) < _FEWEST
 
 
 def _follows_note(kept: list[Block], rules: Rules, lists: _Lists, names: tuple[str, ...]) -> bool:

@@ -294,3 +294,15 @@ def test_a_credited_line_between_the_picture_and_the_first_words_in_one_paragrap
     assert [(one.caption, one.credit) for one in article.images] == [(caption, "Reuters")]
     plain = first.replace(" (Photo: Reuters)", "")
     assert page(HEAD, plain + paragraphs(PROSE[1:])).text.endswith(TEXT)
+
+
+def test_a_last_paragraph_in_italics_is_a_note_and_no_quotation_or_emphasis_is():
+    note = "The counts were made for the Harbour Trust in the spring, and checked by its clerks."
+    article = page(HEAD, paragraphs([*PROSE, f"<em>{note}</em>"]))
+    assert (article.text, article.notes) == (TEXT, (note,))
+    for last in (f"<em>“{note}”</em>", f"<em>{note}</em> So it is.", f"<strong>{note}</strong>"):
+        assert page(HEAD, paragraphs([*PROSE, last])).notes == ()
+    slanted = [f"<i>{line}</i>" for line in (*PROSE, note)]
+    assert page(HEAD, paragraphs(slanted)).notes == ()
+    quoted = f"{paragraphs(PROSE)}<blockquote>{paragraphs([f'<em>{note}</em>'])}</blockquote>"
+    assert page(HEAD, quoted).text.endswith(note)

@@ -113,6 +113,9 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
     is_paragraph = last.element.tag in {"p", "div"} and 0 < len(last.text) <= _MAX_SET_OFF
     if rules.profile.trust_names or not is_paragraph or last.text[0] in _QUOTES:
         return False
+    holder = last.element.parent
+    if holder is not None and holder.tag == "blockquote":
+        return False
     if last.text.count(" ") < _FEWEST or last.text[-1] not in _STOPS or not is_emphasised(last):
         return False
     before = [is_emphasised(block) for block in kept[-_BELOW:-1] if block.own >= PROSE]

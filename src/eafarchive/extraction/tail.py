@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from eafarchive.extraction.biographies import tells_who
@@ -62,14 +63,22 @@ def without_tail(
     out |= dict.fromkeys((block.at for block in below), "notes.closing")
     out[note.at] = "a note on an author"
     notes = [*(block.line for block in below), *notes]
-    kept, about, over = _peeled(rules, kept[:at], names, out)
+    kept, about, over = _peeled(rules, kept[:at], names, out, [note])
     return [*kept, *works], [*about, note.line], [*over, *notes]
 
 
 def _peeled(
-    rules: Rules, kept: list[Block], names: tuple[str, ...], out: dict[int, str]
+    rules: Rules,
+    kept: list[Block],
+    names: tuple[str, ...],
+    out: dict[int, str],
+    below: Sequence[Block] = (),
 ) -> tuple[list[Block], list[str], list[str]]:
-    """The blocks without the notes and the chrome at their end, and the notes."""
+    """The blocks without the notes and the chrome at their end, and the notes.
+
+    ``below`` are the notes on authors that follow, as far as known.
+    """
+    are_italic = all(map(is_emphasised, below))
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
@@ -88,7 +97,8 @@ def _peeled(
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"
-        elif _is_set_off(kept, rules):
+            are_italic = are_italic and is_emphasised(block)
+        elif are_italic and _is_set_off(kept, rules):
             notes.append(block.line)
             out[block.at] = "a last paragraph in italics"
         elif block.element.tag in HEADINGS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
 
@@ -28,6 +30,12 @@ def test_notes_stand_over_and_under_the_authors_note():
 def test_footnotes_under_the_authors_note_stay():
     article = page(HEAD, f"{paragraphs([*PROSE, BIO])}<hr>{FOOTNOTE}")
     assert (article.text, article.author_note) == (f"{TEXT}\n\n{CITED}", BIO)
+
+
+def test_footnotes_under_a_note_stay_where_nobody_signed():
+    article = page(f"<h1>{TITLE}</h1>", f"{paragraphs([*PROSE, BIO])}<hr>{FOOTNOTE}")
+    assert (article.text, article.author_note) == (f"{TEXT}\n\n{CITED}", BIO)
+    assert [one.name for one in article.authors] == ["Ann Roe"]
 
 
 def test_what_is_said_of_an_author_among_the_prose_is_text():
@@ -75,6 +83,14 @@ def test_summary_of_two_paragraphs_ends_at_a_rule():
     assert (article.summary, article.text) == ("\n\n".join(PROSE[:2]), TEXT)
 
 
+def test_note_under_a_picture_is_no_caption():
+    picture = "<p><img src='/kite.jpg' width='600' height='400' alt=''></p>"
+    line = "This article is part of a series on kites."
+    article = page(HEAD, f"{picture}<p><em>{line}</em></p>{paragraphs(PROSE)}")
+    assert (article.text, article.notes) == (TEXT, (line,))
+    assert [one.caption for one in article.images] == [None]
+
+
 @pytest.mark.parametrize(
     "line",
     ["East Asia Forum spoke with Ann Roe about kites.", "Ann Roe is interviewed by Bo Moe."],
@@ -94,6 +110,20 @@ def test_italics_under_a_picture_with_a_caption_are_text():
     article = page(f"<h1>{TITLE}</h1>", f"{picture}{paragraphs(words)}")
     assert article.text == f"{line}\n\n{TEXT}"
     assert [one.caption for one in article.images] == ["A kite"]
+
+
+def test_names_and_houses_in_parentheses_are_a_byline():
+    line = "Ann Roe (Keio University) and Bo Moe (Kettle Institute)"
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([line, *PROSE]))
+    assert (article.byline, article.text) == (line, TEXT)
+
+
+def test_author_shown_at_the_title_is_no_house_that_posts():
+    data = {"@type": "Article", "headline": TITLE, "author": {"name": "East Asia Forum"}}
+    meta = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    card = "<p><a href='/author/ann-roe/'>Ann Roe</a></p>"
+    article = page(f"<h1>{TITLE}</h1>{card}", meta=meta)
+    assert [(one.name, one.kind) for one in article.authors] == [("Ann Roe", "person")]
 
 
 def test_cells_far_below_a_card_are_not_its_lines():

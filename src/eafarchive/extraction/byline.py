@@ -190,8 +190,9 @@ def _unsigned(
     listed = [author for author in evidence.ld_authors if author.name.strip()]
     metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
     told = [author.name for author in listed] or metas
-    if evidence.links and told and all(map(is_account, told)):
-        listed, metas, told = [], [], []
+    are_people = any(not is_group(fold(name), words) for name, _ in evidence.links)
+    if are_people and all(is_account(name) or is_group(fold(name), words) for name in told):
+        listed, metas, told = [], [], []  # who posts for others
     people = known_people(noted, None, words)
     if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
         # Content management systems have room for one; the note has for all.

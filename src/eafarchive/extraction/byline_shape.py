@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from eafarchive.extraction.looks import Look, look_of
-from eafarchive.extraction.names import Atom, Known, Words, fold
+from eafarchive.extraction.names import Atom, Known, Words, fold, is_acronym
 
 Kind = Literal["person", "group", "institution", "more", "role", "noise"]
 """``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""
@@ -37,6 +37,7 @@ _NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
     ("role", "role"): (0, -1, -1, -2, -1),
 }
 _OF = re.compile(r" (?:of|for|on|in) ")
+_ADJECTIVES = ("al", "ic")
 _FAIR = 2.0
 _FORBIDDEN = -100.0
 _HOPELESS = -15.0
@@ -131,7 +132,7 @@ def _column(
                 if last not in {"institution", "more", "role"}:
                     continue
                 # a house after its part ends what may go on
-                begin = at - 1 if at - 1 > opened and looks[at - 1].is_head else opened
+                begin = at - 1 if at - 1 > opened and _is_house(at - 1, atoms, looks) else opened
                 text = " ".join(part.text for part in atoms[begin:at][-4:])
                 step = _goes_on(text, looks[at - 1], atom, look, words, following)
             elif kind == "noise":
@@ -147,6 +148,12 @@ def _column(
             if (kind, number) not in column or score > column[kind, number].score:
                 column[kind, number] = _Chain(score, (last, count), opened)
     return column
+
+
+def _is_house(at: int, atoms: list[Atom], looks: list[Look]) -> bool:
+    """Whether the part is a whole institution: more than the word *Society*."""
+    text = atoms[at].text
+    return looks[at].is_head and (" " in text or is_acronym(text))
 
 
 def _goes_on(
@@ -171,6 +178,13 @@ def _goes_on(
         if full and "university" not in tokens:
             return 6.0
     open_ended = bool(_OF.search(before))
+    if atom.joint == "plain" and open_ended and not look.is_place:
+        # Political and Social Change; Environment and Society
+        last_word, bare = fold(before).rpartition(" ")[2], fold(atom.text)
+        if last_word in words.subjects and last_word.endswith(_ADJECTIVES):
+            return 7.0
+        if bare in words.institutions and not is_acronym(atom.text):
+            return 7.0
     if atom.joint in {"plain", "and"} and open_ended and alone:
         if look.is_topic or atom.text.startswith("the "):
             return 7.0

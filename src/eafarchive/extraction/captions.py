@@ -140,7 +140,8 @@ def lead_captions(
     for block in candidates:
         if block.at >= begin:
             break
-        if (is_at_picture or block.has_image) and block.at not in known and _is_few_words(block):
+        is_known = block.at in known or out.get(block.at) == "notes.closing"
+        if (is_at_picture or block.has_image) and not is_known and _is_few_words(block):
             found.append(block)
             out[block.at] = "a few words at the picture over the article"
         is_at_picture = block.has_image and not block.text

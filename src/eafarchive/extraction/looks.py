@@ -76,6 +76,10 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     institution += (1.0 if len(tokens) == 1 else 0.0) + (6.0 if noted else 0.0)
     institution += 2.0 if not shouted and opens_with_acronym(atom.text) else 0.0
     person -= (3.0 if topic else 0.0) + (6.0 if noted else 0.0)
+    if atom.joint != "first" and ends is not tokens and tokens[0] not in words.given:
+        person -= 3.0  # Brookings India
+    if topic and len(tokens) > 1 and words.subjects.issuperset(tokens):
+        person = _NEVER  # International Relations
     role = _NEVER
     if is_role(atom.text, words):
         role, person, institution = 5.0, person - 3.0, institution - 3.0

@@ -15,7 +15,7 @@ class Party(msgspec.Struct):
     """Authors that share what follows them."""
 
     authors: list[tuple[str, Literal["person", "group"]]]
-    roles: list[str]
+    roles: list[tuple[int, int]]
     affiliations: list[tuple[int, int]]
     listed: bool = False
     """Whether its last two affiliations are joined by ``and``."""
@@ -47,12 +47,14 @@ def parties_of(steps: list[Step], words: Words) -> list[Party]:
 
 def _add(party: Party, step: Step, atom: Atom) -> None:
     if step.kind == "role":
-        party.roles.append(atom.text)
+        party.roles.append((atom.start, atom.end))
     elif step.kind == "institution":
         party.affiliations.append((atom.start, atom.end))
         party.listed = atom.joint == "plain"
-    elif step.kind == "more" and party.affiliations:
-        party.affiliations[-1] = (party.affiliations[-1][0], _closed(atom))
+    elif step.kind == "more" and (party.affiliations or party.roles):
+        # Minister for Trade and Investment; what begins last goes on
+        longest = max(party.affiliations, party.roles, key=lambda places: places[-1:])
+        longest[-1] = (longest[-1][0], _closed(atom))
 
 
 def _closed(atom: Atom) -> int:
@@ -64,7 +66,7 @@ def authors_of(
 ) -> list[Author]:
     """The party's authors with the affiliations that are theirs."""
     places = [text[start:end] for start, end in party.affiliations]
-    role = ", ".join(party.roles) or None
+    role = ", ".join(text[start:end] for start, end in party.roles) or None
     shared = [tuple(places)] * len(party.authors)
     if len(places) > 1 and len(party.authors) > 1:
         said = _by_note([name for name, _ in party.authors], places, note, noted)

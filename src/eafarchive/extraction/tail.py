@@ -54,7 +54,7 @@ def without_tail(
 ) -> tuple[list[Block], list[str], list[str]]:
     """The blocks up to the last of the text, the author note and the closing notes after it."""
     kept, about, notes = _peeled(rules, list(chosen), names, out)
-    at = _note_above(kept, rules, names) if names and not about else None
+    at = None if about else _note_above(kept, rules, names)
     if at is None:
         return kept, about, notes
     note, under = kept[at], kept[at + 1 :]
@@ -169,7 +169,12 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
             if not block.text or is_footnote(block) or is_closing_note(block.line, profile.notes):
                 continue
             others += 1
-            if others > _MOST_UNDER or block.element.tag != "p" or len(block.text) > _MAX_HEAD:
+            if (
+                not names
+                or others > _MOST_UNDER
+                or block.element.tag != "p"
+                or len(block.text) > _MAX_HEAD
+            ):
                 break
     return None
 

@@ -106,8 +106,8 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
         return None
     if chrome.foreign[block.element.at] or chrome.is_in_another(block):
         return None
-    is_closed = BY.match(block.text) is not None and not ends_in_credit(block.text, rules)
-    stops = _STOPS[:-1] if is_closed else _STOPS  # By Ann Roe (Example University)
+    # Ann Roe (Example University)
+    stops = _STOPS if ends_in_credit(block.text, rules) else _STOPS[:-1]
     if block.text.endswith(stops[1:]):
         return None
     if block.linked and any(map(_is_term, block.runs)):

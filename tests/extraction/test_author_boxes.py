@@ -68,3 +68,25 @@ def test_label_in_a_box_with_other_things_signs_the_next_block_only():
     article = page(head, paragraphs([*PROSE, BIO]))
     assert named(article) == [("Ann Roe", ())]
     assert article.text == TEXT
+
+
+def test_long_lines_at_the_title_hide_no_card():
+    dates = "<div><span>25 April 2020</span><span>Updated: 18 November 2020</span><span>Reading time: 2 minutes</span></div>"
+    houses = "Fudan University, Kettle University, Merrow University, Sunway University"
+    card = f"<div><a href='/author/roe/'>Ann Roe</a><span>{houses}</span></div>"
+    article = page(f"<h1>{TITLE}</h1>{dates}{card}")
+    assert named(article) == [("Ann Roe", tuple(houses.split(", ")))]
+    box = f"<dl><dt>Author</dt><dd><b>Ann Roe</b> <i>{houses}</i></dd></dl>"
+    article = page(f"<h1>{TITLE}</h1>{box}")
+    assert named(article) == [("Ann Roe", tuple(houses.split(", ")))]
+
+
+@pytest.mark.parametrize("face", ["alt=''", "alt='Ann Roe'"])
+def test_portrait_is_no_picture_of_the_article(face):
+    file = "/wp-content/uploads/2018/07/{}.jpg"
+    face = f"<img src='{file.format('face-150x150')}' {face}>"
+    lead = f"<figure><img src='{file.format('kite')}' alt='A kite'></figure>"
+    card = f"<div>{face}<a href='/author/roe/'>Ann Roe</a><span>Keio University</span></div>"
+    article = page(f"<h1>{TITLE}</h1>{card}{lead}", paragraphs([*PROSE, BIO]))
+    assert [picture.alt for picture in article.images] == ["A kite"]
+    assert article.author_note == BIO

@@ -173,3 +173,41 @@ def test_several_notes_over_footnotes(footnotes, written):
         f"{TEXT}\n\n[1] Poe" if "[" in footnotes else f"{TEXT}\n\n1. Poe"
     )
     assert article.text.count(written + ("[2]" if "[" in footnotes else "2.")) == 1
+
+
+def test_category_over_a_heading_that_leads_elsewhere_is_another_s():
+    tile = "<div><a rel='category tag' href='/category/sport/'>Sport</a></div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>"
+    own = "<p><a rel='category tag' href='/category/trade/'>Trade</a></p>"
+    article = page(f"{own}<h1>{TITLE}</h1>", foot=f"<div><div>{tile}</div></div>")
+    assert article.categories == ("Trade",)
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_aside_about_other_articles_ends_nothing(tag):
+    aside = "<aside><h4>Related articles</h4><ul><li><a href='/2018/01/02/x/'>Boats</a></li><li><a href='/2018/01/03/y/'>Ships</a></li></ul></aside>"
+    lines = [f"<{tag}>{line}</{tag}>" for line in (*PROSE, BIO)]
+    head = f"<h1>{TITLE}</h1><p>Author: Ann Roe, Jakarta</p>"
+    parts = f"<div>{''.join(lines[:3])}</div><div>{aside}{''.join(lines[3:])}</div>"
+    for body in ("".join((*lines[:3], aside, *lines[3:])), *([parts] if tag == "p" else [])):
+        article = page(head, body)
+        assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_aside_before_the_notes_hides_none():
+    series = "This article is <a href='/s/'>part of a special feature series on kites</a>."
+    aside = "<aside><h4>Related articles</h4><ul><li><a href='/2018/01/02/x/'>Boats</a></li><li><a href='/2018/01/03/y/'>Ships</a></li></ul></aside>"
+    article = page(f"<h1>{TITLE}</h1>", f"{paragraphs(PROSE)}{aside}<p>{series}</p>")
+    assert article.notes == ("This article is part of a special feature series on kites.",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tuesday, 9 July 2018 in <a rel='category tag' href='/category/trade/'>Trade</a> | <a href='#respond'>2 comments</a>",
+        "in <a rel='category tag' href='/category/trade/'>Trade</a> | <a href='#respond'>No comments</a>",
+    ],
+)
+def test_line_under_the_title_about_date_and_terms(line):
+    body = "".join(f"<div>{one}</div>" for one in (line, "Author: Ann Roe, Jakarta", *PROSE, BIO))
+    article = page("", f"<h2>{TITLE}</h2>{body}")
+    assert (article.text, article.categories) == (TEXT, ("Trade",))

@@ -89,6 +89,8 @@ def test_bundled_site(path):
         ("The author is the Sir Bo Moe Chair of Kites at the Lake Bank.", ("Ann Roe",)),
         ("The authors are both at Merrow University. This is their view.", ("Ann Roe", "Bo Doe")),
         ("The author is an official of the Government of Fiji.", ("Ann Roe",)),
+        ("Ann Roe lectures in history at Keio University.", ()),
+        ("The Editors are based at the Institute of Kites.", ()),
     ],
 )
 def test_author_note(text, names):
@@ -131,6 +133,8 @@ def test_author_note(text, names):
         ("Both authors are cited by everyone who disagrees with them.", ("Ann Roe",)),
         ("At the time of writing, nobody at the ministry had read it.", ("Ann Roe",)),
         ("Ann Roebuck’s kites are better.", ("Ann B. Roe",)),
+        ("Editors are a dying breed, and the reader is worse off.", ()),
+        ("The team is led by a professor.", ()),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):

@@ -161,7 +161,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     captions = [*captions_over(outline, first, title.at or first), *body.captions]
     named = filter(None, (resolve(page.base, one) for one in page.meta.get("og:image", ())))
-    shown = show_pictures(chrome, first, last, captions, page.base, named)
+    people = frozenset(author.name for author in parsed.authors)
+    shown = show_pictures(chrome, first, last, captions, page.base, named, people)
     around = blocks_around(chrome, first, body.blocks)
     categories, tags = find_terms(page, node, who.links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]

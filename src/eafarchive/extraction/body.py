@@ -7,7 +7,7 @@ from typing import NamedTuple
 from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_captions
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container
-from eafarchive.extraction.datelines import is_dateline
+from eafarchive.extraction.datelines import is_dateline, is_filing
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.epilogue import notes_below, notes_in_footer
 from eafarchive.extraction.frame import Frame, below_byline
@@ -138,6 +138,9 @@ def _candidates(
             continue
         if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
             out[block.at] = "a date at the title"
+            continue
+        if in_head and block.linked and len(block.text) < _MAX_DATELINE and is_filing(block):
+            out[block.at] = "what it is filed under"
             continue
         if in_head and not block.own and leads_to_author(block):
             out[block.at] = "a link to its author"

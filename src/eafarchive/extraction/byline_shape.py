@@ -143,6 +143,8 @@ def _column(
                 step = own + _joined(last, kind, atom.joint)
                 if kind == "person":
                     step += _in_list(last, at, atoms, looks, several=several)
+                    if several is False and following == "end" and last in {"institution", "more"}:
+                        step -= _FAIR  # the one author without a house
             number = min(count + (kind in {"person", "group"}), _MANY)
             score = chain.score + step
             if (kind, number) not in column or score > column[kind, number].score:
@@ -177,7 +179,9 @@ def _goes_on(
         full = look.is_head and not set(fold(atom.text).split()) & words.units
         if full and "university" not in tokens:
             return 6.0
-    open_ended = bool(_OF.search(before))
+    # University of Dhaka, but not School of Asia
+    is_whole = fold(before).rpartition(" ")[2] in words.places and tokens.isdisjoint(words.units)
+    open_ended = bool(_OF.search(before)) and not is_whole
     if atom.joint == "plain" and open_ended and not look.is_place:
         # Political and Social Change; Environment and Society
         last_word, bare = fold(before).rpartition(" ")[2], fold(atom.text)

@@ -29,6 +29,7 @@ _LINES = 2
 """Lines under a name: an office and a house."""
 _JOINTS = " ,|(–—-"
 _STOPS = ".!?:"
+_ENDS = ".!?:…’”\"')"
 
 
 def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Author, ...]:
@@ -42,7 +43,8 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
     blocks, start = chrome.outline.blocks, chrome.start
     near: list[Block] = []
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]:
-        is_text = block.at >= start and chrome.is_prose(block) and not block.linked
+        is_text = block.at >= start and chrome.is_prose(block) and block.text[-1] in _ENDS
+        is_text = is_text and not block.linked
         if is_text and not _is_card(block, names):
             break
         if block.text and (not chrome.elsewhere[block.element.at] or _is_card(block, names)):

@@ -15,7 +15,13 @@ from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import end_of_others, heads_list, links_follow
+from eafarchive.extraction.signposts import (
+    end_of_aside,
+    end_of_others,
+    goes_on,
+    heads_list,
+    links_follow,
+)
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 
@@ -168,7 +174,7 @@ class Chrome:
             return False
         has_replies = holder.first <= self._last_reply < holder.last
         following = self.outline.blocks[at + 1 : holder.last][:1]
-        return not has_replies and any(self._goes_on(block, holder) for block in following)
+        return not has_replies and any(goes_on(block, holder) for block in following)
 
     def _ends_below_notes(self, block: Block) -> bool:
         """Whether prose below a note on an author is too little to be the article's."""
@@ -246,6 +252,8 @@ class Chrome:
         """
         blocks, sums = self.outline.blocks, self.sums
         box = heading.element
+        if (end := end_of_aside(heading, blocks)) is not None:
+            return end
         for _ in range(_MAX_BOX):
             if box.parent is None or sums[box.parent.first] < sums[heading.at]:
                 break
@@ -258,9 +266,7 @@ class Chrome:
         ):
             return end
         if box is heading.element:
-            while end < min(last, box.last + _MAX_BOX) and not self._goes_on(
-                blocks[end], box.parent
-            ):
+            while end < min(last, box.last + _MAX_BOX) and not goes_on(blocks[end], box.parent):
                 end += 1
         return end if not among and sums[last] - sums[end] >= _GOES_ON else None
 
@@ -270,8 +276,10 @@ class Chrome:
             block.at
             for block in self.outline.blocks[parent.first : parent.last]
             if block.element.parent is parent
-            and self.is_prose(block)
-            and block.linked * 3 < len(block.text)
+            and (
+                (self.is_prose(block) and block.linked * 2 < len(block.text))
+                or is_closing_note(block.line, self.rules.profile.notes)
+            )
         ]
         return bool(places) and places[0] < box.first and places[-1] >= box.last
 
@@ -282,11 +290,7 @@ class Chrome:
             other = elements[at]
             mass = self.sums[other.last] - self.sums[other.first]
             opening = self.outline.blocks[other.first] if mass >= _GOES_ON else None
-            if (mass and is_alike(holder, other)) or (opening and self._goes_on(opening, other)):
+            if (mass and is_alike(holder, other)) or (opening and goes_on(opening, other)):
                 return True
             at = other.end
         return False
-
-    def _goes_on(self, block: Block, holder: Element) -> bool:
-        few = block.linked * 5 < len(block.text)
-        return few and block.element.parent is holder and self.is_prose(block)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.inline import seamed, spaced, unlinked
+from eafarchive.extraction.inline import anchor_of, seamed, spaced, unlinked
 from eafarchive.extraction.months import MONTHS
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import Block, Run
 from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 5, 8
@@ -63,7 +63,7 @@ _DAYS = frozenset(
 )
 _BY = frozenset("by von par por door di av af".split())
 """What stands before a name, be it an account's."""
-_LABELS = _SMALL | frozenset("filed under categories category tags topics am pm".split())
+_LABELS = _SMALL | _DAYS | frozenset("filed under categories category tags topics am pm".split())
 """What stands beside a date and the links of a line at the title."""
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
@@ -199,6 +199,19 @@ def is_dateline(block: Block) -> bool:
     return bool(dates) and all(
         word.isdigit() or word.lower().rstrip(".") in _LABELS for word in _WORD.findall(words)
     )
+
+
+def is_filing(block: Block) -> bool:
+    """Whether the block leads to what an article is filed under, and says no more: *in Trade*."""
+    words = _WORD.findall(unlinked(block)) if any(map(is_term, block.runs)) else [""]
+    return all(word.lower() in _LABELS for word in words)
+
+
+def is_term(run: Run) -> bool:
+    """Whether a run leads to what an article is filed under."""
+    anchor = anchor_of(run[1])
+    rel = (anchor.node.attributes.get("rel") or "") if anchor is not None else ""
+    return anchor is not None and ("tag" in rel.split() or "category" in rel.split())
 
 
 def undated(line: str) -> str:

@@ -60,13 +60,15 @@ def show_pictures(
     captions: list[Block],
     base: str,
     named: Iterable[str] = (),
+    people: frozenset[str] = frozenset(),
 ) -> Shown:
     """The pictures of ``blocks[first:last]``, with their captions and credits.
 
     Of a file that metadata has ``named``, its address there is taken: a smaller copy is shown.
 
     A caption is the figure's own, else the nearest of ``captions`` that no other picture has. What
-    stands over a heading that leads to another article is that one's.
+    stands over a heading that leads to another article is that one's; what stands in a byline, or
+    has one of the ``people`` for its only description, is a portrait.
     """
     outline, rules = chrome.outline, chrome.rules
     hosts = own_hosts(rules)
@@ -78,12 +80,16 @@ def show_pictures(
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
+        if chrome.widgets.get(block.at) == "byline.labels":
+            continue
         for run, chain in block.runs:
             if not isinstance(run, Image) or is_icon(run, chain):
                 continue
             if (url := picture_url(run.attributes, base)) is None:
                 continue
             alt = nfc(" ".join((run.attributes.get("alt") or "").split()))
+            if alt in people:
+                continue
             name = same_file(url)
             link = anchor_of(chain)
             href = (link.node.attributes.get("href") or "") if link else ""

@@ -32,7 +32,9 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
         return None
     blocks = chrome.outline.blocks
     names = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
-    if names is None or chrome.is_prose(names) or names.text[0].islower():
+    if names is None or names.text[0].islower():
+        return None
+    if chrome.is_prose(names) and (names.text.endswith(_STOPS) or len(names.text) > _MAX_LINE):
         return None
     box = _box_around(block, names, chrome)
     text = "\n".join(_lines_of(box, rules))

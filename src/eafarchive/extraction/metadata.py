@@ -23,6 +23,7 @@ from eafarchive.extraction.linked_data import (
 from eafarchive.extraction.months import is_day_first
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve, words_of
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import folded
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, Profile
@@ -223,7 +224,11 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
         max(chrome.start - 1 - _BEFORE, begin_of_head(chrome)) : chrome.end
     ]
     for block in (*within, *below_related(chrome)):
-        if not block.linked or chrome.elsewhere[block.element.at]:
+        if (
+            not block.linked
+            or chrome.elsewhere[block.element.at]
+            or _is_over_another(block, chrome)
+        ):
             continue
         last = None
         for _, chain in block.runs:
@@ -238,6 +243,15 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
             if url is not None:
                 found.append(MarkedLink(rel, text, url))
     return found
+
+
+def _is_over_another(block: Block, chrome: Chrome) -> bool:
+    """Whether the next words are a heading that leads elsewhere, as in another article's card."""
+    following = chrome.outline.blocks[block.at + 1 : block.at + 3]
+    words = next((one for one in following if one.text), None)
+    if words is None or words.at == chrome.start - 1:
+        return False
+    return words.element.tag in HEADINGS and not words.own
 
 
 def is_of_widget(attributes: Attributes) -> bool:

@@ -80,7 +80,7 @@ def is_author_note(
         if is_by_group and is_on_group and says_calling(after[:_NEAR], rules):
             return True
         return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
-    if not any(" " in subject for subject in subjects):
+    if not any(" " in subject or fold(subject) == "editors" for subject in subjects):
         return False
     if is_on_group:
         return says_calling(after[:_NEAR], rules)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from eafarchive.extraction.inline import anchor_of, unlinked
-from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS, LISTS
 
@@ -18,6 +18,8 @@ MAX_LABEL = 60
 """Characters of a line over a list."""
 _MOST_IN_BOX = 4
 """Blocks of a box about something else of the site's."""
+_MOST_BESIDE = 60
+"""Blocks after an aside in which the article goes on."""
 _PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
@@ -157,6 +159,23 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
     leading = sum(block.linked * 5 >= len(block.text) * 4 for block in inside if block.text)
     excerpts = sum(block.own >= _EXCERPT for block in inside)
     return box.last if leading >= excerpts else heading.at
+
+
+def end_of_aside(heading: Block, blocks: Sequence[Block]) -> int | None:
+    """Where an aside around the heading ends, if a paragraph beside it goes on after that."""
+    element = heading.element
+    while element.tag != "aside" and element.parent is not None:
+        element = element.parent
+    if (holder := element.parent) is None:
+        return None
+    following = blocks[element.last : min(holder.last, element.last + _MOST_BESIDE)]
+    return element.last if any(goes_on(block, holder) for block in following) else None
+
+
+def goes_on(block: Block, holder: Element) -> bool:
+    """Whether it is a paragraph of prose, right in that element."""
+    is_prose = block.own >= PROSE and block.element.tag not in HEADINGS
+    return is_prose and block.linked * 5 < len(block.text) and block.element.parent is holder
 
 
 def heads_list(label: Block, blocks: Sequence[Block]) -> bool:

@@ -9,10 +9,10 @@ import msgspec
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import undated
+from eafarchive.extraction.datelines import is_term, undated
 from eafarchive.extraction.frame import names_of
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of, seamed
+from eafarchive.extraction.inline import seamed
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
     atoms_of,
@@ -22,7 +22,7 @@ from eafarchive.extraction.names import (
     words_of,
 )
 from eafarchive.extraction.notes import tells_of
-from eafarchive.extraction.outline import Block, Run
+from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import BY, unsigned
@@ -110,7 +110,7 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     stops = _STOPS if ends_in_credit(block.text, rules) else _STOPS[:-1]
     if block.text.endswith(stops[1:]):
         return None
-    if block.linked and any(map(_is_term, block.runs)):
+    if block.linked and any(map(is_term, block.runs)):
         return None
     part = names_of(block, 0, rules)
     if "\n" in part.text or _abuts(part):
@@ -126,13 +126,6 @@ def _abuts(block: Block) -> bool:
     """Whether a name's element ends right where that of a house begins, as in cards."""
     texts = [run for run, _ in block.runs if isinstance(run, str)]
     return any(one[-1:].isalpha() and other[:1].isupper() for one, other in pairwise(texts))
-
-
-def _is_term(run: Run) -> bool:
-    """Whether a run leads to what an article is filed under."""
-    anchor = anchor_of(run[1])
-    rel = (anchor.node.attributes.get("rel") or "") if anchor is not None else ""
-    return anchor is not None and ("tag" in rel.split() or "category" in rel.split())
 
 
 def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
 from eafarchive.sandbox import Extractor, process, worker
 from eafarchive.sandbox.frames import HEAD, Answer, Ask, Setup, frame
+from eafarchive.sandbox.process import WorkerProcess
 
 SITE = Profile(name="site", hosts=("site.example",))
 URL = "https://site.example/2016/06/02/invented/"
@@ -33,6 +34,10 @@ FORMATTING = b"<!DOCTYPE html><h1>T</h1>" + b"".join(
 
 def page(extractor, html=ARTICLE):
     return extractor.extract(html, URL, "text/html; charset=utf-8", "site")
+
+
+def unread(why):
+    return NotAnArticle(URL, f"parser stopped: {why}", is_unread=True)
 
 
 def pid(extractor):
@@ -85,7 +90,7 @@ def test_p01_nested_elements_are_read_as_flat_as_browsers_keep_them():
 
 def test_p03_p04_what_costs_the_parser_too_much_is_stopped_and_the_next_page_is_read():
     with Extractor((SITE,), seconds=1) as extractor:
-        assert page(extractor, ATTRIBUTES) == NotAnArticle(URL, "parser stopped: 1 s")
+        assert page(extractor, ATTRIBUTES) == unread("1 s")
         assert isinstance(page(extractor), Article)
 
 
@@ -99,15 +104,40 @@ def test_p02_formatting_elements_are_stopped_by_memory():
 
 def test_p05_a_killed_worker_costs_its_page_only(extractor):
     page(extractor)
-    first = pid(extractor)
-    timer = threading.Timer(0.5, os.kill, (first, signal.SIGKILL))
+    pids = [pid(extractor)]
+
+    def kill():
+        os.kill(pids[-1], signal.SIGKILL)
+        for _ in range(100):  # the page is tried once more, by another worker
+            time.sleep(0.1)
+            worker = extractor._desks[0]._worker
+            if worker is not None and worker._process.pid != pids[-1]:
+                pids.append(worker._process.pid)
+                time.sleep(0.5)
+                os.kill(pids[-1], signal.SIGKILL)
+                return
+
+    timer = threading.Timer(0.5, kill)
     timer.start()
     try:
-        assert page(extractor, ATTRIBUTES) == NotAnArticle(URL, "parser stopped: died by signal 9")
+        assert page(extractor, ATTRIBUTES) == unread("was killed")
     finally:
         timer.join()
     assert isinstance(page(extractor), Article)
-    assert pid(extractor) != first
+    assert len({*pids, pid(extractor)}) == 3
+
+
+def test_a_page_whose_worker_is_killed_once_is_read_by_another(extractor, monkeypatch):
+    expected = page(extractor)
+    exchange = WorkerProcess.exchange
+
+    def killed(self, *words):
+        monkeypatch.undo()
+        self.kill()
+        return exchange(self, *words)
+
+    monkeypatch.setattr(WorkerProcess, "exchange", killed)
+    assert page(extractor) == expected
 
 
 def test_a_worker_that_died_idle_costs_nothing(extractor):
@@ -211,11 +241,11 @@ def test_a_worker_that_cannot_be_started_is_one_clear_line(monkeypatch):
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        (b"", "parser stopped: exit status 0"),
-        (HEAD.pack(0xFFFFFFFF), "parser stopped: it answered too much"),
-        (HEAD.pack(1) + b"\x80junk", "parser stopped: it answered too much"),
-        (HEAD.pack(1) + b"\xc1", "parser stopped: it answered nonsense"),
-        (bytes(frame(Answer())), "parser stopped: no answer"),
+        (b"", "exit status 0"),
+        (HEAD.pack(0xFFFFFFFF), "it answered too much"),
+        (HEAD.pack(1) + b"\x80junk", "it answered too much"),
+        (HEAD.pack(1) + b"\xc1", "it answered nonsense"),
+        (bytes(frame(Answer())), "no answer"),
     ],
 )
 def test_a_worker_gone_mad_is_not_believed(answers, reason, monkeypatch):
@@ -223,7 +253,7 @@ def test_a_worker_gone_mad_is_not_believed(answers, reason, monkeypatch):
     mad += f"os.read(0, 1 << 20); os.write(1, {answers!r}); os.read(0, 1) if {answers!r} else 0"
     monkeypatch.setattr(process, "_BOOT", mad)
     with Extractor((SITE,), seconds=30) as extractor:
-        assert page(extractor) == NotAnArticle(URL, reason)
+        assert page(extractor) == unread(reason)
 
 
 def test_a_worker_that_drips_is_stopped(monkeypatch):
@@ -231,7 +261,7 @@ def test_a_worker_that_drips_is_stopped(monkeypatch):
     drip += f"os.read(0, 1 << 20); os.write(1, {HEAD.pack(1 << 20)!r})\nwhile True: os.write(1, b'x'); time.sleep(0.01)"
     monkeypatch.setattr(process, "_BOOT", drip)
     with Extractor((SITE,), seconds=0.5) as extractor:
-        assert page(extractor) == NotAnArticle(URL, "parser stopped: 0.5 s")
+        assert page(extractor) == unread("0.5 s")
 
 
 @pytest.mark.parametrize(
@@ -251,3 +281,4 @@ def test_a_fault_of_extraction_is_a_reason_and_a_new_worker(error, reason, monke
     assert answer.is_last
     assert answer.article is None
     assert re.fullmatch(reason, answer.refusal.reason)
+    assert answer.refusal.is_unread

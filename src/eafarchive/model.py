@@ -135,6 +135,9 @@ class NotAnArticle(msgspec.Struct, frozen=True):
     """Whether another page, or none, stands in the place of the one asked for: a challenge, a login
     wall, an error told with status 200, what cannot be decoded. The page itself may come another
     time."""
+    is_unread: bool = False
+    """Whether it was not read to its end, since the parser was stopped or extraction failed: that
+    says nothing of the page, and nothing may be derived from it."""
 
 
 class CaptureReference(msgspec.Struct, frozen=True):

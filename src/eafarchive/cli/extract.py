@@ -71,7 +71,7 @@ def extract_command(
                 print_json(done)
             else:
                 write(f"{done.articles} articles: {done.written} written, {done.removed} removed\n")
-            raise typer.Exit(5 if done.damaged else 0)
+            raise typer.Exit(5 if done.damaged else 3 if done.unread else 0)
         faults: list[Finding] = []
 
         def complain(found: Finding) -> None:
@@ -83,14 +83,17 @@ def extract_command(
         files = expand(tuple(paths))
         if out is not None:
             refuse_evidence(out, files)
+        is_unread = False
         found = extract_files(files, url, sys.stdin.buffer, reader, complain)
         with _sink(out) as put:
             for item in found:
                 if isinstance(item, NotAnArticle):
-                    log.warning("%s: no article: %s", item.url, item.reason)
+                    is_unread |= item.is_unread
+                    what = "not read" if item.is_unread else "no article"
+                    log.warning("%s: %s: %s", item.url, what, item.reason)
                 elif not put(encode_line(item)):
                     break
-    raise typer.Exit(3 if faults else 0)
+    raise typer.Exit(3 if faults or is_unread else 0)
 
 
 @contextlib.contextmanager

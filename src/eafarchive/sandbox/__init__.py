@@ -8,6 +8,7 @@ and are replaced when they die, overrun or have served `PAGES_PER_WORKER`.
 from __future__ import annotations
 
 import queue
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import Answer, Ask, Setup
-from eafarchive.sandbox.process import Stopped, WorkerProcess
+from eafarchive.sandbox.process import Killed, Stopped, WorkerProcess
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -107,14 +108,15 @@ class Extractor:
         """What the page says by the one of the profiles that it is meant for.
 
         ``page`` is the capture whose body it is, or its HTML, which is of the ``content_type``.
-        A page that stops the parser, or on which extraction fails, is not an article, and the
-        reason says so. ``profiles`` are some of the extractor's, the last for pages that show no
-        other's signs; ``is_explained`` asks for the account of it. Raises `EafarchiveError` if no
-        worker can be started or the extractor is closed, and `ValueError` for an unknown profile.
+        A page that stops the parser, or on which extraction fails, is unread, and the reason says
+        so; one whose worker something else killed, as where memory is short, is tried once more.
+        ``profiles`` are some of the extractor's, the last for pages that show no other's signs;
+        ``is_explained`` asks for the account of it. Raises `EafarchiveError` if no worker can be
+        started or the extractor is closed, and `ValueError` for an unknown profile.
         """
         numbers = tuple(map(self._profiles.index, profiles))
         answer = self._answered(Ask(page, url, content_type, numbers, is_explained))
-        found = answer.article or answer.refusal or NotAnArticle(url, "parser stopped: no answer")
+        found = answer.article or answer.refusal or _unread(url, "no answer")
         chosen = profiles[-1] if answer.profile is None else self._profiles[answer.profile]
         return Read(found, chosen, answer.account)
 
@@ -128,6 +130,10 @@ class Extractor:
             self._free.put(desk)
 
 
+def _unread(url: str, why: str) -> NotAnArticle:
+    return NotAnArticle(url, f"parser stopped: {why}", is_unread=True)
+
+
 class _Desk:
     """One worker's place: the worker is started when it is needed, and replaced when it is done."""
 
@@ -136,19 +142,33 @@ class _Desk:
         self._answers = msgspec.msgpack.Decoder(Answer)
         self._worker: WorkerProcess | None = None
         self._pages = 0
+        self._is_closed = False
 
     def answer(self, ask: Ask) -> Answer:
+        try:
+            with suppress(Killed):
+                return self._ask(ask)
+            if not self._is_closed:
+                return self._ask(ask)
+        except Killed:
+            pass
+        return Answer(refusal=_unread(ask.url, "was killed"))
+
+    def _ask(self, ask: Ask) -> Answer:
+        """What a worker answers; raises `Killed`."""
         worker = self._ready()
         self._pages += 1
         try:
             answer = self._answers.decode(worker.exchange(ask, self._setup.seconds))
+        except Killed:
+            self.end()
+            raise
         except Stopped as stopped:
             self.end()
-            return Answer(refusal=NotAnArticle(ask.url, f"parser stopped: {stopped}"))
+            return Answer(refusal=_unread(ask.url, str(stopped)))
         except msgspec.MsgspecError:
             self.end()
-            nonsense = "parser stopped: it answered nonsense"
-            return Answer(refusal=NotAnArticle(ask.url, nonsense))
+            return Answer(refusal=_unread(ask.url, "it answered nonsense"))
         except BaseException:
             # Interrupted between question and answer: the next page must not get this one's.
             self.end()
@@ -159,6 +179,7 @@ class _Desk:
 
     def kill(self) -> None:
         """Ends the worker, from any thread; whoever waits for its answer is told that it died."""
+        self._is_closed = True
         worker = self._worker
         if worker is not None:
             worker.kill()

@@ -10,6 +10,8 @@ from eafarchive.extraction.account import Account
 from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.profile import Profile
 
+FAILED = "extraction failed: "
+"""What a refusal's reason begins with where the fault is ours."""
 HEAD = struct.Struct(">I")
 _ENCODER = msgspec.msgpack.Encoder()
 

@@ -30,6 +30,10 @@ class Stopped(Exception):  # noqa: N818 - an expected outcome that ends an excha
     """The worker did not answer; the text says why in a few words."""
 
 
+class Killed(Stopped):
+    """Something else killed the worker: none of its own limits does it that way."""
+
+
 class WorkerProcess:
     """One running worker.
 
@@ -98,13 +102,13 @@ class WorkerProcess:
                 try:
                     unsent = unsent[os.write(sink, unsent) :]
                 except BrokenPipeError:
-                    raise Stopped(self._cause()) from None
+                    raise self._death() from None
                 if not unsent:
                     poll.unregister(sink)
             if source in events:
                 piece = os.read(source, _PIECE)
                 if not piece:
-                    raise Stopped(self._cause())
+                    raise self._death()
                 answer += piece
                 if len(answer) >= HEAD.size:
                     length = HEAD.size + HEAD.unpack_from(answer)[0]
@@ -124,15 +128,17 @@ class WorkerProcess:
         self._input.close()
         self._output.close()
 
-    def _cause(self) -> str:
+    def _death(self) -> Stopped:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         status = self._process.returncode
         if status is None:
-            return "it closed its output"
+            return Stopped("it closed its output")
         if status == -signal.SIGXCPU:
-            return f"{self._seconds:g} s of processor time"
-        return f"exit status {status}" if status >= 0 else f"died by signal {-status}"
+            return Stopped(f"{self._seconds:g} s of processor time")
+        if status == -signal.SIGKILL:
+            return Killed()
+        return Stopped(f"exit status {status}" if status >= 0 else f"died by signal {-status}")
 
     def _last_words(self) -> str:
         said = _pipe(self._process.stderr).read(65536) or b""

@@ -19,7 +19,7 @@ from eafarchive.extraction import Page, examine
 from eafarchive.extraction.account import give_account
 from eafarchive.extraction.choice import choose_profile
 from eafarchive.model import Article, Capture, NotAnArticle
-from eafarchive.sandbox.frames import HEAD, Answer, Ask, Setup, frame
+from eafarchive.sandbox.frames import FAILED, HEAD, Answer, Ask, Setup, frame
 
 
 def main() -> None:
@@ -68,10 +68,10 @@ def _answer(ask: Ask, setup: Setup) -> Answer:
         account = give_account(page, profile, examination) if ask.is_explained else None
     except MemoryError:
         reason = f"parser stopped: more than {setup.memory_bytes >> 20} MiB"
-        return Answer(refusal=NotAnArticle(ask.url, reason), is_last=True)
+        return Answer(refusal=NotAnArticle(ask.url, reason, is_unread=True), is_last=True)
     except Exception as error:  # noqa: BLE001 - a fault of ours on one page must not end the run
-        reason = f"extraction failed: {_in_a_line(error)}"
-        return Answer(refusal=NotAnArticle(ask.url, reason), is_last=True)
+        reason = f"{FAILED}{_in_a_line(error)}"
+        return Answer(refusal=NotAnArticle(ask.url, reason, is_unread=True), is_last=True)
     # A parser that once ran into the limit may keep what it had: the next page would pay for it.
     is_last = _peak_memory() > setup.memory_bytes / 2
     found = examination.found

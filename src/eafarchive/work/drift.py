@@ -65,11 +65,12 @@ class Verdict(msgspec.Struct, frozen=True):
     """What becomes of a capture at an article's URL.
 
     ``new`` and ``changed`` make a version and are in force from then on; ``unchanged`` shows the
-    version in force again. ``drifted`` and ``blocked`` are held back: kept as captures, they make
-    no version, and the URL is to be asked for again.
+    version in force again. ``drifted``, ``blocked`` and ``unread``, which the parser did not come
+    to the end of, are held back: kept as captures, they make no version, and the URL is to be asked
+    for again.
     """
 
-    kind: Literal["new", "changed", "unchanged", "drifted", "blocked", "not an article"]
+    kind: Literal["new", "changed", "unchanged", "drifted", "blocked", "unread", "not an article"]
     against: tuple[str, ...] = ()
     """What speaks against the page, as the profile has it; it may stand all the same."""
     reason: str = ""
@@ -83,7 +84,7 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def is_held_back(self) -> bool:
         """Whether the page changes no record, and is to be asked for again."""
-        return self.kind in {"drifted", "blocked"}
+        return self.kind in {"drifted", "blocked", "unread"}
 
     @property
     def detail(self) -> str:
@@ -103,6 +104,8 @@ def judge(record: Record, before: Standing | None, profile: Profile) -> Verdict:
 
 def judge_refusal(refusal: NotAnArticle, *, is_held: bool) -> Verdict:
     """The verdict on a page in which there is no article; ``is_held``: one is in force."""
+    if refusal.is_unread:
+        return Verdict("unread", reason=refusal.reason)
     if refusal.is_blocked:
         return Verdict("blocked", reason=refusal.reason)
     if is_held:

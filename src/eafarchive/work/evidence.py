@@ -17,7 +17,7 @@ from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place, Record
 from eafarchive.record import PAST_RELEASES, SOFTWARE, decode_record, encode_record
 from eafarchive.work.ahead import Ahead
-from eafarchive.work.derive import derive
+from eafarchive.work.derive import Derived, derive
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
 
@@ -53,10 +53,12 @@ class _Outdated:
 class Deriving:
     """Derives the records of a file's captures, in order, as many at once as can be read."""
 
-    def __init__(self, reader: Reader, ahead: Ahead[Record | None]) -> None:
+    def __init__(self, reader: Reader, ahead: Ahead[Derived]) -> None:
         """Nothing is begun."""
         self._reader = reader
         self._ahead = ahead
+        self.unread: dict[str, Finding] = {}
+        """Where the records lie of which nothing can be said, since a page could not be read."""
 
     def begin(self, record: WarcRecord, warc: str) -> Iterator[Record]:
         """Begin with a sound WARC record, if it is a response; what earlier ones gave."""
@@ -67,11 +69,20 @@ class Deriving:
         except ValueError:
             return iter(())  # reported where the record's fields are checked
         place = Place(warc, record.offset, record.length, record.record_id)
-        return filter(None, self._ahead.ask(partial(derive, self._reader, place, capture)))
+        return self._records(self._ahead.ask(partial(derive, self._reader, place, capture)))
 
     def rest(self) -> Iterator[Record]:
         """What all that were begun give."""
-        return filter(None, self._ahead.rest())
+        return self._records(self._ahead.rest())
+
+    def _records(self, found: Iterable[Derived]) -> Iterator[Record]:
+        for one in found:
+            if isinstance(one, Record):
+                yield one
+            elif one is not None:
+                path = record_path(self._reader.key(one.url))
+                what = f"was not compared: {one.reason}: {one.url}"
+                self.unread[path] = Finding("warning", f"records/{path}", what, "verify once more")
 
 
 class Evidence:
@@ -111,11 +122,15 @@ class Evidence:
         ``damaged`` are the WARC files that what a record came from may have been lost in.
         """
         folder = self._archive.root / "records"
+        unread = self._deriving.unread
+        yield from unread.values()
         for path in self._drafts.paths():
-            if not (folder / path).is_file():
+            if path not in unread and not (folder / path).is_file():
                 yield _missing(path, self._awaited)
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
+            if path in unread:
+                continue
             where = f"records/{path}"
             draft, data = self._drafts.get(path), file.read_bytes()
             if draft is None:
@@ -180,6 +195,7 @@ class SlicedEvidence:
 
     def findings(self, ledger: Ledger | None, warcs: frozenset[str]) -> Iterator[Finding]:
         """Records that point into these files, but to no capture, or lie in the wrong place."""
+        yield from self._deriving.unread.values()
         yield from self._outdated.findings()
         folder = self._archive.root / "records"
         for file in self._archive.record_files():

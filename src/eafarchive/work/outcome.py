@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from eafarchive.sandbox.frames import FAILED
 from eafarchive.work.drift import Drift
 from eafarchive.work.journal import told
 from eafarchive.work.summary import MAX_DRIFT, Circumstances, Summary
@@ -14,6 +15,7 @@ from eafarchive.work.summary import MAX_DRIFT, Circumstances, Summary
 log = logging.getLogger(__name__)
 
 _ARTICLES = {"new", "changed", "chrome-only", "unchanged"}
+_SEEN = {"drifted", "blocked", "unread", "not an article", "no article's URL"}
 _QUIET = _ARTICLES | {"robots", "later"}
 
 
@@ -23,7 +25,8 @@ class Outcome(msgspec.Struct, frozen=True):
     Of an article: ``new``; ``changed``, its words or metadata are others; ``chrome-only``, the page
     is another and the article is not; ``unchanged``, the page is the same; ``drifted``, the page
     no longer reads as its profile says, and the record that is held stays. ``blocked``: another
-    page stands in its place. ``gone``: an article that is held is not there any more.
+    page stands in its place. ``unread``: the parser did not come to its end, and says why.
+    ``gone``: an article that is held is not there any more.
     """
 
     kind: Literal[
@@ -33,6 +36,7 @@ class Outcome(msgspec.Struct, frozen=True):
         "unchanged",
         "drifted",
         "blocked",
+        "unread",
         "not an article",
         "no article's URL",
         "gone",
@@ -55,13 +59,13 @@ class Outcome(msgspec.Struct, frozen=True):
     @property
     def is_held_back(self) -> bool:
         """Whether the page changes no record, and is to be asked for again."""
-        return self.kind in {"blocked", "drifted"}
+        return self.kind in {"blocked", "drifted", "unread"}
 
 
 def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> None:
     """Add an outcome to the counts, and log it."""
     kind = outcome.kind
-    if kind in _ARTICLES | {"drifted", "blocked", "not an article", "no article's URL"}:
+    if kind in _ARTICLES | _SEEN:
         summary.fetched += 1
     if outcome.drift:
         summary.drifted += 1
@@ -85,6 +89,9 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             circumstances.misfits += 1
         case "no article's URL":
             summary.warnings += 1
+        case "unread":
+            summary.failed += 1
+            circumstances.bugs += outcome.detail.startswith(FAILED)
         case "gone":
             summary.gone += 1
         case "robots":

@@ -20,7 +20,7 @@ from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import BusyError, DamageError
-from eafarchive.model import Finding, Record
+from eafarchive.model import Finding
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.bookkeeping import (
     IndexCheck,
@@ -32,6 +32,7 @@ from eafarchive.work.bookkeeping import (
     seal_findings,
     stray_findings,
 )
+from eafarchive.work.derive import Derived
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.evidence import Deriving, Evidence, SlicedEvidence, awaited_records
 from eafarchive.work.reading import Reader
@@ -154,7 +155,7 @@ class Verification:
             Roll(_unread(None if whole else ledger)) as roll,
             Drafts(self._reader, keep_data=False) as drafts,
             # by digests alone no page is read
-            Ahead[Record | None](1 if self._scope.fixity_only else self._reader.at_once) as ahead,
+            Ahead[Derived](1 if self._scope.fixity_only else self._reader.at_once) as ahead,
         ):
             awaited: frozenset[str] = frozenset()
             if ledger and not self._scope.fixity_only:

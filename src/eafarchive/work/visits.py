@@ -22,6 +22,10 @@ GONE_FOR_GOOD = 3
 NEVER_THERE = 10
 """So many times in a row a listed URL was not there: it is asked for again once it is moved."""
 
+_OUTCOMES: dict[str, Literal["blocked", "drifted", "failed"]]
+_OUTCOMES = {"blocked": "blocked", "drifted": "drifted", "unread": "failed"}
+"""Verdicts on pages held back, as what the ledger remembers."""
+
 replace = msgspec.structs.replace
 
 
@@ -78,7 +82,7 @@ class Visits:
         return lead.url if is_held and before.outcome != "redirected" else None
 
     def held_back(self, lead: Lead, got: str, kind: str, detail: str) -> None:
-        """Remember that another page stood in its place, or one that no longer reads as it should.
+        """Remember that another page stood in its place, or one that does not read as it should.
 
         ``got`` is the address of that page. Where it is no article's it may be for good, as a 404
         is: many a site leads to its home page what it has removed. What was known of the good page
@@ -92,7 +96,7 @@ class Visits:
         self._ledger.remember(
             replace(
                 before,
-                outcome="blocked" if kind == "blocked" else "drifted",
+                outcome=_OUTCOMES[kind],
                 detail=detail,
                 visited_at=now,
                 failures=failures,

@@ -135,3 +135,41 @@ def test_cells_far_below_a_card_are_not_its_lines():
     article = page(f"<h1>{TITLE}</h1>{card}", body, foot="<p>Comments are closed.</p>")
     assert "Reel\t0\nLine\t1\nFiji\t2" in article.text
     assert [one.affiliations for one in article.authors] == [()]
+
+
+SERIES = "This article is part of a series on kites."
+OTHERS = "".join(
+    f"<li><a href='/2018/01/0{n}/other/'>{n} kites over the other bay</a></li>" for n in (1, 2, 3)
+)
+
+
+@pytest.mark.parametrize(
+    "over",
+    ["<h4>About the author</h4>", f"<h3>Related articles</h3><ul>{OTHERS}</ul>"],
+)
+def test_notes_stand_below_a_heading_or_a_box(over):
+    note = "Ann Roe tunes kites."
+    article = page(HEAD, f"{paragraphs(PROSE)}{over}{paragraphs([note, SERIES])}")
+    assert (article.text, article.author_note, article.notes) == (TEXT, note, (SERIES,))
+
+
+def test_terms_below_the_note_on_the_author_are_the_articles():
+    terms = (
+        "<div>This entry was written by East Asia Forum, put up on the harbour wall, filed under <a href='/category/trade/' rel='category tag'>Trade</a> and tagged"
+        " <a href='/tag/wind/' rel='tag'>wind</a>. Bookmark the permalink.</div>"
+    )
+    body = f"<div>{paragraphs(PROSE)}<h4>About the author</h4><p>{BIO}</p></div>{terms}"
+    article = page(HEAD, body)
+    assert (article.author_note, article.categories, article.tags) == (BIO, ("Trade",), ("wind",))
+
+
+def test_banner_among_the_text_is_no_text():
+    plea = "<div><p>Support quality analysis. <a href='/donate/'>Donate to East Asia Forum</a></p></div>"
+    article = page(HEAD, f"{paragraphs(PROSE[:3])}{plea}{paragraphs(PROSE[3:])}")
+    assert article.text == TEXT
+    assert not article.links
+
+
+def test_sentence_about_the_banner_is_text():
+    line = "‘Support quality analysis’, said the banner over the kites."
+    assert page(HEAD, paragraphs([line, *PROSE])).text == f"{line}\n\n{TEXT}"

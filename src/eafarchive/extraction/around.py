@@ -47,7 +47,10 @@ def below_related(chrome: Chrome) -> list[Block]:
     while holder is not None and holder.first >= chrome.start:
         holder = holder.parent
     found: list[Block] = []
-    for block in blocks[box.last : min(box.last + _MOST, holder.last if holder else 0)]:
+    # what ends it below the notes on its authors is no heading over others, but its own foot
+    is_foot = chrome.end_rule == "chrome.banners" and blocks[end].element.tag not in HEADINGS
+    begin = end if is_foot else box.last
+    for block in blocks[begin : min(begin + _MOST, holder.last if holder else 0)]:
         if block.element.tag in HEADINGS and not (
             is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
         ):

@@ -73,7 +73,9 @@ def find_body(
     chosen = without_scraps(rules, chosen, out)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
-    about = about or notes_below(outline, chrome, rules, names)
+    if not about:
+        about, closing = notes_below(outline, chrome, rules, names)
+        notes += closing
     if chosen and not rules.profile.trust_names:
         told, closing = notes_in_footer(chrome, rules, chosen[-1].at, names)
         about, notes = about or told, [*notes, *closing]

@@ -16,30 +16,46 @@ _BELOW = 12
 
 def notes_below(
     outline: Outline, chrome: Chrome, rules: Rules, names: tuple[str, ...]
-) -> list[str]:
-    """The notes on authors under the heading over them, where that ends the article or not."""
-    profile, blocks = rules.profile, outline.blocks
+) -> tuple[list[str], list[str]]:
+    """The notes on authors under the heading over them, where that ends the article or not, or past
+    the box that ends it; and those on the article beside them.
+    """
+    blocks, begin = outline.blocks, chrome.end + 1
     boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
     found = [block.line for block in boxed if block.text and tells_who(block.line, rules)]
-    if chrome.end_rule != "chrome.banners" or blocks[chrome.end].element.tag not in HEADINGS:
-        return found
-    for block in blocks[chrome.end + 1 : chrome.end + MOST_NOTES]:
-        if block.text and not is_author_note(block.line, names, profile.notes, profile.byline):
-            break
-        found += [block.line] if block.text else []
-    return found or _notes_past(blocks[chrome.end + 1 : chrome.end + _BELOW], rules, names)
+    is_headed = chrome.end < len(blocks) and blocks[chrome.end].element.tag in HEADINGS
+    if not is_headed or chrome.end_rule not in {"chrome.banners", "chrome.related"}:
+        return found, []
+    under = blocks[begin : begin + MOST_NOTES] if chrome.end_rule == "chrome.banners" else []
+    about, notes = _notes_among(under, rules, names, are_all=True)
+    if found or about or not names or rules.profile.trust_names:
+        return [*found, *about], notes
+    return _notes_among(blocks[begin : begin + _BELOW], rules, names)
 
 
-def _notes_past(following: list[Block], rules: Rules, names: tuple[str, ...]) -> list[str]:
-    """The notes on known authors past a box that ends the article, as how to cite it does."""
+def _notes_among(
+    following: list[Block], rules: Rules, names: tuple[str, ...], *, are_all: bool = False
+) -> tuple[list[str], list[str]]:
+    """The notes on authors, and on the article, among what follows, up to the replies.
+
+    Up to what is none (``are_all``), or past it, as how to cite the article; then there have to be
+    notes on known authors.
+    """
     profile = rules.profile
-    found: list[str] = []
-    for block in following if names and not profile.trust_names else ():
+    about: list[str] = []
+    notes: list[str] = []
+    for block in following:
+        if not block.text:
+            continue
         if is_all(rules.closed, block.line) or is_all(rules.comments, block.line):
             break
-        if block.text and is_author_note(block.line, names, profile.notes, profile.byline):
-            found.append(block.line)
-    return found
+        if is_author_note(block.line, names, profile.notes, profile.byline):
+            about.append(block.line)
+        elif is_closing_note(block.line, profile.notes):
+            notes.append(block.line)
+        elif are_all:
+            break
+    return about, notes if about else []
 
 
 def notes_in_footer(

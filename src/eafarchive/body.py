@@ -17,10 +17,11 @@ class Body(msgspec.Struct, frozen=True):
     content_type: str | None
 
 
-def body_of(capture: Capture, limit: int) -> Body | str:
+def body_of(capture: Capture, limit: int, *, may_be_more: bool = False) -> Body | str:
     """The decoded body of a whole answer with status 200, or why there is none.
 
-    At most ``limit`` bytes are decoded.
+    At most ``limit`` bytes are decoded; a longer body is none, unless its beginning will do
+    (``may_be_more``).
     """
     response, payload = http1.parse_and_payload(capture.response)
     if response.status is None:
@@ -32,12 +33,13 @@ def body_of(capture: Capture, limit: int) -> Body | str:
     if not response.complete:
         return response.problem or "cut off"
     decoded = codings.decode(payload, http1.header(response, "content-encoding"), limit)
-    if decoded.problem:
+    if decoded.problem and not (may_be_more and len(decoded.data) == limit):
         return decoded.problem
     return Body(decoded.data, http1.header(response, "content-type"))
 
 
 def why_no_page(body: Body) -> str | None:
     """What the body is instead of a page of HTML; ``None`` where it is one."""
-    kind = (body.content_type or "text/html").partition(";")[0].strip().lower()
+    said = (body.content_type or "text/html").partition(";")[0]
+    kind = said.partition(",")[0].strip().lower()  # a field sent twice comes joined by a comma
     return None if kind in _PAGES else f"not a page but {kind[:80]}"

@@ -1,17 +1,28 @@
 """Manners kept: robots.txt, rate limits, backing off, hosts that cannot be reached."""
 
+import gzip
 import itertools
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.ledger import HostState, Ledger
 from eafarchive.demosite import Answer
 from eafarchive.discovery.freshness import has_moved
-from eafarchive.work.asking import HOST_PATIENCE
+from eafarchive.model import Capture
+from eafarchive.work.answers import Arrival, Trouble
+from eafarchive.work.asking import HOST_PATIENCE, Asker
+from eafarchive.work.journeys import Ask
+from eafarchive.work.pace import Pace
+from eafarchive.work.robots import answered
+from eafarchive.work.run import utc_now
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 from workbench import Bench, configuration
+
+RULES = b"User-agent: *\nDisallow: /\n"
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -57,6 +68,72 @@ def test_n29_robots_that_are_not_there_allow_all(bench, origin, status):
     (disallowed,) = origin.site.held_back("disallowed")
     bench.crawl()
     assert disallowed in origin.requests
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "code"),
+    [
+        ((("Content-Encoding", "gzip"),), RULES, 4),
+        ((("Content-Encoding", "gzip"),), gzip.compress(RULES)[:-9], 4),
+        ((), RULES + b"#" * (2 << 20), 6),
+        ((("Content-Encoding", "gzip"),), gzip.compress(RULES + b"#" * (2 << 20)), 6),
+    ],
+    ids=["false gzip", "cut gzip", "long", "long gzip"],
+)
+def test_robots_that_are_not_whole_allow_nothing(bench, origin, headers, body, code):
+    origin.says("/robots.txt", 200, *headers, body=body)
+    path = origin.site.articles[0].path
+    assert bench.crawl(origin.url(path)).exit_code == code
+    assert set(origin.requests) == {"/robots.txt"}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [
+        (Trouble("failed", "https://h.example/robots.txt", "cut off", 200), None),
+        (Trouble("failed", "https://h.example/robots.txt", "no answer"), None),
+        (Trouble("failed", "https://h.example/robots.txt", "status 503", 503), 503),
+        (Trouble("refused", "https://h.example/robots.txt", "status 403", 403), 404),
+    ],
+)
+def test_what_a_trouble_with_robots_is_remembered_as(trouble, status):
+    assert answered(HostState(host="h.example"), trouble, NOW).robots_status == status
+
+
+def test_www_is_an_authority_of_its_own_and_robots_may_lie_elsewhere():
+    asker = Asker(frozenset({"h.example"}), Ledger(Path(":memory:")), Pace(0), utc_now)
+    web = {"https://www.h.example/robots.txt": (b"200 OK", b"", RULES)}
+    assert isinstance(asked(asker, "https://h.example/x", web)[1], Arrival)
+    order, found = asked(asker, "https://www.h.example/x", web)
+    assert (order, found.kind) == (["https://www.h.example/robots.txt"], "robots")
+    moved = {"https://h.example/robots.txt": (b"301 M", b"https://c.example/robots.txt", b"")}
+    moved["https://c.example/robots.txt"] = web["https://www.h.example/robots.txt"]
+    asker = Asker(frozenset({"h.example"}), Ledger(Path(":memory:")), Pace(0), utc_now)
+    assert asked(asker, "https://h.example/x", moved)[1].kind == "robots"
+    assert asked(asker, "https://c.example/x", moved)[1].kind == "refused"
+
+
+def asked(asker, url, web):
+    """What the asker asks for, in order, and what comes of it, if the web answers so."""
+    journey, order, answer = asker.follow(url, "given"), [], None
+    while True:
+        try:
+            wanted = journey.send(answer)
+        except StopIteration as end:
+            return order, end.value
+        answer = None
+        if isinstance(wanted, Ask):
+            order.append(wanted.url)
+            status, location, body = web.get(wanted.url, (b"200 OK", b"", b"User-agent: *\n"))
+            head = b"HTTP/1.1 %s\r\nLocation: %s\r\n" % (status, location)
+            said = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+            answer = Capture(wanted.url, utc_now(), b"GET / HTTP/1.1\r\n\r\n", said)
+
+
+def test_long_pauses_that_a_host_asks_for_are_told(bench, origin, caplog):
+    origin.says("/robots.txt", 200, body=b"User-agent: *\nCrawl-delay: 86400\nDisallow: /\n")
+    bench.crawl()
+    assert "robots.txt asks for 86400 s between requests" in caplog.text
 
 
 def test_robots_is_followed_over_redirects(bench, origin):

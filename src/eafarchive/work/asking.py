@@ -14,7 +14,6 @@ from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import HostState, Ledger
 from eafarchive.archive.warc import Entry
-from eafarchive.body import Body, body_of
 from eafarchive.discovery.manners import (
     MAX_WAIT,
     Refuse,
@@ -25,10 +24,12 @@ from eafarchive.discovery.manners import (
     retry_after,
 )
 from eafarchive.discovery.urls import host_of, resolve
-from eafarchive.model import Capture, NoAnswer
+from eafarchive.model import NoAnswer
+from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
+from eafarchive.work.robots import answered
 
 MAXREDIRECTS = 5
 LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
@@ -38,6 +39,8 @@ ROBOTS_LIFE = timedelta(hours=24)
 HOST_PATIENCE = 5
 """Failures in a row, of any URLs, after which a host is left alone for a while."""
 
+LONG_DELAY = 60.0
+"""Seconds between requests from which on they are news."""
 BRIEF_WAIT, TRIES = 30.0, 3
 """Seconds that a host may ask for and the run waits, and how often it then asks for one URL."""
 
@@ -45,69 +48,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 451})
 
 log = logging.getLogger(__name__)
-
-
-class Arrival(msgspec.Struct, frozen=True):
-    """A whole answer with status 200, after any redirects; or a 304, which stands for one."""
-
-    capture: Capture
-    response: http1.Response
-    """What its response says."""
-    payload_digest: str
-    """The response's own."""
-    row: CaptureRow | None
-    """Where it is stored; ``None`` in a dry run."""
-    is_unchanged: bool = False
-    """Whether it says what was known: by a 304, or by the same payload."""
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What is known of a URL's last whole answer."""
-
-    url: str
-    etag: str | None
-    last_modified: str | None
-    payload_digest: str | None
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        """The fields of a conditional request (RFC 9110 section 13.1)."""
-        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in given.items() if value}
-
-
-class Trouble(msgspec.Struct, frozen=True):
-    """Why a URL brought no good answer.
-
-    ``robots``: robots.txt forbids it. ``refused``: the server said no, or the URL leads where we do
-    not go. ``failed``: it may work another time. ``later``: its host was not asked at all.
-    """
-
-    kind: Literal["robots", "refused", "failed", "later"]
-    url: str
-    detail: str
-    status: int | None = None
-    """The final status, where there was one."""
-    retry_after: float | None = None
-    """Seconds the server asked for."""
-    is_brief: bool = False
-    """Whether the host is asked again once they are over."""
-
-    @property
-    def is_down(self) -> bool:
-        """Whether there was no whole answer, or a server's error."""
-        return self.kind == "failed" and (self.status is None or self.status >= 500)
-
-    @property
-    def is_rebuff(self) -> bool:
-        """Whether the server said no, and not we, to an address that lies elsewhere."""
-        return self.kind == "refused" and self.status is not None
-
-    @property
-    def is_put_off(self) -> bool:
-        """Whether the host is to be left alone for now, or has just asked to be."""
-        rate_limited = self.status == 429 or (self.status == 503 and self.retry_after is not None)
-        return self.kind == "later" or rate_limited
 
 
 def location_of(response: http1.Response) -> str:
@@ -181,26 +121,29 @@ class Asker:
         if origin in self._robots:
             return self._robots[origin]
         host = host_of(url)
-        state = self._state(host)
+        named = parts.netloc.lower()
+        # with and without ``www.`` are two authorities; what else a host is remembered for is one's
+        keeper = named if named == f"www.{host}" else host
+        state = self._state(keeper)
         now = self._clock()
         fresh = state.robots_at and timedelta(0) <= now - state.robots_at < ROBOTS_LIFE
         if not fresh:
             found = yield from self.follow(f"{origin}/robots.txt", None, heed_robots=False)
-            if isinstance(found, Trouble) and (found.is_down or found.status is None):
-                fields = told("robots", url=found.url, outcome=found.kind, detail=found.detail)
-                log.warning("%s: %s: %s", found.url, found.kind, found.detail, extra=fields)
-            state = self._robots_answer(self._state(host), found, now)
+            state = answered(self._state(keeper), found, now)
             if state.robots_status is not None and state.robots_status < 500:
                 self._remember(state)
         rules = read_robots(state.robots_status, state.robots_body)
         self._robots[origin] = rules
         if rules.crawl_delay is not None:
+            if rules.crawl_delay > LONG_DELAY:
+                detail = f"robots.txt asks for {rules.crawl_delay:g} s between requests"
+                log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
             self._pace.ask_longer(host, rules.crawl_delay)
         return rules
 
     def _forbidden(self, url: str, *, heed_robots: bool) -> Journey[Trouble | None]:
         host = host_of(url)
-        if host not in self._hosts:
+        if host not in self._hosts and heed_robots:  # robots.txt may be another's: RFC 9309 2.3.1.2
             return Trouble("refused", url, f"{host} is not the host of a configured site")
         free_at = self._state(host).due_at
         if free_at and timedelta(0) < free_at - self._clock() <= LONGEST_WAIT:
@@ -216,18 +159,6 @@ class Asker:
                 kind: Literal["robots", "failed"] = "robots" if rules.is_reachable else "failed"
                 return Trouble(kind, url, verdict.reason)
         return None
-
-    def _robots_answer(
-        self, state: HostState, found: Arrival | Trouble, now: datetime
-    ) -> HostState:
-        status: int | None
-        if isinstance(found, Arrival):
-            body = body_of(found.capture, 1 << 20)
-            status, data = 200, body.data if isinstance(body, Body) else b""
-        else:
-            # A redirect off our hosts is one that could not be followed: as good as a 404.
-            status, data = 404 if found.kind == "refused" else found.status, b""
-        return msgspec.structs.replace(state, robots_status=status, robots_body=data, robots_at=now)
 
     def _unanswered(self, answer: NoAnswer) -> Trouble:
         detail = f"{answer.reason}: {answer.detail}"

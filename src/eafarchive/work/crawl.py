@@ -16,7 +16,8 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle
-from eafarchive.work.asking import Arrival, Asker, Trouble
+from eafarchive.work.answers import Arrival, Trouble
+from eafarchive.work.asking import Asker
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read

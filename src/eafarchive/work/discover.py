@@ -23,7 +23,8 @@ from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
 from eafarchive.model import Lead
-from eafarchive.work.asking import Arrival, Asker, Known, Trouble
+from eafarchive.work.answers import Arrival, Known, Trouble
+from eafarchive.work.asking import Asker
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
 from eafarchive.work.posts import read_route

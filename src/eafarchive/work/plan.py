@@ -13,7 +13,8 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.config import Site
 from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_date
 from eafarchive.model import Lead
-from eafarchive.work.asking import LONGEST_WAIT, Asker, Trouble
+from eafarchive.work.answers import Trouble
+from eafarchive.work.asking import LONGEST_WAIT, Asker
 from eafarchive.work.discover import Found, Scout
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver

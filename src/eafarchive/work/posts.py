@@ -14,7 +14,8 @@ from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.rest import MAX_PAGES, PER_PAGE, page_url, read_count, read_posts
 from eafarchive.model import Lead
 from eafarchive.record import format_instant
-from eafarchive.work.asking import Asker, Trouble
+from eafarchive.work.answers import Trouble
+from eafarchive.work.asking import Asker
 from eafarchive.work.journeys import Journey
 
 MAX_PAGE_BYTES = 8 << 20

@@ -13,7 +13,7 @@ from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
-from eafarchive.work.asking import Arrival, Known, Trouble
+from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.reading import Reader
 
 GONE = frozenset({404, 410})

@@ -1,0 +1,74 @@
+"""What comes of asking for a URL: a whole answer, or trouble."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from eafarchive import http1
+from eafarchive.archive.index import CaptureRow
+from eafarchive.model import Capture
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A whole answer with status 200, after any redirects; or a 304, which stands for one."""
+
+    capture: Capture
+    response: http1.Response
+    """What its response says."""
+    payload_digest: str
+    """The response's own."""
+    row: CaptureRow | None
+    """Where it is stored; ``None`` in a dry run."""
+    is_unchanged: bool = False
+    """Whether it says what was known: by a 304, or by the same payload."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of a URL's last whole answer."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The fields of a conditional request (RFC 9110 section 13.1)."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value}
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """Why a URL brought no good answer.
+
+    ``robots``: robots.txt forbids it. ``refused``: the server said no, or the URL leads where we do
+    not go. ``failed``: it may work another time. ``later``: its host was not asked at all.
+    """
+
+    kind: Literal["robots", "refused", "failed", "later"]
+    url: str
+    detail: str
+    status: int | None = None
+    """The final status, where there was one."""
+    retry_after: float | None = None
+    """Seconds the server asked for."""
+    is_brief: bool = False
+    """Whether the host is asked again once they are over."""
+
+    @property
+    def is_down(self) -> bool:
+        """Whether there was no whole answer, or a server's error."""
+        return self.kind == "failed" and (self.status is None or self.status >= 500)
+
+    @property
+    def is_rebuff(self) -> bool:
+        """Whether the server said no, and not we, to an address that lies elsewhere."""
+        return self.kind == "refused" and self.status is not None
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the host is to be left alone for now, or has just asked to be."""
+        rate_limited = self.status == 429 or (self.status == 503 and self.retry_after is not None)
+        return self.kind == "later" or rate_limited

@@ -315,3 +315,36 @@ def test_a_time_limit_that_is_none(bench, cli, origin, time):
     ran = cli("crawl", "--config", bench.config, f"--time-limit={time}")
     assert (ran.code, origin.requests) == (2, [])
     one_line(ran.err, f"{time}: not a time", "10m")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("crawl", "--metrics-file", ""),
+        ("crawl", "--log-file", ""),
+        ("crawl", "-i", ""),
+        ("status", "--archive", ""),
+        ("status", "--config", ""),
+        ("extract", "page.html", "-o", ""),
+        ("cdxj", "-o", ""),
+        ("verify", "--salvage", ""),
+        ("demo", "--archive", ""),
+    ],
+)
+def test_an_empty_name_is_not_the_working_directory(cli, words):
+    ran = cli(*words)
+    assert (ran.code, ran.out) == (2, "")
+    one_line(ran.err, words[-2], "is empty")
+
+
+@pytest.mark.parametrize("folder", [".", "/", ".."])
+def test_output_into_a_folder_is_one_clear_line(crawled, cli, folder):
+    warc = next((crawled.archive / "warc").glob("*.warc.gz"))
+    for words in (
+        ("crawl", "--config", crawled.config, "--metrics-file", folder),
+        ("crawl", "--config", crawled.config, "--log-file", folder),
+        ("extract", "--config", crawled.config, warc, "-o", folder),
+    ):
+        ran = cli(*words)
+        assert (ran.code, ran.out) == (73, ""), words
+        one_line(ran.err, folder, "Is a directory")

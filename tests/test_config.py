@@ -121,6 +121,10 @@ def test_a_file_that_cannot_be_read(tmp_path, cli):
         assert ran.code == 2
         assert ran.err.count("\n") == 1
         assert str(path) in ran.err
+    for path in ("/dev/zero", "/dev/full"):
+        endless = cli("status", "--config", path)
+        assert (endless.code, endless.err.count("\n")) == (2, 1)
+        assert path in endless.err
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\x00")
     assert cli("status", "--config", binary).code == 2

@@ -19,6 +19,8 @@ from eafarchive.errors import ConfigError
 from eafarchive.extraction.page import is_selector
 from eafarchive.profile import Profile, Rule, inherit, rules_of
 
+_MOST = 1 << 20
+"""Bytes of a configuration or a profile."""
 _MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+")
 _PLAIN = re.compile(r"[!-'*-~]+")
 """Visible ASCII without the parentheses that end a comment of the ``User-Agent``."""
@@ -259,11 +261,15 @@ def _packaged(name: str) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_MOST + 1)  # of a device there may be no end
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError:
         raise ConfigError(f"{str(path)!r}: cannot be the name of a file") from None
+    if len(raw) > _MOST:
+        raise ConfigError(f"{path}: more than {_MOST:,} bytes: no configuration is so long")
+    return raw
 
 
 def _parse(raw: bytes, source: str) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
     file, which the next write replaces. ``within`` as for `make_directory`. Raises `WriteError`,
     also where ``path`` is, or leads to, a directory, device or pipe; ``path`` is then as it was.
     """
+    if not path.name:  # as of . and /
+        raise WriteError(f"{path}: cannot write: Is a directory")
     beside = path.with_name(f".{path.name[:200]}.new")
     make_directory(path.parent, within)
     with writing(path):

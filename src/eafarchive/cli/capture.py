@@ -22,6 +22,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
     read_date,
     read_duration,
+    read_path,
     read_urls,
 )
 from eafarchive.config import Settings, load_settings
@@ -43,6 +44,7 @@ def crawl_command(
         typer.Option(
             "-i",
             "--input",
+            parser=read_path,
             metavar="FILE",
             help="Capture the URLs in FILE, one a line; - is stdin.",
         ),
@@ -84,7 +86,9 @@ def crawl_command(
     metrics_file: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write FILE at the end, for Prometheus's textfile collector."
+            parser=read_path,
+            metavar="FILE",
+            help="Write FILE at the end, for Prometheus's textfile collector.",
         ),
     ] = None,
     config: ConfigFile = None,

@@ -18,6 +18,7 @@ from eafarchive.cli.options import (
     Quiet,
     Verbose,
     log_to_stderr,
+    read_path,
 )
 from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, write_bytes
@@ -29,7 +30,13 @@ log = logging.getLogger("eafarchive")
 def cdxj_command(
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Write there instead of stdout."),
+        typer.Option(
+            "-o",
+            "--output",
+            parser=read_path,
+            metavar="OUT",
+            help="Write there instead of stdout.",
+        ),
     ] = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,

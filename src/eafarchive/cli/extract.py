@@ -20,6 +20,7 @@ from eafarchive.cli.options import (
     Quiet,
     Verbose,
     log_to_stderr,
+    read_path,
 )
 from eafarchive.config import load_settings
 from eafarchive.discovery.urls import clean_url
@@ -45,7 +46,13 @@ def extract_command(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Write there instead of stdout."),
+        typer.Option(
+            "-o",
+            "--output",
+            parser=read_path,
+            metavar="OUT",
+            help="Write there instead of stdout.",
+        ),
     ] = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The address of saved pages.")

@@ -21,10 +21,19 @@ _DURATION = re.compile(r"(?:[0-9.]+[dhms])+|[0-9.]+")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _LONGEST = 366 * 86400
 
+
+def read_path(text: str) -> Path:
+    """The path as typed; nothing is none, though it would mean the working directory."""
+    if not text:
+        raise typer.BadParameter("is empty: name a file or a folder")
+    return Path(text)
+
+
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
         "--config",
+        parser=read_path,
         metavar="FILE",
         help="Configuration; default: ./config.toml, else the packaged one.",
     ),
@@ -32,13 +41,18 @@ ConfigFile = Annotated[
 ArchiveFolder = Annotated[
     Path | None,
     typer.Option(
-        "--archive", metavar="DIR", help="Archive directory, instead of the configured one."
+        "--archive",
+        parser=read_path,
+        metavar="DIR",
+        help="Archive directory, instead of the configured one.",
     ),
 ]
 LogFile = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Append what is done to FILE, one JSON object a line, for machines."
+        parser=read_path,
+        metavar="FILE",
+        help="Append what is done to FILE, one JSON object a line, for machines.",
     ),
 ]
 LockTimeout = Annotated[

@@ -17,6 +17,7 @@ from eafarchive.cli.options import (
     Verbose,
     bar_unless,
     log_to_stderr,
+    read_path,
 )
 from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
@@ -80,7 +81,8 @@ def _told(now: Status) -> list[str]:
 
 def demo_command(
     folder: Annotated[
-        Path, typer.Option("--archive", metavar="DIR", help="Folder to make it in.")
+        Path,
+        typer.Option("--archive", parser=read_path, metavar="DIR", help="Folder to make it in."),
     ] = Path("demo-archive"),
     keep_serving: Annotated[
         bool, typer.Option("--keep-serving", help="Serve the site until Ctrl-C.")

@@ -24,6 +24,7 @@ from eafarchive.cli.options import (
     bar_unless,
     log_to_stderr,
     read_duration,
+    read_path,
 )
 from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError
@@ -84,6 +85,7 @@ def verify_command(
         Path | None,
         typer.Option(
             "--salvage",
+            parser=read_path,
             metavar="DIR",
             help="Copy every whole record of damaged WARC files to DIR; the originals stay.",
         ),

@@ -187,8 +187,12 @@ def test_aside_about_other_articles_ends_nothing(tag):
     aside = "<aside><h4>Related articles</h4><ul><li><a href='/2018/01/02/x/'>Boats</a></li><li><a href='/2018/01/03/y/'>Ships</a></li></ul></aside>"
     lines = [f"<{tag}>{line}</{tag}>" for line in (*PROSE, BIO)]
     head = f"<h1>{TITLE}</h1><p>Author: Ann Roe, Jakarta</p>"
-    parts = f"<div>{''.join(lines[:3])}</div><div>{aside}{''.join(lines[3:])}</div>"
-    for body in ("".join((*lines[:3], aside, *lines[3:])), *([parts] if tag == "p" else [])):
+    before, after = "".join(lines[:3]), "".join(lines[3:])
+    bodies = [f"{before}{aside}{after}", f"{''.join(lines[:5])}{aside}<div>{lines[5]}</div>"]
+    if tag == "p":
+        bodies += [f"<div>{before}</div><div>{aside}{after}</div>"]
+        bodies += [f"<div>{before}{aside}</div><div>{after}</div>"]
+    for body in bodies:
         article = page(head, body)
         assert (article.text, article.author_note) == (TEXT, BIO)
 

@@ -90,6 +90,7 @@ def test_bundled_site(path):
         ("The authors are both at Merrow University. This is their view.", ("Ann Roe", "Bo Doe")),
         ("The author is an official of the Government of Fiji.", ("Ann Roe",)),
         ("Ann Roe lectures in history at Keio University.", ()),
+        ("Ann Roe chairs the board of Keio University.", ()),
         ("The Editors are based at the Institute of Kites.", ()),
     ],
 )
@@ -135,6 +136,7 @@ def test_author_note(text, names):
         ("Ann Roebuck’s kites are better.", ("Ann B. Roe",)),
         ("Editors are a dying breed, and the reader is worse off.", ()),
         ("The team is led by a professor.", ()),
+        ("Bo Moe is a former professor at Keio University, but that will not spare him.", ()),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):

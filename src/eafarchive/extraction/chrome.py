@@ -16,7 +16,6 @@ from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
-    end_of_aside,
     end_of_others,
     goes_on,
     heads_list,
@@ -151,6 +150,8 @@ class Chrome:
             if (is_heading or heads_list(block, blocks)) and (
                 links_follow(block, blocks) and is_all(rules.related, block.line)
             ):
+                if self.elsewhere[block.element.at]:
+                    continue  # an aside may stand anywhere
                 if (end := self._end_of_box(block)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
@@ -252,8 +253,6 @@ class Chrome:
         """
         blocks, sums = self.outline.blocks, self.sums
         box = heading.element
-        if (end := end_of_aside(heading, blocks)) is not None:
-            return end
         for _ in range(_MAX_BOX):
             if box.parent is None or sums[box.parent.first] < sums[heading.at]:
                 break

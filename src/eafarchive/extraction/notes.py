@@ -10,7 +10,6 @@ from eafarchive.extraction.sentences import sentences_of
 from eafarchive.extraction.subjects import (
     HEAD,
     MAX_NAMES,
-    folded_words,
     later_subjects,
     says_calling,
     subjects_of,
@@ -28,6 +27,8 @@ _OFFICES = frozenset("leader president minister governor head".split())
 _PLACED = frozenset("at with from leads heads directs runs".split())
 """What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
+_ARGUED = frozenset("but yet will would must should".split())
+"""What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(
     r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
@@ -84,7 +85,7 @@ def is_author_note(
         return False
     if is_on_group:
         return says_calling(after[:_NEAR], rules)
-    return _says_living(after, sentence, rules, words)
+    return _ARGUED.isdisjoint(after) and _says_living(after, sentence, rules, words)
 
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:
@@ -192,15 +193,14 @@ def _says_living(tokens: list[str], sentence: list[str], rules: NoteRules, words
     whole = {token.strip(".,;:'") for token in tokens}
     houses = words.institutions | words.subjects
     placed = bool(whole & houses) or any(map(_is_acronym, sentence))
-    callings = folded_words(rules.callings)
-    if not any(token in callings for token in head):
+    if not says_calling(head, rules):
         place = next((at for at, word in enumerate(sentence[:HEAD]) if word in _PLACED), HEAD)
         end = next(
             (at for at in range(place, len(sentence)) if sentence[at][-1] in ",;"), MAX_NAMES
         )
         named = (word.strip(".,;()‘’'") for word in sentence[place : end + 1])
         return any(_is_acronym(one) or (one[:1].isupper() and fold(one) in houses) for one in named)
-    at = next(number for number, token in enumerate(head) if token in callings)
+    at = next(at for at in range(len(head)) if says_calling(head[at : at + 1], rules))
     if head[at] in _OFFICES:  # "a leader at the height of his powers" is in the news
         return placed or "former" in head[:at]
     modest = bool(_ARTICLES & set(head[:at])) or "at" in head[at:]

@@ -18,8 +18,6 @@ MAX_LABEL = 60
 """Characters of a line over a list."""
 _MOST_IN_BOX = 4
 """Blocks of a box about something else of the site's."""
-_MOST_BESIDE = 60
-"""Blocks after an aside in which the article goes on."""
 _PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
@@ -159,17 +157,6 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
     leading = sum(block.linked * 5 >= len(block.text) * 4 for block in inside if block.text)
     excerpts = sum(block.own >= _EXCERPT for block in inside)
     return box.last if leading >= excerpts else heading.at
-
-
-def end_of_aside(heading: Block, blocks: Sequence[Block]) -> int | None:
-    """Where an aside around the heading ends, if a paragraph beside it goes on after that."""
-    element = heading.element
-    while element.tag != "aside" and element.parent is not None:
-        element = element.parent
-    if (holder := element.parent) is None:
-        return None
-    following = blocks[element.last : min(holder.last, element.last + _MOST_BESIDE)]
-    return element.last if any(goes_on(block, holder) for block in following) else None
 
 
 def goes_on(block: Block, holder: Element) -> bool:

@@ -55,11 +55,78 @@ def test_p18_all_records_are_made_again_byte_for_byte(crawled, origin):
     name = min(records)
     file = crawled.archive / "records" / name
     file.write_bytes(b"{}")
-    stray = file.with_name("nothing-gives-this.json")
-    stray.write_bytes(b"{}")
+    file.with_name("nothing-gives-this.json").write_bytes(records[max(records)])
     done, _ = rewrite(crawled)
     assert (done.written, done.removed) == (1, 1)
     assert crawled.records() == records
+
+
+def test_what_is_removed_is_named_and_what_is_no_record_is_left_alone(crawled, cli):
+    file = max((crawled.archive / "records").rglob("*.json"))
+    twin, notes = file.with_name("a-twin.json"), file.with_name("notes.json")
+    twin.write_bytes(file.read_bytes())
+    notes.write_bytes(b'{"title": "Not mine to remove"}')
+    ran = cli("extract", "--config", crawled.config)
+    assert ran.code == 0
+    named = [path.relative_to(crawled.archive).as_posix() for path in (twin, notes)]
+    assert ran.err == (
+        f"warning: {named[1]}: is no record of ours, and is left alone; move it away\n"
+        f"warning: {named[0]}: no capture gives this record: removed\n"
+    )
+    assert (twin.exists(), notes.exists()) == (False, True)
+
+
+@pytest.fixture
+def two_nights(crawled, origin):
+    """An archive of two WARC files; the second holds all of the articles again, one of them new."""
+    path, first = origin.site.articles[0].path, origin.site
+    origin.site = first.edited(path, "A second version.", "2026-01-01T00:00:00+00:00")
+    assert crawled.crawl(full=True).summary.changed == 1
+    return crawled
+
+
+def forget_ledger(bench):
+    (bench.archive / "ledger.sqlite3").unlink()
+
+
+def forget_all(bench):
+    forget_ledger(bench)
+    (bench.archive / "manifest-sha256.txt").unlink()
+
+
+def forget_manifest(bench):
+    (bench.archive / "manifest-sha256.txt").unlink()
+
+
+@pytest.mark.parametrize("forget", [None, forget_ledger, forget_manifest, forget_all])
+@pytest.mark.parametrize("which", [(0,), (1,), (0, 1)])
+def test_a_missing_warc_costs_no_record(two_nights, cli, forget, which):
+    """Not even one that an older capture gives otherwise."""
+    records = two_nights.records()
+    lost = [Archive.open(two_nights.archive).warc_files()[number] for number in which]
+    for path in lost:
+        path.unlink()
+    if forget:
+        forget(two_nights)
+    ran = cli("extract", "--config", two_nights.config)
+    assert two_nights.records() == records
+    assert ran.code == 5
+    assert ", 0 removed" in ran.out
+    told = ran.err.splitlines()
+    assert len(told) == len(which)
+    for path, line in zip(lost, told, strict=True):
+        assert line.startswith(f"error: warc/{path.name}: is missing")
+        assert line.endswith("; put it back from a copy")
+
+
+def test_a_manifest_that_cannot_be_read_costs_no_record(crawled, cli):
+    records = crawled.records()
+    (crawled.archive / "manifest-sha256.txt").write_bytes(b"nonsense\n")
+    for path in Archive.open(crawled.archive).warc_files():
+        path.unlink()
+    ran = cli("extract", "--config", crawled.config)
+    assert (ran.code, crawled.records()) == (5, records)
+    assert "manifest-sha256.txt:1: not 'digest  path'; no record is removed" in ran.err
 
 
 def test_a_third_version_that_says_what_the_first_said(crawled, origin):

@@ -10,7 +10,7 @@ capture, `cdxj` one for replay tools. To verify, `inspection` reads a file once:
 
 The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `fixity` those of checks;
 `memory` the shapes of its rows, `tables` their columns, `database` the SQLite file, `seal` its
-digest beside it. `manifest` has the digests of closed WARC files.
+digest beside it. `manifest` has the digests of closed WARC files, `lost` knows those not there.
 
 WARC files of others: `stream` gives their octets, `loose` their records, `kept` undoes what their
 writers did to answers, `foreign` makes captures of them, `soundness` tells their faults.

@@ -77,8 +77,10 @@ def extract_command(
             if as_json:
                 print_json(done)
             else:
-                write(f"{done.articles} articles: {done.written} written, {done.removed} removed\n")
-            raise typer.Exit(5 if done.damaged else 3 if done.unread else 0)
+                kept = f", {done.kept} kept" * bool(done.kept)
+                counts = f"{done.written} written, {done.removed} removed{kept}"
+                write(f"{done.articles} articles: {counts}\n")
+            raise typer.Exit(5 if done.damaged or done.missing else 3 if done.unread else 0)
         faults: list[Finding] = []
 
         def complain(found: Finding) -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
 from eafarchive.archive.files import replace_file, writing
 from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.lost import is_there, missing_files
 from eafarchive.discovery.paths import record_path
+from eafarchive.errors import DamageError
 from eafarchive.model import Capture, NotAnArticle, Place, Record
+from eafarchive.record import decode_record
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
+
+log = logging.getLogger(__name__)
+
+_NAMED = 10
+"""So many of the files removed are named, at most."""
 
 Derived = Record | NotAnArticle | None
 """What a capture gives: a record; why its page could not be read; nothing, which is no article."""
@@ -30,6 +43,10 @@ class Rewritten(msgspec.Struct):
     damaged: int = 0
     unread: int = 0
     """Pages that the parser did not come to the end of: their records stay as they are."""
+    missing: int = 0
+    """WARC files that the archive knows of and that are not there."""
+    kept: int = 0
+    """Records that stay because what they were made from is damaged or not there."""
 
 
 def derive(reader: Reader, place: Place, capture: Capture) -> Derived:
@@ -45,9 +62,9 @@ def rewrite_records(
 ) -> Rewritten:
     """Make ``records/`` what the WARC files say; files that are right already are not touched.
 
-    ``complain`` gets a line for each damaged place in a WARC file, and for each page that cannot be
-    read. ``remove``: records of which no capture knows are removed, unless something is damaged or
-    unread: a record may be all that is left.
+    ``complain`` gets a line for each damaged place in a WARC file, for each one that is missing,
+    and for each page that cannot be read. ``remove``: records of which no capture knows are
+    removed, unless something is damaged, missing or unread: a record may be all that is left.
     Raises `WriteError`, and `BusyError` while another run holds the archive.
     """
     result = Rewritten()
@@ -57,6 +74,8 @@ def rewrite_records(
         Ahead[Derived](reader.at_once) as ahead,
     ):
         unread: set[str] = set()
+        evidence = _Evidence(archive, complain)
+        result.damaged += not evidence.is_complete
 
         def put(found: Iterable[Derived]) -> None:
             for one in found:
@@ -73,6 +92,7 @@ def rewrite_records(
                     put(ahead.ask(partial(derive, reader, place, capture)))
                 case (str() as name, damage):
                     result.damaged += 1
+                    evidence.damaged.add(name)
                     complain(f"{name}@{damage.offset}: {damage.reason}")
         put(ahead.rest())
         folder = archive.root / "records"
@@ -85,13 +105,95 @@ def rewrite_records(
             result.articles += 1
             result.warnings += draft.warnings > 0
             data = draft.data
-            if not target.is_file() or target.read_bytes() != data:
-                replace_file(target, data, archive.root)
-                result.written += 1
-        if remove and not (result.damaged or result.unread):
-            for file in archive.record_files():
-                if drafts.get(file.relative_to(folder).as_posix()) is None:
-                    with writing(file):
-                        file.unlink()
-                    result.removed += 1
+            held = target.read_bytes() if target.is_file() else b""
+            if held == data or evidence.is_outlived(held, data):
+                continue
+            replace_file(target, data, archive.root)
+            result.written += 1
+        if remove:
+            _remove(archive, drafts, evidence, result)
+        evidence.tell()
+        result.missing, result.kept = len(evidence.missing), evidence.kept.total()
     return result
+
+
+class _Evidence:
+    """What has become of the WARC files that records came from."""
+
+    def __init__(self, archive: Archive, complain: Callable[[str], None]) -> None:
+        self._root = archive.root
+        self._complain = complain
+        self.damaged: set[str] = set()
+        self.missing: set[str] = set()
+        self.is_complete = True
+        """Whether all WARC files are known that there should be."""
+        self.kept: Counter[str] = Counter()
+        """WARC file → the records that stay for its sake."""
+        try:
+            with contextlib.ExitStack() as stack:
+                ledger = None
+                with contextlib.suppress(DamageError):  # the manifest does without
+                    ledger = stack.enter_context(contextlib.closing(archive.ledger()))
+                self.missing = set(missing_files(archive.root, ledger))
+        except DamageError as error:
+            complain(f"{error}; no record is removed")
+            self.is_complete = False
+
+    def is_outlived(self, held: bytes, made: bytes) -> bool:
+        """Whether the record held is of a newer capture than the one made, which is not there."""
+        try:
+            record = decode_record(held, "")
+        except DamageError:
+            return False
+        now, then = decode_record(made, "").capture, record.capture
+        return _moment(then.captured_at) > _moment(now.captured_at) and self.is_last(record)
+
+    def is_last(self, record: Record) -> bool:
+        """Whether the record stays, for what it was made from is damaged or not there."""
+        warc = record.capture.warc
+        if warc is None:
+            return False
+        if not is_there(self._root, warc):
+            self.missing.add(warc)
+        elif warc not in self.damaged:
+            return False
+        self.kept[warc] += 1
+        return True
+
+    def tell(self) -> None:
+        """A complaint for each WARC file that is not there."""
+        for name in sorted(self.missing):
+            stay = f"; {self.kept[name]} records that came from it stay" if self.kept[name] else ""
+            self._complain(f"{name}: is missing{stay}; put it back from a copy")
+
+
+def _remove(archive: Archive, drafts: Drafts, evidence: _Evidence, result: Rewritten) -> None:
+    """Remove the records that no capture gives, if it is sure that none gave them."""
+    folder = archive.root / "records"
+    removable: list[Path] = []
+    for file in archive.record_files():
+        if drafts.get(file.relative_to(folder).as_posix()) is not None:
+            continue
+        try:
+            record = decode_record(file.read_bytes(), str(file))
+        except DamageError:
+            where = file.relative_to(archive.root).as_posix()
+            log.warning("%s: is no record of ours, and is left alone; move it away", where)
+            continue
+        if not evidence.is_last(record):
+            removable.append(file)
+    if result.damaged or result.unread or evidence.missing:
+        return
+    for file in removable:
+        with writing(file):
+            file.unlink()
+        result.removed += 1
+        if result.removed <= _NAMED:
+            where = file.relative_to(archive.root).as_posix()
+            log.warning("%s: no capture gives this record: removed", where)
+    if result.removed > _NAMED:
+        log.warning("records: %d more that no capture gives: removed", result.removed - _NAMED)
+
+
+def _moment(text: str | None) -> datetime:
+    return datetime.fromisoformat(text or "0001-01-01T00:00:00Z")

@@ -53,14 +53,20 @@ _RULES: dict[str, dict[str, Any]] = {
 
 
 def make_record(article: Article, reference: CaptureReference, profile: Profile) -> Record:
-    """The record of an article that ``profile`` found in the capture referred to."""
+    """The record of an article that ``profile`` found in the capture referred to.
+
+    Its key is its canonical URL's. Where the profile knows no article's path, nobody can tell a
+    wrong one, as of another article: then the address asked for is the key, if its path is another.
+    """
     said = {
         name: getattr(article, name)
         for name in Record.__struct_fields__
         if name in Article.__struct_fields__
     }
+    key, asked = canonical_key(article.url, profile), canonical_key(reference.target_uri, profile)
+    is_of_path = key.partition("?")[0] == asked.partition("?")[0]
     return Record(
-        key=canonical_key(article.url, profile),
+        key=key if is_of_path or profile.article_path else asked,
         **said,
         capture=reference,
         extraction=Provenance(

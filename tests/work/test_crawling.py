@@ -302,3 +302,15 @@ def test_pages_asked_for_that_are_no_articles_by_their_url_are_no_drift(bench, o
     result = bench.crawl(*urls)
     assert (result.exit_code, result.summary.fetched, result.summary.articles) == (0, 4, 0)
     assert bench.records() == {}
+
+
+def test_an_address_spelled_as_the_server_does_not_know_it_makes_no_article_gone(crawled, origin):
+    path = origin.site.articles[0].path
+    other = path.upper()
+    origin.says(other, 404)
+    result = crawled.crawl(origin.url(other))
+    assert (result.summary.gone, result.summary.failed, result.exit_code) == (0, 1, 4)
+    ledger = Archive.open(crawled.archive).ledger()
+    assert ledger.visit(f"{origin.base_url.split('/')[2]}{path.rstrip('/')}").outcome == "captured"
+    ledger.close()
+    assert crawled.crawl(origin.url(path)).exit_code == 0

@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 import idna
 
+from eafarchive.permalinks import lowered, match_article, plain_path, unescaped
+
 if TYPE_CHECKING:
     from eafarchive.profile import Profile
 
@@ -30,8 +32,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::([0-9]*))?")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_TRIPLET = re.compile(r"%[0-9A-Fa-f]{2}")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 _TRACKING = re.compile(
     r"(?:utm_[^=]*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi"
@@ -143,7 +143,8 @@ def _article_parts(
     parts = _split(url)
     if parts is None or not _on_site(parts, hosts):
         return None
-    path = _article_case(_key_path(parts), article_path)
+    plain = plain_path(parts.path)
+    path = _article_case(plain, article_path)
     segments = path.split("/")[1:]
     if not segments or any(_OTHER_VIEW.fullmatch(pair) for pair in _key_query(parts).split("&")):
         return None
@@ -151,7 +152,7 @@ def _article_parts(
         return None
     if article_path is None:
         return None if _LISTING.fullmatch(path) else ()
-    found = re.fullmatch(article_path, path) or re.fullmatch(article_path, _key_path(parts))
+    found = match_article(plain, article_path)
     return tuple((k, v) for k, v in found.groupdict().items() if v is not None) if found else None
 
 
@@ -162,7 +163,7 @@ def url_date(url: str, profile: Profile) -> str | None:
         return None
     found = article_parts(url, profile) or {}
     if "year" not in found:
-        dated = _DATED.match(_key_path(parts))
+        dated = _DATED.match(plain_path(parts.path))
         found = dated.groupdict() if dated else {}
     try:
         return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
@@ -173,7 +174,7 @@ def url_date(url: str, profile: Profile) -> str | None:
 @lru_cache(maxsize=_KNOWN)
 def _key(url: str, article_path: str | None) -> str:
     parts = _required(url)
-    path = _article_case(_key_path(parts), article_path)
+    path = _article_case(plain_path(parts.path), article_path)
     query = _key_query(parts)
     return _bare_host(parts) + (f"{path or '/'}?{query}" if query else path)
 
@@ -273,24 +274,11 @@ def _on_site(parts: _Parts, hosts: tuple[str, ...]) -> bool:
     return not bare or _bare_host(parts) in bare
 
 
-def _key_path(parts: _Parts) -> str:
-    return _TRIPLET.sub(_plain, parts.path).rstrip("/")
-
-
 def _key_query(parts: _Parts) -> str:
-    pairs = _TRIPLET.sub(_plain, parts.query or "").split("&")
+    pairs = unescaped(parts.query or "").split("&")
     return "&".join(pair for pair in pairs if pair and not _TRACKING.fullmatch(pair))
 
 
-def _plain(triplet: re.Match[str]) -> str:
-    char = chr(int(triplet[0][1:], 16))
-    return char if _UNRESERVED.fullmatch(char) else triplet[0].upper()
-
-
 def _article_case(path: str, pattern: str | None) -> str:
-    lower = _TRIPLET.sub(lambda t: t[0].upper(), path.lower())
-    if _DATED.fullmatch(path):
-        return lower
-    if pattern and (re.fullmatch(pattern, lower) or re.fullmatch(pattern, path)):
-        return lower
-    return path
+    is_article = _DATED.fullmatch(path) or (pattern and match_article(path, pattern))
+    return lowered(path) if is_article else path

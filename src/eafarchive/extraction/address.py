@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.linked_data import is_article
 from eafarchive.extraction.page import Page, resolve
+from eafarchive.permalinks import lowered, match_article, plain_path
 from eafarchive.profile import Profile
 
 _DATED = re.compile(
@@ -44,13 +45,14 @@ def _is_wrong(url: str, host: str, page: Page) -> bool:
 
 
 def path_of(url: str) -> str:
-    """The URL's path in lower case, without its last slash."""
-    return urlsplit(url).path.rstrip("/").lower()
+    """The URL's path in one spelling and in lower case, without its last slash."""
+    return lowered(plain_path(urlsplit(url).path))
 
 
 def is_article_path(url: str, profile: Profile) -> bool:
     """Whether the profile takes the URL's path for an article's."""
-    return profile.article_path is None or bool(re.fullmatch(profile.article_path, path_of(url)))
+    pattern = profile.article_path
+    return pattern is None or match_article(plain_path(urlsplit(url).path), pattern) is not None
 
 
 def is_another(asked: str, named: str, profile: Profile) -> bool:
@@ -68,8 +70,8 @@ def is_another(asked: str, named: str, profile: Profile) -> bool:
 
 def date_in(url: str, profile: Profile) -> str | None:
     """The date in the URL's path as ``YYYY-MM-DD``, if it has one that exists."""
-    path, wanted = path_of(url), profile.article_path
-    found = _DATED.search(path) if wanted is None else re.fullmatch(wanted, path)
+    path, wanted = plain_path(urlsplit(url).path), profile.article_path
+    found = _DATED.search(path.lower()) if wanted is None else match_article(path, wanted)
     parts = found.groupdict() if found else {}
     if not all(parts.get(name) for name in ("year", "month", "day")):
         return None

@@ -17,13 +17,18 @@ from eafarchive.model import Image, Link
 _CELLS = frozenset(("td", "th"))
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
+_NO_WORDS = re.compile("[\x80-\x9f\xad]")
+
 
 def nfc(text: str) -> str:
-    """The text in Normalization Form C, without soft hyphens.
+    """The text in Normalization Form C, without soft hyphens and C1 controls.
 
-    They are hints of where a line may break, and no part of words (Unicode Annex 14).
+    The first are hints of where a line may break, and no part of words (Unicode Annex 14), the
+    second (ISO 6429) move the cursor of terminals that show them.
     """
-    return unicodedata.normalize("NFC", text).replace("\u00ad", "")
+    if text.isascii():
+        return text
+    return _NO_WORDS.sub("", unicodedata.normalize("NFC", text))
 
 
 class Writer:

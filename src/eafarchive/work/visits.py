@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -13,6 +14,7 @@ from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
+from eafarchive.permalinks import plain_path
 from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.reading import Reader
 
@@ -110,6 +112,8 @@ class Visits:
         key, now = self._reader.key(lead.url), self._clock()
         before = self._ledger.visit(key) or _heard_of(key, lead)
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
+        if is_held and trouble.status in GONE and _path(lead.url) != _path(before.url):
+            return None  # a spelling of the address that the server does not know
         is_gone = is_held and trouble.status in GONE
         in_a_row = before.failures if is_gone == (before.outcome == "gone") else 0
         failures = 0 if trouble.kind == "robots" else in_a_row + 1
@@ -158,6 +162,10 @@ class Visits:
             last_modified=last_modified,
             payload_digest=row.payload_digest if row else arrival.payload_digest,
         )
+
+
+def _path(url: str) -> str:
+    return plain_path(urlsplit(url).path)
 
 
 def _heard_of(key: str, lead: Lead) -> Visit:

@@ -348,3 +348,33 @@ def test_output_into_a_folder_is_one_clear_line(crawled, cli, folder):
         ran = cli(*words)
         assert (ran.code, ran.out) == (73, ""), words
         one_line(ran.err, folder, "Is a directory")
+
+
+def test_an_output_for_the_archives_own_records_names_export(crawled, cli, tmp_path):
+    before = crawled.tree()
+    out = tmp_path / "all.jsonl"
+    ran = cli("extract", "--config", crawled.config, "-o", out)
+    assert (ran.code, ran.out) == (2, "")
+    one_line(ran.err, f"eafarchive export -o {out}")
+    ran = cli("extract", "--config", crawled.config, "--url", "https://a.example/")
+    assert (ran.code, ran.out) == (2, "")
+    one_line(ran.err, "--url")
+    assert (crawled.tree(), out.exists()) == (before, False)
+
+
+def test_export(crawled, cli, tmp_path):
+    out = tmp_path / "all.jsonl"
+    held = [json.loads(data) for _, data in sorted(crawled.records().items())]
+    ran = cli("export", "--config", crawled.config)
+    assert (ran.code, ran.err) == (0, "")
+    assert [json.loads(line) for line in ran.out.splitlines()] == held
+    assert cli("export", "--config", crawled.config, "--json") == ran
+    assert cli("export", "--config", crawled.config, "-o", out) == (0, "", "")
+    assert out.read_text("utf-8") == ran.out
+    broken = next((crawled.archive / "records").rglob("*.json"))
+    refused = cli("export", "--config", crawled.config, "-o", broken)
+    assert refused.code == 2
+    broken.write_bytes(b"junk")
+    ran = cli("export", "--config", crawled.config)
+    assert (ran.code, len(ran.out.splitlines())) == (5, len(held) - 1)
+    assert ran.err.startswith(f"error: {broken}: not a record")

@@ -13,7 +13,7 @@ from eafarchive.cli.capture import crawl_command
 from eafarchive.cli.cdxj import cdxj_command
 from eafarchive.cli.compare import compare_command
 from eafarchive.cli.discover import discover_command
-from eafarchive.cli.extract import extract_command
+from eafarchive.cli.extract import export_command, extract_command
 from eafarchive.cli.history import diff_command, history_command, show_command
 from eafarchive.cli.profile import profile_app
 from eafarchive.cli.rebuild import rebuild_command
@@ -76,6 +76,11 @@ app.command(
     epilog="Examples:  eafarchive extract  |  eafarchive extract old/*.warc.gz -o articles.jsonl  |"
     "  eafarchive extract page.html --url https://eastasiaforum.org/2024/01/02/slug/",
 )(extract_command)
+app.command(
+    "export",
+    short_help="Print the newest record of each article as JSON Lines.",
+    epilog="Examples:  eafarchive export -o articles.jsonl  |  eafarchive export | jq -r .title",
+)(export_command)
 app.command(
     "status",
     short_help="Show what is held, due and failing, and the last run.",

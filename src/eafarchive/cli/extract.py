@@ -1,4 +1,4 @@
-"""``extract``."""
+"""``extract`` and ``export``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from eafarchive.archive.files import reading as from_disk
 from eafarchive.archive.files import replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.cli.options import (
@@ -24,15 +25,26 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import load_settings
 from eafarchive.discovery.urls import clean_url
-from eafarchive.errors import ConfigError
+from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import Finding, NotAnArticle
-from eafarchive.record import encode_line
+from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.extract import expand, extract_files, refuse_evidence
 from eafarchive.work.run import reading
 
 log = logging.getLogger("eafarchive")
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        parser=read_path,
+        metavar="OUT",
+        help="Write there instead of stdout.",
+    ),
+]
 
 
 def extract_command(
@@ -44,16 +56,7 @@ def extract_command(
             show_default=False,
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=read_path,
-            metavar="OUT",
-            help="Write there instead of stdout.",
-        ),
-    ] = None,
+    out: Output = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The address of saved pages.")
     ] = None,
@@ -68,6 +71,13 @@ def extract_command(
     With PATHs: prints one JSON Lines record for each article capture found in them.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
+    if not paths and out is not None:
+        raise ConfigError(
+            f"-o {out}: without PATHs the archive's own records are rewritten; for one file of all"
+            f" of them: eafarchive export -o {out}"
+        )
+    if not paths and url is not None:
+        raise ConfigError("--url: is the address of a saved page: name the page")
     if url is not None and clean_url(url) is None:
         raise ConfigError(f"--url {url[:80]}: not a web address: write https://…")
     settings = load_settings(config, archive)
@@ -103,6 +113,38 @@ def extract_command(
                 elif not put(encode_line(item)):
                     break
     raise typer.Exit(3 if faults or is_unread else 0)
+
+
+def export_command(
+    out: Output = None,
+    config: ConfigFile = None,
+    archive: ArchiveFolder = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print the newest record of each article, sorted by path: JSON Lines, with --json too.
+
+    Nothing is derived anew: the lines are the files below records/ as they stand. Exit code 5 says
+    that one of them is no record; all others are printed.
+    """
+    log_to_stderr(quiet=quiet, verbose=verbose)
+    files = Archive.open(load_settings(config, archive).archive).record_files()
+    if out is not None:
+        refuse_evidence(out, files)
+    is_damaged = False
+    with _sink(out) as put:
+        for path in files:
+            try:
+                with from_disk(path):
+                    record = decode_record(path.read_bytes(), str(path))
+            except DamageError as error:
+                log.error("%s; eafarchive extract makes it again", error)  # noqa: TRY400 - one line
+                is_damaged = True
+                continue
+            if not put(encode_line(record)):
+                break
+    raise typer.Exit(DamageError.exit_code if is_damaged else 0)
 
 
 @contextlib.contextmanager

@@ -54,13 +54,19 @@ class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 20
 
 
+SITEMAPS = ("sitemap_index.xml", "wp-sitemap.xml")
+FEEDS = ("feed/",)
+REST = "wp-json/wp/v2/posts"
+"""The usual places: of those that nobody asked for by another name, not each need be there."""
+
+
 class SiteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One site as configured."""
 
     profile: str
     base_url: str
-    sitemaps: tuple[str, ...] = ("sitemap_index.xml", "wp-sitemap.xml")
-    feeds: tuple[str, ...] = ("feed/",)
+    sitemaps: tuple[str, ...] = SITEMAPS
+    feeds: tuple[str, ...] = FEEDS
     rest: str | None = None
 
 
@@ -80,6 +86,8 @@ class Site(msgspec.Struct, frozen=True):
     sitemaps: tuple[str, ...]
     feeds: tuple[str, ...]
     rest: str | None = None
+    usual: frozenset[str] = frozenset()
+    """Where most sites have sources: that this one lacks one of them there is no news."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -218,6 +226,7 @@ def _site(site: SiteSettings, base: Path, where: str) -> Site:
         sitemaps=tuple(_absolute(base_url, path, f"{where}.sitemaps") for path in site.sitemaps),
         feeds=tuple(_absolute(base_url, path, f"{where}.feeds") for path in site.feeds),
         rest=_absolute(base_url, site.rest, f"{where}.rest") if site.rest else None,
+        usual=frozenset(_absolute(base_url, path, where) for path in (*SITEMAPS, *FEEDS, REST)),
     )
 
 

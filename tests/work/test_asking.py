@@ -252,7 +252,7 @@ def test_a_site_none_of_whose_sources_was_ever_read_is_a_warning(bench, origin):
     for path in ("/robots.txt", "/sitemap_index.xml", "/feed/"):
         origin.says(path, 500 if path != "/robots.txt" else 404)
     result = bench.crawl()
-    assert (result.exit_code, result.summary.source_warnings) == (4, 1)
+    assert (result.exit_code, result.summary.source_warnings) == (4, 2)
 
 
 def test_n30_sources_that_vanish_delete_nothing(crawled, origin):

@@ -183,6 +183,88 @@ def test_n30_a_sitemap_that_vanishes_or_empties_deletes_nothing(
     assert press.crawl().summary.source_warnings == 0
 
 
+def instead(gazette, monkeypatch, **by_path):
+    """These paths are answered otherwise from now on."""
+    whole = Gazette._resource
+
+    def other(site, path):
+        made = by_path.get(path.strip("/").replace(".xml", "").replace("-", "_"))
+        return made or whole(site, path)
+
+    monkeypatch.setattr(Gazette, "_resource", other)
+
+
+@pytest.mark.parametrize("to", ["home", "nowhere"])
+def test_a_site_that_leads_everything_to_its_home_page_has_no_source(
+    press, gazette, caplog, to, cli
+):
+    home = Answer(
+        200, "OK", (("Content-Type", "text/html"),), b"<!doctype html><title>Home</title>"
+    )
+
+    def answer(target, _headers):
+        if target == "/home/":
+            return home
+        return Answer(302, "Found", (("Location", f"/{to}/"),), b"")
+
+    gazette.answer = answer
+    result = press.crawl()
+    assert (result.exit_code, result.summary.articles) == (4, 0)
+    assert result.summary.source_warnings == 2
+    assert caplog.text.count(": failed: ") == 2
+    found = cli("discover", "--config", press.config)
+    assert found.code == 4
+    assert "no source could be read" in found.out
+
+
+def test_one_source_by_two_names_is_read_once(tmp_path, gazette):
+    answer = gazette.answer
+    gazette.answer = lambda target, headers: (
+        Answer(301, "Moved", (("Location", "/sitemap_index.xml"),), b"")
+        if target == "/wp-sitemap.xml"
+        else answer(target, headers)
+    )
+    press = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "wp-sitemap.xml"))
+    result = press.crawl()
+    assert (result.exit_code, result.summary.source_warnings, result.summary.new) == (0, 0, 12)
+
+
+def test_a_sitemap_that_an_index_names_and_that_is_missing_is_a_warning_each_night(
+    server, tmp_path, caplog, monkeypatch
+):
+    gazette = make(server, 1_002)
+    instead(gazette, monkeypatch, post_sitemap0=Resource(b"none", status=404))
+    press = Bench(tmp_path, gazette.base_url)
+    for _ in range(2):
+        caplog.clear()
+        result = press.crawl(limit=1)
+        assert (result.exit_code, result.summary.source_warnings) == (0, 1)
+        assert "post-sitemap0.xml: failed: status 404" in caplog.text
+        assert [r.levelname for r in caplog.records] == ["WARNING"]
+
+
+def test_only_the_usual_places_may_be_missing(tmp_path, gazette, caplog):
+    usual = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "wp-sitemap.xml"))
+    assert usual.crawl(limit=1).summary.source_warnings == 0
+    assert not caplog.records
+    usual = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "typo.xml"))
+    for _ in range(2):
+        assert usual.crawl(limit=1).summary.source_warnings == 1
+    assert caplog.text.count("typo.xml: failed: status 404") == 2
+
+
+@pytest.mark.parametrize(
+    "body", [b"<sitemapindex><sitem", b"<sitemapindex></sitemapindex>", b"<html><p>Hello", b""]
+)
+def test_an_index_that_is_broken_on_the_first_night_is_counted(
+    press, gazette, monkeypatch, caplog, body
+):
+    instead(gazette, monkeypatch, sitemap_index=Resource(body, "application/xml"))
+    result = press.crawl()
+    assert (result.exit_code, result.summary.source_warnings) == (0, 1)
+    assert "sitemap_index.xml: failed: " in caplog.text
+
+
 def test_n30_a_sitemap_that_shrinks_is_told_once_and_deletes_nothing(press, gazette, caplog):
     press.crawl()
     gazette.unlisted = {1, 2}

@@ -119,7 +119,7 @@ def export_command(
     out: Output = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
-    as_json: AsJson = False,
+    as_json: AsJson = False,  # noqa: ARG001 - the lines are JSON without it, too
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:

@@ -48,10 +48,11 @@ class Found(msgspec.Struct):
     """How many could be read, or had no news."""
     troubles: list[Trouble] = []
     """Why the others could not."""
-    lost: list[Trouble] = []
-    """Of those that could be read in an earlier run, why they could not in this one."""
+    absent: list[Trouble] = []
+    """Usual places that nothing names and where nothing was yet: no trouble if there is another."""
     warnings: int = 0
-    """How many were broken in part, or name far less than they did."""
+    """How many broke, in part or wholly, are missing where one is named, or name far less than they
+    did."""
 
 
 class _Turn(msgspec.Struct, frozen=True):
@@ -85,12 +86,15 @@ class Scout:
         self._full = full
         self._distrusted = distrusted
         self._noted = noted
-        self._seen: set[str] = set()
+        self._usual = site.usual
+        self._seen: dict[str, bool] = {}
+        """URL → whether it could be read."""
         self._found = Found()
 
     def discover(self) -> Journey[Found]:
         """Have every source noted that has news; what is asked for is captured like all else."""
         rules = yield from self._asker.robots(self._site.base_url)
+        self._usual -= set(rules.sitemaps)
         queue: deque[_Turn] = deque()
         for url in (*rules.sitemaps, *self._site.sitemaps):
             queue.append(_Turn(url, "sitemap", 0, url))
@@ -102,7 +106,7 @@ class Scout:
             turn = queue.popleft()
             if turn.url in self._seen or len(self._seen) >= MAX_SOURCES:
                 continue
-            self._seen.add(turn.url)
+            self._seen[turn.url] = False
             if (yield from self._read(turn)) and turn.depth < MAX_DEPTH:
                 queue.extend(
                     _Turn(child.url, child.kind, turn.depth + 1, turn.root)
@@ -124,10 +128,18 @@ class Scout:
             self._trouble(found, state)
             return False
         final = found.capture.target_uri
-        if final != turn.url and final in self._seen:
-            self._found.sources += 1
-            return False  # the same source by another name
-        self._seen.add(final)
+        if final != turn.url and final in self._seen:  # the same source by another name
+            if self._seen[final]:
+                self._found.sources += 1
+            else:
+                detail = f"leads to {final}, which could not be read"
+                self._trouble(Trouble("failed", state.url, detail, 200), state)
+            return False
+        is_read = self._judge(turn, state, found)
+        self._seen[turn.url] = self._seen[final] = is_read
+        return is_read
+
+    def _judge(self, turn: _Turn, state: SourceState, found: Arrival) -> bool:
         if found.is_unchanged and state.read_at is not None and not self._full:
             self._confirm(state, found)
             return True
@@ -211,8 +223,15 @@ class Scout:
         if trouble.status == 304:  # nothing that is stored was meant
             state = msgspec.structs.replace(state, etag=None, last_modified=None)
             self._agenda.remember_source(state)
-        is_lost = state.read_at is not None and trouble.kind != "later"
-        (self._found.lost if is_lost else self._found.troubles).append(trouble)
+        is_new = state.read_at is None and state.parent is None
+        is_usual = is_new and state.url in self._usual
+        if is_usual and trouble.status in {404, 410}:
+            self._found.absent.append(trouble)
+            return
+        self._found.troubles.append(trouble)
+        # A host that lets nobody see its feed, and never did, has not broken.
+        is_broken = trouble.kind == "failed" or not is_usual
+        self._found.warnings += is_broken and trouble.kind != "later"
 
     def _warn(self, url: str, outcome: str, detail: str) -> None:
         self._found.warnings += 1

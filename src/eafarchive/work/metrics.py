@@ -110,7 +110,7 @@ def _of_run(meter: Meter, now: datetime, seconds: float) -> Iterator[Metric]:
     yield _gauge("last_run_warc_bytes", "Bytes the last run wrote to WARC files.", written)
     told = "Pages of the last run that no longer read as their profile says."
     yield _gauge("last_run_drift", told, counts["drifted"])
-    told = "Sitemaps, feeds and REST routes that broke, vanished or shrank since they were read."
+    told = "Sitemaps, feeds and REST routes that are broken, missing or shrank."
     yield _gauge("last_run_source_warnings", told, counts["source_warnings"])
 
 

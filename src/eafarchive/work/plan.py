@@ -146,25 +146,23 @@ def _is_of(url: str, site: Site) -> bool:
 def count_sources(found: Found, summary: Summary, circumstances: Circumstances) -> None:
     """Add to the counts how the sources of a site were read, and log what troubles there were."""
     circumstances.sources_read += found.sources
-    failed = any(one.kind not in {"robots", "later"} for one in (*found.troubles, *found.lost))
+    troubles = (*found.troubles, *found.absent)
+    failed = any(one.kind not in {"robots", "later"} for one in troubles)
     is_unread = failed and not found.sources
     circumstances.sites_unread += is_unread
-    summary.source_warnings += found.warnings + (len(found.lost) or is_unread)
+    summary.source_warnings += found.warnings or is_unread
     for trouble in found.troubles:
-        _count(trouble, circumstances, anything=bool(found.sources))
-    for trouble in found.lost:
-        _count(trouble, circumstances, anything=False)
+        _count(trouble, circumstances, is_news=trouble.kind != "later")  # that has been told
+    for trouble in found.absent:
+        _count(trouble, circumstances, is_news=not found.sources)
 
 
-def _count(trouble: Trouble, circumstances: Circumstances, *, anything: bool) -> None:
+def _count(trouble: Trouble, circumstances: Circumstances, *, is_news: bool) -> None:
     circumstances.put_off += trouble.is_put_off
     if trouble.kind == "robots":
         circumstances.sources_forbidden += 1
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
-    # That one of the usual places holds no sitemap is no news while another one does; that a host
-    # is left alone has been told.
-    is_news = trouble.kind != "later" and not (anything and trouble.status == 404)
     level = logging.WARNING if is_news else logging.INFO
     fields = told("source", url=trouble.url, outcome=trouble.kind, detail=trouble.detail)
     log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail, extra=fields)

@@ -68,7 +68,9 @@ def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now)
             scout = Scout(site, asker, ledger.agenda, clock, full=True, noted=note)
             for found in driver.drive([scout.discover()]):
                 count_sources(found, summary, circumstances)
-                troubles += (SourceTrouble(t.url, t.detail) for t in (*found.troubles, *found.lost))
+                troubles += (
+                    SourceTrouble(t.url, t.detail) for t in (*found.troubles, *found.absent)
+                )
         kinds = {url: state.kind for url in named if (state := ledger.agenda.source(url))}
     every: dict[str, str] = {}
     for known in named.values():

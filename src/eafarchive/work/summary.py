@@ -55,8 +55,8 @@ class Summary(msgspec.Struct):
     drift: list[Drift] = []
     """Those pages, and by which rules; the first `MAX_DRIFT`."""
     source_warnings: int = 0
-    """Sitemaps, feeds and REST routes that broke, vanished or shrank since they were read; sites of
-    which none could be read."""
+    """Sitemaps, feeds and REST routes that are broken, are missing where they are named or were, or
+    shrank; sites of which none could be read."""
     warc_bytes: int = 0
     requests: int = 0
     seconds: float = 0.0

@@ -123,7 +123,7 @@ def export_command(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Print the newest record of each article, sorted by path: JSON Lines, with --json too.
+    """Print the newest record of each article, sorted by path, as JSON Lines.
 
     Nothing is derived anew: the lines are the files below records/ as they stand. Exit code 5 says
     that one of them is no record; all others are printed.

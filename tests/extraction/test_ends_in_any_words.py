@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, page, paragraphs
 
 HEAD = f"<h1>{TITLE}</h1><p>Author: Ann Roe, ANU</p>"
 STRANGE = "Hear the harbour master read it aloud at noon."
@@ -173,3 +173,16 @@ def test_banner_among_the_text_is_no_text():
 def test_sentence_about_the_banner_is_text():
     line = "‘Support quality analysis’, said the banner over the kites."
     assert page(HEAD, paragraphs([line, *PROSE])).text == f"{line}\n\n{TEXT}"
+
+
+def test_article_in_boxes_goes_on_after_a_box_about_others():
+    prose = [f"<div>{line}</div>" for line in PROSE]
+    box = f"<div class='q7'><h4>Related</h4><ul>{OTHERS}</ul></div>"
+    assert page(HEAD, f"{''.join(prose[:3])}{box}{''.join(prose[3:])}").text == TEXT
+
+
+def test_note_beside_a_form_is_a_note():
+    form = "<div><form action='/join/'><input name='e'><button>Sign up</button></form></div>"
+    update = "Updated: This article was updated on 15 March 2015."
+    article = page(HEAD, f"{paragraphs([*PROSE, update])}{form}{TOOLS}")
+    assert (article.text, article.notes) == (TEXT, (update,))

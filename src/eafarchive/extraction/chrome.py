@@ -229,21 +229,18 @@ class Chrome:
 
     @cached_property
     def sums(self) -> list[int]:
-        """Characters of prose in paragraphs before each block, from the title on."""
-        return list(
-            accumulate(
-                (
-                    block.own
-                    if block.at >= self.start
-                    and block.element.tag == "p"
-                    and self.is_prose(block)
-                    and not (self.outside[block.element.at] or self.strange[block.element.at])
-                    else 0
-                    for block in self.outline.blocks
-                ),
-                initial=0,
-            )
-        )
+        """Characters of prose in paragraphs before each block, from the title on.
+
+        Boxes count for paragraphs where most of the prose stands right in them.
+        """
+        own = {"p": [0] * len(self.outline.blocks), "div": [0] * len(self.outline.blocks)}
+        for block in self.outline.blocks[self.start :]:
+            place = block.element.at
+            if block.element.tag in own and self.is_prose(block):
+                is_in = not (self.outside[place] or self.strange[place])
+                own[block.element.tag][block.at] = block.own if is_in else 0
+        boxed = map(sum, zip(*own.values(), strict=True))
+        return list(accumulate(boxed if sum(own["div"]) > sum(own["p"]) else own["p"], initial=0))
 
     def _end_of_box(self, heading: Block, *, among: bool = False) -> int | None:
         """Where a box about other articles ends; ``None`` if the article ends with it.

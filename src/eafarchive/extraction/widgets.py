@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from eafarchive.extraction.inline import spaced
+from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -44,7 +45,9 @@ def find_widgets(
     leads = [
         block
         for block in short
-        if block.element.tag not in CELLS and is_all(rules.lead, block.line)
+        if block.element.tag not in CELLS
+        and is_all(rules.lead, block.line)
+        and not is_closing_note(block.line, rules.profile.notes)
     ]
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
     for block in leads:

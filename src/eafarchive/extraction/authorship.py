@@ -39,10 +39,15 @@ class Authorship:
         self._page, self._chrome, self._rules = page, chrome, rules
         self._told = authors_in(node, page.base, profile.byline)
         self._metas = meta_authors(page, profile.byline)
-        self.frame = frame if frame.byline else self._signed(frame)
+        signed = None if frame.byline else self._signed()
+        # where names are trusted, who is named by metadata, too, is parted better there
+        names = (*(author.name for author in self._told), *self._metas)
+        is_told = signed and profile.trust_names and any(name in signed.line for name in names)
+        self.frame = frame if is_told or not signed else frame._replace(byline=signed)
         """The page's frame, with a byline that no label opens, where there is one."""
         byline = self.frame.byline
-        self.byline = byline.line if byline else None
+        line = byline or signed
+        self.byline = line.line if line else None
         """The byline as it stands, in one line."""
         self._signature = undated(_parted(byline)) if byline else None
         within = page.outline.blocks[chrome.start : chrome.end]
@@ -59,11 +64,10 @@ class Authorship:
         self.links = marked_links(page, chrome)
         """The links with a ``rel`` about the article."""
         # where class names may be trusted, markup tells of the authors
-        self._has_cards = not (self.byline or profile.trust_names)
+        self._has_cards = not (byline or profile.trust_names)
         self._linked = _linked(self.links, profile)
         if not (self._linked or profile.trust_names):
-            is_signed = self.byline is not None
-            self._linked = profile_links(page, chrome, rules, is_signed=is_signed)
+            self._linked = profile_links(page, chrome, rules, is_signed=byline is not None)
         linked = tuple(name for name, _ in self._linked)
         names = () if self._is_house else tuple(one.name for one in (*named, *self._told))
         self.names = tuple(dict.fromkeys((*names, *linked)))[:_MOST]
@@ -78,7 +82,7 @@ class Authorship:
         profile = self._rules.profile
         is_told = not (note or self._cards) or not self._is_posted(note or "")
         links = self._linked or marked_authors(self._page)
-        if not links and profile.trust_names and not self.byline:
+        if not links and profile.trust_names and not self._signature:
             links = marked_names(self._page, self._chrome, self._rules)
         parsed = self._parsed(
             Evidence(
@@ -95,16 +99,10 @@ class Authorship:
         cards = (*self._cards, *find_cards(self._chrome, self._rules, unplaced))
         return Parsed(with_cards(parsed.authors, cards), parsed.rule, parsed.warnings)
 
-    def _signed(self, frame: Frame) -> Frame:
-        """The frame with a byline without a label, if there is one.
-
-        Where names are trusted, who is named by metadata, too, is parted better there.
-        """
+    def _signed(self) -> Block | None:
+        """A byline without a label, if there is one."""
         names = (*(author.name for author in self._told), *self._metas)
-        signed = find_unlabelled(self._chrome, self._rules, names)
-        if signed and self._rules.profile.trust_names:
-            signed = None if any(name in signed.line for name in names) else signed
-        return frame._replace(byline=signed) if signed else frame
+        return find_unlabelled(self._chrome, self._rules, names)
 
     def _parsed(self, evidence: Evidence) -> Parsed:
         profile = self._rules.profile

@@ -9,7 +9,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline, is_filing
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.epilogue import notes_below, notes_in_footer
+from eafarchive.extraction.epilogue import notes_below, notes_in_box, notes_in_footer
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
@@ -79,6 +79,8 @@ def find_body(
     if chosen and not rules.profile.trust_names:
         told, closing = notes_in_footer(chrome, rules, chosen[-1].at, names)
         about, notes = about or told, [*notes, *closing]
+    elif chosen and names and not about:
+        about = notes_in_box(chrome, rules, chosen[-1].at, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
     captions = [*lead_captions(candidates, chosen, captions, out), *captions]
     if marked and _is_other(outline.blocks, marked, container):

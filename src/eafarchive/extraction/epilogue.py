@@ -58,6 +58,21 @@ def _notes_among(
     return about, notes if about else []
 
 
+def notes_in_box(chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]) -> list[str]:
+    """The notes on known authors in a box of chrome right after the ``last`` block of the text, as
+    themes have one about the author.
+    """
+    profile = rules.profile
+    return [
+        block.line
+        for block in chrome.outline.blocks[last + 1 : last + 1 + _BELOW]
+        if block.text
+        and chrome.strange[block.element.at]
+        and not chrome.elsewhere[block.element.at]
+        and is_author_note(block.line, names, profile.notes, profile.byline)
+    ]
+
+
 def notes_in_footer(
     chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:

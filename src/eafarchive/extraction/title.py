@@ -25,6 +25,7 @@ _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
+_BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -188,10 +189,10 @@ def _bare(title: str, sites: set[str]) -> str:
 
 
 def _trimmed(title: str, sites: set[str]) -> str:
-    """A document's title without the site's name."""
+    """A document's title without the site's name; empty where nothing stands before that."""
     parts = [part for part in _BETWEEN.split(title) if part]
     if len(parts) < 2:
-        return title.strip()
+        return "" if title.strip().startswith(_BARS) else title.strip()
     if folded(parts[-1]) in sites or (not sites and len(parts[-1]) < len(parts[0])):
         return title[: title.rindex(parts[-1])].rstrip(" |»«·•–—:-_")
     if folded(parts[0]) in sites:

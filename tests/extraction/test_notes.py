@@ -136,6 +136,7 @@ def test_author_note(text, names):
         ("Ann Roebuck’s kites are better.", ("Ann B. Roe",)),
         ("Editors are a dying breed, and the reader is worse off.", ()),
         ("The team is led by a professor.", ()),
+        ("Ann Roe, Keio University 11 May 2023", ("Ann Roe",)),
         ("Bo Moe is a former professor at Keio University, but that will not spare him.", ()),
     ],
 )
@@ -187,6 +188,7 @@ def test_paragraph_that_only_looks_like_one(text, names):
         "Cross-posted at Kite Watch.",
         "To read the full paper, click here.",
         "This essay is from East Asia Forum Quarterly: Kites.",
+        "First published in the Kettle Review on 4 May 2015.",
         "This research was generously supported by the Institute of Kites.",
         "Research for this article was funded by the Institute of Kites.",
         "This is a special feature from EAFQ.",

@@ -20,7 +20,7 @@ from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
-from eafarchive.extraction.unlabelled import find_unlabelled
+from eafarchive.extraction.unlabelled import find_name, find_unlabelled
 from eafarchive.profile import Profile
 
 _MOST = 50
@@ -74,6 +74,11 @@ class Authorship:
         """Whom a note may be about."""
         shown = (*linked, *(one.name for one in self._told), *self._metas)
         self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()
+        if self._has_cards and not self._cards:
+            told = {author.name for author in self._told if author.kind == "person"}
+            if named_by := find_name(chrome, told):
+                self.frame = self.frame._replace(byline=named_by)
+                self.byline = named_by.line
         carded = tuple(card.name for card in self._cards if card.kind == "person")
         self.names = self.names or carded
 

@@ -27,6 +27,7 @@ _OFFICES = frozenset("leader president minister governor head".split())
 _PLACED = frozenset("at with from leads heads directs runs".split())
 """What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
+_ENDS = frozenset(".!?”’\"')]")
 _ARGUED = frozenset("but yet will would must should".split())
 """What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
@@ -159,7 +160,8 @@ def _is_about(
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
-    if not own or _CITED.match(text):
+    is_sentence = text[-1:] in _ENDS or not verbs_of(rules).isdisjoint(tokens)
+    if not own or not is_sentence or _CITED.match(text):
         return False
     # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck", nor
     # what she said elsewhere: "Ann Roe (@annroe)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 import msgspec
@@ -29,6 +30,8 @@ from eafarchive.extraction.signatures import BY, unsigned
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which the byline stands."""
+_BELOW = 5
+"""Blocks under a title among which a line is a name and no more."""
 _OVER = 4
 """Blocks over a title among which a line that only reads like one does."""
 _MAX_LINE = 120
@@ -97,6 +100,17 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
         is_labelled = is_full and BY.match(block.text)
         if is_labelled and (signed := _signed(block, chrome, rules, names)) is not None:
             return signed
+    return None
+
+
+def find_name(chrome: Chrome, names: Collection[str]) -> Block | None:
+    """The line under the title that is the name of one whom metadata names, and no link."""
+    for block in chrome.outline.blocks[chrome.start : chrome.start + _BELOW]:
+        if chrome.is_prose(block):
+            break
+        if block.text in names and not block.linked and block.element.tag not in _TOPS:
+            place = block.element.at
+            return None if chrome.foreign[place] or chrome.is_in_another(block) else block
     return None
 
 

@@ -106,3 +106,10 @@ def test_note_that_also_says_when_it_appeared_is_a_note_beside_a_form():
     note = "First published in the Kettle Review on 4 May 2015."
     article = page(f"<h1>{TITLE}</h1>", f"{paragraphs(PROSE)}{form}<p>{note}</p>")
     assert article.notes == (note,)
+
+
+def test_title_in_no_heading_is_found_by_data_with_the_site_s_name():
+    brand = "<div><a href='/'>East Asia Forum</a> <span>Analysis of kites, winds, strings and all who hold them in the region</span></div>"
+    meta = f"<meta property='og:title' content='{TITLE} | East Asia Forum'>"
+    article = page("", f"{brand}<div>{TITLE}</div>{paragraphs(PROSE)}", meta=meta)
+    assert (article.title, article.text) == (TITLE, TEXT)

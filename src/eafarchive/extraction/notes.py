@@ -27,7 +27,6 @@ _OFFICES = frozenset("leader president minister governor head".split())
 _PLACED = frozenset("at with from leads heads directs runs".split())
 """What stands before the house that somebody is at."""
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
-_ENDS = frozenset(".!?”’\"')]")
 _ARGUED = frozenset("but yet will would must should".split())
 """What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
@@ -160,14 +159,15 @@ def _is_about(
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return says_calling(tokens[at : at + _NEAR], rules)
     opening = fold(untitled(" ".join(text[:200].split()), words))
-    is_sentence = text[-1:] in _ENDS or not verbs_of(rules).isdisjoint(tokens)
-    if not own or not is_sentence or _CITED.match(text):
+    if not own or _CITED.match(text):
         return False
+    # after a comma only a sentence goes on: "Ann Roe, Keio University 11 May" is a card's line
+    is_line = text[-1:].isalnum() and verbs_of(rules).isdisjoint(tokens)
     # a verb the rules do not know, an adverb, an aside; not "Ann Roe's book" or "Ann Roebuck", nor
     # what she said elsewhere: "Ann Roe (@annroe)"
     return any(
         opening.startswith(start)
-        and opening[len(start) : len(start) + 1] in {" ", ",", "("}
+        and opening[len(start) : len(start) + 1] in ({" ", "("} if is_line else {" ", ",", "("})
         and not opening.startswith(" (@", len(start))
         for start in {" ".join(own), " ".join((own[0], own[-1]))}
     )

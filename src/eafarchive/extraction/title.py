@@ -57,9 +57,10 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     site = named[0] if named else rules.profile.publisher
     told = _told(page)
     whole = folded(page.title)
-    # Metadata may be of another article, one that this page leads on to.
-    exact = {one for text, _ in told if (one := folded(text)) and (not whole or one in whole)}
     sites = {folded(name) for name in (site, rules.profile.publisher) if name}
+    # Metadata may be of another article, one that this page leads on to.
+    said = {text for one, _ in told for text in (one, _trimmed(one, sites))}
+    exact = {one for text in said if (one := folded(text)) and (not whole or one in whole)}
     if not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
         exact = {own}
     best, best_score = None, 0.0

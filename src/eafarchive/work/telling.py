@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from eafarchive.extraction.account import Account, Match
-from eafarchive.model import Article
+from eafarchive.model import Article, Author
 from eafarchive.profile import Profile
 from eafarchive.work.check import Checked, Idle
 
@@ -125,11 +125,17 @@ def _fields(article: Article) -> Iterator[str]:
     for name in _FIELDS:
         value = getattr(article, name)
         if name == "authors":
-            value = [author.name for author in article.authors]
+            value = [_signed(author) for author in article.authors]
         if isinstance(value, list | tuple):
             value = " | ".join(value)
         shown = "-" if value in {None, ""} else _quoted(str(value))
         yield f"  {name:15} {article.fields.get(name, ''):24} {shown}"
+
+
+def _signed(author: Author) -> str:
+    """The author as a byline has it: name, role, houses."""
+    kind = " (group)" if author.kind == "group" else ""
+    return ", ".join(filter(None, (author.name + kind, author.role, *author.affiliations)))
 
 
 def _quoted(text: str) -> str:

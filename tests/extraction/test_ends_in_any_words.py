@@ -186,3 +186,14 @@ def test_note_beside_a_form_is_a_note():
     update = "Updated: This article was updated on 15 March 2015."
     article = page(HEAD, f"{paragraphs([*PROSE, update])}{form}{TOOLS}")
     assert (article.text, article.notes) == (TEXT, (update,))
+
+
+def test_sentence_below_a_widget_is_text():
+    line = "Updated figures will be published in March."
+    article = page(HEAD, f"<h4>In Brief</h4><p>{PROSE[0]}</p>{TOOLS}{paragraphs([line, *PROSE])}")
+    assert article.text == "\n\n".join([PROSE[0], line, *PROSE])
+
+
+def test_surname_in_capitals_is_no_agency():
+    article = page(f"<h1>{TITLE}</h1><p><a href='/author/ann-roe/'>Ann Bo KETTLEROE</a></p>")
+    assert [one.name for one in article.authors] == ["Ann Bo KETTLEROE"]

@@ -24,6 +24,8 @@ _MAX_BESIDE = 30
 _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
+_AGENCY = 5
+"""Letters of the longest acronym that may follow a name; more in capitals are a surname."""
 _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile("byline|author|journalist", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
@@ -198,7 +200,8 @@ def _without_house(name: str, page: Page, words: Words) -> str:
     for at in range(2, len(parts)):
         is_role = at == 2 == len(parts) - 1 and fold(parts[at]) in words.roles
         is_role = is_role and parts[at][-1] != "s"
-        if is_role or (all(map(str.isupper, parts[at:])) and not parts[0].isupper()):
+        is_agency = all(part.isupper() and len(part) <= _AGENCY for part in parts[at:])
+        if is_role or (is_agency and not parts[0].isupper()):
             return " ".join(parts[:at])
         if fold(" ".join(parts[at:])) in houses:
             return " ".join(parts[:at])

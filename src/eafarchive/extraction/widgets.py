@@ -47,6 +47,7 @@ def find_widgets(
         for block in short
         if block.element.tag not in CELLS
         and is_all(rules.lead, block.line)
+        and not _is_sentence(block)
         and not is_closing_note(block.line, rules.profile.notes)
     ]
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
@@ -57,6 +58,11 @@ def find_widgets(
         again = block.element.tag not in _WORDY and times[block.text] > 1
         if beside or linked or again:
             found.setdefault(block.at, "chrome.lead")
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether it ends with a stop and has no date in it, as *Updated figures are due.* has none."""
+    return block.text[-1] == "." and not any(map(str.isdigit, block.text))
 
 
 def _end_of_widget(blocks: list[Block], rules: Rules) -> int:

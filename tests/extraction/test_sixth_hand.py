@@ -306,3 +306,15 @@ def test_a_last_paragraph_in_italics_is_a_note_and_no_quotation_or_emphasis_is()
     assert page(HEAD, paragraphs(slanted)).notes == ()
     quoted = f"{paragraphs(PROSE)}<blockquote>{paragraphs([f'<em>{note}</em>'])}</blockquote>"
     assert page(HEAD, quoted).text.endswith(note)
+
+
+def test_whom_editors_posted_for_is_said_below_a_caption():
+    head = HEAD + "<p>Posted by EAF editors</p>"
+    caption = "Kites over Dili, 3 June 2010 (Picture: Flickr user kite)."
+    line = "Authors: Ann Roe, ANU, and Bob Moe, Keio University"
+    article = page(head, paragraphs([f"{caption}<br>{line}", *PROSE]))
+    assert (article.byline, article.text) == (line, TEXT)
+    assert [(a.name, a.affiliations) for a in article.authors] == [
+        ("Ann Roe", ("ANU",)),
+        ("Bob Moe", ("Keio University",)),
+    ]

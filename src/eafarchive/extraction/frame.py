@@ -13,6 +13,7 @@ from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
 from eafarchive.extraction.labelled import byline_after
+from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.phrases import is_all
@@ -92,7 +93,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             if ":" in opening[:12]:
                 return _with_next(part, block.at, chrome, rules)
             poster = poster or part  # who posted it need not have written it
-    if poster is not None:
+    if poster is not None and not _is_house(poster, rules):
         return poster
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for block in outline.blocks[first:last]:
@@ -105,7 +106,13 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             signed = byline_after(block, chrome, rules)
             if signed is not None:
                 return signed
-    return None
+    return poster
+
+
+def _is_house(poster: Block, rules: Rules) -> bool:
+    """Whether the line says that editors posted it: who wrote it may stand beside a caption."""
+    words = words_of(rules.profile.byline)
+    return is_group(fold(poster.line.partition(" by ")[2]), words)
 
 
 def _end_of_head(chrome: Chrome) -> int:

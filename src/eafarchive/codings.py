@@ -32,8 +32,8 @@ class _Damaged(Exception):  # noqa: N818 - what was decoded before is kept
 def decode(payload: bytes, content_encoding: str | None, limit: int) -> Decoded:
     """The payload without its content coding, at most ``limit`` octets of it.
 
-    One coding is undone (gzip in any number of members, deflate, br, zstd), never two: nobody sends
-    them but to do harm. A payload that is cut, damaged, or followed by other octets gives what
+    One coding is undone (gzip in any number of members, deflate, br, zstd); several on top of each
+    other are refused: they only serve to harm the reader. A payload that is cut, damaged, or followed by other octets gives what
     could be read, and a problem.
     """
     names = [name.strip().lower() for name in (content_encoding or "").split(",")]

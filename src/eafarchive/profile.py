@@ -130,8 +130,9 @@ class Profile(
     """Host names (with port where not the default) the rules hold for, without ``www.``;
     empty: any host."""
     when: tuple[str, ...] = ()
-    """CSS selectors, each of which shows that a page is of this profile's kind. Pages of hosts for
-    which no profile holds are read by the first built-in one that shows; one without never does."""
+    """CSS selectors; a page that one of them matches is of this profile's kind. Pages of hosts for
+    which no profile holds are read by the first built-in profile that matches, else by
+    ``generic``."""
     article_path: str | None = None
     """Regular expression that the whole canonical path of an article matches, with the named
     groups ``year``, ``month``, ``day``, ``slug`` where the path has them; ``None``: any path."""

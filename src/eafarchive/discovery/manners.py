@@ -147,7 +147,7 @@ def judge(
 
 
 def _for_us(line: str) -> str:
-    """The line, its product token made ``*``, ours, or one that is nobody's.
+    """The line; one that names a user agent names ``*``, us, or ``other`` in its place.
 
     Tokens are compared whole, as section 2.2.1 says, and a group that names ten thousand others
     does not become ten thousand groups.

@@ -55,7 +55,7 @@ def openings(pattern: str) -> str:
 
 
 class _Reader:
-    """Reads a regular expression for what it opens with; more than it does where in doubt.
+    """Finds the characters that a match of a regular expression may begin with: at least those.
 
     Raises `NotImplementedError` for a group with a flag, a condition or a comment.
     """

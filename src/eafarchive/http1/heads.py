@@ -32,7 +32,7 @@ class Head(msgspec.Struct, frozen=True):
     headers: tuple[tuple[bytes, bytes], ...]
     framing: Framing
     length: int
-    """The body's, where that is its framing; less than zero where one is given that is none."""
+    """The body's, by ``Content-Length``; -1 where that field is there and invalid."""
     wrong: str | None
     """With a header field."""
     misframed: str | None

@@ -41,7 +41,7 @@ class Ahead(Generic[T]):
         self._threads.shutdown(wait=error is None, cancel_futures=True)
 
     def ask(self, work: Callable[[], T]) -> list[T]:
-        """Begin the work; what earlier work gave, once more is on the way than is to be held.
+        """Begin the work; gives the oldest results once more than so many are on the way.
 
         Raises what that work raises.
         """

@@ -199,7 +199,10 @@ class Asker:
         return Arrival(capture, response, digest, row, is_unchanged=is_same)
 
     def _waits_briefly(self, host: str, asked: float | None) -> bool:
-        """Whether the host asked for a short wait, and not too often; all at once count as one."""
+        """Whether to wait within the run: a short ``Retry-After`` of a host that has not asked often.
+
+        What is asked of several URLs at the same time counts once.
+        """
         if asked is None or asked > BRIEF_WAIT or self._state(host).failures + 1 >= HOST_PATIENCE:
             return False
         if self._pace.hold(host, asked):

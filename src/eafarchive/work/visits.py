@@ -43,8 +43,8 @@ class Visits:
     def known(self, lead: Lead, *, conditional: bool) -> Known | None:
         """What is known of the lead's page; without validators unless ``conditional``.
 
-        Nor with them where a page that was held back is the newest stored: a 304 would be a revisit
-        of that one.
+        And without them if the newest page stored was held back: a 304 would be stored as a revisit
+        of that page.
         """
         before = self._ledger.visit(self._reader.key(lead.url))
         if before is None or before.captured_at is None:

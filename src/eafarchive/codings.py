@@ -33,8 +33,8 @@ def decode(payload: bytes, content_encoding: str | None, limit: int) -> Decoded:
     """The payload without its content coding, at most ``limit`` octets of it.
 
     One coding is undone (gzip in any number of members, deflate, br, zstd); several on top of each
-    other are refused: they only serve to harm the reader. A payload that is cut, damaged, or followed by other octets gives what
-    could be read, and a problem.
+    other are refused: they only serve to harm the reader. A payload that is cut, damaged, or
+    followed by other octets gives what could be read, and a problem.
     """
     names = [name.strip().lower() for name in (content_encoding or "").split(",")]
     codings = [name for name in names if name not in {"", "identity"}]

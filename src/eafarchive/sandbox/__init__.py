@@ -2,8 +2,8 @@
 
 The HTML parser has inputs that cost it quadratic time and gigabytes, and only killing a process
 ends it then. So workers, each started when it is first needed, read page after page under limits
-and are replaced when they die, overrun or have served `PAGES_PER_WORKER`. The limits bound what a page
-can cost; they are no wall against code that would run in the worker.
+and are replaced when they die, overrun or have served `PAGES_PER_WORKER`. The limits bound what a
+page can cost; they are no wall against code that would run in the worker.
 """
 
 from __future__ import annotations

@@ -199,9 +199,9 @@ class Asker:
         return Arrival(capture, response, digest, row, is_unchanged=is_same)
 
     def _waits_briefly(self, host: str, asked: float | None) -> bool:
-        """Whether to wait within the run: a short ``Retry-After`` of a host that has not asked often.
+        """Whether to wait within the run: for a short time, for a host that seldom asks.
 
-        What is asked of several URLs at the same time counts once.
+        What it asks for several URLs at the same time counts once.
         """
         if asked is None or asked > BRIEF_WAIT or self._state(host).failures + 1 >= HOST_PATIENCE:
             return False

@@ -113,3 +113,13 @@ def test_title_in_no_heading_is_found_by_data_with_the_site_s_name():
     meta = f"<meta property='og:title' content='{TITLE} | East Asia Forum'>"
     article = page("", f"{brand}<div>{TITLE}</div>{paragraphs(PROSE)}", meta=meta)
     assert (article.title, article.text) == (TITLE, TEXT)
+
+
+def test_names_that_a_note_shortens_stay_as_the_title_has_them():
+    two = [("Ann B Roe", "RSIS"), ("Bo Moe", "Keio University")]
+    cards = "".join(f"<div><a href='/author/x/'>{n}</a><span>{h}</span></div>" for n, h in two)
+    data = '{"@type": "Article", "headline": "%s", "author": {"@type": "Person", "name": "%s"}}'
+    meta = f"<script type='application/ld+json'>{data % (TITLE, 'Ann B Roe')}</script>"
+    note = "Ann Roe is a lecturer at Keio University. Bo Moe is a lecturer at Keio University."
+    article = page(f"<h1>{TITLE}</h1>{cards}", paragraphs([*PROSE, note]), meta=meta)
+    assert named(article) == [(name, (house,)) for name, house in two]

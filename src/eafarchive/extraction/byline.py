@@ -164,10 +164,15 @@ def _on_one_line(byline: str) -> str:
     return text
 
 
+def _ends(name: str, words: Words) -> tuple[str, str]:
+    """The first and the last of somebody's names, folded."""
+    parts = fold(untitled(name, words)).split() or [""]
+    return parts[0], parts[-1]
+
+
 def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:
-    folded = fold(untitled(name, words))
-    first, last = (folded.split()[:1] or [""])[0], (folded.split()[-1:] or [""])[0]
-    is_named = folded in named.names or not named.ends.isdisjoint({(first, last), (last, first)})
+    folded, ends = fold(untitled(name, words)), _ends(name, words)
+    is_named = folded in named.names or not named.ends.isdisjoint({ends, ends[::-1]})
     return folded not in fold(byline) and not is_named
 
 
@@ -195,8 +200,9 @@ def _unsigned(
         listed, metas, told = [], [], []  # who posts for others
     people = known_people(noted, None, words)
     if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
-        # Content management systems have room for one; the note has for all.
-        authors = [_named(name, words) for name in noted]
+        # Content management systems have room for one; the note has for all, if in shorter forms.
+        forms = {_ends(name, words): name for name in (*told, *(one for one, _ in evidence.links))}
+        authors = [_named(forms.get(_ends(name, words), name), words) for name in noted]
         doubt = f"authors: metadata names {told[0]} and not all whom the author note names"
         return Parsed(_once(_with_urls(authors, evidence, words)), "note", (*warnings, doubt))
     links = [(name, url) for name, url in evidence.links if name.strip()]

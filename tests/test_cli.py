@@ -293,9 +293,46 @@ def test_demo(cli, tmp_path):
     assert len(made.record_files()) >= 24
     assert f"eafarchive verify --config {folder}/config.toml" in ran.out
     assert cli("verify", "--config", folder / "config.toml").code == 0
+    before = set(made.warc_files())
+    mine = (
+        *("notes.txt", "archive/notes.txt", "archive/warc/notes.warc.gz", "config.toml.old"),
+        *("archive/records/notes.json", "deep/down/notes.txt"),
+    )
+    for name in mine:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"mine")
     again = cli("demo", "--archive", folder, "--json")
-    assert again.code == 0
+    assert again.code == 0, again.err
     assert tuple(json.loads(again.out)) == SUMMARY
+    assert {(folder / name).read_bytes() for name in mine} == {b"mine"}
+    assert not before & set(made.warc_files())
+    assert len(list((folder / "archive" / "records").iterdir())) == 2, "the old host's are gone"
+    _refuses_what_was_changed_since(cli, folder)
+
+
+def _refuses_what_was_changed_since(cli, folder):
+    config = folder / "config.toml"
+    text = config.read_text("utf-8")
+
+    def is_refused():
+        before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        ran = cli("demo", "--archive", folder)
+        assert ran.code == 2
+        one_line(ran.err, folder, "--archive")
+        return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+    config.write_text(text.replace("127.0.0.1", "site.example") + "rest = 'x'\n", "utf-8")
+    assert is_refused(), "made its user's own"
+    config.write_text(text, "utf-8")
+    record = next((folder / "archive" / "records").rglob("*/*.json"))
+    other = folder / "archive" / "records" / "site.example" / "a.json"
+    other.parent.mkdir()
+    other.write_bytes(record.read_bytes())
+    assert is_refused(), "holds another site's"
+    other.unlink()
+    (folder / "archive").rename(folder / "moved")
+    (folder / "archive").symlink_to(folder / "moved")
+    assert is_refused(), "leads elsewhere"
 
 
 def test_demo_keeps_its_hands_off_other_folders(cli, tmp_path):

@@ -181,6 +181,17 @@ def stray_findings(archive: Archive) -> Iterator[Finding]:
             yield _stray(path, root)
 
 
+def is_own(path: Path, root: Path) -> bool:
+    """Whether a file was made by the program, by its name; records are not told by theirs."""
+    where = path.relative_to(root)
+    if not _is_plain(path):
+        return False
+    if where.parent == Path("warc"):
+        return serial_of(path) >= 0
+    is_named = _OWN.fullmatch(path.name) is not None or path.name.startswith(_KEPT)
+    return where.parent == Path() and is_named
+
+
 def kept_path(ledger: Path) -> Path:
     """Where a ledger is kept that a new one takes the place of: beside it, with the time."""
     return ledger.with_name(f"{_KEPT}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")

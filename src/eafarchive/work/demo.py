@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
-import shutil
 import threading
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,14 @@ from pathlib import Path
 import msgspec
 
 from eafarchive.archive.files import replace_file, writing
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.holdings import Archive, lock
 from eafarchive.config import load_settings
 from eafarchive.demosite import build, serve
-from eafarchive.errors import ConfigError
+from eafarchive.discovery.paths import record_path
+from eafarchive.discovery.urls import host_of
+from eafarchive.errors import ConfigError, DamageError
+from eafarchive.record import decode_record
+from eafarchive.work.bookkeeping import is_own
 from eafarchive.work.crawl import Progress
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import Result, crawl
@@ -23,7 +28,7 @@ from eafarchive.work.run import Result, crawl
 _MARK = "# Written by 'eafarchive demo'"
 
 _CONFIG = """{mark}: the bundled synthetic site, served on this machine.
-# 'eafarchive demo' deletes this folder and makes it again.
+# 'eafarchive demo' makes it and archive/ again; other files here stay.
 
 [archive]
 path = "archive"
@@ -58,21 +63,67 @@ class Demonstration(msgspec.Struct, frozen=True):
 def demonstrate(folder: Path, stop: threading.Event, progress: Progress) -> Iterator[Demonstration]:
     """What crawling the bundled site into ``folder`` made; it is served until the context ends.
 
-    Raises `ConfigError` if the folder exists and is not from an earlier demonstration.
+    What an earlier demonstration made there goes, and nothing else. Raises `ConfigError` if the
+    folder exists and is not from one, or not as one left it.
     """
     config = folder / "config.toml"
-    if folder.is_dir() and not any(folder.iterdir()):
-        pass  # as good as none
-    elif folder.exists():
-        if not (config.is_file() and config.read_text("utf-8").startswith(_MARK)):
-            raise ConfigError(f"{folder}: exists and is no demo's; name another with --archive")
-        with writing(folder):
-            shutil.rmtree(folder)
+    if not folder.is_dir() or any(folder.iterdir()):  # an empty one is as good as none
+        _clear(folder, config)
     with serve(build) as server:
         text = _CONFIG.format(mark=_MARK, base_url=server.base_url)
         replace_file(config, text.encode())
         result = crawl(load_settings(config), Wishes(), stop, progress)
         yield Demonstration(folder, server.base_url, result)
+
+
+def _clear(folder: Path, config: Path) -> None:
+    """Remove what an earlier demonstration made: its archive, file by file."""
+    if not folder.exists():
+        return
+    base_url = _base_url(config)
+    archive = folder / "archive"
+    if base_url is None:
+        raise ConfigError(f"{folder}: exists and is no demo's; name another with --archive")
+    if archive.is_symlink():
+        raise ConfigError(f"{archive}: is a symbolic link; name another folder with --archive")
+    if not archive.exists():
+        return
+    if not (archive / "warc").is_dir():
+        raise ConfigError(f"{archive}: is no demo's archive; name another folder with --archive")
+    host = record_path(host_of(base_url)).partition("/")[0]
+    records = Archive(archive).record_files()
+    made = [file for file in records if _is_record(file)]
+    for file in made:
+        if file.relative_to(archive / "records").parts[0] != host:
+            raise ConfigError(f"{file}: is of another site; name another folder with --archive")
+    with lock(archive), writing(archive):
+        for file in (*(p for p in sorted(archive.rglob("*")) if is_own(p, archive)), *made):
+            file.unlink()
+        for path in sorted(archive.rglob("*"), reverse=True):
+            if path.is_dir() and not path.is_symlink():
+                with contextlib.suppress(OSError):  # what is not ours stays, and its folder
+                    path.rmdir()
+
+
+def _base_url(config: Path) -> str | None:
+    """The address that an earlier demonstration served at; ``None`` if the file is not its own."""
+    try:
+        text = config.read_text("utf-8")
+        told = tomllib.loads(text)
+        base_url = told["sites"][0]["base_url"]
+        as_made = tomllib.loads(_CONFIG.format(mark=_MARK, base_url=base_url))
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    is_made = text.startswith(_MARK) and told == as_made
+    return base_url if is_made and isinstance(base_url, str) else None
+
+
+def _is_record(file: Path) -> bool:
+    try:
+        decode_record(file.read_bytes(), str(file))
+    except DamageError:
+        return False
+    return True
 
 
 def tell(shown: Demonstration, program: str = "eafarchive") -> str:

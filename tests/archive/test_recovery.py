@@ -244,6 +244,89 @@ def test_c07_a_file_shorter_than_acknowledged_stops_everything(
     assert files_of(root) == before
 
 
+@pytest.mark.parametrize("which", ["open", "closed"])
+@pytest.mark.parametrize("forgotten", ["", "manifest-sha256.txt", "ledger.sqlite3"])
+def test_a_file_that_is_missing_stops_everything(
+    which: str, forgotten: str, crashed: Path, tmp_path: Path
+) -> None:
+    root = copy_of(crashed, tmp_path / "a")
+    pattern = f"*{OPEN}" if which == "open" else "*.warc.gz"
+    (path,) = (root / "warc").glob(pattern)
+    path.unlink()
+    if forgotten:
+        (root / forgotten).unlink()
+    if which == "open" and forgotten == "ledger.sqlite3":
+        keeper(root)  # nobody knows of the file
+        return
+    before = files_of(root)
+    with pytest.raises(DamageError) as caught:
+        keeper(root)
+    assert caught.value.exit_code == 5
+    assert str(caught.value) == (
+        f"{root}/warc/{path.name.removesuffix(OPEN)}: is missing; put it back from a copy;"
+        " if there is none, 'eafarchive rebuild' gives it up as lost"
+    )
+    assert files_of(root) == before
+
+
+STRAYS: dict[str, Callable[[bytes], bytes]] = {
+    "{stem}-backup.warc.gz": bytes,
+    "{stem} (1).warc.gz": lambda data: data[:-9],
+    "{stem}.sync-conflict-20260101-000000-ABCDEFG.warc.gz": bytes,
+    "copy of {stem}.warc.gz.open": bytes,
+    "random.warc.gz": lambda data: random.Random(4).randbytes(len(data)),
+    "eafarchive-20260102030405-00007.warc.gz": bytes,
+}
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_a_stray_is_told_of_and_left_alone(name: str, tmp_path: Path) -> None:
+    fill(tmp_path, 2)
+    (path,) = (tmp_path / "warc").iterdir()
+    stray = path.with_name(name.format(stem=path.name.removesuffix(".warc.gz")))
+    stray.write_bytes(STRAYS[name](path.read_bytes()))
+    archive = Archive(tmp_path)
+    before, rows = files_of(tmp_path), rows_of(tmp_path)
+    with keeper(tmp_path) as run:
+        assert run.mended == []
+        (concern,) = run.concerns
+    assert concern.startswith(f"warc/{stray.name}: ")
+    assert concern.endswith(": not read; move it away")
+    assert (files_of(tmp_path), rows_of(tmp_path)) == (before, rows)
+    assert archive.warc_files() == [path]
+    assert len(list(archive.captures())) == 2
+    assert [one.name for one in archive.strays()] == [f"warc/{stray.name}"]
+    stray.unlink()
+    with keeper(tmp_path) as run:
+        assert (run.mended, run.concerns) == ([], [])
+
+
+def test_a_file_that_was_renamed_is_told_of_with_its_name(tmp_path: Path) -> None:
+    fill(tmp_path, 2)
+    (path,) = (tmp_path / "warc").iterdir()
+    path.rename(path.with_name("eafarchive-20200101000000-00000.warc.gz"))
+    (stray,) = Archive(tmp_path).strays()
+    assert stray.action == f"rename it to warc/{path.name}"
+    with pytest.raises(DamageError, match=f"{path.name}: is missing"):
+        keeper(tmp_path)
+
+
+def test_files_of_ours_that_were_put_there_are_taken_in(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    fill(here, 2)
+    fill(there, 2, first=2)
+    fill(there, 2, first=4)
+    (_, path) = sorted((there / "warc").iterdir(), key=lambda one: one.name[-9:])
+    shutil.copy(path, here / "warc")
+    with keeper(here) as run:
+        assert run.concerns == []
+        assert len(run.mended) == 2
+        run.append(capture(9, RAW), None)
+    check_as_a_set(here)
+    assert len(rows_of(here)) == 5
+    assert len(read_manifest(here)) == 3
+
+
 def test_c08_a_lost_ledger_is_made_again_the_same(crashed: Path, tmp_path: Path) -> None:
     root = copy_of(crashed, tmp_path / "a")
     rows = rows_of(root)

@@ -232,3 +232,93 @@ def test_the_command_tells_what_it_did(lived, cli):
     ran = cli("rebuild", "--config", lived.config, "--archive", lived.folder / "none")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert datetime.now(UTC).strftime("%Y%m%dT") in copy.name
+
+
+@pytest.fixture
+def bereft(crawled, origin, cli):
+    """A bench whose first of two WARC files is lost and given up; the file, and its bytes."""
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A thought more.", STAMP)
+    crawled.crawl(full=True)
+    lost, _ = Archive.open(crawled.archive).warc_files()
+    data = lost.read_bytes()
+    lost.unlink()
+    for command in (("crawl",), ("crawl", "--audit", "1")):
+        ran = cli(*command, "--config", crawled.config)
+        assert (ran.code, ran.err.count("\n")) == (5, 1)
+        assert f"{lost}: is missing; put it back from a copy" in ran.err
+    ran = cli("rebuild", "--config", crawled.config)
+    assert ran.code == 5
+    assert f"warc/{lost.name}: is missing: given up as lost; put it back" in ran.out
+    return crawled, lost, data
+
+
+def manifests(bench):
+    names = ("manifest-sha256.txt", "lost-sha256.txt")
+    files = [bench.archive / name for name in names]
+    return [file.read_text("utf-8") if file.exists() else None for file in files]
+
+
+def test_a_file_that_is_lost_for_good_is_given_up_and_all_goes_on(bereft, cli, origin):
+    bench, lost, _ = bereft
+    records = bench.records()
+    manifest, given_up = manifests(bench)
+    assert lost.name not in manifest
+    assert lost.name in given_up
+    ran = cli("verify", "--config", bench.config)
+    told = ran.out.splitlines()
+    assert ran.code == 0, ran.out
+    assert all(line.startswith("warning: ") for line in told[:-1])
+    assert f"warning: warc/{lost.name}: was given up as lost; put it back" in told[0]
+    assert cli("verify", "--config", bench.config, "--sample", "1/1").code == 0
+    again = cli("rebuild", "--config", bench.config)
+    assert again.code == 0
+    ran = cli("extract", "--config", bench.config)
+    assert ran.code == 0
+    assert bench.records().keys() == records.keys()
+    ran = cli("crawl", "--config", bench.config)
+    assert ran.code == 0
+    assert f"warning: warc/{lost.name}: was given up as lost" in ran.err
+    serials = [path.name[-13:] for path in Archive.open(bench.archive).warc_files()]
+    assert serials == ["00001.warc.gz", "00002.warc.gz"]
+    assert cli("extract", "--config", bench.config).code == 0
+    ran = cli("verify", "--config", bench.config)
+    assert ran.code == 0, ran.out
+    assert not [line for line in ran.out.splitlines() if line.startswith("warning: records/")]
+
+
+def test_a_lost_file_that_turns_up_is_taken_in_again(bereft, cli):
+    bench, lost, data = bereft
+    lost.write_bytes(data)
+    ran = cli("crawl", "--config", bench.config)
+    assert ran.code == 0
+    assert f"warc/{lost.name}: was not in the ledger; " in ran.err
+    manifest, given_up = manifests(bench)
+    assert lost.name in manifest
+    assert given_up is None
+    ran = cli("verify", "--config", bench.config)
+    assert ran.code == 0, ran.out
+    (told,) = (line for line in ran.out.splitlines() if line.startswith("warning: "))
+    assert "was kept by a repair" in told
+
+
+def test_a_lost_file_that_comes_back_changed_is_damage(bereft, cli):
+    bench, lost, data = bereft
+    lost.write_bytes(data[:-500])
+    ran = cli("crawl", "--config", bench.config)
+    assert f"warc/{lost.name}: has changed since it was closed" in ran.err
+    manifest, given_up = manifests(bench)
+    assert (lost.name in manifest, lost.name in given_up) == (False, True)
+    assert cli("verify", "--config", bench.config).code == 5
+
+
+def test_a_missing_file_is_not_given_up_by_a_repair(crawled, cli):
+    crawled.crawl(full=True)
+    lost, _ = Archive.open(crawled.archive).warc_files()
+    lost.unlink()
+    lose(crawled.archive / "ledger.sqlite3")
+    before = manifests(crawled)
+    ran = cli("verify", "--config", crawled.config, "--repair")
+    assert ran.code == 5
+    assert manifests(crawled) == before
+    assert cli("crawl", "--config", crawled.config).code == 5

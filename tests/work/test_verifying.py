@@ -213,6 +213,45 @@ def test_strays_are_told(crawled):
     }
 
 
+@pytest.mark.parametrize("name", ["{}-backup", "eafarchive-20260102030405-00007"])
+def test_a_copy_of_a_warc_in_its_folder_is_a_stray(crawled, cli, name):
+    path = a_warc(crawled)
+    stray = path.with_name(name.format(path.name.removesuffix(".warc.gz")) + ".warc.gz")
+    shutil.copy(path, stray)
+    ran = cli("crawl", "--config", crawled.config)
+    assert ran.code == 0
+    assert f"warning: warc/{stray.name}: " in ran.err
+    records = crawled.records()
+    for words in (("verify",), ("verify", "--repair"), ("extract",), ("rebuild",), ("verify",)):
+        ran = cli(*words, "--config", crawled.config)
+        assert ran.code == 0, ran.out
+        assert f"warc/{stray.name}: " in ran.out or words == ("extract",)
+    assert crawled.records() == records
+    stray.unlink()
+    assert cli("crawl", "--config", crawled.config).err == ""
+    assert not [f for f in findings(crawled) if "was kept by" not in f.what]
+
+
+def test_what_is_in_a_damaged_warc_is_to_be_kept_says_a_part_too(crawled, cli):
+    path = a_warc(crawled)
+    held = json.loads(a_record(crawled).read_bytes())["capture"]
+    data = bytearray(path.read_bytes())
+    data[held["offset"] + held["length"] // 2] ^= 0x10
+    path.write_bytes(data)
+    assert cli("rebuild", "--config", crawled.config).code == 5
+    where = a_record(crawled).relative_to(crawled.archive).as_posix()
+    for words in ((), ("--sample", "100%"), ("--since", "1s")):
+        ran = cli("verify", "--config", crawled.config, *words)
+        (told,) = (line for line in ran.out.splitlines() if where in line)
+        assert told.endswith("; keep it, and put the WARC file back from a copy")
+
+
+def test_a_file_that_is_no_record_is_to_be_moved_away(crawled):
+    (crawled.archive / "records" / "notes.json").write_bytes(b'{"mine": true}')
+    (found,) = findings(crawled)
+    assert (found.where, found.action) == ("records/notes.json", "move it away")
+
+
 def test_an_edited_manifest(crawled):
     path = crawled.archive / "manifest-sha256.txt"
     text = path.read_text("utf-8")

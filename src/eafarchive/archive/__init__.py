@@ -1,7 +1,8 @@
 """The disk: WARC files, the ledger, the manifest, and the directory that holds them.
 
-`holdings` is the directory as a whole, `volume` the file system below it, `files` how any file is
-written; `recovery` mends what the last run left behind.
+`holdings` is the directory as a whole, `roster` tells its own WARC files from strays, `volume` is
+the file system below it, `files` how any file is written; `recovery` mends what the last run left
+behind.
 
 WARC files of ours: `warc` makes records with their `digests`, `revisits` those of what says nothing
 new, `writer` appends them; `members` reads them back, `gaps` past damage; `index` is a line a

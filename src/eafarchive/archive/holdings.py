@@ -16,10 +16,12 @@ from eafarchive.archive.fixity import Measure
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.index import CaptureRow, capture_of
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import GIVEN_UP, ONCE_FOUND, read_lost, refuse_missing
 from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, WarcRecord, read_place
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.revisits import revisit_of
+from eafarchive.archive.roster import Stray, call_roll
 from eafarchive.archive.seal import check_seal
 from eafarchive.archive.volume import check_room, check_volume
 from eafarchive.archive.warc import Entry, Operator
@@ -66,9 +68,11 @@ class Archive:
 
     def warc_files(self) -> list[Path]:
         """The WARC files, the one being written included, in the order they were begun."""
-        folder = self.root / "warc"
-        files = [*folder.glob("*.warc.gz"), *folder.glob(f"*.warc.gz{OPEN}")]
-        return sorted(files, key=lambda path: (serial_of(path), path.name))
+        return call_roll(self.root).own
+
+    def strays(self) -> list[Stray]:
+        """The WARC files in the folder that are not the archive's, and are not read."""
+        return call_roll(self.root).strays
 
     def name_of(self, path: Path) -> str:
         """The path below the archive, as `Place.warc` spells it (never with ``.open``)."""
@@ -138,11 +142,17 @@ class Keeper:
             self._min_free = storage.min_free_bytes
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
+            refuse_missing(root, self.ledger)
             self.mended = [one.line for one in recover(root, self.ledger)]
             if seal == "broken":
                 self.mended.append(f"{self.archive.ledger_path}: was changed by something else")
+            strays, lost = self.archive.strays(), read_lost(root)
+            self.concerns += (f"{s.name}: {s.what}: not read; {s.action}" for s in strays)
+            self.concerns += (f"{name}: {GIVEN_UP}; {ONCE_FOUND}" for name in lost)
             self._writer = WarcWriter(
-                root / "warc", operator, max_bytes, on_close=self._file_closed
+                *(root / "warc", operator, max_bytes),
+                on_close=self._file_closed,
+                after=max((serial_of(Path(name)) for name in lost), default=-1),
             )
             stack.callback(self._writer.abandon)
             self._held = stack.pop_all()

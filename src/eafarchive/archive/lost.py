@@ -1,12 +1,26 @@
-"""WARC files that the archive knows of and that are not there."""
+"""WARC files that the archive knows of and that are not there: missing, or given up as lost.
+
+A file that is missing stops every crawl: what is written would refer to what is not there. One that
+cannot be had again is given up: its line goes from the manifest to ``lost-sha256.txt``, in the same
+format, and comes back with the file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
+from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import read_manifest
+from eafarchive.archive.manifest import read_manifest, write_manifest
 from eafarchive.archive.writer import OPEN
+from eafarchive.errors import DamageError
+
+LOST = "lost-sha256.txt"
+REMEDY = "put it back from a copy; if there is none, 'eafarchive rebuild' gives it up as lost"
+
+GIVEN_UP = "was given up as lost"
+ONCE_FOUND = "put it back if a copy turns up"
 
 
 def missing_files(root: Path, ledger: Ledger | None) -> list[str]:
@@ -23,3 +37,38 @@ def missing_files(root: Path, ledger: Ledger | None) -> list[str]:
 def is_there(root: Path, name: str) -> bool:
     """Whether there is a WARC file of that name, closed or being written."""
     return (root / name).exists() or (root / f"{name}{OPEN}").exists()
+
+
+def refuse_missing(root: Path, ledger: Ledger) -> None:
+    """Raise `DamageError` that names a WARC file that is not there, if any is."""
+    missing = missing_files(root, ledger)
+    if missing:
+        more = f", and {len(missing) - 1} more are" * (len(missing) > 1)
+        raise DamageError(f"{root / missing[0]}: is missing{more}; {REMEDY}")
+
+
+def read_lost(root: Path) -> dict[str, str]:
+    """The files given up: path below the archive → SHA-256. Raises `DamageError`."""
+    return read_manifest(root, LOST)
+
+
+def give_up(root: Path) -> list[str]:
+    """The files that the manifest told of and that are given up now; raises `WriteError`."""
+    names = missing_files(root, None)
+    if names:
+        listed = read_manifest(root)
+        write_manifest(root, read_lost(root) | {name: listed[name] for name in names}, LOST)
+        write_manifest(root, {n: digest for n, digest in listed.items() if n not in names})
+    return names
+
+
+def take_back(root: Path, names: Collection[str]) -> None:
+    """Strike files off the list of those given up, once the manifest has them again."""
+    lost = read_lost(root)
+    left = {name: digest for name, digest in lost.items() if name not in names}
+    if left:
+        write_manifest(root, left, LOST)
+    elif lost:
+        with writing(root / LOST):
+            (root / LOST).unlink()
+        sync_directory(root)

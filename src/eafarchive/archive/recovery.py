@@ -23,9 +23,11 @@ from eafarchive.archive.files import (
 from eafarchive.archive.fixity import Note
 from eafarchive.archive.index import CaptureRow, index_records, index_whole
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import read_lost, take_back
 from eafarchive.archive.manifest import add_to_manifest, file_digest, read_manifest
 from eafarchive.archive.members import CHUNK, Torn
-from eafarchive.archive.writer import OPEN, finish, serial_of
+from eafarchive.archive.roster import call_roll
+from eafarchive.archive.writer import OPEN, finish
 from eafarchive.errors import DamageError
 
 
@@ -43,8 +45,9 @@ def recover(root: Path, ledger: Ledger) -> list[Mended]:
     less than was acknowledged; `WriteError` when the disk refuses.
     """
     committed = ledger.committed()
-    left_open = sorted((root / "warc").glob(f"*.warc.gz{OPEN}"), key=serial_of)
-    for path in (*sorted((root / "warc").glob("*.warc.gz")), *left_open):
+    own = call_roll(root).own
+    left_open = [path for path in own if path.name.endswith(OPEN)]
+    for path in own:
         refuse_irregular(path)
         size, needed = path.stat().st_size, committed.get(_name(path, root), 0)
         if size < needed:
@@ -53,7 +56,8 @@ def recover(root: Path, ledger: Ledger) -> list[Mended]:
                 " a copy"
             )
     return [
-        *_index_unknown(root, ledger),  # they were written before: the index keeps that order
+        # They were written before: the index keeps that order.
+        *_index_unknown([p for p in own if p not in left_open], root, ledger),
         *(
             line
             for path in left_open
@@ -102,9 +106,9 @@ def _cut(path: Path, tail: Torn) -> str:
     return f"{path.name}: {length} bytes of an unfinished record cut off, kept as {kept.name}"
 
 
-def _index_unknown(root: Path, ledger: Ledger) -> Iterator[Mended]:
+def _index_unknown(closed: list[Path], root: Path, ledger: Ledger) -> Iterator[Mended]:
     known = ledger.files()
-    for path in sorted((root / "warc").glob("*.warc.gz"), key=serial_of):
+    for path in closed:
         name = _name(path, root)
         if name in known:
             continue
@@ -121,20 +125,21 @@ def _index_unknown(root: Path, ledger: Ledger) -> Iterator[Mended]:
 
 def _complete_manifest(root: Path, ledger: Ledger) -> Iterator[Mended]:
     """Closed files that were never listed are; never one that has changed since it was closed."""
-    listed, notes = read_manifest(root), ledger.fixity.all()
+    listed, lost, notes = read_manifest(root), read_lost(root), ledger.fixity.all()
     missing = []
-    for path in sorted((root / "warc").glob("*.warc.gz")):
+    for path in call_roll(root).own:
         name = _name(path, root)
         if name in listed:
             continue
         noted = notes.get(name, Note()).measure
-        if noted and noted.sha256 != file_digest(path):
+        told = lost.get(name) or (noted.sha256 if noted else None)
+        if told and told != file_digest(path):
             line = f"{name}: has changed since it was closed; run 'eafarchive verify'"
             yield Mended(line, is_damaged=True)
         else:
             missing.append(path)
     if missing:
-        add_to_manifest(root, missing)
+        take_back(root, add_to_manifest(root, missing))
         yield Mended(f"manifest: {len(missing)} closed files added")
 
 

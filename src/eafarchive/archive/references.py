@@ -8,6 +8,7 @@ from eafarchive.archive.conformance import Values
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.roll import Register, Said
 
+NOTHING = "revisits a record that is not there"
 _CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
@@ -52,7 +53,7 @@ def _concurrent_faults(values: Values, target: Said | None, value: str) -> Itera
 
 def _revisit_faults(values: Values, target: Said | None, target_id: str) -> Iterator[str]:
     if target is None:
-        yield f"revisits a record that is not there: {target_id}"
+        yield f"{NOTHING}: {target_id}"
         return
     if target.kind != "response":
         yield f"revisits a {target.kind} record, which is no full response"

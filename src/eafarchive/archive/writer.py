@@ -30,6 +30,7 @@ from eafarchive.model import Place
 
 OPEN = ".open"
 _SERIAL = re.compile(r"eafarchive-[0-9]{14}-([0-9]{5,9})\.warc\.gz")
+_NAME = re.compile(rf"{_SERIAL.pattern}({re.escape(OPEN)})?")
 
 
 class WarcWriter:
@@ -43,13 +44,18 @@ class WarcWriter:
         *,
         on_close: Callable[[Path], None],
         new_id: NewId = new_record_id,
+        after: int = -1,
     ) -> None:
-        """``on_close`` gets the final path of every file that was closed."""
+        """``on_close`` gets the final path of every file that was closed.
+
+        ``after`` is the highest serial number of files that are not there any more.
+        """
         self._folder = folder
         self._operator = operator
         self._max_bytes = max_bytes
         self._on_close = on_close
         self._new_id = new_id
+        self._after = after
         self._descriptor = -1
         self._name = ""
         self._warcinfo_id = ""
@@ -116,7 +122,7 @@ class WarcWriter:
             self._descriptor = -1
 
     def _begin(self, now: datetime) -> None:
-        last = max(map(serial_of, self._folder.glob("*.warc.gz*")), default=-1)
+        last = max(self._after, *map(serial_of, self._folder.glob("*.warc.gz*")), -1)
         self._name = f"eafarchive-{now:%Y%m%d%H%M%S}-{last + 1:05d}.warc.gz"
         path = self._folder / (self._name + OPEN)
         with writing(path):
@@ -155,6 +161,11 @@ def serial_of(path: Path) -> int:
     """
     found = _SERIAL.match(path.name)
     return int(found[1]) if found else -1
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a WARC file, closed or being written, is named as we name them."""
+    return _NAME.fullmatch(path.name) is not None
 
 
 def finish(path: Path) -> Path:

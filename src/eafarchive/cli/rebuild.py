@@ -34,7 +34,8 @@ def rebuild_command(
 
     The old ledger is kept beside. What is held, moved or gone comes back, with validators; what
     was only heard of, and the notes on runs and verifications, do not. Exit code 5 says that a
-    WARC file is damaged; all that can be read of it is taken in.
+    WARC file is damaged (all that can be read of it is taken in) or missing: then it is given up
+    as lost, and crawls go on without it. Put back later, it is taken in again.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)

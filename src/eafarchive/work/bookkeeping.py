@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,21 +13,23 @@ from eafarchive.archive.fixity import Measure, Note
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, Indexer
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import GIVEN_UP, LOST, ONCE_FOUND, REMEDY, is_there, read_lost
 from eafarchive.archive.manifest import NAME as MANIFEST
 from eafarchive.archive.manifest import read_manifest
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.seal import check_seal
-from eafarchive.archive.writer import OPEN, serial_of
+from eafarchive.archive.writer import OPEN, is_ours, serial_of
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place
 
 _KEPT = "ledger.sqlite3.kept-"
+_TORN = ".warc.gz.torn-"
 
 _COPY = "put it back from a copy"
 _NEXT = "the next crawl, or --repair, adds it"
 _REINDEX = "let --repair index the file again"
 _OWN = re.compile(
-    r"warc|records|manifest-sha256\.txt|ledger\.sqlite3(-wal|-shm|\.sha256|\.version-[0-9]+)?"
+    r"warc|records|manifest-sha256\.txt|lost-sha256\.txt|ledger\.sqlite3(-wal|-shm|\.sha256|\.version-[0-9]+)?"
 )
 
 
@@ -49,18 +51,17 @@ def seal_findings(archive: Archive) -> Iterator[Finding]:
             )
 
 
-def manifest_findings(archive: Archive) -> Iterator[Finding | dict[str, str]]:
-    """What is wrong with the manifest as a list; at last, what it says."""
+def manifest_findings(archive: Archive) -> Generator[Finding, None, dict[str, str]]:
+    """What is wrong with the manifest as a list; returns what it says."""
     try:
         listed = read_manifest(archive.root)
     except DamageError as error:
         yield Finding("error", MANIFEST, str(error), _COPY)
-        yield {}
-        return
+        return {}
     files = archive.warc_files()
     closed = {archive.name_of(path) for path in files if not path.name.endswith(OPEN)}
     for name in sorted(listed.keys() - closed):
-        yield Finding("error", name, "is in the manifest but missing", _COPY)
+        yield Finding("error", name, "is in the manifest but missing", REMEDY)
     for name in sorted(closed - listed.keys()):
         yield Finding("warning", name, "is not in the manifest", _NEXT, "manifest")
     serials = Counter(serial_of(path) for path in files)
@@ -68,14 +69,27 @@ def manifest_findings(archive: Archive) -> Iterator[Finding | dict[str, str]]:
         if serials[serial_of(path)] > 1:
             what = "another file has the same serial number"
             yield Finding("error", archive.name_of(path), what, "move one of them away")
-    yield listed
+    return listed
 
 
 def ledger_findings(archive: Archive, ledger: Ledger, notes: dict[str, Note]) -> Iterator[Finding]:
     """WARC files that the ledger knows and that are not there."""
     there = {archive.name_of(path) for path in archive.warc_files()}
     for name in sorted((ledger.committed().keys() | ledger.files() | notes.keys()) - there):
-        yield Finding("error", name, "is in the ledger but missing", _COPY)
+        yield Finding("error", name, "is in the ledger but missing", REMEDY)
+
+
+def lost_findings(archive: Archive) -> Generator[Finding, None, dict[str, str]]:
+    """The WARC files that were given up; returns what the list of them says."""
+    try:
+        lost = read_lost(archive.root)
+    except DamageError as error:
+        yield Finding("error", LOST, str(error), _COPY)
+        return {}
+    for name in sorted(lost):
+        if not is_there(archive.root, name):
+            yield Finding("warning", name, GIVEN_UP, ONCE_FOUND)
+    return lost
 
 
 def digest_findings(name: str, sha256: str, listed: str | None, note: Note) -> Iterator[Finding]:
@@ -169,8 +183,10 @@ def stray_findings(archive: Archive) -> Iterator[Finding]:
             yield Finding("warning", path.name, "was kept by a repair", action)
         elif not _OWN.fullmatch(path.name) or path.is_symlink():
             yield _stray(path, root)
+    for stray in archive.strays():
+        yield Finding("warning", stray.name, stray.what, stray.action)
     for path in sorted((root / "warc").iterdir()):
-        if ".warc.gz.torn-" in path.name:
+        if _TORN in path.name:
             where = path.relative_to(root).as_posix()
             action = "keep it, or delete it once looked at"
             yield Finding("warning", where, "was cut off after a crash", action)
@@ -187,7 +203,7 @@ def is_own(path: Path, root: Path) -> bool:
     if not _is_plain(path):
         return False
     if where.parent == Path("warc"):
-        return serial_of(path) >= 0
+        return is_ours(path) or _TORN in path.name
     is_named = _OWN.fullmatch(path.name) is not None or path.name.startswith(_KEPT)
     return where.parent == Path() and is_named
 

@@ -15,7 +15,7 @@ from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
-from eafarchive.model import Lead, NotAnArticle
+from eafarchive.model import Capture, Lead, NotAnArticle, Record
 from eafarchive.work.answers import Arrival, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
@@ -115,6 +115,10 @@ class Crawl:
         if row.kind == "response" and capture.truncated:  # a revisit leaves out its payload
             self._ledger.mark_harvested(row.place.record_id)
             return
+        held = self._shelf.get(self._reader.key(capture.target_uri))
+        if held and _is_newer(held, capture):  # a WARC file that was put back tells of the past
+            self._ledger.mark_harvested(row.place.record_id)
+            return
         lead = Lead(url)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind == "bug":
@@ -210,3 +214,9 @@ class Crawl:
             return verdict
         against = (*verdict.against, f"page: the same as {first}, byte for byte")
         return msgspec.structs.replace(verdict, against=against)
+
+
+def _is_newer(record: Record, capture: Capture) -> bool:
+    """Whether the record was made from a later capture than this one."""
+    at = record.capture.captured_at
+    return at is not None and datetime.fromisoformat(at) > capture.captured_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ import msgspec
 
 from eafarchive.archive.files import replace_file, writing
 from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.lost import is_there, missing_files
+from eafarchive.archive.lost import GIVEN_UP, is_there, missing_files, read_lost
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Capture, NotAnArticle, Place, Record
@@ -125,11 +125,13 @@ class _Evidence:
         self._complain = complain
         self.damaged: set[str] = set()
         self.missing: set[str] = set()
+        self._lost: Container[str] = ()
         self.is_complete = True
         """Whether all WARC files are known that there should be."""
         self.kept: Counter[str] = Counter()
         """WARC file → the records that stay for its sake."""
         try:
+            self._lost = read_lost(archive.root)
             with contextlib.ExitStack() as stack:
                 ledger = None
                 with contextlib.suppress(DamageError):  # the manifest does without
@@ -154,17 +156,20 @@ class _Evidence:
         if warc is None:
             return False
         if not is_there(self._root, warc):
-            self.missing.add(warc)
+            self.missing |= {warc} if warc not in self._lost else set()
         elif warc not in self.damaged:
             return False
         self.kept[warc] += 1
         return True
 
     def tell(self) -> None:
-        """A complaint for each WARC file that is not there."""
-        for name in sorted(self.missing):
+        """A complaint for each WARC file that is not there, and a line for each given up."""
+        for name in sorted(self.missing | self.kept.keys()):
             stay = f"; {self.kept[name]} records that came from it stay" if self.kept[name] else ""
-            self._complain(f"{name}: is missing{stay}; put it back from a copy")
+            if name in self.missing:
+                self._complain(f"{name}: is missing{stay}; put it back from a copy")
+            elif name not in self.damaged:
+                log.warning("%s: %s%s", name, GIVEN_UP, stay)
 
 
 def _remove(archive: Archive, drafts: Drafts, evidence: _Evidence, result: Rewritten) -> None:

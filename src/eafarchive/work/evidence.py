@@ -16,12 +16,14 @@ from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place, Record
 from eafarchive.record import PAST_RELEASES, SOFTWARE, decode_record, encode_record
+from eafarchive.work.absence import Absence
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.derive import Derived, derive
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
 
 _EXTRACT = "run 'eafarchive extract'"
+_KEEP = "keep it, and put the WARC file back from a copy"
 _REDO = f"{_EXTRACT}, or verify with --repair"
 _ANOTHERS = "is not what its capture gives"
 
@@ -94,12 +96,14 @@ class Evidence:
         deriving: Deriving,
         drafts: Drafts,
         awaited: Collection[str] = (),
+        absence: Absence | None = None,
     ) -> None:
         """``drafts`` takes what the captures give; ``awaited`` as `awaited_records` gives them."""
         self._archive = archive
         self._awaited = awaited
         self._deriving = deriving
         self._drafts = drafts
+        self._absence = absence or Absence(archive)
         self._outdated = _Outdated()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
@@ -133,23 +137,24 @@ class Evidence:
                 continue
             where = f"records/{path}"
             draft, data = self._drafts.get(path), file.read_bytes()
-            if draft is None:
-                is_lost = self._is_from(data, where, damaged)
-                action = "keep it, and put the WARC file back from a copy" if is_lost else _EXTRACT
-                yield Finding("error", where, "no capture gives this record", action)
-            elif hashlib.sha256(data).hexdigest() != draft.sha256:
+            if draft and hashlib.sha256(data).hexdigest() == draft.sha256:
+                continue
+            if absent := self._absent(data, where, is_given=draft is not None):
+                yield absent
+            elif draft is None:
+                yield _of_nothing(data, where, damaged)
+            else:
                 found = _difference(data, where, draft.profile_digest)
                 late = path in self._awaited and found.what == _ANOTHERS
                 yield from self._outdated.sift(_late(where) if late else found)
         yield from self._outdated.findings()
 
-    def _is_from(self, data: bytes, where: str, damaged: Collection[str]) -> bool:
-        """Whether the record points into a WARC file that is damaged or not there."""
+    def _absent(self, data: bytes, where: str, *, is_given: bool) -> Finding | None:
         try:
-            warc = decode_record(data, where).capture.warc
+            record = decode_record(data, where)
         except DamageError:
-            return False
-        return warc is not None and (warc in damaged or not (self._archive.root / warc).exists())
+            return None
+        return self._absence.of_record(record, where, is_given=is_given)
 
 
 class SlicedEvidence:
@@ -193,7 +198,9 @@ class SlicedEvidence:
             found = _difference(data, where, derived.extraction.profile_digest)
             yield from self._outdated.sift(found)
 
-    def findings(self, ledger: Ledger | None, warcs: frozenset[str]) -> Iterator[Finding]:
+    def findings(
+        self, ledger: Ledger | None, warcs: frozenset[str], damaged: Collection[str]
+    ) -> Iterator[Finding]:
         """Records that point into these files, but to no capture, or lie in the wrong place."""
         yield from self._deriving.unread.values()
         yield from self._outdated.findings()
@@ -217,13 +224,24 @@ class SlicedEvidence:
             if record_path(held.key) != path:
                 yield Finding("error", where, f"is the record of {held.key}", _EXTRACT)
             elif ledger and (row is None or row.place != pointer):
-                yield Finding("error", where, "points to no capture", _EXTRACT)
+                action = _KEEP if held.capture.warc in damaged else _EXTRACT
+                yield Finding("error", where, "points to no capture", action)
 
 
 def awaited_records(ledger: Ledger, reader: Reader) -> frozenset[str]:
     """Where the records lie that a crawl was interrupted before: the next one writes them."""
     rows = ledger.captures(unharvested=True)
     return frozenset(record_path(reader.key(row.target_uri)) for row in rows)
+
+
+def _of_nothing(data: bytes, where: str, damaged: Collection[str]) -> Finding:
+    """What is told of a file that no capture gives; it may point into a damaged WARC file."""
+    try:
+        warc = decode_record(data, where).capture.warc
+    except DamageError:
+        return Finding("error", where, "is no record of ours", "move it away")
+    action = _KEEP if warc in damaged else _EXTRACT
+    return Finding("error", where, "no capture gives this record", action)
 
 
 def _missing(path: str, awaited: Collection[str]) -> Finding:

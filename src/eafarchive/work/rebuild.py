@@ -25,6 +25,7 @@ from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import ONCE_FOUND, give_up
 from eafarchive.archive.recovery import recover
 from eafarchive.archive.seal import break_seal, put_seal, seal_of
 from eafarchive.discovery.paths import record_path
@@ -53,13 +54,14 @@ class Rebuilt(msgspec.Struct, frozen=True):
     mended: tuple[str, ...]
     """A line for each WARC file taken in, and for each thing mended on the way."""
     is_damaged: bool
-    """Whether a WARC file holds what cannot be read, so that captures may be missing."""
+    """Whether a WARC file is missing or holds what cannot be read: captures may be lost."""
 
 
 def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> Rebuilt:
     """Make the ledger again from the WARC files, whatever has become of the one there is.
 
-    It is made beside and put in place whole; the old one is kept. ``try_again`` as for `lock`.
+    It is made beside and put in place whole; the old one is kept. A WARC file that the manifest
+    tells of and that is not there is given up as lost. ``try_again`` as for `lock`.
     Raises `BusyError`, `WriteError`, and `DamageError` if a WARC file cannot be read at all.
     """
     path = archive.ledger_path
@@ -79,8 +81,12 @@ def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> 
             kept = _replace(path, beside)
         finally:
             _drop(beside)
-    lines = tuple(one.line for one in mended)
-    return Rebuilt(len(rows), files, urls, kept, lines, any(one.is_damaged for one in mended))
+        lost = give_up(archive.root)
+    lines = [one.line for one in mended]
+    lines += (f"{name}: is missing: given up as lost; {ONCE_FOUND}" for name in lost)
+    lines += (f"{s.name}: {s.what}: not read; {s.action}" for s in archive.strays())
+    is_damaged = bool(lost) or any(one.is_damaged for one in mended)
+    return Rebuilt(len(rows), files, urls, kept, tuple(lines), is_damaged)
 
 
 class _Replay:

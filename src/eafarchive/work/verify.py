@@ -21,12 +21,14 @@ from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import BusyError, DamageError
 from eafarchive.model import Finding
+from eafarchive.work.absence import Absence
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.bookkeeping import (
     IndexCheck,
     digest_findings,
     file_size,
     ledger_findings,
+    lost_findings,
     manifest_findings,
     measure_findings,
     seal_findings,
@@ -90,6 +92,7 @@ class Verification:
         self.damaged: set[str] = set()
         """WARC files in which something is wrong that only a copy can mend."""
         self._told = 0
+        self._absence = Absence(archive)
 
     @property
     def is_stopped(self) -> bool:
@@ -129,12 +132,9 @@ class Verification:
 
     def _look(self, ledger: Ledger | None) -> Iterator[Finding]:
         notes: dict[str, Note] = ledger.fixity.all() if ledger else {}
-        listed: dict[str, str] = {}
-        for item in manifest_findings(self._archive):
-            if isinstance(item, Finding):
-                yield item
-            else:
-                listed = item
+        listed = yield from manifest_findings(self._archive)
+        lost = yield from lost_findings(self._archive)
+        self._absence = Absence(self._archive, listed, lost)
         if ledger:
             yield from ledger_findings(self._archive, ledger, notes)
         files = chosen_files(self._archive, notes, self._scope)
@@ -162,7 +162,7 @@ class Verification:
                 awaited = awaited_records(ledger, self._reader)
             deriving = Deriving(self._reader, ahead)
             evidence: Evidence | SlicedEvidence = (
-                Evidence(self._archive, deriving, drafts, awaited)
+                Evidence(self._archive, deriving, drafts, awaited, self._absence)
                 if whole
                 else SlicedEvidence(self._archive, deriving, awaited)
             )
@@ -173,9 +173,10 @@ class Verification:
                     path, roll, evidence, ledger, notes.get(name, Note()), listed.get(name)
                 ):
                     is_sound &= finding.severity != "error"
-                    if finding.severity == "error" and not finding.repair:
+                    is_mendable = finding.repair or self._absence.blames(finding)
+                    if finding.severity == "error" and not is_mendable:
                         self.damaged.add(name)
-                    yield finding
+                    yield self._absence.weigh(finding)
                 if self._stop.is_set():
                     return
                 self.files_done += 1
@@ -190,7 +191,7 @@ class Verification:
                 yield from evidence.findings(self.damaged)
             else:
                 names = frozenset(self._archive.name_of(path) for path in files)
-                yield from evidence.findings(ledger, names)
+                yield from evidence.findings(ledger, names, self.damaged)
 
     def _check_file(
         self,

@@ -1,0 +1,62 @@
+"""What WARC files that are not there make of the rest: revisits and records of what was in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from eafarchive.archive.holdings import Archive
+from eafarchive.archive.lost import GIVEN_UP, is_there
+from eafarchive.archive.references import NOTHING
+from eafarchive.model import Finding, Record
+
+_BACK = "put the WARC file back from a copy"
+_KEEP = "keep it: it is all that is left"
+_EXTRACT = "run 'eafarchive extract', which keeps the newer one"
+
+
+class Absence:
+    """Knows the WARC files that are not there: those given up are no error any more."""
+
+    def __init__(
+        self, archive: Archive, listed: Iterable[str] = (), lost: Iterable[str] = ()
+    ) -> None:
+        """``listed`` are files that there should be, ``lost`` those given up."""
+        self._archive = archive
+        self._missing = {name for name in listed if not self._is_there(name)}
+        self._lost = {name for name in lost if not self._is_there(name)}
+
+    def _is_there(self, name: str) -> bool:
+        return is_there(self._archive.root, name)
+
+    def blames(self, finding: Finding) -> bool:
+        """Whether the fault is another file's, which is not there, and not that of this one."""
+        return finding.what.startswith(NOTHING) and bool(self._missing or self._lost)
+
+    def weigh(self, finding: Finding) -> Finding:
+        """The finding, as it is to be told in view of the files that are not there."""
+        if not self.blames(finding):
+            return finding
+        if self._missing:
+            return replace(finding, action=f"{_BACK}, that is missing")
+        what = f"{finding.what}: it was in a lost file"
+        return replace(finding, severity="warning", what=what, action=_KEEP)
+
+    def of_record(self, record: Record, where: str, *, is_given: bool) -> Finding | None:
+        """What is to be told of a record that no capture gives as it is, if its file is not there.
+
+        ``is_given``: a capture gives it otherwise.
+        """
+        warc = record.capture.warc
+        if warc is None or self._is_there(warc):
+            return None
+        if is_given and warc not in self._missing | self._lost:  # nobody else knows of that file
+            return None
+        if warc not in self._lost:
+            return Finding(
+                "error", where, f"came from {warc}, which is missing", f"keep it, {_BACK}"
+            )
+        what = f"came from {warc}, which {GIVEN_UP}"
+        what += "; another capture gives it otherwise" * is_given
+        return Finding("warning", where, what, _EXTRACT if is_given else _KEEP)

@@ -116,6 +116,48 @@ def test_a_second_run_waits_for_the_lock_as_long_as_it_is_told_to(crawled, cli):
     assert crawled.crawl(lock_timeout=20).exit_code == 0
 
 
+@pytest.fixture
+def another_run(crawled):
+    """Gives what begins a run of another that holds the archive, and ends when it is waited for."""
+
+    def begin(seconds):
+        taken, done = threading.Event(), threading.Event()
+
+        def hold():
+            with lock(crawled.archive):
+                taken.set()
+                done.wait(20)
+
+        threading.Thread(target=hold, daemon=True).start()
+        assert taken.wait(20)
+        threading.Timer(seconds, done.set).start()
+
+    return begin
+
+
+@pytest.mark.parametrize("words", [("verify",), ("verify", "--repair"), ("extract",)])
+def test_a_look_at_all_of_it_waits_for_a_run_as_long_as_it_is_told_to(
+    words, crawled, cli, another_run
+):
+    said = (*words, "--config", crawled.config, "--lock-timeout")
+    with lock(crawled.archive):
+        ran = cli(*said, "0.2")
+        assert (ran.code, ran.out) == (75, "")
+        assert ran.err.count("\n") == 1
+    another_run(0.4)
+    assert cli(*said, "20").code == 0
+    ledger = Archive.open(crawled.archive).ledger()
+    (note,) = ledger.fixity.all().values()
+    ledger.close()
+    assert (note.verified_at is not None) == ("verify" in words), "and what it found is noted"
+
+
+def test_a_look_beside_another_look_waits_for_nobody(crawled, cli):
+    with lock(crawled.archive, shared=True):
+        ran = cli("verify", "--config", crawled.config, "--lock-timeout", "600")
+    assert ran.code == 0
+
+
 def test_a_run_that_waits_can_be_told_to_end(crawled, process, origin):
     with lock(crawled.archive):
         running = process("crawl", "--config", crawled.config, "--lock-timeout", "60", "-v")
@@ -124,3 +166,13 @@ def test_a_run_that_waits_can_be_told_to_end(crawled, process, origin):
         out, err = running.communicate(timeout=20)
     assert (running.returncode, out, err) == (143, b"", b"")
     assert origin.requests == []
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild"])
+def test_a_look_that_waits_can_be_told_to_end(crawled, process, command):
+    with lock(crawled.archive):
+        running = process(command, "--config", crawled.config, "--lock-timeout", "60", "-v")
+        assert running.stderr.readline().startswith(b"info: "), "it says what it waits for"
+        running.terminate()
+        out, err = running.communicate(timeout=20)
+    assert (running.returncode, out, err) == (143, b"", b"")

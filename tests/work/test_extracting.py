@@ -269,3 +269,14 @@ def test_extract_never_writes_over_what_it_reads_nor_over_any_warc_file(crawled,
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == f"eafarchive: {out}: would be overwritten; name another file with -o\n"
     assert (warc.read_bytes(), other.read_bytes()) == (held, b"evidence")
+
+
+@pytest.mark.parametrize("command", ["extract", "cdxj", "export"])
+@pytest.mark.parametrize("name", ["x.warc.gz", "x.warc.gz.open", "x.wacz", "x.arc"])
+def test_nothing_that_is_derived_is_named_like_a_warc_file(crawled, cli, command, name):
+    out = crawled.archive / "warc" / name
+    given = [warc_of(crawled)] if command == "extract" else []
+    ran = cli(command, "--config", crawled.config, *given, "-o", out)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"eafarchive: {out}: is a WARC file's name; name another file with -o\n"
+    assert not out.exists()

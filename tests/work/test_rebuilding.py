@@ -1,14 +1,17 @@
 """The ledger made again from the WARC files alone, to the same content."""
 
 import contextlib
+import os
 import random
 import shutil
+import signal
 import sqlite3
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
+from eafarchive.archive import recovery
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.seal import check_seal
 from eafarchive.demosite import Answer
@@ -194,6 +197,30 @@ def test_a_rebuild_that_fails_leaves_all_as_it_was(lived, monkeypatch):
             with pytest.raises(WriteError):
                 again(lived)
         assert lived.tree() == before
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+@pytest.mark.parametrize("victim", ["index_whole", "_trouble"])
+def test_a_rebuild_that_is_told_to_end_leaves_all_as_it_was(
+    lived, cli, monkeypatch, number, code, victim
+):
+    before = lived.tree()
+    room = rebuilding if victim == "_trouble" else recovery
+    work, calls = getattr(room, victim), []
+
+    def told(*given):
+        if not calls:
+            os.kill(os.getpid(), number)
+        calls.append(given)
+        return work(*given)
+
+    monkeypatch.setattr(room, victim, told)
+    ran = cli("rebuild", "--config", lived.config)
+    assert (ran.code, ran.out, ran.err) == (code, "", "")
+    assert len(calls) == 1, "and at once"
+    assert lived.tree() == before
 
 
 def test_a_rebuild_holds_the_lock(lived, cli):

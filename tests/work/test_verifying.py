@@ -287,9 +287,16 @@ def test_an_edited_ledger(crawled, edit):
 def test_a_missing_or_broken_ledger(crawled):
     path = crawled.archive / "ledger.sqlite3"
     path.write_bytes(b"no database" * 1000)
-    assert errors(crawled) == {"ledger.sqlite3"}
+    (found,) = (f for f in findings(crawled) if f.severity == "error")
+    assert (found.where, found.what) == (
+        "ledger.sqlite3",
+        "the ledger is damaged (file is not a database)",
+    )
+    assert found.action == "'eafarchive rebuild', or --repair, makes it again, and keeps it beside"
     path.unlink()
-    assert errors(crawled) == {"ledger.sqlite3"}
+    (found,) = findings(crawled)
+    assert (found.severity, found.where, found.what) == ("error", "ledger.sqlite3", "is missing")
+    assert found.action == "the next crawl, 'eafarchive rebuild' or --repair makes it again"
     crawled.crawl()
     assert findings(crawled) == []
 

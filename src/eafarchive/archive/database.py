@@ -18,7 +18,7 @@ from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
 T = TypeVar("T")
-_REMEDY = "'eafarchive rebuild' makes it again from the WARC files, and keeps it beside"
+REMEDY = "'eafarchive rebuild' makes it again from the WARC files, and keeps it beside"
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -41,7 +41,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             if version > VERSION:
                 raise ConfigError(f"{path}: was written by a newer eafarchive; upgrade this one")
             if version == 0 and read_only:
-                raise DamageError(f"{path}: is empty or no ledger; {_REMEDY}")
+                raise DamageError(f"{path}: is empty or no ledger; {REMEDY}")
             if read_only:
                 db.execute("PRAGMA query_only = 1")
             else:
@@ -49,7 +49,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
                 verdict = " ".join(verdict.split())
-                raise DamageError(f"{path}: the ledger is damaged ({verdict}); {_REMEDY}")
+                raise DamageError(f"{path}: the ledger is damaged ({verdict}); {REMEDY}")
         if version == 0:
             with transaction(db, path):
                 create(db)
@@ -137,12 +137,12 @@ def faults(path: Path) -> Iterator[None]:
         raise  # bugs of ours
     except sqlite3.OperationalError as error:
         if "no such" in str(error):  # table, column
-            raise DamageError(f"{path}: is no ledger of ours ({error}); {_REMEDY}") from error
+            raise DamageError(f"{path}: is no ledger of ours ({error}); {REMEDY}") from error
         is_ours = not path.exists() or os.access(path, os.R_OK | os.W_OK)
         why = error if is_ours else f"permission denied; {OWNER}"
         raise WriteError(f"{path}: cannot use the ledger: {why}") from error
     except (sqlite3.DatabaseError, msgspec.ValidationError) as error:
-        raise DamageError(f"{path}: the ledger is damaged ({error}); {_REMEDY}") from error
+        raise DamageError(f"{path}: the ledger is damaged ({error}); {REMEDY}") from error
 
 
 def _copied(db: sqlite3.Connection) -> sqlite3.Connection:

@@ -236,3 +236,24 @@ def lock(
         yield
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def lock_to_look(root: Path, try_again: Callable[[], bool], *, alone: bool) -> Iterator[bool]:
+    """Keep writers out, ``alone`` if that can be; whether nobody else is looking.
+
+    A writer is waited for as ``try_again`` says, others that look are not. Raises `BusyError`.
+    """
+    with contextlib.ExitStack() as stack:
+        if alone:
+            try:
+                stack.enter_context(lock(root))
+            except BusyError:
+                with contextlib.suppress(BusyError):
+                    stack.enter_context(lock(root, shared=True))
+                    alone = False
+                if alone:
+                    stack.enter_context(lock(root, try_again=try_again))
+        else:
+            stack.enter_context(lock(root, shared=True, try_again=try_again))
+        yield alone

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -24,9 +22,10 @@ from eafarchive.cli.options import (
     read_duration,
     read_path,
     read_urls,
+    told_to_end,
 )
 from eafarchive.config import Settings, load_settings
-from eafarchive.errors import BusyError, ConfigError
+from eafarchive.errors import ConfigError
 from eafarchive.terminal import print_json, stoppable, write
 from eafarchive.work.journal import journal
 from eafarchive.work.metrics import metering
@@ -121,7 +120,7 @@ def crawl_command(
         journal(log_file),
         metering(None if dry_run else metrics_file, settings.archive, utc_now) as meter,
         stoppable() as (stop, caught),
-        _told_to_end(caught),
+        told_to_end(caught),
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
     ):
         if dry_run:
@@ -131,17 +130,6 @@ def crawl_command(
         meter.exit_code = caught[0] if caught else result.exit_code
         _tell(result, settings, urls=dry_run, as_json=as_json)
     raise typer.Exit(meter.exit_code)
-
-
-@contextlib.contextmanager
-def _told_to_end(caught: list[int]) -> Iterator[None]:
-    """A context in which waiting in vain, once told to end, is an end like any other."""
-    try:
-        yield
-    except BusyError:
-        if caught:
-            raise typer.Exit(caught[0]) from None
-        raise
 
 
 def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    LockTimeout,
     Quiet,
     Verbose,
     log_to_stderr,
@@ -29,6 +31,7 @@ from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
+from eafarchive.work.deadline import patience
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.extract import expand, extract_files, refuse_evidence
 from eafarchive.work.run import reading
@@ -60,6 +63,7 @@ def extract_command(
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The address of saved pages.")
     ] = None,
+    lock_timeout: LockTimeout = 0.0,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -83,7 +87,9 @@ def extract_command(
     settings = load_settings(config, archive)
     with reading(settings) as reader:
         if not paths:
-            done = rewrite_records(Archive.open(settings.archive), reader, log.error)
+            held = Archive.open(settings.archive)
+            waiting = patience(threading.Event(), lock_timeout)
+            done = rewrite_records(held, reader, log.error, try_again=waiting)
             if as_json:
                 print_json(done)
             else:

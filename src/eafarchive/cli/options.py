@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from typing import Annotated
 import typer
 
 from eafarchive.discovery.urls import clean_url
-from eafarchive.errors import ConfigError
+from eafarchive.errors import BusyError, ConfigError
 from eafarchive.terminal import progress_bar, start_logging
 from eafarchive.work.crawl import Progress
 
@@ -80,6 +81,17 @@ def bar_unless(
 ) -> contextlib.AbstractContextManager[Progress]:
     """A progress bar unless something else is to be seen on the terminal."""
     return progress_bar(shown=not (quiet or verbose or as_json), in_bytes=in_bytes)
+
+
+@contextlib.contextmanager
+def told_to_end(caught: list[int]) -> Iterator[None]:
+    """A context in which waiting in vain, once told to end, is an end like any other."""
+    try:
+        yield
+    except BusyError:
+        if caught:
+            raise typer.Exit(caught[0]) from None
+        raise
 
 
 def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from eafarchive.cli.options import (
     Quiet,
     Verbose,
     log_to_stderr,
+    told_to_end,
 )
 from eafarchive.config import load_settings
 from eafarchive.errors import DamageError
@@ -39,9 +40,11 @@ def rebuild_command(
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)
-    with stoppable() as (stop, _), reading(settings) as reader:
+    with stoppable() as (stop, caught), told_to_end(caught), reading(settings) as reader:
         waiting = patience(stop, lock_timeout)
-        made = rebuild(Archive.open(settings.archive), reader, waiting)
+        made = rebuild(Archive.open(settings.archive), reader, waiting, stop)
+    if made is None:
+        raise typer.Exit(caught[0])
     if as_json:
         print_json(made)
     else:

@@ -19,17 +19,20 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    LockTimeout,
     Quiet,
     Verbose,
     bar_unless,
     log_to_stderr,
     read_duration,
     read_path,
+    told_to_end,
 )
 from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError
 from eafarchive.model import Finding
 from eafarchive.terminal import print_lines, stoppable, write
+from eafarchive.work.deadline import patience
 from eafarchive.work.extract import expand
 from eafarchive.work.repair import Repair
 from eafarchive.work.run import reading, utc_now
@@ -90,6 +93,7 @@ def verify_command(
             help="Copy every whole record of damaged WARC files to DIR; the originals stay.",
         ),
     ] = None,
+    lock_timeout: LockTimeout = 0.0,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -116,10 +120,14 @@ def verify_command(
         raise ConfigError(f"{salvaged}: lies in the archive; name a folder outside of it")
     with (
         stoppable() as (stop, caught),
+        told_to_end(caught),
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json, in_bytes=True) as progress,
         reading(settings) as reader,
     ):
-        pass_ = Verification(held, reader, scope, stop=stop, progress=progress)
+        waiting = patience(stop, lock_timeout)
+        pass_ = Verification(
+            *(held, reader, scope), stop=stop, progress=progress, try_again=waiting
+        )
         mending = Repair(held, reader)
         tally = _Tally()
         if as_json:

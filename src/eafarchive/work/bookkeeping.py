@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eafarchive.archive.database import REMEDY as REBUILD
 from eafarchive.archive.files import reading
 from eafarchive.archive.fixity import Measure, Note
 from eafarchive.archive.holdings import Archive
@@ -49,6 +50,17 @@ def seal_findings(archive: Archive) -> Iterator[Finding]:
             yield Finding(
                 "warning", path.name, "bears no seal: a run did not end", "the next crawl seals it"
             )
+
+
+def no_ledger(archive: Archive, error: DamageError) -> Finding:
+    """What is told of a ledger that cannot be opened."""
+    path = archive.ledger_path
+    if not path.exists():
+        action = "the next crawl, 'eafarchive rebuild' or --repair makes it again"
+        return Finding("error", path.name, "is missing", action, "ledger")
+    what = str(error).removeprefix(f"{path}: ").removesuffix(f"; {REBUILD}")
+    action = "'eafarchive rebuild', or --repair, makes it again, and keeps it beside"
+    return Finding("error", path.name, what, action, "ledger")
 
 
 def manifest_findings(archive: Archive) -> Generator[Finding, None, dict[str, str]]:

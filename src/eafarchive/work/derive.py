@@ -58,18 +58,24 @@ def derive(reader: Reader, place: Place, capture: Capture) -> Derived:
 
 
 def rewrite_records(
-    archive: Archive, reader: Reader, complain: Callable[[str], None], *, remove: bool = True
+    archive: Archive,
+    reader: Reader,
+    complain: Callable[[str], None],
+    *,
+    remove: bool = True,
+    try_again: Callable[[], bool] = lambda: False,
 ) -> Rewritten:
     """Make ``records/`` what the WARC files say; files that are right already are not touched.
 
     ``complain`` gets a line for each damaged place in a WARC file, for each one that is missing,
     and for each page that cannot be read. ``remove``: records of which no capture knows are
     removed, unless something is damaged, missing or unread: a record may be all that is left.
-    Raises `WriteError`, and `BusyError` while another run holds the archive.
+    ``try_again`` as for `lock`. Raises `WriteError`, and `BusyError` while another run holds the
+    archive.
     """
     result = Rewritten()
     with (
-        lock(archive.root),
+        lock(archive.root, try_again=try_again),
         Drafts(reader, keep_data=True) as drafts,
         Ahead[Derived](reader.at_once) as ahead,
     ):

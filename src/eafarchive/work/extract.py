@@ -49,14 +49,16 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
 
 
 def refuse_evidence(out: Path, paths: list[Path]) -> None:
-    """Raise `ConfigError` if writing ``out`` would replace what is read, or any WARC file there is.
+    """Raise `ConfigError` if writing ``out`` would replace what is read, or pass for a WARC file.
 
     A WARC file is evidence, and cannot be had again; what is derived from it can.
     """
+    is_warc = out.name.endswith((*WARCS, *(f"{name}.open" for name in WARCS)))
     if not out.exists():
+        if is_warc:
+            raise ConfigError(f"{out}: is a WARC file's name; name another file with -o")
         return
-    is_read = any(path.exists() and path.samefile(out) for path in paths)
-    if is_read or out.name.endswith((*WARCS, *(f"{name}.open" for name in WARCS))):
+    if is_warc or any(path.exists() and path.samefile(out) for path in paths):
         raise ConfigError(f"{out}: would be overwritten; name another file with -o")
 
 

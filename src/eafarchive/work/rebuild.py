@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,27 +58,38 @@ class Rebuilt(msgspec.Struct, frozen=True):
     """Whether a WARC file is missing or holds what cannot be read: captures may be lost."""
 
 
-def rebuild(archive: Archive, reader: Reader, try_again: Callable[[], bool]) -> Rebuilt:
+def rebuild(
+    archive: Archive,
+    reader: Reader,
+    try_again: Callable[[], bool],
+    stop: threading.Event | None = None,
+) -> Rebuilt | None:
     """Make the ledger again from the WARC files, whatever has become of the one there is.
 
     It is made beside and put in place whole; the old one is kept. A WARC file that the manifest
-    tells of and that is not there is given up as lost. ``try_again`` as for `lock`.
+    tells of and that is not there is given up as lost. ``try_again`` as for `lock`; ``stop`` ends
+    it before it is done: then nothing comes back, and the old ledger is what it was.
     Raises `BusyError`, `WriteError`, and `DamageError` if a WARC file cannot be read at all.
     """
+    stop = stop or threading.Event()
     path = archive.ledger_path
     beside = path.with_name(f".{path.name}.new")
     with lock(archive.root, try_again=try_again):
         _drop(beside)
         try:
             with contextlib.closing(Ledger(beside)) as ledger:
-                mended = recover(archive.root, ledger)
+                mended = recover(archive.root, ledger, stop)
                 rows = ledger.captures()
                 with ledger.together(), Drafts(reader, keep_data=False) as drafts:
                     replay = _Replay(archive, ledger, reader, drafts)
                     for row in rows:
+                        if stop.is_set():
+                            break
                         replay.take(row)
                 urls = sum(ledger.counts().values())
                 files = len(ledger.files())
+            if stop.is_set():
+                return None
             kept = _replace(path, beside)
         finally:
             _drop(beside)

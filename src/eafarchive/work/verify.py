@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.holdings import Archive, lock_to_look
 from eafarchive.archive.inspection import Inspection
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import file_digest
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import BusyError, DamageError
+from eafarchive.errors import DamageError
 from eafarchive.model import Finding
 from eafarchive.work.absence import Absence
 from eafarchive.work.ahead import Ahead
@@ -31,6 +31,7 @@ from eafarchive.work.bookkeeping import (
     lost_findings,
     manifest_findings,
     measure_findings,
+    no_ledger,
     seal_findings,
     stray_findings,
 )
@@ -71,14 +72,16 @@ class Verification:
         *,
         stop: threading.Event | None = None,
         progress: Progress = lambda _done, _of: None,
+        try_again: Callable[[], bool] = lambda: False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``stop`` ends the pass early, in good order."""
+        """``stop`` ends the pass early, in good order; ``try_again`` as for `lock`."""
         self._archive = archive
         self._reader = reader
         self._scope = scope
         self._stop = stop or threading.Event()
         self._progress = progress
+        self._try_again = try_again
         self._clock = clock
         self._sound: list[tuple[str, datetime, Measure | None]] = []
         self._noted_at = time.monotonic()
@@ -101,34 +104,20 @@ class Verification:
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong, as it is found. Raises `BusyError` while a run writes to the archive."""
-        with self._locked():
-            yield from seal_findings(self._archive)
+        with lock_to_look(self._archive.root, self._try_again, alone=self._may_note) as is_alone:
+            self._may_note = is_alone
+            of_seal = list(seal_findings(self._archive))
             try:
                 ledger = self._archive.ledger()
             except DamageError as error:
                 self._may_note = False  # no seal is put on what is damaged
-                action = "move it away; the next crawl, or --repair, makes it again"
-                where = self._archive.ledger_path.name
-                what = _without(str(error), self._archive.root)
-                yield Finding("error", where, what, action, "ledger")
+                yield no_ledger(self._archive, error)
                 yield from self._look(None)
             else:
                 with contextlib.closing(ledger):
+                    yield from of_seal
                     yield from self._look(ledger)
                 self._note(at_once=True)
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Hold the archive alone, or without writing notes beside others that only read it."""
-        with contextlib.ExitStack() as stack:
-            try:
-                if self._may_note:
-                    stack.enter_context(lock(self._archive.root))
-            except BusyError:
-                self._may_note = False
-            if not self._may_note:
-                stack.enter_context(lock(self._archive.root, shared=True))
-            yield
 
     def _look(self, ledger: Ledger | None) -> Iterator[Finding]:
         notes: dict[str, Note] = ledger.fixity.all() if ledger else {}

@@ -318,3 +318,17 @@ def test_whom_editors_posted_for_is_said_below_a_caption():
         ("Ann Roe", ("ANU",)),
         ("Bob Moe", ("Keio University",)),
     ]
+
+
+@pytest.mark.parametrize("label", ["<p>{}</p>", "<span>{}</span>"])
+def test_a_player_that_reads_a_short_article_aloud_leaves_it_one(label):
+    player = f"<div>{label.format('Listen to this article')}<audio src='/tts.mp3'></audio></div>"
+    article = page(HEAD + player, "<h3>The puzzle</h3>" + paragraphs(PROSE[:2]))
+    assert article.text == "\n\n".join(["The puzzle", *PROSE[:2]])
+
+
+def test_a_heading_below_the_text_with_the_words_of_a_title_in_no_heading():
+    meta = f"<meta property='og:title' content='{TITLE}'>"
+    again = f"<div><h3>{TITLE}</h3><p>Share it with a friend.</p></div>"
+    article = page(f"<div>{TITLE}</div>", paragraphs(PROSE), again, meta=meta)
+    assert (article.title, article.text) == (TITLE, TEXT)

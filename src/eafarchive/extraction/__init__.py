@@ -58,7 +58,7 @@ from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.scraps import LED
 from eafarchive.extraction.terms import blocks_around, find_terms
-from eafarchive.extraction.title import Title, find_title
+from eafarchive.extraction.title import Title, find_title, folded
 from eafarchive.extraction.told_body import doubts, find_told_body
 from eafarchive.extraction.words import count_words, guess_words
 from eafarchive.model import Article, Author, NotAnArticle
@@ -97,6 +97,13 @@ def examine(page: Page, profile: Profile) -> Examination:
         return Examination(refusal, title)
     seen = _examine_as(page, profile, title, url)
     is_first = title.rule == "h1"
+    if isinstance(seen.found, NotAnArticle) and title.at is not None and not is_first:
+        # a heading further down may have the words of a title that is set in no heading
+        over = find_title(page, rules, title.at)
+        if over.at is not None and folded(over.text) == folded(title.text):
+            higher = _examine_as(page, profile, over, url)
+            if isinstance(higher.found, Article):
+                return higher
     if (
         title.at is None
         or not profile.trust_names

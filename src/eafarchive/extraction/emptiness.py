@@ -34,7 +34,11 @@ def why_empty(
         return "no article text on the page" if few and _are_teasers(outline, blocks) else None
     first = next((block.at for block in blocks if chrome.is_prose(block)), len(outline.blocks))
     asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
-    plays = any(chrome.start <= at <= first for at in outline.media)
+    plays = any(
+        chrome.start <= at <= first
+        and not any(_reads_aloud(one, rules) for one in outline.blocks[max(at - 1, 0) : at + 1])
+        for at in outline.media
+    )
     between = outline.blocks[chrome.start : first]
     title = outline.blocks[chrome.start - 1].line if chrome.start else ""
     strays = any(
@@ -53,6 +57,11 @@ def why_empty(
     if words < MIN_WORDS or (words < FEW and strays) or beside:
         return "a player without prose" if plays else "no article text on the page"
     return None
+
+
+def _reads_aloud(label: Block, rules: Rules) -> bool:
+    """Whether the line over a player, or around it, says that it has the article itself."""
+    return "article" in label.line.casefold() and is_all(rules.lead, label.line)
 
 
 def _are_teasers(outline: Outline, blocks: list[Block]) -> bool:

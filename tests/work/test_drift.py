@@ -91,7 +91,8 @@ def test_blocked_pages_replace_nothing_and_are_asked_for_again(crawled, origin):
     captures = len(list(Archive.open(crawled.archive).captures()))
     result = crawled.crawl(full=True)
     assert result.exit_code == 3
-    assert (result.summary.fetched, result.summary.articles, result.summary.warnings) == (5, 1, 4)
+    # and the page that was blocked before is asked for, though its time has not come
+    assert (result.summary.fetched, result.summary.articles, result.summary.warnings) == (6, 1, 5)
     assert len(list(Archive.open(crawled.archive).captures())) >= captures + 4
     assert crawled.records() == before
     for path in pages:
@@ -132,6 +133,9 @@ def test_drift_is_told_and_holds_the_good_records(crawled, origin):
     for one in result.summary.drift:
         assert any(re.match(r"text|required|layouts", rule) for rule in one.rules), one
     assert (result.summary.changed, result.summary.warnings >= 5) == (0, True)
+    again = crawled.crawl(full=True)
+    assert (again.exit_code, again.summary.drifted) == (7, 5), "though their time has not come"
+    assert crawled.crawl().summary.fetched == 0, "it has come in no other run"
     assert crawled.records() == before
     assert {visit.outcome for visit in outcomes(crawled).values()} == {"drifted", "blocked"}
     same_bytes_from_the_warcs(crawled)

@@ -81,8 +81,8 @@ class Agenda:
     ) -> None:
         """Note what a source said: its URLs by key, and of an index, the sitemaps it names.
 
-        ``full``: every URL is due, moved or not; ``is_whole``: what a sitemap named before and does
-        not name now, it has ceased to name.
+        ``full``: every URL is due, moved or not, and at once, though it is in trouble;
+        ``is_whole``: what a sitemap named before and does not name now, it has ceased to name.
         """
         sitemap = state.url if state.kind == "sitemap" else None
         named: set[str] = set()
@@ -131,11 +131,12 @@ class Agenda:
         due, captured_at, before = found
         captured = datetime.fromisoformat(captured_at) if captured_at else None
         is_due = due or full or has_moved(lead.lastmod, before, captured, now)
-        if is_due != due or (lead.lastmod is not None and lead.lastmod != before):
+        if full or is_due != due or (lead.lastmod is not None and lead.lastmod != before):
             self._db.execute(
                 f"UPDATE urls SET due = ?, source = ?, {column} = coalesce(?, {column}),"  # noqa: S608 - our own words
-                " url = CASE WHEN captured_at IS NULL THEN ? ELSE url END WHERE key = ?",
-                (int(is_due), lead.source, lead.lastmod, lead.url, key),
+                " url = CASE WHEN captured_at IS NULL THEN ? ELSE url END,"
+                " due_at = CASE WHEN ? THEN NULL ELSE due_at END WHERE key = ?",
+                (int(is_due), lead.source, lead.lastmod, lead.url, full, key),
             )
 
     # URLs

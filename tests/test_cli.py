@@ -1,6 +1,7 @@
 """The command line: results, messages of one line, exit codes; never a traceback."""
 
 import json
+import re
 
 import pytest
 
@@ -23,6 +24,7 @@ SUMMARY = (
     "warnings",
     "drifted",
     "drift",
+    "blocked",
     "source_warnings",
     "warc_bytes",
     "requests",
@@ -43,15 +45,18 @@ def test_crawl_tells_in_json(bench, cli):
     assert ran.code == 3
     summary = json.loads(ran.out)
     assert tuple(summary) == SUMMARY
-    assert (summary["discovered"], summary["new"]) == (9, 5)
-    assert ran.err == ""
+    assert (summary["discovered"], summary["new"], summary["blocked"]) == (9, 5, 1)
+    assert ran.err.startswith("exit 3: 1 failed; the first: http")
+    assert ran.err.count("\n") == 1
 
 
 def test_crawl_tells_in_words(bench, cli):
     ran = cli("crawl", "--config", bench.config)
     assert "9 discovered, 6 fetched: 5 new" in ran.out
-    assert str(bench.archive) in ran.out
-    assert all(line.startswith("warning: ") for line in ran.err.splitlines())
+    assert ran.out.endswith(f"-> {bench.archive}; 0 drifted, 1 blocked\n")
+    *lines, last = ran.err.splitlines()
+    assert all(line.startswith("warning: ") for line in lines)
+    assert last.startswith("exit 3: ")
     assert "404" in ran.err
     assert "403" in ran.err
 
@@ -59,7 +64,11 @@ def test_crawl_tells_in_words(bench, cli):
 def test_verbose_has_a_line_for_every_url(bench, cli, origin):
     ran = cli("crawl", "--config", bench.config, "-v")
     for page in origin.site.pages:
-        assert len([line for line in ran.err.splitlines() if f"{page.path}: " in line]) == 1
+        lines = [line for line in ran.err.splitlines() if line[:5] != "exit "]
+        assert len([line for line in lines if f"{page.path}: " in line]) == 1
+    with_warnings = int(re.search(r"(\d+) with warnings", ran.out)[1])
+    told = [line for line in lines if re.search(r": (new|blocked|no article's URL): ", line)]
+    assert len(told) == with_warnings
 
 
 def test_dry_run_lists_urls(crawled, origin, cli):
@@ -415,3 +424,42 @@ def test_export(crawled, cli, tmp_path):
     ran = cli("export", "--config", crawled.config)
     assert (ran.code, len(ran.out.splitlines())) == (5, len(held) - 1)
     assert ran.err.startswith(f"error: {broken}: not a record")
+
+
+def test_the_mail_of_a_night_says_why(crawled, origin, cli):
+    words = ("crawl", "--config", crawled.config, "-q", "--full")
+    paths = [article.path for article in origin.site.articles]
+    for path in (*paths, *origin.site.held_back("challenge")):
+        origin.says(path, 403)
+    ran = cli(*words)
+    assert ran.code == 4
+    assert ran.err.startswith(f"exit 4: 6 refused; the first: {origin.base_url}")
+    assert "status 403" in ran.err
+    lost = b"<!doctype html><title>T</title><h1>Another skin</h1><p>Few words are left of it.</p>"
+    for path in paths:
+        origin.says(path, 200, ("Content-Type", "text/html"), body=lost)
+    ran = cli(*words, "--json")
+    assert ran.code == 7
+    drifted = json.loads(ran.out)["drifted"]
+    assert ran.err.startswith(f"exit 7: {drifted} pages no longer read as their profile says; ")
+    assert ran.err.endswith("; see 'eafarchive profile check'\n")
+    assert ran.err.count("\n") == 1
+    origin.says("/robots.txt", 200, body=b"User-agent: *\nDisallow: /\n")
+    ran = cli(*words, "--archive", crawled.folder / "new")
+    assert ran.code == 6
+    assert ran.err.startswith("exit 6: robots.txt forbids all")
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [((404,), 4), ((200, b""), 3), ((200, b"<!doctype html><h1>Few</h1><p>words.</p>"), 3)],
+)
+def test_a_url_given_that_brings_no_record_is_no_success(crawled, origin, cli, answer, code):
+    path = origin.site.articles[0].path
+    status, *body = answer
+    origin.says(path, status, ("Content-Type", "text/html"), body=b"".join(body))
+    ran = cli("crawl", "--config", crawled.config, "-q", origin.url(path))
+    assert ran.code == code
+    assert ran.err.startswith(f"exit {code}: ")
+    assert origin.url(path) in ran.err
+    assert cli("crawl", "--config", crawled.config, "-q").code == 0, "it is one page of many"

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -143,6 +143,13 @@ def end_stderr() -> None:
         sys.stderr.flush()
     except OSError:
         discard_output(2)
+
+
+def note(text: str) -> None:
+    """Put a line on stderr, however quiet the log is; that nobody takes it is no failure."""
+    with suppress(OSError):
+        sys.stderr.write(f"{plain(discreet(text))}\n")
+        sys.stderr.flush()
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import Settings, load_settings
 from eafarchive.errors import ConfigError
-from eafarchive.terminal import print_json, stoppable, write
+from eafarchive.terminal import note, print_json, stoppable, write
 from eafarchive.work.journal import journal
 from eafarchive.work.metrics import metering
 from eafarchive.work.plan import Wishes
@@ -129,6 +129,8 @@ def crawl_command(
             result = crawl(settings, wishes, stop, progress, summary=meter.summary)
         meter.exit_code = caught[0] if caught else result.exit_code
         _tell(result, settings, urls=dry_run, as_json=as_json)
+        if meter.exit_code and result.reason:
+            note(f"exit {meter.exit_code}: {result.reason}")
     raise typer.Exit(meter.exit_code)
 
 
@@ -147,5 +149,5 @@ def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> N
         f" {s.moved} moved, {s.refused} refused, {s.failed} failed, {s.warnings} with warnings,"
         f" {s.source_warnings} source warnings; {s.audited} audited; {s.requests} requests,"
         f" {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"
-        f" -> {settings.archive}\n"
+        f" -> {settings.archive}; {s.drifted} drifted, {s.blocked} blocked\n"
     )

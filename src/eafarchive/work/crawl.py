@@ -140,13 +140,15 @@ class Crawl:
             welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             self._circumstances.put_off += arrival.is_put_off
-            is_given = lead.source == "given"
-            return Outcome(gone or arrival.kind, lead.url, arrival.detail, is_given=is_given)
+            kind = gone or arrival.kind
+            return Outcome(kind, lead.url, arrival.detail, is_given=errand.is_given)
         outcome = yield from self._harvest_guarded(lead, arrival)
         welcome.end(number, is_rebuff=outcome.kind == "blocked")
         if outcome.kind != "bug":
             moved_from = self._settle(lead, arrival, outcome, self._visits)
-            outcome = msgspec.structs.replace(outcome, moved_from=moved_from)
+            outcome = msgspec.structs.replace(
+                outcome, moved_from=moved_from, is_given=errand.is_given
+            )
         return outcome
 
     def _settle(self, lead: Lead, arrival: Arrival, outcome: Outcome, visits: Visits) -> str | None:
@@ -193,14 +195,14 @@ class Crawl:
         digest = None if repeats else arrival.payload_digest
         record = yield Read(capture, stored.place if stored else None, digest)
         if isinstance(record, NotAnArticle):
-            verdict, warned = judge_refusal(record, is_held=is_held), False
+            verdict, warnings = judge_refusal(record, is_held=is_held), ()
         else:
-            verdict, warned = self._shelf.put(record), bool(record.extraction.warnings)
+            verdict, warnings = self._shelf.put(record), record.extraction.warnings
             if verdict.kind == "new":
                 verdict = self._compared(verdict, arrival)
         is_other = verdict.kind == "unchanged" and not (repeats or arrival.is_unchanged)
         kind = "chrome-only" if is_other else verdict.kind
-        return Outcome(kind, url, verdict.detail, has_warnings=warned, drift=verdict.against)
+        return Outcome(kind, url, verdict.detail, warnings=warnings, drift=verdict.against)
 
     def _compared(self, verdict: Verdict, arrival: Arrival) -> Verdict:
         """The verdict, and that the page is another new one's, byte for byte, if it is.

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 _ARTICLES = {"new", "changed", "chrome-only", "unchanged"}
 _SEEN = {"drifted", "blocked", "unread", "not an article", "no article's URL"}
+_NO_RECORD = (_SEEN - {"unread"}) | {"gone"}
+"""None came, though neither we nor the server failed."""
 _QUIET = _ARTICLES | {"robots", "later"}
 
 
@@ -48,13 +50,14 @@ class Outcome(msgspec.Struct, frozen=True):
     ]
     url: str
     detail: str = ""
-    has_warnings: bool = False
+    warnings: tuple[str, ...] = ()
+    """The record's."""
     moved_from: str | None = None
     """The address under which the article was held and which leads to another one now."""
     drift: tuple[str, ...] = ()
     """What speaks against the page, as the profile has it."""
     is_given: bool = False
-    """Whether the URL was asked for by name: then a refusal by robots.txt is news."""
+    """Whether the URL was asked for by name: then that it brings no record is news."""
 
     @property
     def is_held_back(self) -> bool:
@@ -74,7 +77,7 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
     match kind:
         case "new" | "changed" | "chrome-only" | "unchanged":
             summary.articles += 1
-            summary.warnings += outcome.has_warnings
+            summary.warnings += bool(outcome.warnings)
             name = kind.replace("-", "_")
             setattr(summary, name, getattr(summary, name) + 1)
         case "drifted":
@@ -82,7 +85,7 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             circumstances.held_back += 1
         case "blocked":
             summary.warnings += 1
-            circumstances.blocked += 1
+            summary.blocked += 1
             circumstances.misfits += 1
         case "not an article":
             summary.warnings += 1
@@ -101,14 +104,20 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             summary.refused += 1
         case "failed":
             summary.failed += 1
+    detail = outcome.detail or "; ".join(outcome.warnings)
+    found = f"{outcome.url}: {detail or kind}"
+    circumstances.firsts.setdefault(kind, found)
+    if outcome.is_given and kind in _NO_RECORD:
+        circumstances.given_in_vain += 1
+        circumstances.firsts.setdefault("given", found)
     is_news = outcome.drift or kind not in _QUIET or (kind == "robots" and outcome.is_given)
     log.log(
         logging.WARNING if is_news else logging.INFO,
         "%s: %s%s",
         outcome.url,
         kind,
-        f": {outcome.detail}" * bool(outcome.detail),
-        extra=told("visit", url=outcome.url, outcome=kind, detail=outcome.detail),
+        f": {detail}" * bool(detail),
+        extra=told("visit", url=outcome.url, outcome=kind, detail=detail),
     )
     if outcome.moved_from:
         moved = told("visit", url=outcome.moved_from, outcome="moved", detail=outcome.url)

@@ -52,6 +52,8 @@ class Errand(msgspec.Struct, frozen=True):
     """Whether the server's word that nothing changed is good enough."""
     is_audit: bool = False
     """Whether it is visited only because it was unseen the longest."""
+    is_given: bool = False
+    """Whether this run was asked for it by name."""
 
 
 class Plan:
@@ -111,7 +113,7 @@ class Plan:
 
     def _all(self) -> Iterator[Errand]:
         if self._wishes.urls:
-            yield from map(Errand, self._given.values())
+            yield from (Errand(lead, is_given=True) for lead in self._given.values())
             return
         for visit in self._agenda.due(*self._times()):
             if self._is_wished(visit.url):
@@ -163,6 +165,9 @@ def _count(trouble: Trouble, circumstances: Circumstances, *, is_news: bool) -> 
         circumstances.sources_forbidden += 1
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
+    if is_news:
+        found = f"{trouble.url}: {trouble.detail}"
+        circumstances.firsts.setdefault("later" if trouble.is_put_off else "source", found)
     level = logging.WARNING if is_news else logging.INFO
     fields = told("source", url=trouble.url, outcome=trouble.kind, detail=trouble.detail)
     log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail, extra=fields)

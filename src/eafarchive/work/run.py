@@ -33,6 +33,7 @@ from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Plan, Wishes
 from eafarchive.work.reading import Reader
+from eafarchive.work.reason import reason
 from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
@@ -48,6 +49,8 @@ class Result(msgspec.Struct, frozen=True):
 
     summary: Summary
     exit_code: int
+    reason: str = ""
+    """Why, in words, if it is not 0."""
     leads: tuple[Lead, ...] = ()
     """What would have been asked for in a dry run."""
 
@@ -120,9 +123,10 @@ def crawl(
             code = LATER if limit.rang else INTERRUPTED
         counts = msgspec.structs.asdict(summary)
         keeper.ledger.finish_run(run, clock(), code, counts)
-        ended = told("run-end", run=run, exit_code=code, summary=counts)
+        why = reason(code, summary, circumstances)
+        ended = told("run-end", run=run, exit_code=code, reason=why, summary=counts)
         log.info("run %d ends with exit code %d", run, code, extra=ended)
-    return Result(summary, code)
+    return Result(summary, code, why)
 
 
 def rehearse(
@@ -139,7 +143,7 @@ def rehearse(
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
         code = LATER if limit.rang else exit_code(summary, circumstances)
-    return Result(summary, code, leads)
+    return Result(summary, code, reason(code, summary, circumstances), leads)
 
 
 @contextlib.contextmanager

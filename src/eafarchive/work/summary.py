@@ -54,6 +54,8 @@ class Summary(msgspec.Struct):
     """Pages that no longer read as their profile says."""
     drift: list[Drift] = []
     """Those pages, and by which rules; the first `MAX_DRIFT`."""
+    blocked: int = 0
+    """Pages that stood in place of the one asked for: a challenge, a wall, an error."""
     source_warnings: int = 0
     """Sitemaps, feeds and REST routes that are broken, are missing where they are named or were, or
     shrank; sites of which none could be read."""
@@ -77,11 +79,13 @@ class Circumstances(msgspec.Struct):
     """Sites of which no sitemap, feed or REST route could be read: what is new there is unknown."""
     misfits: int = 0
     """Pages at an article's URL in which the profile found no article."""
-    blocked: int = 0
-    """Pages that stood in place of the one asked for: a challenge, a wall, an error."""
+    given_in_vain: int = 0
+    """URLs asked for by name that brought no record, though nothing failed or was refused."""
     held_back: int = 0
     """Pages that drifted and whose record stays an earlier capture's."""
     bugs: int = 0
+    firsts: dict[str, str] = {}
+    """Kind of trouble → the first of its kind: the URL and what was wrong."""
 
 
 def exit_code(summary: Summary, circumstances: Circumstances) -> int:
@@ -97,7 +101,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     if circumstances.put_off:
         return LATER
     if not got_something:
-        if troubled or circumstances.sources_failed:
+        if troubled or circumstances.sources_failed or circumstances.given_in_vain:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
@@ -107,8 +111,9 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     if has_drifted(summary, circumstances):
         return DRIFT
     # A source that is down is no failure while another one of its site works.
-    is_blocked = circumstances.blocked >= BLOCKED_PAGES
-    return 3 if troubled or circumstances.sites_unread or is_blocked else 0
+    is_blocked = summary.blocked >= BLOCKED_PAGES
+    in_vain = circumstances.given_in_vain
+    return 3 if troubled or circumstances.sites_unread or is_blocked or in_vain else 0
 
 
 def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:

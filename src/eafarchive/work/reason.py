@@ -1,0 +1,76 @@
+"""Why a run ended with the exit code it did, in one line for whoever reads the mail of a night."""
+
+from __future__ import annotations
+
+from eafarchive.work.summary import (
+    DRIFT,
+    INTERRUPTED,
+    LATER,
+    ROBOTS_FORBID_ALL,
+    Circumstances,
+    Summary,
+)
+
+_NEXT = "what is left is for the next run"
+
+
+def reason(code: int, summary: Summary, circumstances: Circumstances) -> str:
+    """The reason for the code that `exit_code` gives, with the first URL that it is about.
+
+    Empty for 0. For `LATER` it is that of a host to be left alone, and else of a time limit.
+    """
+    firsts = circumstances.firsts
+    match code:
+        case 1:
+            return f"a bug{_first(firsts, 'bug', 'unread')}"
+        case 3 | 4:
+            return _in_vain(summary, circumstances)
+        case code if code == ROBOTS_FORBID_ALL:
+            where = _first(firsts, "robots", "source")
+            return f"robots.txt forbids all that was to be asked for{where}"
+        case code if code == DRIFT:
+            return _drift(summary, circumstances)
+        case code if code == LATER:
+            if circumstances.put_off:
+                return f"asked to come later: {_NEXT}{_first(firsts, 'later', 'source')}"
+            return f"the time limit is over: {_NEXT}"
+        case code if code == INTERRUPTED:
+            return f"told to end: {_NEXT}"
+    return ""
+
+
+def _drift(summary: Summary, circumstances: Circumstances) -> str:
+    see = "see 'eafarchive profile check'"
+    if summary.drift:
+        first = summary.drift[0]
+        where = f"; the first: {first.url}: {'; '.join(first.rules)}"
+        return f"{summary.drifted} pages no longer read as their profile says{where}; {see}"
+    where = _first(circumstances.firsts, "not an article", "blocked")
+    return f"none of {circumstances.misfits} articles' pages holds an article{where}; {see}"
+
+
+def _in_vain(summary: Summary, circumstances: Circumstances) -> str:
+    rebuffed = summary.refused - circumstances.forbidden_by_robots
+    said = [
+        f"{n} {what}{_first(circumstances.firsts, *kinds)}"
+        for n, what, kinds in (
+            (
+                circumstances.sites_unread,
+                "of the sites without a readable source",
+                ["source"],
+            ),
+            (summary.failed, "failed", ["failed", "unread"]),
+            (rebuffed, "refused", ["refused"]),
+            (summary.blocked, "blocked", ["blocked"]),
+            (summary.gone, "gone", ["gone"]),
+            (circumstances.given_in_vain, "of the URLs given brought no record", ["given"]),
+        )
+        if n
+    ]
+    return ". ".join(said)
+
+
+def _first(firsts: dict[str, str], *kinds: str) -> str:
+    """The first of the kind, as the end of a sentence."""
+    first = next((firsts[kind] for kind in kinds if kind in firsts), None)
+    return f"; the first: {first}" if first else ""

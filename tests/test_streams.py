@@ -1,5 +1,7 @@
 """The command line where its standard streams are closed, full, a pipe or a terminal."""
 
+import contextlib
+import logging
 import os
 import pty
 import re
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import eafarchive
-from eafarchive.terminal import program_name
+from eafarchive.terminal import program_name, start_logging
 from workbench import command, environment
 
 
@@ -95,6 +97,46 @@ def test_a_bar_on_a_terminal_only(bench):
     assert b"\x1b" not in ended.stdout
 
 
+def screen_of(raw, width=80):
+    """The lines a terminal shows: what is wiped is not there."""
+    lines = [""]
+    for piece in re.findall(r"\x1b\[[0-9;?]*[a-zA-Z]|\r|\n|[^\x1b\r\n]+", raw):
+        if piece == "\n":
+            lines.append("")
+        elif piece == "\x1b[2K":
+            lines[-1] = ""
+        elif piece == "\x1b[1A":
+            lines.pop()
+        elif piece[0] not in "\x1b\r":
+            lines[-1] += piece
+    return lines
+
+
+@pytest.mark.parametrize("verb", ["crawl", "demo"])
+def test_no_line_is_glued_to_the_bar(bench, tmp_path, verb):
+    controller, terminal = pty.openpty()
+    chosen = ("--config", bench.config) if verb == "crawl" else ("--archive", tmp_path / "demo")
+    running = subprocess.Popen(
+        command(verb, *chosen),
+        env=environment(TERM="xterm", COLUMNS="80"),
+        stdout=terminal,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    seen = b""
+    # How Linux tells that the other end is closed: by an error.
+    with os.fdopen(controller, "rb", buffering=0) as screen, contextlib.suppress(OSError):
+        while piece := screen.read(65536):
+            seen += piece
+    assert running.wait(60) == (3 if verb == "crawl" else 0)
+    assert "━" in seen.decode()
+    lines = screen_of(seen.decode())
+    assert not [line for line in lines if "━" in line]
+    if verb == "crawl":
+        begins = re.compile(r"warning: |[0-9]+ discovered|exit 3: |$")
+        assert not [line for line in lines if not begins.match(line)]
+
+
 def test_what_the_demo_says_to_try_next_can_be_typed(monkeypatch):
     script = str(Path(sys.executable).with_name("eafarchive"))
     module = str(Path(eafarchive.__file__).with_name("__main__.py"))
@@ -105,3 +147,15 @@ def test_what_the_demo_says_to_try_next_can_be_typed(monkeypatch):
         assert subprocess.run(words, check=True, capture_output=True).stdout
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     assert program_name() == "eafarchive"
+
+
+def test_a_traceback_smuggles_nothing_onto_the_terminal(capsys):
+    start_logging(logging.ERROR)
+    try:
+        raise ValueError("a page says \x1b]0;owned\x07 and \u202e")
+    except ValueError:
+        logging.getLogger("eafarchive").exception("a bug")
+    told = capsys.readouterr().err
+    assert "Traceback" in told
+    assert "\\x1b]0;owned\\x07 and \\u202e" in told
+    assert all(c.isprintable() or c == "\n" for c in told)

@@ -9,9 +9,11 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -27,6 +29,9 @@ _NAMES = {
     "DEBUG": "debug",
 }
 
+_DRAWN_EVERY = 0.1
+"""Seconds between two looks of a bar."""
+
 
 def plain(text: str) -> str:
     """The text on one line, control and bidirectional characters shown as escapes."""
@@ -37,7 +42,7 @@ def plain(text: str) -> str:
 
 def start_logging(level: int) -> None:
     """Send the program's log lines of ``level`` and above to stderr, one event a line."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr(sys.stderr)
     handler.setFormatter(_OneLine())
     logger = logging.getLogger("eafarchive")
     handler.setLevel(level)
@@ -46,16 +51,32 @@ def start_logging(level: int) -> None:
     logger.propagate = False
 
 
+_bars: list[Callable[[], None]] = []
+"""What wipes the bar off the terminal's last line, while there is one."""
+
+
+def _make_room() -> None:
+    """Leave the terminal's last line to who is about to write there; the bar comes again below."""
+    for wipe in _bars:
+        wipe()
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    def emit(self, record: logging.LogRecord) -> None:
+        _make_room()
+        super().emit(record)
+
+
 class _OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         said = plain(discreet(record.getMessage()))
         line = f"{_NAMES.get(record.levelname, record.levelname)}: {said}"
         trace = record.exc_info and record.levelno >= logging.ERROR
-        return (
-            f"{line}\n{self.formatException(record.exc_info)}"
-            if trace and record.exc_info
-            else line
-        )
+        if not (trace and record.exc_info):
+            return line
+        # An exception's text may hold what a page says.
+        told = self.formatException(record.exc_info).split("\n")
+        return "\n".join((line, *(plain(discreet(row)) for row in told)))
 
 
 @contextmanager
@@ -66,12 +87,38 @@ def progress_bar(*, shown: bool, in_bytes: bool = False) -> Iterator[Progress]:
         return
     from rich import progress as rich  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415 - a terminal's luxury, slow to import
+    from rich.control import Control  # noqa: PLC0415
+    from rich.segment import ControlType  # noqa: PLC0415
 
     done = rich.DownloadColumn() if in_bytes else rich.MofNCompleteColumn()
     columns = (rich.BarColumn(), done, rich.TimeRemainingColumn())
-    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console, drawn_at = Console(stderr=True), 0.0
+
+    off = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
+
+    # Drawn by who tells of progress, and no thread of its own, which would draw amid other lines.
+    def tell(done: int, of: int) -> None:
+        nonlocal drawn_at
+        now = time.monotonic()
+        is_due = now - drawn_at >= _DRAWN_EVERY or done == of
+        drawn_at = now if is_due else drawn_at
+        bar.update(task, completed=done, total=of, refresh=is_due)
+
+    bar = rich.Progress(
+        *columns,
+        console=console,
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with bar:
         task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        _bars.append(lambda: console.control(off))
+        try:
+            yield tell
+        finally:
+            _bars.pop()
 
 
 def unwind_on_signals() -> None:
@@ -119,6 +166,7 @@ def write_bytes(data: bytes) -> bool:
     A reader that is gone, as ``| head`` is, wants no more: nothing is wrong with the archive, and
     the exit code stays what it is. Raises `WriteError` if stdout cannot take them.
     """
+    _make_room()
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -148,6 +196,7 @@ def end_stderr() -> None:
 def note(text: str) -> None:
     """Put a line on stderr, however quiet the log is; that nobody takes it is no failure."""
     with suppress(OSError):
+        _make_room()
         sys.stderr.write(f"{plain(discreet(text))}\n")
         sys.stderr.flush()
 

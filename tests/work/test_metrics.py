@@ -208,3 +208,18 @@ def test_an_archive_that_never_got_a_page_is_stale(bench, origin, cli):
     assert told["stale"] == ["no run finished yet", "no page was fetched yet"]
     assert (told["last_success"], told["last_fetch"]) == (None, None)
     assert cli("status", "--config", bench.config).code == 0
+
+
+def test_a_clock_that_was_wrong_once_does_not_still_the_heartbeat(bench):
+    now = datetime.now(UTC)
+    bench.crawl(clock=lambda: now + timedelta(days=500))
+    told = status(Archive.open(bench.archive), now, timedelta(days=3))
+    assert (told.last_success, told.last_fetch) == (None, None)
+    assert told.stale == ("no run finished yet", "no page was fetched yet")
+    bench.crawl(full=True, clock=lambda: now)
+    later = now + timedelta(days=4)
+    told = status(Archive.open(bench.archive), later, timedelta(days=3))
+    assert [why.partition(" since ")[0] for why in told.stale] == [
+        "no run finished",
+        "no page was fetched",
+    ]

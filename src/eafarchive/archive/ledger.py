@@ -79,6 +79,10 @@ class Ledger:
         conditions = ["1", *["harvested = 0"] * unharvested, *["warc = ?"] * (warc is not None)]
         return self._captures(" AND ".join(conditions), *(() if warc is None else (warc,)))
 
+    def count_captures(self) -> int:
+        """How many captures the index has."""
+        return int(self._rows("SELECT count(*) FROM captures")[0][0])
+
     def capture(self, record_id: str) -> CaptureRow | None:
         """The index line of one capture, or ``None``."""
         return next(iter(self._captures("record_id = ?", record_id)), None)
@@ -166,22 +170,30 @@ class Ledger:
             return Run(began, finished, code, msgspec.json.decode(summary) if summary else None)
         return None
 
-    def last_good_run(self) -> datetime | None:
-        """When the last run ended that finished, a few URLs' troubles (exit code 3) apart."""
-        query = "SELECT finished_at FROM runs WHERE exit_code IN (0, 3) ORDER BY id DESC LIMIT 1"
-        for (finished,) in self._rows(query):
+    def last_good_run(self, now: datetime) -> datetime | None:
+        """When the last run ended that finished, a few URLs' troubles (exit code 3) apart.
+
+        A time that is yet to come was noted by a clock that was wrong, and is not believed.
+        """
+        query = (
+            "SELECT finished_at FROM runs WHERE exit_code IN (0, 3) AND finished_at <= ?"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        for (finished,) in self._rows(query, now.isoformat()):
             return datetime.fromisoformat(finished)
         return None
 
-    def last_fetch(self) -> datetime | None:
+    def last_fetch(self, now: datetime) -> datetime | None:
         """When a page was last seen: captured anew, or found to be what is held.
 
-        Of one that was refused or gone since, its last whole capture is all that is remembered.
+        Times are believed as for `last_good_run`. Of one that was refused or gone since, its last
+        whole capture is all that is remembered.
         """
         when = (
             "CASE WHEN outcome IN ('captured', 'redirected') THEN visited_at ELSE captured_at END"
         )
-        for (seen,) in self._rows(f"SELECT max({when}) FROM urls"):  # noqa: S608 - our own words
+        query = f"SELECT max({when}) FROM urls WHERE {when} <= ?"  # noqa: S608 - our own words
+        for (seen,) in self._rows(query, now.isoformat()):
             return seen and datetime.fromisoformat(seen)
         return None
 

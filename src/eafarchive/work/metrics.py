@@ -126,7 +126,7 @@ def _of_archive(root: Path, now: datetime) -> Iterator[Metric]:
     oldest: tuple[str, datetime | None] | None = (next(iter(closed)), None) if closed else None
     # Without a ledger nothing is known to have gone well, and no file to have been verified.
     with contextlib.suppress(EafarchiveError), contextlib.closing(archive.ledger()) as ledger:
-        last_good = ledger.last_good_run()
+        last_good = ledger.last_good_run(now)
         oldest = ledger.fixity.longest_unverified(closed)
     told = "End of the last run that finished (exit code 0 or 3); 0: none is known."
     good = (last_good or _EPOCH).timestamp()

@@ -55,11 +55,11 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
     ledger = archive.ledger()
     try:
         troubled = list(ledger.troubled())
-        success, fetch = ledger.last_good_run(), ledger.last_fetch()
+        success, fetch = ledger.last_good_run(now), ledger.last_fetch(now)
         return Status(
             archive=str(archive.root),
             articles=len(archive.record_files()),
-            captures=len(ledger.captures()),
+            captures=ledger.count_captures(),
             warc_files=len(archive.warc_files()),
             warc_bytes=sum(path.stat().st_size for path in archive.warc_files()),
             urls=ledger.counts(),

@@ -1,6 +1,7 @@
 """`profile check`, `list` and `show`: the account of an extraction, and the words for it."""
 
 import json
+import re
 
 import msgspec
 import pytest
@@ -190,3 +191,21 @@ def test_damage_in_a_file_that_is_checked_is_told(crawled, cli):
     assert ran.code == 0
     assert ": article, " in ran.out
     assert "cut.warc.gz@" in ran.err
+
+
+def test_a_rule_is_shown_in_valid_toml_whatever_it_holds(tmp_path, cli):
+    rules = ["it's \U0001f4f0", "a \\ and \" it's", "it's \u202e\x7f\t", "it's ő"]
+    ends = ", ".join(map(basic, rules))
+    text = f"extends = 'generic'\nname = 'odd'\n[chrome]\nends = [{ends}]\n"
+    (tmp_path / "odd.toml").write_text(text, "utf-8")
+    shown = cli("profile", "show", tmp_path / "odd.toml")
+    assert shown.code == 0
+    (tmp_path / "shown.toml").write_text(shown.out, "utf-8")
+    again = load_profile("shown.toml", tmp_path)
+    assert again.chrome.ends == load_profile("odd.toml", tmp_path).chrome.ends
+    assert set(map(re.compile, again.chrome.ends)) >= set(map(re.compile, rules))
+
+
+def basic(text):
+    """The string as TOML can spell any."""
+    return '"' + "".join(f"\\U{ord(c):08X}" for c in text) + '"'

@@ -1,14 +1,17 @@
 """Which addresses are connected to, and what becomes of names and URLs that lead nowhere."""
 
+import contextlib
 import ipaddress
 import queue
 import socket
 import ssl
 import threading
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
+from eafarchive.model import Capture
 from eafarchive.network.addresses import UnreachableError, addresses_of, is_public
 from wire import OK, Wire, at_loopback, authority, fetcher, once, server_tls
 
@@ -87,6 +90,33 @@ def test_s02_one_private_address_among_public_ones_is_enough_to_refuse():
 def test_the_next_address_is_tried():
     with Wire(once(OK)) as wire, fetcher(resolve=answering("127.0.0.2", "127.0.0.1")) as client:
         got = client.fetch(wire.url(host="a.test"))
+    assert (got.response, got.ip) == (OK, "127.0.0.1")
+
+
+def silent(stack, address, port):
+    """Let this address take no more connections, and say nothing, as a firewall does."""
+    full = stack.enter_context(socket.socket())
+    full.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    full.bind((address, port))
+    full.listen(0)
+    for _ in range(4):
+        waiting = stack.enter_context(socket.socket())
+        waiting.setblocking(False)
+        waiting.connect_ex((address, port))
+
+
+def test_addresses_that_are_silent_leave_time_for_the_next():
+    resolve = answering("127.0.0.2", "127.0.0.3", "127.0.0.1")
+    with (
+        contextlib.ExitStack() as stack,
+        Wire(once(OK)) as wire,
+        fetcher(resolve=resolve, timeout=2.0, total_timeout=3.0) as client,
+    ):
+        url = wire.url(host="a.test")
+        for address in ("127.0.0.2", "127.0.0.3"):
+            silent(stack, address, urlsplit(url).port)
+        got = client.fetch(url)
+    assert isinstance(got, Capture), got
     assert (got.response, got.ip) == (OK, "127.0.0.1")
 
 

@@ -323,3 +323,26 @@ def test_fields_as_people_read_them():
     assert spelled(value) == "A B (Editor, U)\nC"
     assert spelled((Link("u", "t"), Image("i", "alt", None, "by C"))) == "t <u>\ni | alt | by C"
     assert [spelled(v) for v in (None, True, 7, "x")] == ["", "yes", "7", "x"]
+
+
+def test_words_that_are_equal_again_and_again_are_compared_in_bounded_time(monkeypatch):
+    """What comparing costs is counted: how often it asks where else a word stands."""
+    from eafarchive.work import words  # noqa: PLC0415
+
+    pairs = []
+
+    class Counting(words.SequenceMatcher):
+        def find_longest_match(self, *stretch):
+            pairs.append(sum(len(self.b2j.get(one, ())) for one in self.a[slice(*stretch[:2])]))
+            return super().find_longest_match(*stretch)
+
+    monkeypatch.setattr(words, "SequenceMatcher", Counting)
+    before = "z " + " ".join(["a"] * 1000 + ["x"])
+    after = "y " + " ".join((["a"] * 3 + ["b"]) * 250)
+    pieces = compare(before, after)
+    assert "".join(text for kind, text in pieces if kind in "=-") == before
+    assert "".join(text for kind, text in pieces if kind in "=+") == after
+    assert sum(pairs) < 10_000_000
+    pairs.clear()
+    compare("z " + "a " * 250 + "x", "y " + "a a a b " * 62)
+    assert 0 < sum(pairs) < 10_000_000

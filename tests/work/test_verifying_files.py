@@ -1,9 +1,11 @@
 """`verify PATH…`: anybody's files, checked alone."""
 
 import gzip
+import io
 import json
 import os
 import signal
+import threading
 import zipfile
 
 import pytest
@@ -117,3 +119,68 @@ def test_ctrl_c_ends_in_good_order_and_says_how_far(put, cli, monkeypatch):
     assert ran.code == 130
     assert ran.out == "stopped: 0 errors, 0 warnings; 1 of 2 files, 1 records\n"
     assert json.loads(cli("verify", one, two, "--json").out)["stopped"] is True
+
+
+def counted_reads(monkeypatch):
+    """How many octets the reader of loose files was given, and looked through for a header's end."""
+    from eafarchive.archive import loose, stream  # noqa: PLC0415
+
+    looked = [0]
+
+    class Pattern:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+        def search(self, data, start, end):
+            found = self.pattern.search(data, start, end)
+            looked[0] += (found.end() if found else min(end, len(data))) - start
+            return found
+
+    monkeypatch.setattr(loose, "_HEAD_END", Pattern(loose._HEAD_END))
+    occurrences = stream.Stream.occurrences
+
+    def seen(self, start, sought):
+        last = start
+        for at in occurrences(self, start, sought):
+            looked[0] += at - last
+            last = at
+            yield at
+        looked[0] += self._file.seek(0, 2) - last
+
+    monkeypatch.setattr(stream.Stream, "occurrences", seen)
+    return looked
+
+
+@pytest.mark.parametrize("line", [b"WARC/1.0\r\n", b"WARC/1.0 x\n", b"WARC/1.1\nA: b\n"])
+def test_beginnings_that_end_nowhere_take_linear_time(put, monkeypatch, line):
+    looked = counted_reads(monkeypatch)
+    spent = []
+    for times in (500, 1000):
+        looked[0] = 0
+        list(Soundness(threading.Event()).check(put("a.warc", line * times)))
+        spent.append(looked[0])
+    assert spent[1] <= 3 * spent[0] + 100, spent
+
+
+@pytest.mark.parametrize("gap", [10, 40_000])
+def test_a_record_after_beginnings_that_end_nowhere_is_read(put, gap):
+    name, data = wget(URL, PAGE)
+    data = gzip.decompress(data) if name.endswith(".gz") else data
+    junk = b"WARC/1.0\r\n" * gap
+    soundness = Soundness(threading.Event())
+    found = list(soundness.check(put("a.warc", junk + data)))
+    assert bool(found) == (gap > 10), "of a few, the first begins a header that ends"
+    assert soundness.records >= 1
+    cut = Soundness(threading.Event())
+    told = [f.what for f in cut.check(put("b.warc", data + b"WARC/1.0\r\nWARC-Type: resp"))]
+    assert "cut off in a record's header" in told
+
+
+def test_a_warc_that_ends_in_a_zip_is_no_wacz(put):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", "x")
+    head = b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:0d1c4b29-6d5c-4e3c-9c39-3f7f0f1e0a11>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: https://site.example/a.docx\r\n"
+    block = made.getvalue()
+    data = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
+    assert list(Soundness(threading.Event()).check(put("a.warc", data))) == []

@@ -13,6 +13,7 @@ The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `fixi
 `memory` the shapes of its rows, `tables` their columns, `database` the SQLite file, `seal` its
 digest beside it. `manifest` has the digests of closed WARC files, `lost` knows those not there.
 
-WARC files of others: `stream` gives their octets, `loose` their records, `kept` undoes what their
-writers did to answers, `foreign` makes captures of them, `soundness` tells their faults.
+WARC files of others: `stream` gives their octets, `loose` their records by the `fields` of their
+headers, `kept` undoes what their writers did to answers, `foreign` makes captures of them,
+`soundness` tells their faults.
 """

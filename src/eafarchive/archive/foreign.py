@@ -18,19 +18,18 @@ import msgspec
 
 from eafarchive import codings, http1
 from eafarchive.archive.digests import digest_like, is_same_digest
+from eafarchive.archive.fields import Fields, first_value
 from eafarchive.archive.kept import without_false_codings
 from eafarchive.archive.loose import (
     MAX_BLOCK,
-    Fields,
     LooseRecord,
-    first_value,
     read_records,
 )
 from eafarchive.archive.warc import parse_warc_date
 from eafarchive.model import Capture, Finding, Place, Truncation
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 _UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 _COPY = "get another copy of the file"
 
@@ -108,7 +107,7 @@ def _capture_at(file: IO[bytes], place: Place) -> Capture | None:
 
 def parts_of(file: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | None]]:
     """The WARC files in a file: itself, or a WACZ's; without a file, why there is none."""
-    if not (file.seekable() and file.read(len(_ZIP)) == _ZIP):
+    if not (file.seekable() and file.read(len(ZIP)) == ZIP):
         if file.seekable():
             file.seek(0)
         yield name, file

@@ -13,6 +13,7 @@ from typing import IO, Literal
 import msgspec
 
 from eafarchive.archive.digests import hasher_like, spelled_like
+from eafarchive.archive.fields import Fields, first_value, read_arc_line, read_fields
 from eafarchive.archive.stream import BrokenError, Stream
 from eafarchive.model import Finding, Place
 
@@ -22,14 +23,14 @@ MAX_ARC_LINE = 8 << 10
 MAX_BLOCK = 32 << 20
 """Octets of the largest block that is kept; a page is never as large."""
 
-Fields = tuple[tuple[str, str], ...]
-
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_HEAD_ENDS = (b"\n\n", b"\n\r\n")
+_VERSION_LINE = 1 << 6
+"""Octets among which the end of a record's first line is looked for."""
 _LINE_END = re.compile(rb"\r?\n")
 _ARC = b"filedesc:"
 _VERSION = re.compile(rb"WARC/[0-9]{1,3}\.[0-9]{1,3}")
 _KNOWN = frozenset((b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"))
-_ARC_DATE = re.compile(r"[0-9]{14}")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _BEGINNINGS = (b"WARC/", b"http://", b"https://")
 _COPY = "get another copy of the file"
@@ -63,12 +64,6 @@ class LooseRecord(msgspec.Struct, frozen=True):
         return f"{self.place.warc}@{self.place.offset}"
 
 
-def first_value(fields: Fields, name: str) -> str | None:
-    """The first value of the named field, its case ignored, or ``None``."""
-    low = name.lower()
-    return next((value for field, value in fields if field.lower() == low), None)
-
-
 def read_records(
     file: IO[bytes], name: str, wants: Callable[[Fields], bool], start: int = 0
 ) -> Iterator[LooseRecord | Finding]:
@@ -92,6 +87,8 @@ class _Framer:
         """Where the record being read begins, as far as anything can be said of it."""
         self._told: set[str] = set()
         self._is_arc = False
+        self._ends: dict[bytes, int | None] = {}
+        """What ends a header → where it stands next, as far as was looked; ``None``: nowhere."""
 
     def records(self) -> Iterator[LooseRecord | Finding]:
         none = True
@@ -135,7 +132,7 @@ class _Framer:
         begun = stream.taken
         head, version = self._head()
         yield from self._told_once(version, head)
-        fields = _arc_fields(head) if self._is_arc else _fields(head)
+        fields = read_arc_line(head) if self._is_arc else read_fields(head)
         stated = first_value(fields, "Content-Length") or ""
         if not _LENGTH.fullmatch(stated):
             raise BrokenError(f"a record without a valid Content-Length: {stated[:40]!r}")
@@ -170,6 +167,13 @@ class _Framer:
         self._is_arc = self._is_arc or stream.buffer.startswith(_ARC)
         if not (self._is_arc or stream.buffer.startswith(b"WARC/")):
             raise BrokenError(f"no record begins here but {bytes(stream.buffer[:20])!r}")
+        while b"\n" not in stream.buffer and len(stream.buffer) < _VERSION_LINE and stream.fill():
+            pass
+        line, lf, _ = bytes(stream.buffer[:_VERSION_LINE]).partition(b"\n")
+        version = line.rstrip(b"\r")
+        is_line = lf or len(line) == _VERSION_LINE
+        if is_line and not (self._is_arc or _VERSION.fullmatch(version)):
+            raise BrokenError(f"no record begins here but {version[:20]!r}")
         pattern, most = (_LINE_END, MAX_ARC_LINE) if self._is_arc else (_HEAD_END, MAX_HEAD)
         while (found := pattern.search(stream.buffer, 0, most)) is None:
             if len(stream.buffer) >= most:
@@ -177,9 +181,6 @@ class _Framer:
             if not stream.fill():
                 raise BrokenError("cut off in a record's header")
         head = stream.take(found.end())[: found.start()]
-        version = head.partition(b"\n")[0].rstrip(b"\r")
-        if not self._is_arc and not _VERSION.fullmatch(version):
-            raise BrokenError(f"no record begins here but {version[:20]!r}")
         return head, version
 
     def _told_once(self, version: bytes, head: bytes) -> Iterator[Finding]:
@@ -241,13 +242,35 @@ class _Framer:
             if stream.is_gzip:
                 at = stream.find_member(self._start + 1, _BEGINNINGS)
             else:
-                at = stream.find_octets(self._start + 1, b"\nWARC/")
-                at = None if at is None else at + 1
+                at = self._next_start()
         yield self._finding("error", self._start, reason)
         if at is None:
             return False
         stream.go_to(at)
         return True
+
+    def _next_start(self) -> int | None:
+        """Where a record may begin next, in a plain file: its header ends, and soon enough.
+
+        The first of those that end nowhere is one as well, so that it is told of, once.
+        """
+        hopeless: int | None = None
+        for at in self.stream.occurrences(self._start + 1, b"\nWARC/"):
+            ends = [end for how in _HEAD_ENDS if (end := self._next(how, at + 1)) is not None]
+            if ends and min(ends) - at <= MAX_HEAD:
+                return at + 1
+            if hopeless is None:
+                hopeless = at + 1
+        if hopeless is None or "hopeless" in self._told:
+            return None
+        self._told.add("hopeless")
+        return hopeless
+
+    def _next(self, how: bytes, start: int) -> int | None:
+        """Where these octets stand next, each octet of the file looked at once for all records."""
+        if how not in self._ends or -1 < (self._ends[how] or -1) < start:
+            self._ends[how] = next(self.stream.occurrences(start, how), None)
+        return self._ends[how]
 
     def _finding(
         self,
@@ -257,35 +280,3 @@ class _Framer:
         action: str = _COPY,
     ) -> Finding:
         return Finding(severity, f"{self._name}@{at}", what, action)
-
-
-def _fields(head: bytes) -> Fields:
-    """The named fields, folded lines joined (WARC/1.0 section 4)."""
-    fields: list[list[str]] = []
-    for line in head.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[1:]:
-        if line[:1] in {" ", "\t"} and fields:
-            fields[-1][1] += " " + line.strip()
-            continue
-        name, colon, value = line.partition(":")
-        if colon:
-            fields.append([name.strip(), value.strip()])
-    return tuple((name, value) for name, value in fields)
-
-
-def _arc_fields(line: bytes) -> Fields:
-    """An ARC file's URL-record, version 1 or 2, as the fields of a WARC record."""
-    parts = line.rstrip(b"\r").decode("utf-8", "replace").split(" ")
-    at = next((n for n in range(len(parts) - 2, 1, -1) if _ARC_DATE.fullmatch(parts[n])), 0)
-    if not at:
-        raise BrokenError(f"not an ARC record: {line[:60]!r}")
-    url, ip, date, kind = " ".join(parts[: at - 1]), parts[at - 1], parts[at], parts[at + 1]
-    length = parts[-1]
-    is_answer = url.startswith(("http://", "https://"))
-    return (
-        ("WARC-Type", "response" if is_answer else "resource"),
-        ("WARC-Target-URI", url),
-        ("WARC-IP-Address", ip),
-        ("WARC-Date", date),
-        ("Content-Type", "application/http" if is_answer else kind.strip()),
-        ("Content-Length", length),
-    )

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from eafarchive import http1
-from eafarchive.archive.foreign import digest_faults, moment_of, parts_of
+from eafarchive.archive.foreign import ZIP, digest_faults, moment_of, parts_of
 from eafarchive.archive.kept import without_false_codings
 from eafarchive.archive.loose import LooseRecord, read_records
 from eafarchive.model import Finding
@@ -53,7 +53,7 @@ class Soundness:
         try:
             with contextlib.nullcontext(stdin) if stdin else path.open("rb") as file:
                 if stdin is None:
-                    if zipfile.is_zipfile(file):
+                    if file.read(len(ZIP)) == ZIP:  # not what merely ends as one does
                         yield from _package_faults(path)
                     file.seek(0)
                 yield from self._read(file, name)

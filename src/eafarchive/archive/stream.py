@@ -111,7 +111,7 @@ class Stream:
 
     def find_member(self, start: int, begins: tuple[bytes, ...]) -> int | None:
         """The offset of the next gzip member from ``start`` on whose content begins so."""
-        for at in self._occurrences(start, _MEMBER):
+        for at in self.occurrences(start, _MEMBER):
             self._file.seek(at)
             inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
@@ -122,11 +122,8 @@ class Stream:
                 return at
         return None
 
-    def find_octets(self, start: int, sought: bytes) -> int | None:
-        """The offset of the next occurrence from ``start`` on."""
-        return next(self._occurrences(start, sought), None)
-
-    def _occurrences(self, start: int, sought: bytes) -> Iterator[int]:
+    def occurrences(self, start: int, sought: bytes) -> Iterator[int]:
+        """The offsets from ``start`` on where these octets stand in the file, gzip'd or not."""
         held, held_at = b"", start
         while True:
             self._file.seek(held_at + len(held))

@@ -112,9 +112,10 @@ class Connector:
             allow_private=self._allow_private,
         )
         problem = ""
-        for address in found:
+        for tried, address in enumerate(found):
+            seconds = exchange.seconds_left(among=len(found) - tried)  # a silent one takes its own
             try:
-                sock = _connected(address, origin.port, exchange)
+                sock = _connected(address, origin.port, seconds, exchange)
             except TimeoutError:
                 problem = f"{address} port {origin.port}: no answer"
             except OSError as error:
@@ -123,7 +124,7 @@ class Connector:
                 if origin.scheme == "https":
                     sock = self._secured(sock, origin.host, exchange)
                 return Connection(origin, sock, str(ip_address(address)))
-            exchange.seconds_left()
+        exchange.seconds_left()
         raise UnreachableError("connect", problem)
 
     def _secured(self, sock: socket.socket, host: str, exchange: Exchange) -> ssl.SSLSocket:
@@ -153,11 +154,11 @@ class Connector:
         return secured
 
 
-def _connected(address: str, port: int, exchange: Exchange) -> socket.socket:
+def _connected(address: str, port: int, seconds: float, exchange: Exchange) -> socket.socket:
     sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
     try:
         exchange.attach(sock)
-        sock.settimeout(exchange.seconds_left())
+        sock.settimeout(seconds)
         sock.connect((address, port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         exchange.attach(sock)  # once more: what is not connected cannot be shut

@@ -90,14 +90,17 @@ class Exchange:
         interim, final = http1.split_interim(bytes(self.response))
         return Answer(interim, final, http1.parse(final))
 
-    def seconds_left(self) -> float:
-        """How long the next operation may take; raises `CutError` if it may not begin."""
+    def seconds_left(self, among: int = 1) -> float:
+        """How long the next operation may take; raises `CutError` if it may not begin.
+
+        ``among``: so many like it share the time, itself counted.
+        """
         if self._stopped:
             raise CutError("unspecified", "stopped")
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise CutError("time", f"not done after {self._limits.total_timeout:g} s")
-        return min(left, self._limits.timeout)
+        return min(left / among, self._limits.timeout)
 
     def timed_out(self) -> CutError:
         """Why the last operation took too long; raises `CutError` if time or patience is up."""

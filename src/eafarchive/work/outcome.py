@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 _ARTICLES = {"new", "changed", "chrome-only", "unchanged"}
 _SEEN = {"drifted", "blocked", "unread", "not an article", "no article's URL"}
-_NO_RECORD = (_SEEN - {"unread"}) | {"gone"}
-"""None came, though neither we nor the server failed."""
+_NO_RECORD = {"drifted", "blocked", "not an article", "gone"}
+"""Of an article's URL: none came, though neither we nor the server failed."""
 _QUIET = _ARTICLES | {"robots", "later"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import msgspec
@@ -95,7 +94,10 @@ def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}'" if "'" not in text and text.isprintable() else json.dumps(text)
+    if "'" not in text and text.isprintable():
+        return f"'{text}'"
+    said = text.replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(('"', *(c if c.isprintable() else f"\\U{ord(c):08X}" for c in said), '"'))
 
 
 def _result(checked: Checked) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from eafarchive.config import builtin_profiles, is_public_host, load_profile, load_settings
 from eafarchive.errors import ConfigError
+from eafarchive.extraction.notes import is_closing_note
 from workbench import configuration
 
 ROOT = Path(__file__).parents[1]
@@ -229,3 +230,16 @@ def test_the_configuration_in_force_is_printed_as_it_stands(cli, tmp_path, monke
     assert [site["profile"] for site in told["sites"]] == ["eastasiaforum"]
     own.write_text("[crawl]\ndelay = 'soon'\n", "utf-8")
     assert cli("config").code == 2
+
+
+def test_what_an_article_is_called_stands_in_closing_notes(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'extends = "wordpress"\nname = "own"\n[notes]\npieces = ["dispatch"]\n'
+        'closing = ["filed as a {piece} from"]\n'
+    )
+    rules = load_profile(str(path)).notes
+    assert is_closing_note("Filed as a dispatch from the harbour.", rules)
+    assert is_closing_note("Filed as a review from the harbour.", rules)
+    assert not is_closing_note("Filed as a {piece} from the harbour.", rules)
+    assert not any("{piece}" in pattern for pattern in rules.closing)

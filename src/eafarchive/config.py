@@ -17,7 +17,7 @@ import msgspec
 from eafarchive.discovery.urls import clean_url, host_of
 from eafarchive.errors import ConfigError
 from eafarchive.extraction.page import is_selector
-from eafarchive.profile import Profile, Rule, inherit, rules_of
+from eafarchive.profile import Profile, Rule, inherit, rules_of, spelled_out
 
 _MOST = 1 << 20
 """Bytes of a configuration or a profile."""
@@ -181,6 +181,7 @@ def _profile(data: dict[str, Any], source: str) -> Profile:
     if parent := data.get("extends"):
         data = inherit(_builtin(parent), data)
     profile = _convert(data | {"digest": ""}, Profile, source)
+    profile = msgspec.structs.replace(profile, notes=spelled_out(profile.notes))
     in_force = msgspec.structs.replace(profile, extends=None)
     digest = hashlib.sha256(msgspec.json.encode(in_force)).hexdigest()
     return msgspec.structs.replace(profile, digest=f"sha256:{digest}")

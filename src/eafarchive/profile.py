@@ -51,8 +51,11 @@ class NoteRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fie
     """What follows the name in an author note."""
     callings: tuple[str, ...] = ()
     """Words that say what somebody does for a living."""
+    pieces: tuple[str, ...] = ()
+    """What an article may be called, as in *this essay*: regular expressions."""
     closing: tuple[str, ...] = ()
-    """Regular expressions that the beginning of a closing note matches."""
+    """Regular expressions that the beginning of a closing note matches; ``{piece}`` in one stands
+    for any of the ``pieces``."""
 
 
 class Layout(
@@ -201,6 +204,13 @@ def _numbered(
 ) -> Iterator[Rule]:
     for number, pattern in enumerate(patterns):
         yield Rule(f"{key}[{number}]", pattern, kind)
+
+
+def spelled_out(rules: NoteRules) -> NoteRules:
+    """The rules with each ``{piece}`` replaced by what it stands for."""
+    piece = f"(?:{'|'.join(rules.pieces)})"
+    closing = tuple(pattern.replace("{piece}", piece) for pattern in rules.closing)
+    return msgspec.structs.replace(rules, closing=closing)
 
 
 def inherit(parent: Profile, data: dict[str, Any]) -> dict[str, Any]:

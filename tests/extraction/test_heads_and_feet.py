@@ -1,4 +1,4 @@
-"""A fourth hand's heads and feet of articles: DOI, rights, terms, closed comments, banners."""
+"""Heads and feet of the journal's articles: DOI, rights, terms, closed comments, banners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same journal's pages written by another hand: hardly a tag or name in common with any theme."""
+"""The journal in markup of its own: hardly a tag or name in common with any theme."""
 
 from __future__ import annotations
 

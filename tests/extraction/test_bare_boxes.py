@@ -1,4 +1,4 @@
-"""The same journal's pages by a seventh hand: bare boxes, pleas in sections, dates before names."""
+"""The journal in bare boxes: pleas in sections, dates before names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same journal's pages by a fifth hand: cards, footers, pages without headings, neighbours."""
+"""The journal with cards, footers, pages without headings, and neighbours beside its articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same journal's pages by a fifth hand: bylines without a label, in many places."""
+"""The journal without labels: bylines that only read like some, in many places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same journal's pages by yet another hand: cards of authors, bare links, odd ends, copies."""
+"""The journal with cards of authors, bare links, odd ends, and copies of its pages."""
 
 from __future__ import annotations
 

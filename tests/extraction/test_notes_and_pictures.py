@@ -1,4 +1,4 @@
-"""The same journal's pages by a sixth hand: notes on three, words of teasers, pictures over titles."""
+"""The journal's notes on one author and several, words of teasers, pictures over titles."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -317,3 +318,17 @@ def test_an_address_spelled_as_the_server_does_not_know_it_makes_no_article_gone
     assert ledger.visit(f"{origin.base_url.split('/')[2]}{path.rstrip('/')}").outcome == "captured"
     ledger.close()
     assert crawled.crawl(origin.url(path)).exit_code == 0
+
+
+def test_a_crawl_says_that_the_records_are_gone_until_they_are_made_again(crawled, cli):
+    records = crawled.records()
+    crawled.crawl()
+    shutil.rmtree(crawled.archive / "records")
+    line = "warning: records: {} are there, after the last run it was 5; 'eafarchive extract' makes"
+    for audit, held in (("1", 0), ("0", 1)):
+        ran = cli("crawl", "--config", crawled.config, "--audit", audit)
+        assert ran.code == 0
+        assert line.format(held) in ran.err
+    assert cli("extract", "--config", crawled.config).code == 0
+    assert crawled.records() == records
+    assert cli("crawl", "--config", crawled.config).err == ""

@@ -66,6 +66,7 @@ def test_what_is_removed_is_named_and_what_is_no_record_is_left_alone(crawled, c
     twin, notes = file.with_name("a-twin.json"), file.with_name("notes.json")
     twin.write_bytes(file.read_bytes())
     notes.write_bytes(b'{"title": "Not mine to remove"}')
+    assert "articles  6\n" in cli("status", "--config", crawled.config).out
     ran = cli("extract", "--config", crawled.config)
     assert ran.code == 0
     named = [path.relative_to(crawled.archive).as_posix() for path in (twin, notes)]

@@ -29,7 +29,7 @@ from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
 from eafarchive.config import ArchiveSettings
 from eafarchive.errors import BusyError, ConfigError, DamageError, WriteError
 from eafarchive.model import Capture, Place, Record
-from eafarchive.record import decode_record
+from eafarchive.record import SCHEMA, decode_record
 
 
 def _at_once() -> bool:
@@ -65,6 +65,10 @@ class Archive:
     def record_files(self) -> list[Path]:
         """The JSON files of the articles, sorted."""
         return sorted(p for p in (self.root / "records").rglob("*.json") if p.is_file())
+
+    def count_records(self) -> int:
+        """How many of these are records, by how they begin."""
+        return sum(map(_begins_as_record, self.record_files()))
 
     def warc_files(self) -> list[Path]:
         """The WARC files, the one being written included, in the order they were begun."""
@@ -113,6 +117,14 @@ class Archive:
     def ledger(self) -> Ledger:
         """The ledger, for reading."""
         return Ledger(self.ledger_path, read_only=True)
+
+
+def _begins_as_record(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return SCHEMA.encode() in file.read(64)
+    except OSError:  # it is there, and that is all that is asked
+        return True
 
 
 class Keeper:

@@ -170,6 +170,14 @@ class Ledger:
             return Run(began, finished, code, msgspec.json.decode(summary) if summary else None)
         return None
 
+    def records_noted(self) -> int:
+        """How many records there were after the last run that counted them; 0 if none did."""
+        has = "summary LIKE '%\"records\":%'"
+        query = f"SELECT summary FROM runs WHERE {has} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own words
+        for (summary,) in self._rows(query):
+            return int(msgspec.json.decode(summary)["records"])
+        return 0
+
     def last_good_run(self, now: datetime) -> datetime | None:
         """When the last run ended that finished, a few URLs' troubles (exit code 3) apart.
 

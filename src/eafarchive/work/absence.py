@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -16,6 +16,32 @@ _KEEP = "keep it: it is all that is left"
 _EXTRACT = "run 'eafarchive extract', which keeps the newer one"
 
 
+class Gathered:
+    """Warnings of one kind, told of in one finding.
+
+    After an upgrade it may be every record there is that would be made otherwise now, and they are
+    made again together.
+    """
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._found: dict[str, tuple[Finding, int]] = {}
+
+    def sift(self, finding: Finding) -> Iterator[Finding]:
+        """The finding, unless it is to be told of with others."""
+        if finding.severity != "warning":
+            yield finding
+            return
+        first, count = self._found.get(finding.what, (finding, 0))
+        self._found[finding.what] = first, count + 1
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each kind."""
+        for first, count in self._found.values():
+            what = f"{first.what}; so are {count - 1} more" if count > 1 else first.what
+            yield replace(first, what=what)
+
+
 class Absence:
     """Knows the WARC files that are not there: those given up are no error any more."""
 
@@ -26,6 +52,7 @@ class Absence:
         self._archive = archive
         self._missing = {name for name in listed if not self._is_there(name)}
         self._lost = {name for name in lost if not self._is_there(name)}
+        self._revisits = Gathered()
 
     def _is_there(self, name: str) -> bool:
         return is_there(self._archive.root, name)
@@ -34,14 +61,20 @@ class Absence:
         """Whether the fault is another file's, which is not there, and not that of this one."""
         return finding.what.startswith(NOTHING) and bool(self._missing or self._lost)
 
-    def weigh(self, finding: Finding) -> Finding:
+    def weigh(self, finding: Finding) -> Iterator[Finding]:
         """The finding, as it is to be told in view of the files that are not there."""
         if not self.blames(finding):
-            return finding
-        if self._missing:
-            return replace(finding, action=f"{_BACK}, that is missing")
-        what = f"{finding.what}: it was in a lost file"
-        return replace(finding, severity="warning", what=what, action=_KEEP)
+            yield finding
+        elif self._missing:
+            yield replace(finding, action=f"{_BACK}, that is missing")
+        else:
+            what = "is a revisit of a record that was in a lost file"
+            told = replace(finding, severity="warning", what=what, action=_KEEP)
+            yield from self._revisits.sift(told)
+
+    def findings(self) -> Iterator[Finding]:
+        """What was to be told of together."""
+        yield from self._revisits.findings()
 
     def of_record(self, record: Record, where: str, *, is_given: bool) -> Finding | None:
         """What is to be told of a record that no capture gives as it is, if its file is not there.
@@ -55,8 +88,8 @@ class Absence:
             return None
         if warc not in self._lost:
             return Finding(
-                "error", where, f"came from {warc}, which is missing", f"keep it, {_BACK}"
+                "error", where, f"is from {warc}, which is missing", f"keep it, and {_BACK}"
             )
-        what = f"came from {warc}, which {GIVEN_UP}"
+        what = f"is from {warc}, which {GIVEN_UP}"
         what += "; another capture gives it otherwise" * is_given
         return Finding("warning", where, what, _EXTRACT if is_given else _KEEP)

@@ -84,9 +84,11 @@ def manifest_findings(archive: Archive) -> Generator[Finding, None, dict[str, st
     return listed
 
 
-def ledger_findings(archive: Archive, ledger: Ledger, notes: dict[str, Note]) -> Iterator[Finding]:
-    """WARC files that the ledger knows and that are not there."""
-    there = {archive.name_of(path) for path in archive.warc_files()}
+def ledger_findings(
+    archive: Archive, ledger: Ledger, notes: dict[str, Note], listed: dict[str, str]
+) -> Iterator[Finding]:
+    """WARC files that the ledger alone knows, and not the manifest, and that are not there."""
+    there = {archive.name_of(path) for path in archive.warc_files()} | listed.keys()
     for name in sorted((ledger.committed().keys() | ledger.files() | notes.keys()) - there):
         yield Finding("error", name, "is in the ledger but missing", REMEDY)
 

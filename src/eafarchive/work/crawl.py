@@ -89,8 +89,20 @@ class Crawl:
             log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
         return False
 
+    @property
+    def records(self) -> int:
+        """How many records there are; so long as most are missing, how many there should be."""
+        held = self._shelf.count()
+        noted = self._ledger.records_noted()
+        return noted if _are_missing(held, noted) else held
+
     def catch_up(self) -> None:
         """Write the records that an interrupted run did not come to."""
+        held, noted = self._shelf.count(), self._ledger.records_noted()
+        if _are_missing(held, noted):
+            line = f"records: {held} are there, after the last run it was {noted}"
+            line += "; 'eafarchive extract' makes them again"
+            log.warning("%s", line, extra=told("concern"))
         for line in self._keeper.concerns:
             log.warning("%s", line, extra=told("concern"))
         for line in self._keeper.mended:
@@ -222,3 +234,8 @@ def _is_newer(record: Record, capture: Capture) -> bool:
     """Whether the record was made from a later capture than this one."""
     at = record.capture.captured_at
     return at is not None and datetime.fromisoformat(at) > capture.captured_at
+
+
+def _are_missing(held: int, noted: int) -> bool:
+    """Whether so many records are gone that they were removed, and not by ``extract``."""
+    return held < noted / 2

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
-import msgspec
-
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import capture_of
 from eafarchive.archive.ledger import Ledger
@@ -16,7 +14,7 @@ from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place, Record
 from eafarchive.record import PAST_RELEASES, SOFTWARE, decode_record, encode_record
-from eafarchive.work.absence import Absence
+from eafarchive.work.absence import Absence, Gathered
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.derive import Derived, derive
 from eafarchive.work.drafts import Drafts
@@ -26,30 +24,6 @@ _EXTRACT = "run 'eafarchive extract'"
 _KEEP = "keep it, and put the WARC file back from a copy"
 _REDO = f"{_EXTRACT}, or verify with --repair"
 _ANOTHERS = "is not what its capture gives"
-
-
-class _Outdated:
-    """Sound records that would be made otherwise now: all of them are told of in one finding.
-
-    After an upgrade it may be every record there is, and they are made again together.
-    """
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[Finding, int]] = {}
-
-    def sift(self, finding: Finding) -> Iterator[Finding]:
-        """The finding, unless it is to be told of with others."""
-        if finding.severity != "warning":
-            yield finding
-            return
-        first, count = self._found.get(finding.what, (finding, 0))
-        self._found[finding.what] = first, count + 1
-
-    def findings(self) -> Iterator[Finding]:
-        """One for each kind."""
-        for first, count in self._found.values():
-            what = f"{first.what}; so are {count - 1} more" if count > 1 else first.what
-            yield msgspec.structs.replace(first, what=what)
 
 
 class Deriving:
@@ -104,7 +78,7 @@ class Evidence:
         self._deriving = deriving
         self._drafts = drafts
         self._absence = absence or Absence(archive)
-        self._outdated = _Outdated()
+        self._outdated = Gathered()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
         """Take what a WARC record gives; nothing is found before the last."""
@@ -140,7 +114,7 @@ class Evidence:
             if draft and hashlib.sha256(data).hexdigest() == draft.sha256:
                 continue
             if absent := self._absent(data, where, is_given=draft is not None):
-                yield absent
+                yield from self._outdated.sift(absent)
             elif draft is None:
                 yield _of_nothing(data, where, damaged)
             else:
@@ -169,7 +143,7 @@ class SlicedEvidence:
         self._archive = archive
         self._awaited = awaited
         self._deriving = deriving
-        self._outdated = _Outdated()
+        self._outdated = Gathered()
 
     def take(self, record: WarcRecord, warc: str) -> Iterator[Finding]:
         """What is wrong with the record files of the articles that were read by now."""

@@ -117,7 +117,7 @@ def _of_run(meter: Meter, now: datetime, seconds: float) -> Iterator[Metric]:
 def _of_archive(root: Path, now: datetime) -> Iterator[Metric]:
     archive = Archive(root)
     files = archive.warc_files()
-    yield _gauge("articles", "Articles held.", len(archive.record_files()))
+    yield _gauge("articles", "Articles held.", archive.count_records())
     yield _gauge("warc_files", "WARC files held.", len(files))
     size = sum(file.stat().st_size for file in files)
     yield _gauge("warc_bytes", "Bytes of all WARC files held.", size)

@@ -58,7 +58,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
         success, fetch = ledger.last_good_run(now), ledger.last_fetch(now)
         return Status(
             archive=str(archive.root),
-            articles=len(archive.record_files()),
+            articles=archive.count_records(),
             captures=ledger.count_captures(),
             warc_files=len(archive.warc_files()),
             warc_bytes=sum(path.stat().st_size for path in archive.warc_files()),

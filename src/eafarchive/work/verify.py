@@ -125,7 +125,7 @@ class Verification:
         lost = yield from lost_findings(self._archive)
         self._absence = Absence(self._archive, listed, lost)
         if ledger:
-            yield from ledger_findings(self._archive, ledger, notes)
+            yield from ledger_findings(self._archive, ledger, notes, listed)
         files = chosen_files(self._archive, notes, self._scope)
         self.files, self.bytes = len(files), sum(map(file_size, files))
         yield from self._look_at(files, ledger, notes, listed)
@@ -165,7 +165,7 @@ class Verification:
                     is_mendable = finding.repair or self._absence.blames(finding)
                     if finding.severity == "error" and not is_mendable:
                         self.damaged.add(name)
-                    yield self._absence.weigh(finding)
+                    yield from self._absence.weigh(finding)
                 if self._stop.is_set():
                     return
                 self.files_done += 1
@@ -174,6 +174,7 @@ class Verification:
                 if not is_sound:
                     self._forget(name)
                 self._note()
+            yield from self._absence.findings()
             if self._scope.fixity_only:
                 return
             if isinstance(evidence, Evidence):

@@ -463,3 +463,20 @@ def test_a_url_given_that_brings_no_record_is_no_success(crawled, origin, cli, a
     assert ran.err.startswith(f"exit {code}: ")
     assert origin.url(path) in ran.err
     assert cli("crawl", "--config", crawled.config, "-q").code == 0, "it is one page of many"
+
+
+def test_status_tells_of_a_host_that_is_left_alone(bench, cli, origin):
+    path = origin.site.articles[0].path
+    origin.says(path, 429, ("Retry-After", "7200"))
+    assert cli("crawl", "--config", bench.config, "-q").code == 75
+    told = json.loads(cli("status", "--config", bench.config, "--json").out)
+    (host,) = told["left_alone"]
+    assert host in origin.base_url
+    assert (told["due"], told["waiting"] > 0) == (0, True)
+    shown = cli("status", "--config", bench.config).out
+    until = told["left_alone"][host]
+    assert (
+        f"waiting   {told['waiting']} for hosts that asked to be left alone: {host} until {until}"
+        in shown
+    )
+    assert "due       0 in the next run" in shown

@@ -18,8 +18,9 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.demosite import Answer
 from eafarchive.errors import ConfigError
 from eafarchive.model import Author, Image, Link
+from eafarchive.record import decode_record
 from eafarchive.work import words
-from eafarchive.work.difference import spelled
+from eafarchive.work.difference import differences, spelled
 from eafarchive.work.history import history
 from eafarchive.work.words import compare, count
 from workbench import Bench, Origin, command, environment
@@ -327,8 +328,6 @@ def test_fields_as_people_read_them():
 
 def test_words_that_are_equal_again_and_again_are_compared_in_bounded_time(monkeypatch):
     """What comparing costs is counted: how often it asks where else a word stands."""
-    from eafarchive.work import words  # noqa: PLC0415
-
     pairs = []
 
     class Counting(words.SequenceMatcher):
@@ -346,3 +345,24 @@ def test_words_that_are_equal_again_and_again_are_compared_in_bounded_time(monke
     pairs.clear()
     compare("z " + "a " * 250 + "x", "y " + "a a a b " * 62)
     assert 0 < sum(pairs) < 10_000_000
+
+
+def test_an_article_of_one_version_is_compared_with_nothing(crawled, origin, cli):
+    url = origin.url(origin.site.articles[0].path)
+    shown = told(cli, crawled, "diff", url)
+    assert "version 1, captured 20" in shown
+    assert shown.endswith(": the article has no other\n")
+    assert "differs" not in shown
+    assert json.loads(told(cli, crawled, "diff", url, "--json"))["changes"] == []
+
+
+def test_no_change_is_told_by_its_fields_name_alone(crawled):
+    record = decode_record(next(iter(crawled.records().values())), "x")
+    author = msgspec.structs.replace(record.authors[0], affiliations=("A", "B"), url=None)
+    for change in ({"url": "https://a.example/"}, {"kind": "group"}, {"affiliations": ("A, B",)}):
+        before, after = (
+            msgspec.structs.replace(record, authors=(one,))
+            for one in (author, msgspec.structs.replace(author, **change))
+        )
+        (found,) = differences(before, after)
+        assert {kind for kind, _ in found.words} > {"="}, change

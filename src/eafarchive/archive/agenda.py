@@ -157,6 +157,12 @@ class Agenda:
         times = now.isoformat(), latest.isoformat()
         return int(rows(self._db, self._path, query, *times)[0][0])
 
+    def due_urls(self, now: datetime, latest: datetime) -> Iterator[str]:
+        """The URLs to be asked for now, in no order; the times as for `due`."""
+        query = f"SELECT url FROM urls WHERE {_DUE}"  # noqa: S608 - our own words
+        for (url,) in rows(self._db, self._path, query, now.isoformat(), latest.isoformat()):
+            yield url
+
     def due(self, now: datetime, latest: datetime) -> Iterator[Visit]:
         """The URLs to be asked for now: those never visited as they were heard of, then the others.
 

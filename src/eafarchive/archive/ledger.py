@@ -143,6 +143,11 @@ class Ledger:
         found = self._structs(HostState, "SELECT * FROM hosts WHERE host = ?", host)
         return found[0] if found else HostState(host=host)
 
+    def hosts_left_alone(self, now: datetime, latest: datetime) -> list[HostState]:
+        """The hosts that are not to be asked now; a time after ``latest`` is not believed."""
+        query = "SELECT * FROM hosts WHERE due_at > ? AND due_at <= ? ORDER BY host"
+        return self._structs(HostState, query, now.isoformat(), latest.isoformat())
+
     def remember_host(self, state: HostState) -> None:
         """Store what is remembered of a host."""
         self._store("hosts", state)

@@ -86,6 +86,10 @@ def diff_command(
         told = {"from": _named(before), "to": _named(after), "changes": changes}
         print_json({"key": found.key, **told})
         return
+    if start is None and after.number == 1:
+        few = "the article has no other" if len(found.versions) == 1 else "name another with --to"
+        print_lines([_headline(found), f"version 1, captured {after.captured_at}: {few}"])
+        return
     print_lines(
         [
             _headline(found),

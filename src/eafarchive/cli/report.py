@@ -61,6 +61,9 @@ def _told(now: Status) -> list[str]:
         f"urls      {', '.join(f'{n} {name}' for name, n in sorted(now.urls.items())) or 'none'}",
         f"due       {now.due} in the next run; {len(now.failing)} failing or refused",
     ]
+    if now.left_alone:
+        hosts = ", ".join(f"{host} until {until}" for host, until in now.left_alone.items())
+        lines.append(f"waiting   {now.waiting} for hosts that asked to be left alone: {hosts}")
     lines += (
         f"  {u.outcome}: {u.url}: {u.detail}, {u.failures}x, again "
         + (u.due_at or ("next run" if u.is_due else "in an audit"))

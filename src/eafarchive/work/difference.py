@@ -36,14 +36,23 @@ def changed_fields(before: Record, after: Record) -> tuple[str, ...]:
 def differences(before: Record, after: Record) -> tuple[Difference, ...]:
     """All that differs between two versions of an article."""
     return tuple(
-        Difference(
-            name,
-            getattr(before, name),
-            getattr(after, name),
-            tuple(compare(spelled(getattr(before, name)), spelled(getattr(after, name)))),
-        )
+        _difference(name, getattr(before, name), getattr(after, name))
         for name in changed_fields(before, after)
     )
+
+
+def _difference(field: str, before: Any, after: Any) -> Difference:
+    old, new = spelled(before), spelled(after)
+    if old == new:  # it is in what people seldom read: the address or the kind of an author
+        old, new = _in_full(before), _in_full(after)
+    return Difference(field, before, after, tuple(compare(old, new)))
+
+
+def _in_full(value: Any) -> str:
+    """A field's value with all that it holds."""
+    if isinstance(value, tuple):
+        return "\n".join(map(_in_full, value))
+    return str(msgspec.to_builtins(value))
 
 
 def spelled(value: Any) -> str:

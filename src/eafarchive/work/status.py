@@ -9,6 +9,7 @@ import msgspec
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.ledger import Run
+from eafarchive.discovery.urls import host_of
 from eafarchive.record import format_instant
 from eafarchive.work.asking import LONGEST_WAIT
 
@@ -37,6 +38,10 @@ class Status(msgspec.Struct, frozen=True):
     """Known URLs by the outcome of their last visit."""
     due: int
     """URLs to be asked for in the next run: new, moved, or failing and their time has come."""
+    waiting: int
+    """URLs that would be due, but for their host, which is left alone for now."""
+    left_alone: dict[str, str]
+    """Hosts that are not asked for anything, and until when."""
     failing: tuple[Failing, ...]
     last_run: Run | None
     last_success: str | None
@@ -55,6 +60,12 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
     ledger = archive.ledger()
     try:
         troubled = list(ledger.troubled())
+        alone = {one.host: one.due_at for one in ledger.hosts_left_alone(now, now + LONGEST_WAIT)}
+        due = ledger.agenda.count_due(now, now + LONGEST_WAIT)
+        waiting = 0
+        if alone:
+            urls = ledger.agenda.due_urls(now, now + LONGEST_WAIT)
+            waiting = sum(host_of(url) in alone for url in urls)
         success, fetch = ledger.last_good_run(now), ledger.last_fetch(now)
         return Status(
             archive=str(archive.root),
@@ -63,7 +74,9 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
             warc_files=len(archive.warc_files()),
             warc_bytes=sum(path.stat().st_size for path in archive.warc_files()),
             urls=ledger.counts(),
-            due=ledger.agenda.count_due(now, now + LONGEST_WAIT),
+            due=due - waiting,
+            waiting=waiting,
+            left_alone={host: _spelled(until) or "" for host, until in alone.items()},
             failing=tuple(
                 Failing(
                     visit.url,

@@ -120,6 +120,15 @@ def test_what_the_archive_holds_is_explained_without_the_network(crawled, origin
         assert len([line for line in ran.out.splitlines() if ": article, " in line]) == 5
         assert len([line for line in ran.out.splitlines() if ": no article: " in line]) == 1
         assert "profile eastasiaforum: matched nothing on any page:" in ran.out
+        assert ran.out.splitlines()[-1].startswith("together 6 pages, 5 articles; ")
+    told = json.loads(cli("profile", "check", "--config", crawled.config, "--json").out)
+    without = {
+        name: sum(page["found"].get(name, "no article") in (None, "", []) for page in told["pages"])
+        for name in ("authors", "published_at", "doi", "tags", "title")
+    }
+    assert (told["totals"]["pages"], told["totals"]["articles"]) == (6, 5)
+    for name, count in without.items():
+        assert told["totals"]["lacking"].get(name, 0) == count, name
     assert origin.requests == []
 
 
@@ -209,3 +218,15 @@ def test_a_rule_is_shown_in_valid_toml_whatever_it_holds(tmp_path, cli):
 def basic(text):
     """The string as TOML can spell any."""
     return '"' + "".join(f"\\U{ord(c):08X}" for c in text) + '"'
+
+
+def test_a_profiles_rules_are_compiled_once_for_all_pages():
+    from eafarchive.extraction.account import _compiled  # noqa: PLC0415
+
+    profile = load_profile("eastasiaforum")
+    page = Page.from_html(PAGE, URL)
+    examination = examine(page, profile)
+    give_account(page, profile, examination)
+    misses = _compiled.cache_info().misses
+    give_account(page, profile, examination)
+    assert _compiled.cache_info().misses == misses

@@ -15,9 +15,15 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import builtin_profiles, load_profile, load_settings
 from eafarchive.terminal import print_json, print_lines, write
-from eafarchive.work.check import check, idle_rules
+from eafarchive.work.check import check, idle_rules, total
 from eafarchive.work.run import reading
-from eafarchive.work.telling import tell_idle, tell_in_brief, tell_in_full, tell_profile
+from eafarchive.work.telling import (
+    tell_idle,
+    tell_in_brief,
+    tell_in_full,
+    tell_profile,
+    tell_totals,
+)
 
 profile_app = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +70,8 @@ def check_command(
     """Show which rule of a profile matched what on a page that is at hand; ask no network.
 
     One page is shown in full: layouts, fields and the rule that gave each, every block with the
-    reason why it is in or out, rules that matched nothing. Several pages get a line each.
+    reason why it is in or out, rules that matched nothing. Several pages get a line each, and
+    one at the end says how many lack which field.
     """
     log_to_stderr(quiet=quiet, verbose=False)
     settings = load_settings(config, archive)
@@ -73,12 +80,13 @@ def check_command(
         checked = list(check(target, url, settings.archive, reader))
     idle = idle_rules(checked)
     if as_json:
-        print_json({"pages": checked, "idle": {one.profile: one.rules for one in idle}})
+        named = {one.profile: one.rules for one in idle}
+        print_json({"pages": checked, "idle": named, "totals": total(checked)._asdict()})
     elif len(checked) == 1:
         print_lines(tell_in_full(checked[0], with_inherited=verbose))
     else:
         print_lines(map(tell_in_brief, checked))
-        print_lines(tell_idle(idle))
+        print_lines([*tell_idle(idle), tell_totals(total(checked))])
 
 
 @profile_app.command("list", epilog="Example:  eafarchive profile list --json")

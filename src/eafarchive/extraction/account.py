@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -69,6 +70,12 @@ def give_account(page: Page, profile: Profile, examination: Examination) -> Acco
     )
 
 
+@lru_cache(maxsize=8192)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled once for all pages: a profile's rules are more than `re` remembers."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 class _Ground(NamedTuple):
     lines: list[str]
     hints: list[str]
@@ -87,7 +94,7 @@ def _all_matches(rule: Rule, ground: _Ground) -> list[str]:
             return [words_of(node) for node in ground.page.tree.css(rule.pattern)]
         case "label":
             return [line for line in ground.lines if line.casefold().startswith(rule.pattern)]
-    pattern = re.compile(rule.pattern, re.IGNORECASE)
+    pattern = _compiled(rule.pattern)
     match rule.kind:
         case "block":
             return [line for line in ground.lines if pattern.fullmatch(line)]
@@ -110,10 +117,10 @@ class _Told:
         for rule in rules_of(profile):
             if rule.kind in {"block", "opening", "part"}:
                 group, _, _ = rule.key.rpartition("[")
-                one = rule.key, re.compile(rule.pattern, re.IGNORECASE)
+                one = rule.key, _compiled(rule.pattern)
                 self._rules.setdefault(group, []).append(one)
         self._hints = [
-            (rule.key, re.compile(rule.pattern, re.IGNORECASE))
+            (rule.key, _compiled(rule.pattern))
             for rule in rules_of(profile)
             if rule.key.startswith(("chrome.drop", "chrome.onward"))
         ]

@@ -27,6 +27,14 @@ from eafarchive.work.repeats import Revisits
 log = logging.getLogger(__name__)
 
 
+FIELDS = (
+    "title", "byline", "authors", "published_at", "modified_at", "url_date", "summary",
+    "author_note", "notes", "reading_minutes", "language", "categories", "tags", "doi",
+    "comments_open", "publisher", "copyright",
+)  # fmt: skip
+"""What an article may have, as far as one line can show it."""
+
+
 class Checked(msgspec.Struct, frozen=True):
     """What the profile made of one page."""
 
@@ -49,6 +57,15 @@ class Idle(NamedTuple):
     profile: str
     rules: tuple[str, ...]
     """Keys' paths, in the profile's order; inherited ones not among them."""
+
+
+class Totals(NamedTuple):
+    """What all pages checked come to."""
+
+    pages: int
+    articles: int
+    lacking: dict[str, int]
+    """Field → how many articles have none; those that all have are left out."""
 
 
 def check(target: str | None, url: str | None, archive: Path, reader: Reader) -> Iterator[Checked]:
@@ -92,6 +109,17 @@ def idle_rules(checked: list[Checked]) -> list[Idle]:
         )
         for name, pages in by_profile.items()
     ]
+
+
+def total(checked: list[Checked]) -> Totals:
+    """How many pages are articles, and what those lack."""
+    articles = [one.found for one in checked if isinstance(one.found, Article)]
+    lacking = {name: sum(_is_absent(getattr(a, name)) for a in articles) for name in FIELDS}
+    return Totals(len(checked), len(articles), {n: count for n, count in lacking.items() if count})
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or value in ("", (), [])
 
 
 def _checked(source: str, capture: Capture, reader: Reader) -> Checked:

@@ -9,15 +9,10 @@ import msgspec
 from eafarchive.extraction.account import Account, Match
 from eafarchive.model import Article, Author
 from eafarchive.profile import Profile
-from eafarchive.work.check import Checked, Idle
+from eafarchive.work.check import FIELDS, Checked, Idle, Totals
 
 _WIDTH = 72
 """Characters of a quotation."""
-_FIELDS = (
-    "title", "byline", "authors", "published_at", "modified_at", "url_date", "summary",
-    "author_note", "notes", "reading_minutes", "language", "categories", "tags", "doi",
-    "comments_open", "publisher", "copyright",
-)  # fmt: skip
 
 
 def tell_in_full(checked: Checked, *, with_inherited: bool = False) -> Iterator[str]:
@@ -62,6 +57,13 @@ def tell_idle(idle: list[Idle]) -> Iterator[str]:
         if one.rules:
             yield f"profile {one.profile}: matched nothing on any page:"
             yield from (f"  {rule}" for rule in one.rules)
+
+
+def tell_totals(totals: Totals) -> str:
+    """One line on all pages."""
+    lacking = ", ".join(f"{name} {count}" for name, count in totals.lacking.items())
+    told = f"; articles without {lacking}" if lacking else "; no article lacks a field"
+    return f"together {totals.pages} pages, {totals.articles} articles{told}"
 
 
 def tell_profile(profile: Profile) -> str:
@@ -124,7 +126,7 @@ def _matched(match: Match) -> str:
 
 def _fields(article: Article) -> Iterator[str]:
     yield "fields, and the rule that gave each"
-    for name in _FIELDS:
+    for name in FIELDS:
         value = getattr(article, name)
         if name == "authors":
             value = [_signed(author) for author in article.authors]

@@ -19,13 +19,13 @@ _HEAD = (
     " script[type*=json]"
 )
 _BODY = (
-    "script[type*=json], [itemprop], [property], [hidden], [style*=none i], [rel~=author],"
-    " [role$=dialog], blockquote.wp-embedded-content, a[rel~=tag], a[rel~=category],"
-    " [class*=byline i], [class*=author i], [class*=journalist i],"
-    " abbr[title].published, abbr[title].updated, .wp-block-post-date,"
-    " .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]"
+    ":is(script[type*=json], [itemprop], [property], [hidden], [style*=none i], [role$=dialog],"
+    " [rel]:is([rel~=author], a[rel~=tag], a[rel~=category]),"
+    " [class]:is([class*=byline i], [class*=author i], [class*=journalist i],"
+    " blockquote.wp-embedded-content, abbr[title].published, abbr[title].updated,"
+    " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]))"
 )
-"""What is looked for in head and body, in one pass each."""
+"""What is looked for in head and body, in one pass each; an element counts once, whatever of it."""
 _POPUP = re.compile(
     r"\b(?:tool-?tip|roll-?over|pop-?over|hover-?card)s?(?:[_-]{1,2}[a-z]+){0,2}[_-]{1,2}"
     r"(?:block|body|box|card|content|inner|text)\b",

@@ -15,6 +15,7 @@ from eafarchive.archive.lost import read_lost
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.writer import OPEN, is_ours, serial_of
 from eafarchive.errors import DamageError
+from eafarchive.model import CaptureReference, Place
 
 
 class Stray(NamedTuple):
@@ -59,6 +60,15 @@ def call_roll(root: Path) -> Roster:
             own.append(path)
     own.sort(key=lambda path: (serial_of(path), path.name))
     return Roster(own, strays)
+
+
+def is_before(one: CaptureReference | Place, other: CaptureReference) -> bool:
+    """Whether one capture was written before the other; their clocks may say otherwise."""
+    if one.warc is None or other.warc is None:
+        return False
+    files = [Path(one.warc), Path(other.warc)]
+    then, now = ((serial_of(path), path.name) for path in files)
+    return (then, one.offset or 0) < (now, other.offset or 0)
 
 
 def _twin(path: Path, bearers: dict[str, str]) -> str | None:

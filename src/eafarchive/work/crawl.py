@@ -13,9 +13,10 @@ import msgspec
 from eafarchive import http1
 from eafarchive.archive.holdings import Keeper
 from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.roster import is_before
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
-from eafarchive.model import Capture, Lead, NotAnArticle, Record
+from eafarchive.model import Lead, NotAnArticle
 from eafarchive.work.answers import Arrival, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
@@ -128,14 +129,12 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
             return
         held = self._shelf.get(self._reader.key(capture.target_uri))
-        if held and _is_newer(held, capture):  # a WARC file that was put back tells of the past
-            self._ledger.mark_harvested(row.place.record_id)
-            return
+        is_past = held is not None and is_before(row.place, held.capture)
         lead = Lead(url)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind == "bug":
             return
-        if self._ledger.captures_of(row.key)[-1] == row:
+        if not is_past and self._ledger.captures_of(row.key)[-1] == row:
             then = Visits(self._ledger, self._reader, lambda: arrival.capture.captured_at)
             self._settle(lead, arrival, outcome, then)
         else:  # what came after it is what the ledger has to say
@@ -228,12 +227,6 @@ class Crawl:
             return verdict
         against = (*verdict.against, f"page: the same as {first}, byte for byte")
         return msgspec.structs.replace(verdict, against=against)
-
-
-def _is_newer(record: Record, capture: Capture) -> bool:
-    """Whether the record was made from a later capture than this one."""
-    at = record.capture.captured_at
-    return at is not None and datetime.fromisoformat(at) > capture.captured_at
 
 
 def _are_missing(held: int, noted: int) -> bool:

@@ -6,7 +6,6 @@ import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import msgspec
 from eafarchive.archive.files import replace_file, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.lost import GIVEN_UP, is_there, missing_files, read_lost
+from eafarchive.archive.roster import is_before
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Capture, NotAnArticle, Place, Record
@@ -153,8 +153,8 @@ class _Evidence:
             record = decode_record(held, "")
         except DamageError:
             return False
-        now, then = decode_record(made, "").capture, record.capture
-        return _moment(then.captured_at) > _moment(now.captured_at) and self.is_last(record)
+        now = decode_record(made, "").capture
+        return is_before(now, record.capture) and self.is_last(record)
 
     def is_last(self, record: Record) -> bool:
         """Whether the record stays, for what it was made from is damaged or not there."""
@@ -204,7 +204,3 @@ def _remove(archive: Archive, drafts: Drafts, evidence: _Evidence, result: Rewri
             log.warning("%s: no capture gives this record: removed", where)
     if result.removed > _NAMED:
         log.warning("records: %d more that no capture gives: removed", result.removed - _NAMED)
-
-
-def _moment(text: str | None) -> datetime:
-    return datetime.fromisoformat(text or "0001-01-01T00:00:00Z")

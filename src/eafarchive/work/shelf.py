@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from eafarchive.archive.files import replace_file, sync_directory
+from eafarchive.archive.lost import is_there
+from eafarchive.archive.roster import is_before
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Record
@@ -18,10 +20,11 @@ from eafarchive.work.drift import Usual, Verdict, judge, standing_of
 
 
 class Shelf:
-    """Writes records below one directory.
+    """Writes records below one directory of an archive.
 
     A record that says what the one before said is not written: the record keeps pointing to the
-    first capture that showed this version of the article.
+    first capture that showed this version of the article, unless that was in a file that is lost;
+    and it does so again once captures of the past turn up, in a file that was put back.
     """
 
     def __init__(self, folder: Path, profile_of: Callable[[Record], Profile]) -> None:
@@ -41,10 +44,18 @@ class Shelf:
             against = (*self._usual.lacks(record, profile), *verdict.against)
             kind = "changed" if path.exists() else "new"
             verdict = msgspec.structs.replace(verdict, kind=kind, against=against)
-        if verdict.makes_version:
+        is_past = held is not None and is_before(record.capture, held.capture)
+        is_same = held is not None and verdict.kind == "unchanged"
+        if is_past and verdict.makes_version:
+            verdict = msgspec.structs.replace(verdict, kind="unchanged")
+        elif verdict.makes_version or (held and is_same and (is_past or self._lacks(held))):
             replace_file(path, encode_record(record), self._folder)
             self._unsynced.add(path.parent)
         return verdict
+
+    def _lacks(self, record: Record) -> bool:
+        warc = record.capture.warc
+        return warc is not None and not is_there(self._folder.parent, warc)
 
     def sync(self) -> None:
         """Make every record put so far outlive a power cut; raises `WriteError`."""

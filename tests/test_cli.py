@@ -408,6 +408,14 @@ def test_an_output_for_the_archives_own_records_names_export(crawled, cli, tmp_p
     assert (crawled.tree(), out.exists()) == (before, False)
 
 
+@pytest.mark.parametrize("verb", ["extract", "verify"])
+def test_an_empty_path_is_not_all_that_lies_here(crawled, cli, monkeypatch, verb):
+    monkeypatch.chdir(crawled.archive)
+    ran = cli(verb, "--config", crawled.config, "")
+    assert (ran.code, ran.out) == (2, "")
+    one_line(ran.err, "empty name")
+
+
 def test_export(crawled, cli, tmp_path):
     out = tmp_path / "all.jsonl"
     held = [json.loads(data) for _, data in sorted(crawled.records().items())]

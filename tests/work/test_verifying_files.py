@@ -7,9 +7,11 @@ import os
 import signal
 import threading
 import zipfile
+from itertools import islice
 
 import pytest
 
+from eafarchive.archive.loose import read_records
 from eafarchive.archive.soundness import Soundness
 from shapes import SHAPES, UUID, browsertrix, heritrix, revisit, wget
 
@@ -184,3 +186,26 @@ def test_a_warc_that_ends_in_a_zip_is_no_wacz(put):
     block = made.getvalue()
     data = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
     assert list(Soundness(threading.Event()).check(put("a.warc", data))) == []
+
+
+def test_records_that_claim_more_than_there_is_are_not_read_to_the_end(put):
+    """Each is broken at its header: else the file would be read once for every one of them."""
+    head = b"WARC/1.1\r\nContent-Length: 99999999\r\n\r\n" + b"x" * 99 + b"\n"
+
+    class Counting(io.BufferedReader):
+        octets = 0
+
+        def read(self, size=-1):
+            data = super().read(size)
+            Counting.octets += len(data)
+            return data
+
+    path = put("a.warc", head * 20_000)
+    with Counting(io.FileIO(path)) as file:
+        found = list(islice(read_records(file, "a.warc", lambda _: True), 50))
+    assert {one.what for one in found} == {
+        f"cut off: {99999999 + at * len(head) + len(head) - 100 - path.stat().st_size} of a record's"
+        " 99999999 bytes lack"
+        for at in range(50)
+    }
+    assert Counting.octets < 20_000_000

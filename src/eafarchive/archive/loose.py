@@ -202,6 +202,8 @@ class _Framer:
         hasher = hasher_like(stated) if wanted else None
         kept = bytearray() if wanted and size <= MAX_BLOCK else None
         left = size
+        if stream.size is not None and (lacking := self._plain_at + left - stream.size) > 0:
+            raise BrokenError(f"cut off: {lacking} of a record's {size} bytes lack")
         while left:
             if not stream.buffer and not stream.fill():
                 raise BrokenError(f"cut off: {left} of a record's {size} bytes lack")

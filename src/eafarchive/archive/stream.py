@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 _CHUNK = 1 << 16
@@ -38,6 +40,11 @@ class Stream:
         self.member = 0
         """Where the present gzip member begins; in a plain file, where it was gone to."""
         self.is_gzip = self._chunk[:2] == _MAGIC
+        self.size: int | None = None
+        """Octets of a plain file on a disk, where that can be told."""
+        if self.can_seek and not self.is_gzip:
+            with suppress(OSError):  # as of what lies in a zip file
+                self.size = os.fstat(file.fileno()).st_size
 
     @property
     def raw_at(self) -> int:

@@ -31,6 +31,8 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
     paths: list[Path] = []
     for pattern in patterns:
         path = Path(pattern)
+        if not pattern:
+            raise ConfigError("an empty name is no file's: name a file or a folder")
         if pattern == "-":
             paths.append(path)
         elif path.is_dir():

@@ -51,6 +51,7 @@ def _drift(summary: Summary, circumstances: Circumstances) -> str:
 
 def _in_vain(summary: Summary, circumstances: Circumstances) -> str:
     rebuffed = summary.refused - circumstances.forbidden_by_robots
+    given = circumstances.given_in_vain - summary.blocked - summary.gone  # those are told
     said = [
         f"{n} {what}{_first(circumstances.firsts, *kinds)}"
         for n, what, kinds in (
@@ -63,9 +64,9 @@ def _in_vain(summary: Summary, circumstances: Circumstances) -> str:
             (rebuffed, "refused", ["refused"]),
             (summary.blocked, "blocked", ["blocked"]),
             (summary.gone, "gone", ["gone"]),
-            (circumstances.given_in_vain, "of the URLs given brought no record", ["given"]),
+            (given, "of the URLs given brought no record", ["given"]),
         )
-        if n
+        if n > 0
     ]
     return ". ".join(said)
 

@@ -246,7 +246,7 @@ def test_c07_a_file_shorter_than_acknowledged_stops_everything(
 
 @pytest.mark.parametrize("which", ["open", "closed"])
 @pytest.mark.parametrize("forgotten", ["", "manifest-sha256.txt", "ledger.sqlite3"])
-def test_a_file_that_is_missing_stops_everything(
+def test_c07_a_file_that_is_missing_stops_everything(
     which: str, forgotten: str, crashed: Path, tmp_path: Path
 ) -> None:
     root = copy_of(crashed, tmp_path / "a")

@@ -13,8 +13,10 @@ from eafarchive.extraction import Page, extract
 from eafarchive.extraction.stains import find_stains
 from eafarchive.model import NotAnArticle
 from eafarchive.record import decode_record
+from eafarchive.work import drift
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.drift import find_drift, standing_of
+from eafarchive.work.status import status
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 from eafarchive.work.verify import verify
 
@@ -142,6 +144,24 @@ def test_drift_is_told_and_holds_the_good_records(crawled, origin):
     origin.script.answers.clear()
     result = crawled.crawl(clock=later(hours=1))
     assert (result.exit_code, result.summary.unchanged, result.summary.drift) == (0, 5, [])
+
+
+def test_status_knows_what_was_made_of_a_page_that_was_held_back(crawled, origin, monkeypatch):
+    path = origin.site.articles[0].path
+    body = origin.site.answer(path, {}).body.decode().replace("</p>", f" {COUNTRY}</p>")
+    origin.says(path, 200, HTML, body=body.encode())
+    assert crawled.crawl(full=True).summary.drifted == 1
+
+    def told():
+        held = status(Archive.open(crawled.archive), datetime.now(UTC)).failing
+        return next(one.detail for one in held if one.url == origin.url(path))
+
+    assert told().startswith("chrome")
+    with monkeypatch.context() as mended:  # as a profile does that was adapted to the page
+        mended.setattr(drift, "find_drift", lambda *_: ())
+        with crawled.reader() as reader:
+            assert rewrite_records(Archive.open(crawled.archive), reader, pytest.fail).written
+    assert told() == "its record was made since, by 'eafarchive extract'"
 
 
 @pytest.fixture(scope="module")

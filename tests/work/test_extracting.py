@@ -101,7 +101,7 @@ def forget_manifest(bench):
 
 @pytest.mark.parametrize("forget", [None, forget_ledger, forget_manifest, forget_all])
 @pytest.mark.parametrize("which", [(0,), (1,), (0, 1)])
-def test_a_missing_warc_costs_no_record(two_nights, cli, forget, which):
+def test_c07_a_missing_warc_costs_no_record(two_nights, cli, forget, which):
     """Not even one that an older capture gives otherwise."""
     records = two_nights.records()
     lost = [Archive.open(two_nights.archive).warc_files()[number] for number in which]

@@ -286,7 +286,7 @@ def manifests(bench):
     return [file.read_text("utf-8") if file.exists() else None for file in files]
 
 
-def test_a_file_that_is_lost_for_good_is_given_up_and_all_goes_on(bereft, cli, origin):
+def test_c07_a_file_that_is_lost_for_good_is_given_up_and_all_goes_on(bereft, cli, origin):
     bench, lost, _ = bereft
     records = bench.records()
     manifest, given_up = manifests(bench)

@@ -8,10 +8,16 @@ from datetime import datetime, timedelta
 import msgspec
 
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Run
+from eafarchive.archive.index import key_of
+from eafarchive.archive.ledger import Ledger, Run, Visit
+from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of
-from eafarchive.record import format_instant
+from eafarchive.errors import DamageError
+from eafarchive.record import decode_record, format_instant
 from eafarchive.work.asking import LONGEST_WAIT
+
+_HELD_BACK = {"blocked", "drifted", "unread"}
+_MADE = "its record was made since, by 'eafarchive extract'"
 
 
 class Failing(msgspec.Struct, frozen=True):
@@ -81,7 +87,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
                 Failing(
                     visit.url,
                     visit.outcome,
-                    visit.detail,
+                    _MADE if _is_made(archive, ledger, visit) else visit.detail,
                     visit.failures,
                     bool(visit.due),
                     visit.due_at.isoformat(timespec="seconds") if visit.due_at else None,
@@ -95,6 +101,19 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
         )
     finally:
         ledger.close()
+
+
+def _is_made(archive: Archive, ledger: Ledger, visit: Visit) -> bool:
+    """Whether the page that was held back gave the record all the same, by another profile say."""
+    newest = ledger.newest_good(key_of(visit.url)) if visit.outcome in _HELD_BACK else None
+    path = archive.root / "records" / record_path(visit.key)
+    if newest is None or not path.is_file():
+        return False
+    try:
+        held = decode_record(path.read_bytes(), str(path))
+    except DamageError:
+        return False
+    return held.capture.record_id == newest.place.record_id
 
 
 def _stale(

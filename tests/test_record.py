@@ -294,3 +294,9 @@ def test_the_schema_refuses_impossible_values(path: str, value: Any) -> None:
 )
 def test_the_schema_takes_dates_as_precise_as_a_page_gives_them(value: str | None) -> None:
     VALIDATOR.validate({**as_json(), "published_at": value})
+
+
+def test_every_field_is_described_in_the_schema():
+    for name, definition in json_schema()["$defs"].items():
+        for field, rule in definition["properties"].items():
+            assert rule["description"].endswith("."), f"{name}.{field}"

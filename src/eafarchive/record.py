@@ -51,6 +51,64 @@ _RULES: dict[str, dict[str, Any]] = {
 }
 """What the JSON Schema asks beyond the types. A pattern does not touch a null."""
 
+_DESCRIPTIONS = {
+    "Record.schema": "The name of this schema.",
+    "Record.key": "Names the article: host without www, and path, with no slash at the end.",
+    "Record.url": "The page's canonical URL if it is on an allowed host, else the one captured.",
+    "Record.title": "The headline, without the site's name.",
+    "Record.byline": "The byline as the page shows it, label included.",
+    "Record.authors": "Who wrote it, in the order of the byline.",
+    "Record.author_note": "The closing note on the authors.",
+    "Record.published_at": "A date, or an instant with its zone, as precise as the page gives it.",
+    "Record.modified_at": "As published_at, of the last change that the page tells of.",
+    "Record.url_date": "The date in the URL.",
+    "Record.summary": "The summary above the text (In Brief); paragraphs parted by a blank line.",
+    "Record.text": "The whole body, the summary first and without its label, as plain text:"
+    " blocks parted by one blank line, list items as lines, a table's cells parted by tabs.",
+    "Record.html": "The same body as clean, semantic HTML.",
+    "Record.notes": "Closing notes about the article, as where it appeared first.",
+    "Record.word_count": "Words of text.",
+    "Record.reading_minutes": "The time to read it that the page names.",
+    "Record.language": "The language tag (BCP 47) that the page declares.",
+    "Record.categories": "The names of the sections it is filed under.",
+    "Record.tags": "The names of its tags.",
+    "Record.doi": "The DOI, without a resolver's address.",
+    "Record.images": "The article's pictures, in order.",
+    "Record.links": "The links in the body, in order.",
+    "Record.comments_open": "Whether readers may comment; null where the page does not say.",
+    "Record.publisher": "Who publishes it.",
+    "Record.copyright": "The line on rights.",
+    "Record.capture": "The evidence: where the page lies as it came over the wire.",
+    "Record.extraction": "How the record was made of it.",
+    "Author.name": "The name as written, without role and affiliation.",
+    "Author.kind": "Whether it is a person, or a group as an editorial board is.",
+    "Author.affiliations": "Institutions that the page names with the author.",
+    "Author.role": "The role that the byline gives, as visiting fellow or editor.",
+    "Author.url": "The author's page.",
+    "Image.url": "The real file's address, not a placeholder's.",
+    "Image.alt": "The text that stands in for the picture.",
+    "Image.caption": "The words under it, the credit among them.",
+    "Image.credit": "Whose picture it is.",
+    "Link.url": "Where it leads, absolute.",
+    "Link.text": "The words that are linked.",
+    "CaptureReference.warc": "Path of the WARC file, relative to the archive; its bare name in"
+    " what extract prints of loose files; null for a saved page.",
+    "CaptureReference.offset": "First byte of the record's gzip member, or of a plain record.",
+    "CaptureReference.length": "Bytes of that member as stored.",
+    "CaptureReference.record_id": "The WARC-Record-ID, without angle brackets.",
+    "CaptureReference.captured_at": "The WARC-Date, UTC.",
+    "CaptureReference.target_uri": "The address that was asked for.",
+    "CaptureReference.status": "The status of the answer.",
+    "CaptureReference.payload_digest": "SHA-1 of the body without its transfer coding, in Base32.",
+    "Provenance.software": "Name and version of the program.",
+    "Provenance.profile": "The profile used.",
+    "Provenance.profile_digest": "SHA-256 of its rules.",
+    "Provenance.layout": "The profile's layout that matched.",
+    "Provenance.fields": "Field to the rule that gave it.",
+    "Provenance.warnings": "What is doubtful, a line each.",
+}
+"""What the JSON Schema says of each field."""
+
 
 def make_record(article: Article, reference: CaptureReference, profile: Profile) -> Record:
     """The record of an article that ``profile`` found in the capture referred to.
@@ -139,6 +197,7 @@ def json_schema() -> dict[str, Any]:
         definition["additionalProperties"] = False
         for field, rule in properties.items():
             rule.pop("default", None)
+            rule["description"] = _DESCRIPTIONS[f"{name}.{field}"]
             rule.update(_RULES.get(f"{name}.{field}", {}))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}
 

@@ -27,6 +27,7 @@ from eafarchive.model import Place
 __all__ = ["HostState", "Ledger", "Run", "SourceState", "Visit"]
 
 T = TypeVar("T")
+_RECORDS = "records"
 
 
 class Ledger:
@@ -158,8 +159,17 @@ class Ledger:
             query = "INSERT INTO runs (started_at) VALUES (?)"
             return int(self._db.execute(query, (at.isoformat(),)).lastrowid or 0)
 
-    def finish_run(self, run: int, at: datetime, exit_code: int, summary: dict[str, Any]) -> None:
-        """Note how a run ended."""
+    def finish_run(
+        self,
+        run: int,
+        at: datetime,
+        exit_code: int,
+        summary: dict[str, Any],
+        records: int | None = None,
+    ) -> None:
+        """Note how a run ended, and how many records there were then, if they were counted."""
+        if records is not None:
+            summary = summary | {_RECORDS: records}
         with self._transaction():
             self._db.execute(
                 "UPDATE runs SET finished_at = ?, exit_code = ?, summary = ? WHERE id = ?",
@@ -172,15 +182,18 @@ class Ledger:
             "SELECT started_at, finished_at, exit_code, summary FROM runs ORDER BY id DESC LIMIT 1"
         )
         for began, finished, code, summary in self._rows(query):
-            return Run(began, finished, code, msgspec.json.decode(summary) if summary else None)
+            counts = msgspec.json.decode(summary) if summary else None
+            if counts:
+                counts.pop(_RECORDS, None)  # which is no count of the run's
+            return Run(began, finished, code, counts)
         return None
 
     def records_noted(self) -> int:
         """How many records there were after the last run that counted them; 0 if none did."""
-        has = "summary LIKE '%\"records\":%'"
+        has = f"summary LIKE '%\"{_RECORDS}\":%'"
         query = f"SELECT summary FROM runs WHERE {has} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own words
         for (summary,) in self._rows(query):
-            return int(msgspec.json.decode(summary)["records"])
+            return int(msgspec.json.decode(summary)[_RECORDS])
         return 0
 
     def last_good_run(self, now: datetime) -> datetime | None:

@@ -122,7 +122,7 @@ def crawl(
         if stop.is_set():
             code = LATER if limit.rang else INTERRUPTED
         counts = msgspec.structs.asdict(summary)
-        keeper.ledger.finish_run(run, clock(), code, counts | {"records": visits.records})
+        keeper.ledger.finish_run(run, clock(), code, counts, visits.records)
         why = reason(code, summary, circumstances)
         ended = told("run-end", run=run, exit_code=code, reason=why, summary=counts)
         log.info("run %d ends with exit code %d", run, code, extra=ended)

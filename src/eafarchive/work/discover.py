@@ -223,6 +223,9 @@ class Scout:
         if trouble.status == 304:  # nothing that is stored was meant
             state = msgspec.structs.replace(state, etag=None, last_modified=None)
             self._agenda.remember_source(state)
+        if trouble.url != state.url:  # it led elsewhere: who mends it looks for the source's name
+            detail = f"{trouble.detail}, at {trouble.url}"
+            trouble = msgspec.structs.replace(trouble, url=state.url, detail=detail)
         is_new = state.read_at is None and state.parent is None
         is_usual = is_new and state.url in self._usual
         if is_usual and trouble.status in {404, 410}:

@@ -274,7 +274,7 @@ def bereft(crawled, origin, cli):
         ran = cli(*command, "--config", crawled.config)
         assert (ran.code, ran.err.count("\n")) == (5, 1)
         assert f"{lost}: is missing; put it back from a copy" in ran.err
-    ran = cli("rebuild", "--config", crawled.config)
+    ran = cli("rebuild", "-q", "--config", crawled.config)
     assert ran.code == 5
     assert f"warc/{lost.name}: is missing: given up as lost; put it back" in ran.out
     return crawled, lost, data

@@ -48,7 +48,7 @@ def rebuild_command(
     if as_json:
         print_json(made)
     else:
-        if not quiet:
+        if not quiet or made.is_damaged:  # one of the lines says of what
             print_lines(made.mended)
         print_lines([f"{made.captures} captures in {made.warc_files} WARC files, {made.urls} URLs"])
         if made.kept:

@@ -332,3 +332,63 @@ def test_a_heading_below_the_text_with_the_words_of_a_title_in_no_heading():
     again = f"<div><h3>{TITLE}</h3><p>Share it with a friend.</p></div>"
     article = page(f"<div>{TITLE}</div>", paragraphs(PROSE), again, meta=meta)
     assert (article.title, article.text) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/donate/'>Support Quality Analysis</a>",
+        "<a href='#respond'>Leave a comment</a>",
+        "<a href='#comments'>3 Comments</a>",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_line_that_leads_elsewhere_among_the_paragraphs_ends_nothing(line, at):
+    article = page(HEAD, paragraphs([*PROSE[:at], line, *PROSE[at:], BIO]))
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+def test_a_house_with_a_dash_in_its_name_is_one():
+    line = "Author: Ann Roe, ISEAS – Yusof Ishak Institute"
+    article = page(HEAD + f"<p>{line}</p>", paragraphs(PROSE))
+    assert [a.affiliations for a in article.authors] == [("ISEAS – Yusof Ishak Institute",)]
+    parted = page(HEAD + "<p>Author: Ann Roe – ANU</p>", paragraphs(PROSE))
+    assert [(a.name, a.affiliations) for a in parted.authors] == [("Ann Roe", ("ANU",))]
+
+
+def test_a_short_last_sentence_with_a_link_is_text():
+    last = "As <a href='https://b.example/e/'>argued earlier</a>, prices fell."
+    article = page(HEAD, paragraphs([*PROSE, last, BIO]))
+    assert article.text == f"{TEXT}\n\nAs argued earlier, prices fell."
+    assert article.author_note == BIO
+
+
+@pytest.mark.parametrize(
+    ("source", "is_caption"), [("Reuters/Kim Aoki", True), ("World Bank", False)]
+)
+def test_a_source_of_pictures_makes_a_caption_far_from_its_picture(source, is_caption):
+    line = f"Workers at a port, June 2019 (Source: {source})"
+    article = page(HEAD, paragraphs([line, *PROSE]))
+    assert article.text == (TEXT if is_caption else f"{line}\n\n{TEXT}")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Comments are closed.</p>",
+        "<div><h2>Support Quality Analysis</h2><a href='/donate/'>Donate</a></div>",
+        "<div>Article printed from East Asia Forum (</div>",
+    ],
+)
+def test_what_it_is_filed_under_may_stand_below_what_ends_it(end):
+    filed = "<div>Topics <a href='/category/trade/' rel='category tag'>Trade</a></div>"
+    article = page(HEAD, paragraphs(PROSE) + f"</div>{end}{filed}<div>")
+    assert (article.text, article.categories) == (TEXT, ("Trade",))
+
+
+def test_a_box_under_a_heading_below_the_note_is_no_part():
+    box = "<div><h4>Republish</h4><p>Republish this article for free under a licence.</p></div>"
+    article = page(HEAD, paragraphs([*PROSE, BIO]) + box)
+    assert (article.text, article.author_note, article.notes) == (TEXT, BIO, ())
+    part = "<h4>Strings</h4><p>Republish nothing, the harbour master said, and he meant it.</p>"
+    assert page(HEAD, paragraphs(PROSE) + part).text.endswith("he meant it.")

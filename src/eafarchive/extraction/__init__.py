@@ -8,7 +8,7 @@ profile's patterns, `phrases` those of whole blocks, `choice` says which profile
 The text: `title` finds the heading, `chrome`, `kinds`, `hints`, `widgets`, `forms` and `replies`
 what is not the article, `container`, its `reach` and `body` what is, `captions` what belongs to a
 picture, `units` what belongs together, `scraps` the bits among it, `signposts` what only leads
-about the page, `tail` what follows it, by `notes` on authors and article (`sentences` with their
+about the page, `tail` what follows it, by its `lists` and by `notes` (`sentences` with their
 `subjects`), `footnotes` what may follow even those, `biographies` those under a heading, `epilogue`
 those past the end, `told_body` what only data holds, `summary` one with a label, `deck` one
 without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` (with

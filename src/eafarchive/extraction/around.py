@@ -7,6 +7,8 @@ from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.tags import HEADINGS
 
+_BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
+"""What may end an article above the last lines of its foot."""
 _MOST = 24
 """Blocks after the box among which the lines stand."""
 
@@ -38,7 +40,7 @@ def below_related(chrome: Chrome) -> list[Block]:
     A heading over buttons is none, nor one over nothing.
     """
     blocks, end = chrome.outline.blocks, chrome.end
-    if chrome.end_rule not in {"chrome.related", "chrome.banners"} or not chrome.start:
+    if chrome.end_rule not in _BOXES or not chrome.start:
         return []
     box = blocks[end].element
     while box.parent is not None and box.parent.first == end:
@@ -48,7 +50,7 @@ def below_related(chrome: Chrome) -> list[Block]:
         holder = holder.parent
     found: list[Block] = []
     # what ends it below the notes on its authors is no heading over others, but its own foot
-    is_foot = chrome.end_rule == "chrome.banners" and blocks[end].element.tag not in HEADINGS
+    is_foot = chrome.end_rule != "chrome.related" and blocks[end].element.tag not in HEADINGS
     begin = end if is_foot else box.last
     for block in blocks[begin : min(begin + _MOST, holder.last if holder else 0)]:
         if block.element.tag in HEADINGS and not (

@@ -39,6 +39,12 @@ _ASKED = re.compile(
     r"\b(?:(?:spoke|speaks|talked|talks|sat down|sits down) (?:to|with)|interview(?:s|ed)) "
     r"(?P<whom>.+)"
 )
+_AGENCY = re.compile(
+    r"[(\[]sources?: ?[^()\[\]]{0,40}\b(?:reuters|aap|afp|associated press|getty|epa|flickr"
+    r"|wikimedia|xinhua|kyodo|bernama|antara|yonhap|anadolu|shutterstock|unsplash|pixabay)\b",
+    re.IGNORECASE,
+)
+"""Where pictures come from, and no figures."""
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
 
@@ -75,7 +81,9 @@ def without_captions(
             not has_prose or is_shown or block.at - 1 in chrome.widgets
         ):
             why = None
-            if ends_in_credit(block.text, rules) and (is_shown or not _OF_DATA.search(block.text)):
+            if ends_in_credit(block.text, rules) and (
+                is_shown or not _OF_DATA.search(block.text) or _AGENCY.search(block.text)
+            ):
                 why = "credits"
             elif block.at in boxed:
                 why = "a few words in a picture's box"

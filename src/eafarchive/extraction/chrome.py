@@ -19,6 +19,7 @@ from eafarchive.extraction.signposts import (
     end_of_others,
     goes_on,
     heads_list,
+    leads_among,
     links_follow,
 )
 from eafarchive.extraction.tags import HEADINGS, PHRASING
@@ -109,6 +110,11 @@ class Chrome:
             if has_prose and block.element.tag in _TITLES and self._begins_another(block):
                 return block.at, "another article"
             is_heading = block.element.tag in HEADINGS
+            if leads_among(block, blocks) and any(
+                is_all(one, block.line) for one in (rules.ends, rules.comments, rules.banners)
+            ):
+                self.widgets[block.at] = "chrome.ends"
+                continue
             if is_all(rules.ends, block.line) and (
                 has_prose or not is_all(rules.closed, block.line)
             ):

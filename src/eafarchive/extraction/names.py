@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _EDGES = " \t,;.|"
 _NO_NAMES = frozenset("@/:?!：？！／＠，。")
+_DASHES = frozenset("–—-")
 _SHORT = 64
 _FEWEST = 2
 """Words of a name before an honour without a comma: *Ann Roe AO*."""
@@ -130,6 +131,8 @@ def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
         end = len(text) if match is None else match.start()
         if any(low < end < high for low, high in whole):
             continue
+        if match and match[0].strip() in _DASHES and _ends_acronym(text[start:end]):
+            continue  # ISEAS – Yusof Ishak Institute
         number = len(found)
         added = _added(found, text, start, end, joint, words)
         if is_firm and len(found) > number:
@@ -143,6 +146,12 @@ def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
             joint = "semi" if kind == "semi" else "and"
         start, is_firm = match.end(), match.group() == " & "
     return found
+
+
+def _ends_acronym(text: str) -> bool:
+    """Whether the part before a dash is one word in capitals, as what a house is called is."""
+    word = text.strip(_EDGES)
+    return len(word) > 1 and word.isalpha() and word.isupper()
 
 
 def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words: Words) -> bool:

@@ -1,9 +1,14 @@
-"""Where the sentences of a paragraph end."""
+"""Where the sentences of a paragraph end, and whether it is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eafarchive.extraction.inline import unlinked
+from eafarchive.extraction.outline import Block
+
+_FEWEST = 3
+"""Words of a sentence beside a link."""
 _SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
 
 
@@ -22,3 +27,10 @@ def sentences_of(text: str) -> Iterator[list[str]]:
 def _is_abbreviation(word: str) -> bool:
     bare = word.strip("()“”‘’").rstrip(".")
     return len(bare) < 2 or "." in bare or bare.casefold() in _SHORT
+
+
+def is_around_link(block: Block) -> bool:
+    """Whether a paragraph of few words is a sentence with a link in it, and not a link alone."""
+    words = [word for word in unlinked(block).split() if word[0].isalpha()]
+    is_ended = block.element.tag == "p" and block.text.endswith((".", "?", "!"))
+    return is_ended and len(words) >= _FEWEST

@@ -138,6 +138,19 @@ def _list_around(block: Block) -> Element | None:
     return found
 
 
+def leads_among(block: Block, blocks: list[Block]) -> bool:
+    """Whether a line only leads elsewhere, and the next words are a paragraph beside it."""
+    if block.own or not block.linked:
+        return False
+    following = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
+    return (
+        following is not None
+        and following.own >= PROSE
+        and following.element.tag == block.element.tag == "p"
+        and following.element.parent is block.element.parent
+    )
+
+
 def _hrefs(block: Block) -> list[str]:
     """Where the block's links lead, each run's."""
     anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from eafarchive.extraction.biographies import tells_who
 from eafarchive.extraction.datelines import is_dateline
@@ -12,12 +11,14 @@ from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.footnotes import FOOTNOTE, is_footnote, is_over_works, works_among
 from eafarchive.extraction.images import has_picture, is_icon
 from eafarchive.extraction.inline import anchor_of, is_emphasised
+from eafarchive.extraction.lists import Lists
 from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import PROSE, Block, Element, Image
+from eafarchive.extraction.outline import PROSE, Block, Image
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import tells_source
-from eafarchive.extraction.tags import HEADINGS, LISTS
+from eafarchive.extraction.sentences import is_around_link
+from eafarchive.extraction.tags import HEADINGS
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
@@ -28,6 +29,8 @@ _MOST_UNDER = 3
 _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
+_MOST_BOXED = 6
+"""Blocks of a box below the notes."""
 _PLEA = re.compile(  # "US" is no "us"
     r"\b(?:you|your|our|(?-i:us)|subscribe|donate|support|follow|click|sign up|newsletter"
     r"|download)\b",
@@ -82,7 +85,7 @@ def _peeled(
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
-    lists = _Lists(kept)
+    lists = Lists(kept)
     while kept and not tells_source(kept):
         block = kept[-1]
         if is_closing_note(block.line, profile.notes):
@@ -110,7 +113,11 @@ def _peeled(
         elif (has_picture(block) and not _is_button(block)) or not (
             _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
         ):
-            break
+            begin = _box_below_notes(kept, rules, lists, names)
+            if begin is None:
+                break
+            out |= dict.fromkeys((one.at for one in kept[begin:]), "a box below the notes")
+            del kept[begin + 1 :]
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
@@ -132,7 +139,25 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
     return not all(before) and sum(before) < _FEWEST
 
 
-def _follows_note(kept: list[Block], rules: Rules, lists: _Lists, names: tuple[str, ...]) -> bool:
+def _box_below_notes(
+    kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]
+) -> int | None:
+    """The number of the heading over the last few words, where a note is what stands over it."""
+    if rules.profile.trust_names:
+        return None
+    for number in range(len(kept) - 1, max(len(kept) - _MOST_BOXED, 0), -1):
+        block = kept[number]
+        if block.element.tag in HEADINGS:
+            above = (one for one in reversed(kept[:number]) if one.text)
+            over = next((one for one in above if not _is_tail(one, rules, lists)), None)
+            is_noted = over is not None and is_note(over.line, rules, names)
+            return number if is_noted and not is_over_works(block) else None
+        if len(block.text) > _MAX_PLEA:
+            return None
+    return None
+
+
+def _follows_note(kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]) -> bool:
     """Whether the last words before the picture at the end are a note's, but for chrome."""
     for block in reversed(kept[-_BELOW:]):
         if block.text and is_note(block.line, rules, names):
@@ -236,7 +261,7 @@ def _lines_of_notes(
     return (about, notes) if notes or len(about) > 1 else None
 
 
-def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
+def _is_tail(block: Block, rules: Rules, lists: Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows."""
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
@@ -247,7 +272,9 @@ def _is_tail(block: Block, rules: Rules, lists: _Lists) -> bool:
     if not block.linked:
         return False
     is_of_links, is_wordy = lists.around(block)
-    return is_of_links or (block.own < 20 and not is_wordy and not FOOTNOTE.match(block.line))
+    if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
+        return is_of_links
+    return rules.profile.trust_names or not is_around_link(block)
 
 
 def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
@@ -268,31 +295,3 @@ def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bo
 
 def _is_date(block: Block) -> bool:
     return parse_date(block.line) is not None or is_dateline(block)
-
-
-class _Lists:
-    """What the lists are like that the last of the blocks stand in; found out once for each."""
-
-    def __init__(self, kept: list[Block]) -> None:
-        self._kept = kept
-        self._known: dict[int, tuple[bool, bool]] = {}
-
-    def around(self, block: Block) -> tuple[bool, bool]:
-        """Whether every item of the list around the block is mostly a link; whether one has words.
-
-        It is the innermost list, as far as it is not taken away when it is first asked for.
-        """
-        element: Element | None = block.element
-        while element is not None and element.tag not in LISTS:
-            element = element.parent
-        if element is None:
-            return False, False
-        if element.at not in self._known:
-            first = element.first
-            inside = list(takewhile(lambda other: other.at >= first, reversed(self._kept)))
-            linked = sum(other.linked for other in inside)
-            text = sum(len(other.text) for other in inside)
-            are_linked = all(other.linked for other in inside if other.text)
-            is_wordy = any(other.own >= 20 for other in inside)
-            self._known[element.at] = are_linked and linked * 5 >= text * 2, is_wordy
-        return self._known[element.at]

@@ -392,3 +392,24 @@ def test_a_box_under_a_heading_below_the_note_is_no_part():
     assert (article.text, article.author_note, article.notes) == (TEXT, BIO, ())
     part = "<h4>Strings</h4><p>Republish nothing, the harbour master said, and he meant it.</p>"
     assert page(HEAD, paragraphs(PROSE) + part).text.endswith("he meant it.")
+
+
+def test_wordpress_s_smileys_are_no_pictures_and_a_republish_box_no_text():
+    smiley = "<img src='https://s.w.org/images/core/emoji/2.2.1/72x72/1f642.png' alt=':)'>"
+    box = "<div><h4>Republish</h4><p>Republish this article for free under a licence.</p></div>"
+    lines = [*PROSE[:-1], f"{PROSE[-1]} {smiley}"]
+    article = page(HEAD, paragraphs(lines) + box)
+    assert (article.text, article.images) == (TEXT, ())
+
+
+def test_a_video_without_words_over_teasers_with_their_dates_is_no_article():
+    teasers = "".join(
+        f"<div><span><h2><a href='/2018/04/0{day}/x/'>{title}</a></h2>"
+        f"<time>{day} April 2018</time></span><p>{line}</p></div>"
+        for day, title, line in zip((1, 2, 3), ("Nickel", "Cotton", "Cables"), PROSE, strict=False)
+    )
+    video = "<iframe src='https://www.youtube.com/embed/z'></iframe>"
+    html = (
+        f"<title>{TITLE}</title><main><article>{HEAD}<div>{video}</div></article>{teasers}</main>"
+    )
+    assert isinstance(read(html, URL), NotAnArticle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
@@ -65,13 +66,17 @@ def _reads_aloud(label: Block, rules: Rules) -> bool:
 
 
 def _are_teasers(outline: Outline, blocks: list[Block]) -> bool:
-    """Whether each paragraph stands right under a line that leads to another page."""
+    """Whether each paragraph stands under a line that leads to another page, and perhaps a date."""
     under = [block for block in blocks if block.text and block.element.tag not in HEADINGS]
-    above = [outline.blocks[block.at - 1] for block in under if block.at]
-    if not 1 < len(under) == len(above) or not all(map(_is_link, above)):
-        return False
-    return len({block.line for block in above}) > 1  # a button stands between paragraphs, too
+    above = {_over(outline, block) for block in under if not is_dateline(block)}
+    return len(above) > 1 and None not in above  # a button stands between paragraphs, too
 
 
-def _is_link(block: Block) -> bool:
-    return block.linked * 2 > len(block.text) > 0
+def _over(outline: Outline, block: Block) -> str | None:
+    """The line over a paragraph that leads to another page."""
+    for line in reversed(outline.blocks[max(block.at - 2, 0) : block.at]):
+        if line.linked * 2 > len(line.text) > 0:
+            return line.line
+        if not is_dateline(line):
+            break
+    return None

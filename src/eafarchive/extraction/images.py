@@ -26,7 +26,8 @@ from eafarchive.model import Image as Picture
 
 _OF_SOFTWARE = re.compile(
     r"/wp-(?:content/(?:plugins|themes)|includes)/[^?#]*\.(?:png|gif|jpe?g|svg|webp)(?:$|[?#])"
-    r"|//[a-z0-9]{1,8}\.(?:printfriendly|addtoany|addthis|sharethis)\.com/|//[a-z]\.creativecommons\.org/",
+    r"|//[a-z0-9]{1,8}\.(?:printfriendly|addtoany|addthis|sharethis)\.com/|//[a-z]\.creativecommons\.org/"
+    r"|//s\.w\.org/images/core/emoji/",
     re.IGNORECASE,
 )
 """What comes with WordPress, a plugin or a theme; a script there may give any picture. And where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.model import NotAnArticle
@@ -413,3 +413,28 @@ def test_a_video_without_words_over_teasers_with_their_dates_is_no_article():
         f"<title>{TITLE}</title><main><article>{HEAD}<div>{video}</div></article>{teasers}</main>"
     )
     assert isinstance(read(html, URL), NotAnArticle)
+
+
+@pytest.mark.parametrize(
+    "brief",
+    ["<p><strong>In Brief</strong><br>{}</p>", "<aside><h3>In Brief</h3><p>{}</p></aside>"],
+)
+def test_a_summary_beside_the_element_of_the_text(brief):
+    head = HEAD + brief.format(PROSE[0]) + TOOLS * 2
+    article = page(head, paragraphs(PROSE[1:]))
+    assert (article.summary, article.text) == (PROSE[0], TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a>Print</a> | <a href='?pdf=1'>Download PDF</a></p>",
+        "<p>Share: <a href='https://x.com/intent'>X</a> <a href='https://fb.com/s'>Facebook</a></p>",
+        "<ul><li>Print</li><li>Email</li></ul>",
+        "<dl><dt>Reading Time</dt><dd>4 mins</dd></dl>",
+    ],
+)
+def test_tools_at_the_top_of_the_text_are_no_part(line):
+    article = page(HEAD + "<p>Author: Ann Roe, ANU</p>", line + paragraphs(PROSE))
+    assert article.text == TEXT
+    assert article.reading_minutes == (4 if "Reading" in line else None)

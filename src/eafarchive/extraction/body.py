@@ -19,7 +19,13 @@ from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.signatures import leads_to_author
-from eafarchive.extraction.summary import below_summary, label_of, unlabelled, with_summary
+from eafarchive.extraction.summary import (
+    below_summary,
+    label_of,
+    opens_with_label,
+    unlabelled,
+    with_summary,
+)
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.tail import is_note, without_head, without_tail
 from eafarchive.extraction.title import Title, folded
@@ -198,7 +204,11 @@ def _span(
     begin, end = pieces_of(container, chrome, candidates)
     for number, block in enumerate(candidates):
         if block.at < begin:
-            is_labelled = is_labelled or label_of((block,), rules) is not None
+            is_labelled = (
+                is_labelled
+                or label_of((block,), rules) is not None
+                or opens_with_label(block, rules)
+            )
             if (
                 is_labelled
                 or (not block.text and not is_teasers(candidates[number : number + 3]))

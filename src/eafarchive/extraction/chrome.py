@@ -50,7 +50,7 @@ class Chrome:
         self.rules = rules
         self.start = 0 if title_at is None else title_at + 1
         """The number of blocks up to the title's."""
-        kinds = kinds_of(outline, title_at)
+        kinds = kinds_of(outline, rules, title_at)
         self.elsewhere = [kind == ELSEWHERE for kind in kinds]
         """By element: in navigation or an aside, or hidden: what leads on to other pages."""
         self.foreign = [kind >= FOREIGN for kind in kinds]

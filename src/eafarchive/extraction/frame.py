@@ -226,9 +226,12 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
             for pattern in rules.reading:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
-    for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
+    near = blocks[max(start - _BEFORE, 0) : start + _AFTER]
+    for over, block in zip((None, *near), near, strict=False):
         if len(block.text) < _MAX_BYLINE and _DIGIT.search(block.text):
-            line = spaced(block)
+            # the number may stand beside its label, as in a list of terms and values
+            label = over.line if over and over.element.tag == "dt" else ""
+            line = f"{label} {spaced(block)}"
             for pattern in rules.reading:
                 if found := pattern.search(line):
                     return int(found["minutes"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from eafarchive.extraction.outline import PROSE, Element, Outline
+from eafarchive.extraction.phrases import is_all
+from eafarchive.extraction.rules import Rules
 
 _SEVERAL = 3
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)
@@ -19,21 +21,32 @@ _KIND_OF = {
 }
 
 
-def kinds_of(outline: Outline, title_at: int | None) -> list[int]:
-    """By element: how far it is from being prose; what holds the title is plain, and a form with
-    most of the page's paragraphs, as content management systems put around a text.
+def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
+    """By element: how far it is from being prose; what holds the title is plain, an aside that a
+    summary's label opens, and a form with most of the page's paragraphs, as content management
+    systems put around a text.
     """
     at = -1 if title_at is None else title_at
     kinds: list[int] = []
     most = _with_most(outline)
     for element in outline.elements:
         kind = ELSEWHERE if element.hidden else _KIND_OF.get(element.tag, PLAIN)
-        if kind and (element.first <= at < element.last or element is most):
+        if kind and (
+            element.first <= at < element.last
+            or element is most
+            or (element.tag == "aside" and _is_summary(element, outline, rules))
+        ):
             kind = PLAIN
         if element.parent is not None and kinds[element.parent.at] > kind:
             kind = kinds[element.parent.at]
         kinds.append(kind)
     return kinds
+
+
+def _is_summary(aside: Element, outline: Outline, rules: Rules) -> bool:
+    """Whether the first words in it are the label of the article's summary."""
+    words = (block.line for block in outline.blocks[aside.first : aside.last] if block.text)
+    return not aside.hidden and is_all(rules.summary, next(words, ""))
 
 
 def _with_most(outline: Outline) -> Element | None:

@@ -42,6 +42,11 @@ def unlabelled(chosen: list[Block], rules: Rules) -> tuple[list[Block], Block | 
     return chosen, label, False
 
 
+def opens_with_label(block: Block, rules: Rules) -> bool:
+    """Whether the paragraph begins with the label in an element of its own."""
+    return bool(rules.profile.labels.summary) and _without_label(block, rules) is not None
+
+
 def _without_label(block: Block, rules: Rules) -> Block | None:
     """The paragraph without the label in an element of its own that it begins with."""
     words = block.runs[0][0] if len(block.runs) > 1 else None

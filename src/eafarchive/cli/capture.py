@@ -147,7 +147,8 @@ def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> N
         f"{s.discovered} discovered, {s.fetched} fetched: {s.new} new, {s.changed} changed,"
         f" {s.chrome_only} changed in chrome only, {s.unchanged} unchanged; {s.gone} gone,"
         f" {s.moved} moved, {s.refused} refused, {s.failed} failed, {s.drifted} drifted,"
-        f" {s.blocked} blocked, {s.warnings} with warnings, {s.source_warnings} source warnings; {s.audited} audited; {s.requests} requests,"
-        f" {s.warc_bytes:,} WARC bytes, {s.seconds:.1f} s"
+        f" {s.blocked} blocked, {s.warnings} with warnings, {s.source_warnings} source warnings;"
+        f" {s.audited} audited; {s.requests} requests, {s.warc_bytes:,} WARC bytes,"
+        f" {s.seconds:.1f} s"
         f" -> {settings.archive}\n"
     )

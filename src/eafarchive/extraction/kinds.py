@@ -45,7 +45,8 @@ def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
 
 def _is_summary(aside: Element, outline: Outline, rules: Rules) -> bool:
     """Whether the first words in it are the label of the article's summary."""
-    words = (block.line for block in outline.blocks[aside.first : aside.last] if block.text)
+    blocks = map(outline.blocks.__getitem__, range(aside.first, aside.last))
+    words = (block.line for block in blocks if block.text)
     return not aside.hidden and is_all(rules.summary, next(words, ""))
 
 

@@ -15,6 +15,7 @@ from eafarchive.archive.conformance import NOT_MODIFIED
 from eafarchive.archive.files import reading
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.index import row_of
 from eafarchive.archive.members import Malformed, WarcRecord
 from eafarchive.archive.warc import parse_warc_date
 from eafarchive.discovery.surt import sort_key
@@ -73,23 +74,26 @@ def cdx_lines(archive: Archive) -> Iterator[CdxLine | tuple[str, Malformed | Gap
 
 
 def _line(record: WarcRecord, warc: str, responses: dict[str, CdxLine]) -> CdxLine:
-    url = record.get("WARC-Target-URI") or ""
-    moment = parse_warc_date(record.get("WARC-Date") or "")
-    timestamp = moment.strftime("%Y%m%d%H%M%S")
-    meant = responses.get((record.get("WARC-Refers-To") or "").strip("<>"))
+    row = row_of(record, warc)
+    url, place = row.target_uri, row.place
+    timestamp = parse_warc_date(row.captured_at).strftime("%Y%m%d%H%M%S")
+    meant = responses.get(row.refers_to or "")
     if meant and record.get("WARC-Profile") == NOT_MODIFIED:
         return msgspec.structs.replace(meant, url=url, urlkey=sort_key(url), timestamp=timestamp)
-    answer = http1.parse(record.block)
-    named = _MIME.match((http1.header(answer, "content-type") or "").strip())
-    digest = record.get("WARC-Payload-Digest") or http1.payload_digest(record.block)
     return CdxLine(
         urlkey=sort_key(url),
         timestamp=timestamp,
         url=url,
-        mime="warc/revisit" if record.kind == "revisit" else named[0] if named else "unk",
-        status=str(answer.status or "-"),
-        digest=digest.removeprefix("sha1:"),
-        length=str(record.length),
-        offset=str(record.offset),
+        mime="warc/revisit" if row.kind == "revisit" else _mime_of(record),
+        status=str(row.status or "-"),
+        digest=row.payload_digest.removeprefix("sha1:"),
+        length=str(place.length),
+        offset=str(place.offset),
         filename=warc.rpartition("/")[2],
     )
+
+
+def _mime_of(record: WarcRecord) -> str:
+    said = http1.header(http1.parse(record.block), "content-type") or ""
+    named = _MIME.match(said.strip())
+    return named[0] if named else "unk"

@@ -60,7 +60,7 @@ class Indexer:
         if record.kind in {"response", "revisit"}:
             yield from self.end()
             try:
-                self._row = _row(record, self._warc)
+                self._row = row_of(record, self._warc)
             except ValueError as error:
                 yield Malformed(record.offset, record.length, str(error))
         elif self._row:
@@ -114,7 +114,8 @@ def capture_of(record: WarcRecord) -> Capture:
     )
 
 
-def _row(record: WarcRecord, warc: str) -> CaptureRow:
+def row_of(record: WarcRecord, warc: str) -> CaptureRow:
+    """The line on a response or revisit; raises `ValueError` if it says no time of ours."""
     target_uri = record.get("WARC-Target-URI") or ""
     refers_to = (record.get("WARC-Refers-To") or "").strip("<>")
     is_revisit = record.kind == "revisit"

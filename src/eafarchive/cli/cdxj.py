@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,12 +13,13 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    Output,
     Quiet,
     Verbose,
     log_to_stderr,
-    read_path,
 )
 from eafarchive.config import load_settings
+from eafarchive.errors import DamageError
 from eafarchive.terminal import print_json, write_bytes
 from eafarchive.work.extract import refuse_evidence
 
@@ -28,16 +27,7 @@ log = logging.getLogger("eafarchive")
 
 
 def cdxj_command(
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=read_path,
-            metavar="OUT",
-            help="Write there instead of stdout.",
-        ),
-    ] = None,
+    out: Output = None,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -71,4 +61,4 @@ def cdxj_command(
             write_bytes(lines)
         else:
             replace_file(out, lines)
-    raise typer.Exit(5 if is_damaged else 0)
+    raise typer.Exit(DamageError.exit_code if is_damaged else 0)

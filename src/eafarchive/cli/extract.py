@@ -20,10 +20,10 @@ from eafarchive.cli.options import (
     AsJson,
     ConfigFile,
     LockTimeout,
+    Output,
     Quiet,
     Verbose,
     log_to_stderr,
-    read_path,
 )
 from eafarchive.config import load_settings
 from eafarchive.discovery.urls import clean_url
@@ -37,17 +37,6 @@ from eafarchive.work.extract import expand, extract_files, refuse_evidence
 from eafarchive.work.run import reading
 
 log = logging.getLogger("eafarchive")
-
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        parser=read_path,
-        metavar="OUT",
-        help="Write there instead of stdout.",
-    ),
-]
 
 
 def extract_command(

@@ -67,6 +67,16 @@ LockTimeout = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        parser=read_path,
+        metavar="OUT",
+        help="Write there instead of stdout.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]
 

@@ -63,6 +63,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
 
     Raises `DamageError` if the ledger is damaged or missing.
     """
+    files = archive.warc_files()
     ledger = archive.ledger()
     try:
         troubled = list(ledger.troubled())
@@ -77,8 +78,8 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
             archive=str(archive.root),
             articles=archive.count_records(),
             captures=ledger.count_captures(),
-            warc_files=len(archive.warc_files()),
-            warc_bytes=sum(path.stat().st_size for path in archive.warc_files()),
+            warc_files=len(files),
+            warc_bytes=sum(path.stat().st_size for path in files),
             urls=ledger.counts(),
             due=due - waiting,
             waiting=waiting,

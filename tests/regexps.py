@@ -10,8 +10,8 @@ from pathlib import Path
 
 import eafarchive
 from eafarchive.config import builtin_profiles, load_profile
-from eafarchive.extraction.phrases import Phrases
 from eafarchive.extraction.rules import compiled
+from eafarchive.phrases import Phrases
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
 ANCHORED = ("match", "fullmatch")

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from eafarchive.errors import EafarchiveError
 from eafarchive.extraction import Page, extract
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
-from eafarchive.sandbox import Extractor, process, worker
+from eafarchive.sandbox import WORTH_ANOTHER, Extractor, process, worker
 from eafarchive.sandbox.frames import HEAD, Answer, Ask, Setup, frame
 from eafarchive.sandbox.process import WorkerProcess
 
@@ -64,6 +66,15 @@ def test_one_worker_serves_many_pages_and_starts_with_the_first(extractor):
     for _ in range(20):
         page(extractor)
     assert pid(extractor) == first
+
+
+def test_another_worker_starts_when_there_is_enough_to_read():
+    with Extractor((SITE,), workers=2) as extractor, ThreadPoolExecutor(2) as threads:
+        for count, is_alive in ((WORTH_ANOTHER - 1, False), (WORTH_ANOTHER, True)):
+            read = threads.map(partial(page, extractor), [ARTICLE] * count)
+            assert all(isinstance(one, Article) for one in read)
+            other = extractor._desks[1]._worker
+            assert (other is not None and other.is_alive()) is is_alive
 
 
 def test_the_profile_is_found_by_name_or_as_it_is():

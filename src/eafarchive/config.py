@@ -16,8 +16,7 @@ import msgspec
 
 from eafarchive.discovery.urls import clean_url, host_of
 from eafarchive.errors import ConfigError
-from eafarchive.extraction.page import is_selector
-from eafarchive.profile import Profile, Rule, inherit, rules_of, spelled_out
+from eafarchive.profile import Profile, Rule, inherit, is_selector, rules_of, spelled_out
 
 _MOST = 1 << 20
 """Bytes of a configuration or a profile."""

@@ -140,6 +140,39 @@ class NotAnArticle(msgspec.Struct, frozen=True):
     says nothing of the page, and nothing may be derived from it."""
 
 
+Part = Literal["title", "byline", "summary", "text", "caption", "note", "author note", "out"]
+"""What a block was taken for; ``out``: no part of the article."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """One rule put to the page."""
+
+    rule: str
+    """The key's path, as in ``layouts[0].texts[1]``."""
+    pattern: str
+    times: int
+    text: str | None
+    """What it matched first; ``None`` where it matched nothing."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One block of the page, and what became of it."""
+
+    at: int
+    tag: str
+    part: Part
+    why: str
+    """The rule that says so, or a few words."""
+    text: str
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What one page made of one profile, and the profile of it."""
+
+    matches: tuple[Match, ...]
+    pieces: tuple[Piece, ...]
+
+
 class CaptureReference(msgspec.Struct, frozen=True):
     """A record's pointer to its evidence."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 
 class BylineRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
@@ -230,3 +231,12 @@ def _overlaid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(under, list | tuple) and isinstance(over, list):
             merged[key] = [*over, *(item for item in under if item not in over)]
     return merged
+
+
+def is_selector(text: str) -> bool:
+    """Whether a page can be asked for it as a CSS selector."""
+    try:
+        LexborHTMLParser("").css_first(text)
+    except SelectolaxError:
+        return False
+    return True

@@ -10,12 +10,12 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.config import load_profile
 from eafarchive.demosite import Answer
 from eafarchive.extraction import Page, extract
-from eafarchive.extraction.stains import find_stains
 from eafarchive.model import NotAnArticle
 from eafarchive.record import decode_record
 from eafarchive.work import drift
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.drift import find_drift, standing_of
+from eafarchive.work.stains import find_stains
 from eafarchive.work.status import status
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 from eafarchive.work.verify import verify

@@ -2,8 +2,8 @@
 
 The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
 `page` parses it, `outline` is what the rest reads (made by `walk` after `tags`), `rules` are a
-profile's patterns, `phrases` those of whole blocks, `choice` says which profile, `address` and
-`refusal` whether the page is the one asked for.
+profile's patterns, `choice` says which profile, `address` and `refusal` whether the page is the one
+asked for.
 
 The text: `title` finds the heading, `chrome`, `kinds`, `hints`, `widgets`, `forms` and `replies`
 what is not the article, `container`, its `reach` and `body` what is, `captions` what belongs to a
@@ -11,7 +11,7 @@ picture, `units` what belongs together, `scraps` the bits among it, `signposts` 
 about the page, `tail` what follows it, by its `lists` and by `notes` (`sentences` with their
 `subjects`), `footnotes` what may follow even those, `biographies` those under a heading, `epilogue`
 those past the end, `told_body` what only data holds, `summary` one with a label, `deck` one
-without; `pieces`, `emptiness` and `stains` what is doubtful. `render`, `inline` and `images` (with
+without; `pieces` and `emptiness` what is doubtful. `render`, `inline` and `images` (with
 their `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`

@@ -5,55 +5,19 @@ in or out. Nothing is decided here; it is read off what `examine` found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from eafarchive.extraction import Examination
 from eafarchive.extraction.address import path_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page, words_of
-from eafarchive.extraction.phrases import MAX_CHROME
-from eafarchive.model import Article
+from eafarchive.model import Account, Article, Match, Part, Piece
+from eafarchive.phrases import MAX_CHROME
 from eafarchive.profile import Profile, Rule, rules_of
 
 MAX_SHOWN = 200
 """Characters of a block's or a match's text that an account holds."""
-
-
-Part = Literal["title", "byline", "summary", "text", "caption", "note", "author note", "out"]
-"""What a block was taken for; ``out``: no part of the article."""
-
-
-class Match(msgspec.Struct, frozen=True):
-    """One rule put to the page."""
-
-    rule: str
-    """The key's path, as in ``layouts[0].texts[1]``."""
-    pattern: str
-    times: int
-    text: str | None
-    """What it matched first; ``None`` where it matched nothing."""
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """One block of the page, and what became of it."""
-
-    at: int
-    tag: str
-    part: Part
-    why: str
-    """The rule that says so, or a few words."""
-    text: str
-
-
-class Account(msgspec.Struct, frozen=True):
-    """What one page made of one profile, and the profile of it."""
-
-    matches: tuple[Match, ...]
-    pieces: tuple[Piece, ...]
 
 
 def give_account(page: Page, profile: Profile, examination: Examination) -> Account:
@@ -220,12 +184,3 @@ def _shown(element: Element) -> str:
     ident = f"#{names['id']}" if names.get("id") else ""
     classes = "".join(f".{name}" for name in (names.get("class") or "").split()[:3])
     return f"<{element.tag}>{ident}{classes}"[:80]
-
-
-def unmatched(accounts: Iterable[Account]) -> tuple[str, ...]:
-    """The keys of the rules that matched nothing on any of the pages, in the profile's order."""
-    times: dict[str, int] = {}
-    for account in accounts:
-        for match in account.matches:
-            times[match.rule] = times.get(match.rule, 0) + match.times
-    return tuple(rule for rule, count in times.items() if not count)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Element
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
 """What may end an article above the last lines of its foot."""

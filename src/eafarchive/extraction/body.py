@@ -14,7 +14,6 @@ from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
@@ -29,6 +28,7 @@ from eafarchive.extraction.summary import (
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.tail import is_note, without_head, without_tail
 from eafarchive.extraction.title import Title, folded
+from eafarchive.phrases import is_all
 
 _MAX_DATELINE = 200
 _BEYOND = "after the element that holds the body"

@@ -15,9 +15,9 @@ from eafarchive.extraction.inline import is_emphasised
 from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import BREAK, Block, Image, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 MAX_CAPTION = 500
 _MAX_SHORT = 160

@@ -14,11 +14,11 @@ from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import leads_to_author
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.model import Author
+from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 20
 """Blocks around the title among which the cards stand."""

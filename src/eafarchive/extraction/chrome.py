@@ -12,7 +12,6 @@ from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -24,6 +23,7 @@ from eafarchive.extraction.signposts import (
 )
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
+from eafarchive.phrases import is_all
 
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.outline import Block, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 MIN_WORDS = 20
 """Fewer are no article, wherever they stand."""

@@ -6,9 +6,9 @@ from eafarchive.extraction.biographies import MOST_NOTES, tells_who
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import Block, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _BELOW = 12
 """Blocks after the text among which its own footer stands."""

@@ -16,9 +16,9 @@ from eafarchive.extraction.labelled import byline_after
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from eafarchive.extraction.outline import PROSE, Element, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.phrases import is_all
 
 _SEVERAL = 3
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)

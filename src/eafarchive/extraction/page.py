@@ -6,7 +6,7 @@ import json
 import re
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
@@ -220,12 +220,3 @@ def words_of(node: LexborNode) -> str:
         node = node.clone()
         node.strip_tags(_NOISE)
     return " ".join(node.text().split())
-
-
-def is_selector(text: str) -> bool:
-    """Whether a page can be asked for it as a CSS selector."""
-    try:
-        LexborHTMLParser("").css_first(text)
-    except SelectolaxError:
-        return False
-    return True

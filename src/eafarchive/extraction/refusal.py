@@ -8,10 +8,10 @@ from eafarchive.extraction.address import is_another, is_article_path, path_of
 from eafarchive.extraction.linked_data import text_of
 from eafarchive.extraction.outline import PROSE
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.title import Title
 from eafarchive.model import NotAnArticle
+from eafarchive.phrases import is_all
 
 _COMMENTS = re.compile(r"/comment-page-[0-9]{1,6}$")
 """WordPress's address of the comments on an article that do not stand on its page."""

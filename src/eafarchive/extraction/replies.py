@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.phrases import is_all
 
 
 def begins_replies(block: Block, outline: Outline, rules: Rules) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from eafarchive.extraction.phrases import Phrases
+from eafarchive.phrases import Phrases
 from eafarchive.profile import Layout, Profile
 
 _NEVER = r"(?!)"

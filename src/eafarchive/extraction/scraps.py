@@ -8,7 +8,6 @@ from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
     MAX_LABEL,
@@ -19,6 +18,7 @@ from eafarchive.extraction.signposts import (
     promotions_among,
 )
 from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
+from eafarchive.phrases import is_all
 
 _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")

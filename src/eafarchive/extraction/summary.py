@@ -8,8 +8,8 @@ import msgspec
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import BREAK, Block, Element
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
+from eafarchive.phrases import is_all
 
 _MOST_SUMMARY = 3
 """Blocks of a labelled summary."""

@@ -14,11 +14,11 @@ from eafarchive.extraction.inline import anchor_of, is_emphasised
 from eafarchive.extraction.lists import Lists
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Image
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import tells_source
 from eafarchive.extraction.sentences import is_around_link
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""

@@ -10,9 +10,9 @@ from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, is_article, text_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 MAX_TITLE = 400
 _SHORTEST = 12

@@ -24,9 +24,9 @@ from eafarchive.extraction.names import (
 )
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import BY, unsigned
+from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which the byline stands."""

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block
-from eafarchive.extraction.phrases import is_all
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import CELLS, HEADINGS
+from eafarchive.phrases import is_all
 
 MAX_WIDGET = 60
 """Characters of the longest block that may be a widget."""

@@ -1,9 +1,10 @@
 """Extraction where it can be stopped: pages are parsed in a process of their own.
 
 The HTML parser has inputs that cost it quadratic time and gigabytes, and only killing a process
-ends it then. So workers, each started when it is first needed, read page after page under limits
-and are replaced when they die, overrun or have served `PAGES_PER_WORKER`. The limits bound what a
-page can cost; they are no wall against code that would run in the worker.
+ends it then. So workers read page after page under limits, and are replaced when they die, overrun
+or have served `PAGES_PER_WORKER`. The first is started with the first page, another when the last
+one started has read `WORTH_ANOTHER`. The limits bound what a page can cost; they are no wall
+against code that would run in the worker.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import msgspec
 
 from eafarchive.errors import EafarchiveError
-from eafarchive.model import Article, Capture, NotAnArticle
+from eafarchive.model import Account, Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import Answer, Ask, Setup
 from eafarchive.sandbox.process import Killed, Stopped, WorkerProcess
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from eafarchive.extraction.account import Account
     from eafarchive.profile import Profile
 
 PAGES_PER_WORKER = 5000
+WORTH_ANOTHER = 50
+"""Pages one worker has read when another is started, which takes as long as to read so many."""
 START_SECONDS = 60.0
 """How long a worker may take to be ready for its first page."""
 
@@ -55,16 +57,17 @@ class Extractor:
 
         A page may take ``seconds`` of wall clock and as many of the processor, and a worker
         ``memory_bytes`` of address space in all. Of a capture's body ``page_bytes`` are decoded at
-        most. As many threads as there are ``workers`` are served at once; others wait.
+        most. As many threads as there are ``workers`` are served at once, at first fewer; others
+        wait.
         """
         self._profiles = profiles
         self.workers = workers
         setup = Setup(profiles, seconds, memory_bytes, page_bytes)
         self._desks = [_Desk(setup) for _ in range(workers)]
+        self._unused = self._desks[::-1]
         self._free: queue.LifoQueue[_Desk] = queue.LifoQueue()
         self._is_closed = False
-        for desk in self._desks:
-            self._free.put(desk)
+        self._open_another()
 
     def __enter__(self) -> Self:
         return self
@@ -82,6 +85,7 @@ class Extractor:
         self._is_closed = True
         for desk in self._desks:
             desk.kill()
+            self._open_another()
         for _ in self._desks:
             self._free.get().end()
         for desk in self._desks:
@@ -128,7 +132,13 @@ class Extractor:
                 raise EafarchiveError("the page parser is closed")
             return desk.answer(ask)
         finally:
+            if desk.pages == WORTH_ANOTHER:
+                self._open_another()
             self._free.put(desk)
+
+    def _open_another(self) -> None:
+        with suppress(IndexError):
+            self._free.put(self._unused.pop())
 
 
 def _unread(url: str, why: str) -> NotAnArticle:
@@ -142,7 +152,8 @@ class _Desk:
         self._setup = setup
         self._answers = msgspec.msgpack.Decoder(Answer)
         self._worker: WorkerProcess | None = None
-        self._pages = 0
+        self.pages = 0
+        """Those that the worker in place was asked for."""
         self._is_closed = False
 
     def answer(self, ask: Ask) -> Answer:
@@ -158,7 +169,7 @@ class _Desk:
     def _ask(self, ask: Ask) -> Answer:
         """What a worker answers; raises `Killed`."""
         worker = self._ready()
-        self._pages += 1
+        self.pages += 1
         try:
             answer = self._answers.decode(worker.exchange(ask, self._setup.seconds))
         except Killed:
@@ -192,12 +203,12 @@ class _Desk:
             self._worker = None
 
     def _ready(self) -> WorkerProcess:
-        if self._worker and (self._pages >= PAGES_PER_WORKER or not self._worker.is_alive()):
+        if self._worker and (self.pages >= PAGES_PER_WORKER or not self._worker.is_alive()):
             self.end()
         if self._worker is None:
             try:
                 self._worker = WorkerProcess(self._setup, START_SECONDS)
             except (OSError, Stopped) as error:
                 raise EafarchiveError(f"the page parser cannot be started: {error}") from None
-            self._pages = 0
+            self.pages = 0
         return self._worker

@@ -6,8 +6,7 @@ import struct
 
 import msgspec
 
-from eafarchive.extraction.account import Account
-from eafarchive.model import Article, Capture, NotAnArticle
+from eafarchive.model import Account, Article, Capture, NotAnArticle
 from eafarchive.profile import Profile
 
 FAILED = "extraction failed: "

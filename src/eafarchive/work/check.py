@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,7 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError
-from eafarchive.extraction.account import Account, unmatched
-from eafarchive.model import Article, Capture, Finding, NotAnArticle, Place
+from eafarchive.model import Account, Article, Capture, Finding, NotAnArticle, Place
 from eafarchive.profile import Profile, rules_of
 from eafarchive.record import decode_record, format_instant
 from eafarchive.work.ahead import in_order
@@ -103,7 +102,7 @@ def idle_rules(checked: list[Checked]) -> list[Idle]:
             name,
             tuple(
                 rule
-                for rule in unmatched(one.account for one in pages if one.account is not None)
+                for rule in _unmatched(one.account for one in pages if one.account is not None)
                 if rule in pages[0].own
             ),
         )
@@ -233,3 +232,12 @@ def _in_warc(path: Path, reader: Reader) -> Iterator[Callable[[], Checked]]:
 
 def _where(place: Place, kept: Capture | Resource) -> str:
     return f"{place.warc}@{place.offset}, captured {format_instant(kept.captured_at)}"
+
+
+def _unmatched(accounts: Iterable[Account]) -> tuple[str, ...]:
+    """The keys of the rules that matched nothing on any of the pages, in the profile's order."""
+    times: dict[str, int] = {}
+    for account in accounts:
+        for match in account.matches:
+            times[match.rule] = times.get(match.rule, 0) + match.times
+    return tuple(rule for rule, count in times.items() if not count)

@@ -22,10 +22,10 @@ import msgspec
 
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
-from eafarchive.extraction.stains import find_stains
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
+from eafarchive.work.stains import find_stains
 from eafarchive.work.statement import says_the_same, statement
 
 SHRUNK = 0.3

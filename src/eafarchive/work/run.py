@@ -21,7 +21,6 @@ from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import ConfigError, EafarchiveError
 from eafarchive.model import Lead
-from eafarchive.network.fetcher import Fetcher
 from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
@@ -202,6 +201,8 @@ def _means(
     stack: contextlib.ExitStack,
     reader: Reader | None = None,
 ) -> tuple[Asker, Driver]:
+    from eafarchive.network.fetcher import Fetcher  # noqa: PLC0415 - httpx is slow to import
+
     crawling = settings.crawl
     fetcher = stack.enter_context(
         Fetcher(

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from eafarchive.extraction.account import Account, Match
-from eafarchive.model import Article, Author
+from eafarchive.model import Account, Article, Author, Match
 from eafarchive.profile import Profile
 from eafarchive.work.check import FIELDS, Checked, Idle, Totals
 

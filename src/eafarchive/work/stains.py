@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from eafarchive.extraction.phrases import Phrases, is_all
+from eafarchive.phrases import Phrases, is_all
 from eafarchive.profile import Profile, rules_of
 
 MIN_PARAGRAPH = 20

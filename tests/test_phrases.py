@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eafarchive.config import builtin_profiles, load_profile
-from eafarchive.extraction.phrases import Phrases, is_all, openings
+from eafarchive.phrases import Phrases, is_all, openings
 from eafarchive.profile import rules_of
 
 TRICKY = (

@@ -77,6 +77,24 @@ def test_what_is_removed_is_named_and_what_is_no_record_is_left_alone(crawled, c
     assert (twin.exists(), notes.exists()) == (False, True)
 
 
+def test_records_that_a_new_profile_knows_nothing_of_are_drift(crawled, cli):
+    profile, before = crawled.folder / "own.toml", crawled.records()
+    profile.write_text(
+        'name = "own"\nextends = "eastasiaforum"\narticle_path = "/none/"\n', "utf-8"
+    )
+    config = crawled.config.read_text("utf-8")
+    crawled.config.write_text(config.replace('"eastasiaforum"', f'"{profile}"'), "utf-8")
+    ran = cli("extract", "--config", crawled.config)
+    assert (ran.code, ran.out) == (7, "0 articles: 0 written, 5 removed\n")
+    assert ran.err.splitlines()[-1] == (
+        "error: 5 records removed: by the profiles in force their pages are no articles;"
+        " eafarchive profile check says why"
+    )
+    crawled.config.write_text(config, "utf-8")
+    assert cli("extract", "--config", crawled.config).code == 0
+    assert crawled.records() == before
+
+
 @pytest.fixture
 def two_nights(crawled, origin):
     """An archive of two WARC files; the second holds all of the articles again, one of them new."""

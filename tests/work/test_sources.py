@@ -307,6 +307,10 @@ def test_n32_what_a_sitemap_has_ceased_to_name_is_looked_at_first(press, gazette
     gazette.targets()
     press.crawl(audit=1)
     assert gazette.path(5) not in gazette.targets(), "it is named again"
+    gazette.unlisted = {7, 3}
+    result = press.crawl(full=True)
+    assert gazette.path(3) in gazette.targets(), "held, and no source names it"
+    assert (result.summary.articles, result.summary.audited) == (11, 0)
 
 
 @pytest.mark.parametrize("flaw", ["</urlset>", "</loc>"])

@@ -179,9 +179,11 @@ class Agenda:
             yield from structs(self._db, self._path, Visit, one, rowid, *times)
 
     def longest_unseen(
-        self, before: datetime, now: datetime, is_wanted: Callable[[str], bool], count: int
-    ) -> list[Visit]:
+        self, before: datetime, now: datetime, is_wanted: Callable[[str], bool], count: int | None
+    ) -> Iterator[Visit]:
         """So many URLs held, wanted and not visited since ``before``: the longest unseen first.
+
+        All of them for a ``count`` of ``None``.
 
         Before these come those that a sitemap has ceased to name since they were seen: they may be
         gone, or moved. A time that is yet to come was noted by a clock that was wrong.
@@ -198,4 +200,5 @@ class Agenda:
             wanted = (key for key, url in cursor if is_wanted(url))
             keys = list(islice(wanted, count))
         one = "SELECT * FROM urls WHERE key = ?"
-        return [visit for key in keys for visit in structs(self._db, self._path, Visit, one, key)]
+        for key in keys:
+            yield from structs(self._db, self._path, Visit, one, key)

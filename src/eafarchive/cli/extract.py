@@ -35,6 +35,7 @@ from eafarchive.work.deadline import patience
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.extract import expand, extract_files, refuse_evidence
 from eafarchive.work.run import reading
+from eafarchive.work.summary import DRIFT
 
 log = logging.getLogger("eafarchive")
 
@@ -85,7 +86,16 @@ def extract_command(
                 kept = f", {done.kept} kept" * bool(done.kept)
                 counts = f"{done.written} written, {done.removed} removed{kept}"
                 write(f"{done.articles} articles: {counts}\n")
-            raise typer.Exit(5 if done.damaged or done.missing else 3 if done.unread else 0)
+            if done.damaged or done.missing:
+                raise typer.Exit(5)
+            if done.has_drifted:
+                log.error(
+                    "%d records removed: by the profiles in force their pages are no articles;"
+                    " eafarchive profile check says why",
+                    done.removed,
+                )
+                raise typer.Exit(DRIFT)
+            raise typer.Exit(3 if done.unread else 0)
         faults: list[Finding] = []
 
         def complain(found: Finding) -> None:

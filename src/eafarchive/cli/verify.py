@@ -137,7 +137,7 @@ def verify_command(
             mending.take(finding)
             _show(finding, as_json=as_json, first=tally.found == 1)
         done = [
-            *(mending.mend(pass_.damaged, log.error) if repair and not caught else ()),
+            *(mending.mend(pass_.damaged, log.error, waiting) if repair and not caught else ()),
             *(_salvage(held, pass_.damaged, salvaged) if salvaged and not caught else ()),
         ]
     stopped = pass_.is_stopped

@@ -22,6 +22,7 @@ from eafarchive.record import decode_record
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
+from eafarchive.work.summary import DRIFT_PAGES, DRIFT_SHARE
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,12 @@ class Rewritten(msgspec.Struct):
     """WARC files that the archive knows of and that are not there."""
     kept: int = 0
     """Records that stay because what they were made from is damaged or not there."""
+
+    @property
+    def has_drifted(self) -> bool:
+        """Whether so many pages ceased to be articles that somebody must mend the profile."""
+        share = DRIFT_SHARE * (self.articles + self.removed)
+        return self.removed >= DRIFT_PAGES and self.removed > share
 
 
 def derive(reader: Reader, place: Place, capture: Capture) -> Derived:

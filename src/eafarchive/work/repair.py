@@ -39,16 +39,24 @@ class Repair:
             if finding.repair == "ledger" and name.startswith("warc/"):
                 self._warcs.add(name)
 
-    def mend(self, damaged: set[str], complain: Callable[[str], None]) -> Iterator[str]:
+    def mend(
+        self,
+        damaged: set[str],
+        complain: Callable[[str], None],
+        try_again: Callable[[], bool] = lambda: False,
+    ) -> Iterator[str]:
         """One line for each thing done. What lies in ``damaged`` WARC files is not indexed again.
 
-        Raises `WriteError`, and `BusyError` while another run holds the archive.
+        ``try_again`` as for `lock`. Raises `WriteError`, and `BusyError` while another run holds
+        the archive.
         """
         if self._kinds & {"ledger", "manifest"}:
-            with lock(self._archive.root):
+            with lock(self._archive.root, try_again=try_again):
                 yield from self._mend_ledger(damaged)
         if "records" in self._kinds:
-            done = rewrite_records(self._archive, self._reader, complain, remove=False)
+            done = rewrite_records(
+                *(self._archive, self._reader, complain), remove=False, try_again=try_again
+            )
             yield f"records: {done.written} of {done.articles} written again"
 
     def _mend_ledger(self, damaged: set[str]) -> Iterator[str]:

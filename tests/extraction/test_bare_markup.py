@@ -163,6 +163,16 @@ def test_headings_lists_quotes_and_tables_stay_in_their_order() -> None:
     assert told(html) == truth(text=[*PROSE, *RICH_TEXT], authors=[SMOE])
 
 
+def test_a_tables_caption_is_in_the_html_alone() -> None:
+    table = RICH.replace("<table>", "<table><caption>Table 1. <b>Tents</b> by isle</caption>")
+    html = page_2024(paragraphs(PROSE[1:]) + table, brief=PROSE[:1], byline="Author: Sheila A Smoe")
+    assert told(html) == truth(text=[*PROSE, *RICH_TEXT], authors=[SMOE])
+    article = read(html, URL)
+    assert isinstance(article, Article)
+    caption = "<table><caption>Table 1. <strong>Tents</strong> by isle</caption><thead>"
+    assert caption in article.html
+
+
 @pytest.mark.parametrize(
     ("byline", "author", "note"),
     [

@@ -34,6 +34,7 @@ _ALLOWED = frozenset(
         "li",
         "blockquote",
         "table",
+        "caption",
         "thead",
         "tbody",
         "tr",

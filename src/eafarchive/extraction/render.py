@@ -99,7 +99,10 @@ class Writer:
         return "\n".join(self._list_lines(unit))
 
     def _rows(self, unit: Unit) -> Iterator[list[tuple[str, list[Block]]]]:
-        """The rows of a table: each cell's element name and blocks; words outside are a row."""
+        """The rows of a table: each cell's element name and blocks; words outside are a row.
+
+        Its caption is none, and no part of the text.
+        """
         assert unit.context.unit is not None
         table = unit.context.unit
         within: dict[int, list[Block]] = {}
@@ -122,6 +125,10 @@ class Writer:
             at += 1
         if row:
             yield row
+
+    def _is_caption(self, block: Block) -> bool:
+        cell = self._surroundings.of(block).cell
+        return cell is not None and cell.tag == "caption"
 
     def _list_lines(self, unit: Unit) -> Iterator[str]:
         counts: dict[int, int] = {}
@@ -161,7 +168,9 @@ class Writer:
         return write_inline(block, self._url)
 
     def _table_html(self, unit: Unit) -> str:
-        parts: dict[str, list[str]] = {"thead": [], "tbody": []}
+        named = [b for b in unit.blocks if b.text and self._is_caption(b)]
+        parts: dict[str, list[str]] = {"caption": [], "thead": [], "tbody": []}
+        parts["caption"] += ["<br>".join(map(self._inline, named))] if named else []
         for row in self._rows(unit):
             written = [
                 (tag, "<br>".join(self._inline(b) for b in cell if b.text)) for tag, cell in row

@@ -97,7 +97,7 @@ def _entered(context: Context, element: Element) -> Context:
             return context._replace(item=element)
         case "table" if context.unit is None:
             return context._replace(unit=element)
-        case "td" | "th" if context.unit is not None and not context.lists:
+        case "td" | "th" | "caption" if context.unit is not None and not context.lists:
             return context._replace(cell=element)
         case "blockquote":
             return context._replace(quote=context.quote or element)

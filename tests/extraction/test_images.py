@@ -33,3 +33,31 @@ def pictures(markup: str) -> list[str]:
 )
 def test_a_link_to_the_file_itself_names_it(markup: str, file: str) -> None:
     assert pictures(markup) == [file]
+
+
+SHORTPIXEL = "https://cdn.shortpixel.ai/spai/w_400+q_lossy+to_webp"
+PATH = FILE.partition("/wp-content")[2]
+OWN = f"{BASE}wp-content{PATH}"
+CODED = FILE.replace(":", "%3A").replace("/", "%2F")
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "file"),
+    [
+        (f"/wp-content/themes/x/timthumb.php?src=/wp-content{PATH}&amp;w=400", OWN),
+        (f"/wp-content/themes/x/timthumb.php?src={FILE}&amp;w=400", FILE),
+        (f"/_next/image?url={CODED}&amp;w=1080&amp;q=75", FILE),
+        (f"{SHORTPIXEL}/{FILE}", FILE),
+        (f"{SHORTPIXEL}/{FILE.removeprefix('https://')}", FILE),
+        (f"https://sp-ao.shortpixel.ai/client/to_webp/{CODED}", FILE),
+        (f"https://res.cloudinary.com/pier/image/fetch/w_400,q_auto/{FILE}", FILE),
+        (f"https://b12.smushcdn.com/1234/wp-content{PATH}?lossy=1&amp;strip=1", OWN),
+        # an address in an address that is no file of another's
+        (f"{FILE}?url=/wp-content/uploads/other.jpg", f"{FILE}?url=/wp-content/uploads/other.jpg"),
+        ("/card.php?title=pier.jpg", f"{BASE}card.php?title=pier.jpg"),
+        ("/show.php?url=/pier/", f"{BASE}show.php?url=/pier/"),
+        (f"https://pier.example/plan/{FILE}", f"https://pier.example/plan/{FILE}"),
+    ],
+)
+def test_a_copy_that_a_script_or_a_service_makes_is_of_the_file(wrapper: str, file: str) -> None:
+    assert pictures(f"<p><img src='{wrapper}'></p>") == [file]

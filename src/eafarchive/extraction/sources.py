@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from eafarchive.extraction.outline import Attributes
 from eafarchive.extraction.page import resolve
@@ -12,12 +13,24 @@ SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file", "src")
 """The attributes that name one file, the real one first."""
 _CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?(?:\s*,|\s|$)")
-_WRAPPED = re.compile(
-    r"https?://[^/?#]+/(?:client|cdn-cgi|image|unsafe|resize|fit-in)\b[^?#]*?/(https?://[^\s]+)",
+_INNER = re.compile(
+    r"https?://[^/?#]{1,255}/(?:client|cdn-cgi|image|unsafe|resize|fit-in|spai|[^/?#]{1,80}/image/fetch)\b"
+    r"[^?#]*?/(https?(?:://|%3A%2F%2F)[^\s]+)",
     re.IGNORECASE,
 )
-_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?#]+\.[^?#]+)", re.IGNORECASE)
-"""Jetpack's cache of pictures: the file's address without its scheme, and a query that resizes."""
+"""A service that makes copies, and in its path the file's address."""
+_BARE = re.compile(
+    r"https?://(?:i\d\.wp\.com|[a-z0-9-]{1,60}\.shortpixel\.ai/[a-z0-9]{1,20}/[^/?#]{1,200})"
+    r"/((?!https?\b)[^/?#]{1,255}\.[^?#]+\.[^?#]+)",
+    re.IGNORECASE,
+)
+"""The same without a scheme: Jetpack's cache of pictures, ShortPixel's."""
+_PULLED = re.compile(r"https?://[a-z0-9-]{1,60}\.smushcdn\.com/\d{1,12}(/[^?#]+)", re.IGNORECASE)
+"""A copy of the page's own host, by the path there."""
+_ASKED = frozenset(("image", "img", "src", "u", "url"))
+"""What a script that makes copies, as TimThumb or Next.js's, calls the file's address."""
+_MAX_QUERY = 4000
+_MOST_WRAPPERS = 3
 _SIZE = re.compile(
     r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
     re.IGNORECASE,
@@ -63,11 +76,28 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
     for candidate in candidates:
         url = None if candidate.startswith("data:") else resolve(base, candidate)
         if url is not None:
-            if photon := _PHOTON.match(url):
-                return resolve(base, f"https://{photon[1]}") or url
-            inner = _WRAPPED.match(url)
-            return (resolve(base, inner[1]) if inner else None) or url
+            return _unwrapped(url, base)
     return None
+
+
+def _unwrapped(url: str, base: str) -> str:
+    """The address of the file that a script or a service makes a copy of; else as it is."""
+    for _ in range(_MOST_WRAPPERS):
+        inner: str | None = None
+        if found := _BARE.match(url):
+            inner = f"https://{found[1]}"
+        elif found := _INNER.match(url):
+            inner = found[1] if "://" in found[1][:8] else unquote(found[1])
+        elif found := _PULLED.match(url):
+            inner = found[1]
+        elif "?" in url and not _is_file(url.partition("?")[0]):
+            told = parse_qsl(urlsplit(url).query[:_MAX_QUERY])
+            inner = next((one for name, one in told if name in _ASKED and _is_file(one)), None)
+        whole = resolve(base, inner) if inner else None
+        if whole is None:
+            break
+        url = whole
+    return url
 
 
 def _is_file(value: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from html import escape
 
-from eafarchive.extraction.outline import BREAK, Block, Chain
+from eafarchive.extraction.outline import BREAK, Block, Chain, Run
 
 _MAIL = re.compile(r"mailto:[^\s\"'<>@]{1,64}@[^\s\"'<>@]{1,255}", re.IGNORECASE)
 
+_OPENS = re.compile(r"\W{0,8}opens in (?:a )?new (?:browser )?(?:tab|window)\W{0,8}", re.IGNORECASE)
+_PERMALINKS = frozenset("#¶§🔗")
 _EMPHASIS = frozenset(("em", "i"))
 
 Mark = tuple[int, str, str]
@@ -23,6 +25,19 @@ def anchor_of(chain: Chain | None) -> Chain | None:
     while chain is not None and chain.tag != "a":
         chain = chain.up
     return chain
+
+
+def is_hint(run: Run, *, in_heading: bool) -> bool:
+    """Whether a run of a link says what it does, and is none of the words: *(opens in a new tab)*.
+
+    Or is the sign that a heading has for the link to itself.
+    """
+    words, chain = run
+    if not isinstance(words, str) or (link := anchor_of(chain)) is None:
+        return False
+    if in_heading and words.strip() in _PERMALINKS:
+        return (link.node.attributes.get("href") or "").startswith("#")
+    return _OPENS.fullmatch(words) is not None
 
 
 def is_emphasised(block: Block) -> bool:

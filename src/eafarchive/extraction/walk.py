@@ -12,7 +12,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction import tags
-from eafarchive.extraction.inline import fold_lines
+from eafarchive.extraction.inline import fold_lines, is_hint
 from eafarchive.extraction.outline import (
     BREAK,
     WIDE,
@@ -35,6 +35,8 @@ _BLOCKS = "p, div, ul, ol, table, figure, section, article, h1, h2, h3, h4, h5, 
 _CHANGED = re.compile(r"(?:updated|modified|revised)(?: on|:)?\s*$", re.IGNORECASE)
 _OPENS = re.compile(r"\s*(?:last )?(?:updated|modified|revised)\b", re.IGNORECASE)
 _MAX_LEAD = 24
+_HINT = "pens in "
+"""Of *opens in a new window*, as hints of links have it."""
 _WORDY = "h1, p, article, main"
 """What stands in a ``nav`` element that is more than a menu, as where its end tag is missing."""
 
@@ -206,6 +208,11 @@ def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
             if chain is not None and chain.is_link:
                 linked += len(run)
     raw = "".join(strings)
+    if linked and (holder.tag in tags.HEADINGS or _HINT in raw):
+        kept = [run for run in runs if not is_hint(run, in_heading=holder.tag in tags.HEADINGS)]
+        if len(kept) < len(runs):
+            _add(blocks, holder, kept)
+            return
     if BREAK in raw:
         text = fold_lines(raw)
         line = text.replace("\n", " ")

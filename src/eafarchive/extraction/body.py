@@ -76,7 +76,7 @@ def find_body(
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
-    chosen = without_scraps(rules, chosen, out)
+    chosen = without_scraps(rules, chosen, out, outline.menus)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
     if not about:

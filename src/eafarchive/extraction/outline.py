@@ -106,7 +106,17 @@ class Block(msgspec.Struct, eq=False, gc=False):
 class Outline:
     """Elements and blocks in document order, and the form fields and players among them."""
 
-    __slots__ = ("blocks", "changes", "elements", "fields", "media", "more", "sizers", "times")
+    __slots__ = (
+        "blocks",
+        "changes",
+        "elements",
+        "fields",
+        "media",
+        "menus",
+        "more",
+        "sizers",
+        "times",
+    )
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
@@ -115,6 +125,8 @@ class Outline:
         """Inputs and text areas, each with the number of blocks before it."""
         self.media: list[int] = []
         """The number of blocks before each player or frame."""
+        self.menus: list[int] = []
+        """The number of blocks before each list of links in a ``nav`` element, which makes none."""
         self.sizers: list[int] = []
         """The number of blocks before each button of a letter or two, as font sizes have."""
         self.more: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
@@ -20,23 +21,31 @@ from eafarchive.extraction.signposts import (
 from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 from eafarchive.phrases import is_all
 
-_WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption".split())
+_WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption summary".split())
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
+_SHARED = "links that share the page, or lead about it"
+_FURNITURE = frozenset(("chrome.scraps", _SHARED))
+_FEW_WORDS = "a few words in no paragraph"
 _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""
 _IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
 
 
-def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> list[Block]:
-    """The blocks that are the body's words; ``out`` is told of the others."""
+def without_scraps(
+    rules: Rules, chosen: list[Block], out: dict[int, str], menus: Sequence[int]
+) -> list[Block]:
+    """The blocks that are the body's words; ``out`` is told of the others.
+
+    ``menus`` are the places of lists of links that make no blocks.
+    """
     in_paragraphs = _in_paragraphs(chosen)
     lists = _teaser_lists(chosen)
-    contents = contents_among(chosen)
+    contents = contents_among(chosen, menus)
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
     kept: list[Block] = []
@@ -48,12 +57,19 @@ def without_scraps(rules: Rules, chosen: list[Block], out: dict[int, str]) -> li
             why = "a list of the page's parts"
         elif block.at in promoted:
             why = "a box about another page of the site"
+        if kept and _is_over_nothing(kept[-1], block):
+            out[kept.pop().at] = _FEW_WORDS
         if why is None:
             kept.append(block)
             continue
         out[block.at] = why
-        if why in LED and kept and _is_label(kept[-1]):
+        if kept and (
+            (why in LED and _is_label(kept[-1]))
+            or (why in _FURNITURE and _is_over(kept[-1], block, rules))
+        ):
             out[kept.pop().at] = why
+    if kept and _is_over_nothing(kept[-1], None):
+        out[kept.pop().at] = _FEW_WORDS
     return kept
 
 
@@ -88,9 +104,9 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if not wordy and ends_in_credit(block.text, rules):
         return "credits"
     if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
-        return None if _is_heading(block) else "a few words in no paragraph"
-    if leads_away(block):
-        return "a button that shares the page"
+        return None if _is_heading(block) else _FEW_WORDS
+    if leads_away(block, rules):
+        return _SHARED
     if block.own == 0 and block.element.at in lists:
         return LED[0]
     if block.own == 0 and (block.element.tag in {"h4", "h5", "h6"} or is_card(block)):
@@ -98,6 +114,23 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
+
+
+def _is_over(label: Block, block: Block, rules: Rules) -> bool:
+    """Whether a few words right over what is no text are the label of it: *Share this:*."""
+    return (
+        label.at == block.at - 1
+        and len(label.text) <= _HEADLINE
+        and (is_all(rules.lead, label.line) or is_all(rules.tail, label.line))
+    )
+
+
+def _is_over_nothing(summary: Block, following: Block | None) -> bool:
+    """Whether it is the ``summary`` of ``details`` of which no other word is the body's."""
+    if summary.element.tag != "summary":
+        return False
+    holder = summary.element.parent
+    return following is None or holder is None or following.at >= holder.last
 
 
 def _is_label(block: Block) -> bool:

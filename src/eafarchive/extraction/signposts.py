@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS, LISTS
+from eafarchive.phrases import is_all
 
 _SHORTEST_LABEL = 8
 """Characters of a link to another part of the page; a note's mark is shorter."""
 MAX_LABEL = 60
 """Characters of a line over a list."""
+_LONGEST_LABEL = 24
+"""Characters of what stands in a line before its links: *Tagged with:*, and the commas."""
 _MOST_IN_BOX = 4
 """Blocks of a box about something else of the site's."""
 _PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
@@ -32,22 +34,48 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|(?:in|on) this (?:article|essay|page|post|piece)|jump to(?: section)?"
-    r"|inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|sumário|目次|目录|目錄|목차",
+    r"(?:(?:table of )?contents|(?:in|on) this (?:article|essay|page|post|piece)"
+    r"|jump to(?: section)?|inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|sumário"
+    r"|目次|目录|目錄|목차)"
+    r"\W{0,4}(?:hide|show|toggle)?\W{0,2}",
     re.IGNORECASE,
 )
+_TOGGLE = re.compile(r"\W?(?:hide|show|toggle|close|open)\W?", re.IGNORECASE)
+_OF_LINKS = frozenset(("p", "div"))
+_BESIDE = frozenset(("prev", "next", "previous"))
+"""The ``rel`` of a link to the post before or after."""
+_MOST_OVER = 2
+"""Blocks over a list of a page's parts: its label, and the button that opens it."""
 
 
-def leads_away(block: Block) -> bool:
-    """Whether the block is nothing but links to what shares, mails or prints the page.
+def leads_away(block: Block, rules: Rules) -> bool:
+    """Whether the block is nothing but links to what shares, mails or prints the page, with its
+    label as it may be; or to the pages before and after it, or those of its own tags.
 
     Or to another part of it, as *Back to the contents* is, outside lists, which notes stand in.
     """
-    if not block.linked or block.own > block.linked:
+    if not block.linked or block.own > max(block.linked, _LONGEST_LABEL):
         return False
     if block.element.tag != "li" and len(block.text) >= _SHORTEST_LABEL and leads_within(block):
         return True
-    return not any(map(str.isalnum, unlinked(block))) and all(map(shares, _hrefs(block)))
+    label = " ".join(unlinked(block).split())
+    if any(map(str.isalnum, label)) and (
+        len(label) > _LONGEST_LABEL or not is_all(rules.tail, label)
+    ):
+        return False
+    return all(map(shares, _hrefs(block))) or (
+        block.element.tag in _OF_LINKS and _is_of_pages(block, has_label=label[:1].isalnum())
+    )
+
+
+def _is_of_pages(block: Block, *, has_label: bool) -> bool:
+    """Whether a line's links lead to the posts beside this one, or to those of its terms."""
+    relations: set[str] = set()
+    for run, chain in block.runs:
+        link = anchor_of(chain) if isinstance(run, str) else None
+        if link is not None:
+            relations.add((link.node.attributes.get("rel") or "").lower())
+    return relations <= _BESIDE or (has_label and all("tag" in one.split() for one in relations))
 
 
 @lru_cache(maxsize=512)  # a picture's link is asked about for the text, and for the pictures
@@ -61,11 +89,12 @@ def leads_within(block: Block) -> bool:
     return not block.own and all(len(href) > 1 and href[0] == "#" for href in _hrefs(block))
 
 
-def contents_among(chosen: Sequence[Block]) -> frozenset[int]:
+def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[int]:
     """The blocks that list the page's own parts, with the label over them.
 
     Such a list holds two items or more, each a link to a fragment and nothing else; a label or
-    another list's item that stands alone is none.
+    another list's item that stands alone is none. Or it is one of the ``menus``, which are no
+    blocks.
     """
     lists: dict[int, list[Block]] = {}
     for block in chosen:
@@ -79,9 +108,17 @@ def contents_among(chosen: Sequence[Block]) -> frozenset[int]:
         and all(href.startswith("#") for block in blocks for href in _hrefs(block))
     ]
     found = {block.at for blocks in inner for block in blocks}
-    for before, block in pairwise(chosen):
-        if block.at in found and _CONTENTS.fullmatch(before.line.rstrip(" :")):
-            found.add(before.at)
+    begins = [blocks[0].at for blocks in inner]
+    if chosen:
+        begins += [at for at in menus if chosen[0].at < at <= chosen[-1].at]
+    by_place = {block.at: block for block in chosen} if begins else {}
+    for begin in begins:
+        for over in range(begin - 1, begin - 1 - _MOST_OVER, -1):
+            label = by_place.get(over)
+            if label is not None and _CONTENTS.fullmatch(label.line):
+                found.update(range(over, begin))
+            if label is None or not _TOGGLE.fullmatch(label.line):
+                break
     return frozenset(found)
 
 

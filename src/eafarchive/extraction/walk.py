@@ -123,6 +123,7 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if tag == "hr":
                 blocks.append(Block(first, inner, [], "", 0, 0, ""))
             elif tag == "nav" and node.css_first(_WORDY) is None:
+                outline.menus.append(first)
                 node = node.next
                 continue
         elif kind == MARK:

@@ -7,11 +7,12 @@ from functools import cached_property
 from itertools import accumulate
 
 from eafarchive.extraction.biographies import end_of_notes, heads_notes
+from eafarchive.extraction.boxes import GOES_ON, end_above, end_among, end_of_box
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
-from eafarchive.extraction.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Outline
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -27,8 +28,6 @@ from eafarchive.phrases import is_all
 
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
-_GOES_ON = 400
-"""Characters of prose after a box about other articles from which the article goes on."""
 _DIGIT = re.compile(r"\d")
 _TITLES = frozenset(("h1", "h2"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -101,7 +100,8 @@ class Chrome:
         blocks, rules = self.outline.blocks, self.rules
         has_prose, told = False, len(blocks)
         for block in blocks[self.start :]:
-            if not has_prose and block.own >= PROSE and not self.outside[block.element.at]:
+            is_end = is_all(rules.ends, block.line)
+            if not (has_prose or is_end or self.outside[block.element.at]) and block.own >= PROSE:
                 # a byline may be as long, and ends otherwise
                 is_long = rules.profile.trust_names or block.own > _LONGEST_BYLINE
                 has_prose = is_long or block.text.endswith(_ENDS)
@@ -115,10 +115,9 @@ class Chrome:
             ):
                 self.widgets[block.at] = "chrome.ends"
                 continue
-            if is_all(rules.ends, block.line) and (
-                has_prose or not is_all(rules.closed, block.line)
-            ):
-                if (end := self._end_of_box(block, among=True) if is_heading else None) is None:
+            if is_end and (has_prose or not is_all(rules.closed, block.line)):
+                found = end_above if not has_prose else end_among
+                if (end := found(block, self.outline, self.sums, rules)) is None:
                     return block.at, "chrome.ends"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.ends")
                 continue
@@ -141,7 +140,7 @@ class Chrome:
                 end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
                 told = told if end is None else end
                 if end is None and is_heading:
-                    end = self._end_of_box(block)
+                    end = end_of_box(block, self.outline, self.sums, rules)
                 if end is None:
                     return block.at, "chrome.banners"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
@@ -158,7 +157,7 @@ class Chrome:
             ):
                 if self.elsewhere[block.element.at]:
                     continue  # an aside may stand anywhere
-                if (end := self._end_of_box(block)) is None:
+                if (end := end_of_box(block, self.outline, self.sums, rules)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
@@ -189,7 +188,7 @@ class Chrome:
             self.is_prose(block)
             and not is_all(self.rules.tail, block.line)
             and not is_closing_note(block.line, self.rules.profile.notes)
-            and self.sums[-1] - self.sums[block.at] < _GOES_ON
+            and self.sums[-1] - self.sums[block.at] < GOES_ON
         )
 
     def _begins_another(self, heading: Block) -> bool:
@@ -247,52 +246,3 @@ class Chrome:
                 own[block.element.tag][block.at] = block.own if is_in else 0
         boxed = map(sum, zip(*own.values(), strict=True))
         return list(accumulate(boxed if sum(own["div"]) > sum(own["p"]) else own["p"], initial=0))
-
-    def _end_of_box(self, heading: Block, *, among: bool = False) -> int | None:
-        """Where a box about other articles ends; ``None`` if the article ends with it.
-
-        The box is the largest element around its heading that begins with it, or, without one, and
-        if it need not be ``among`` paragraphs, runs to the next paragraph beside the heading.
-        """
-        blocks, sums = self.outline.blocks, self.sums
-        box = heading.element
-        for _ in range(_MAX_BOX):
-            if box.parent is None or sums[box.parent.first] < sums[heading.at]:
-                break
-            box = box.parent
-        if box.parent is None:
-            return None
-        parent, end, last = box.parent, box.last, box.parent.last
-        if box is not heading.element and (
-            self._is_among_paragraphs(box, parent) or self._is_in_a_piece(parent)
-        ):
-            return end
-        if box is heading.element:
-            while end < min(last, box.last + _MAX_BOX) and not goes_on(blocks[end], box.parent):
-                end += 1
-        return end if not among and sums[last] - sums[end] >= _GOES_ON else None
-
-    def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
-        """Whether paragraphs of prose stand right before and after the box, as its siblings."""
-        places = [
-            block.at
-            for block in self.outline.blocks[parent.first : parent.last]
-            if block.element.parent is parent
-            and (
-                (self.is_prose(block) and block.linked * 2 < len(block.text))
-                or is_closing_note(block.line, self.rules.profile.notes)
-            )
-        ]
-        return bool(places) and places[0] < box.first and places[-1] >= box.last
-
-    def _is_in_a_piece(self, holder: Element) -> bool:
-        """Whether one like this one with prose, or one that begins with much, follows it."""
-        at, elements = holder.end, self.outline.elements
-        while holder.classes and at < len(elements) and elements[at].parent is holder.parent:
-            other = elements[at]
-            mass = self.sums[other.last] - self.sums[other.first]
-            opening = self.outline.blocks[other.first] if mass >= _GOES_ON else None
-            if (mass and is_alike(holder, other)) or (opening and goes_on(opening, other)):
-                return True
-            at = other.end
-        return False

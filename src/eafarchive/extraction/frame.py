@@ -91,7 +91,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             and not _is_anothers(block, chrome)
         ):
             if ":" in opening[:12]:
-                return _with_next(part, block.at, chrome, rules)
+                return _with_others(part, block.at, chrome, rules)
             poster = poster or part  # who posted it need not have written it
     if poster is not None and not _is_house(poster, rules):
         return poster
@@ -124,16 +124,29 @@ def _end_of_head(chrome: Chrome) -> int:
     return at
 
 
-def _with_next(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
-    """The byline, together with that of a second author in the block after it."""
-    following = next((one for one in chrome.outline.blocks[at + 1 : at + 3] if one.text), None)
-    if following is None or len(following.text) > _MAX_LINE or ":" not in following.text[:12]:
-        return part
-    if chrome.foreign[following.element.at] or not is_byline(following.text, rules.profile.byline):
-        return part
-    chrome.widgets[following.at] = "byline.labels"
-    text = f"{part.text}\n{following.text.partition(':')[2].strip()}"
-    return msgspec.structs.replace(part, text=text, line=f"{part.line} {following.line}")
+def _with_others(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
+    """The byline, together with that of a second author in the block after it; where the text
+    begins with the same again, the fuller one.
+    """
+    blocks = chrome.outline.blocks
+    following = next((one.at for one in blocks[at + 1 : at + 3] if one.text), None)
+    for other in blocks[at + 1 : chrome.end]:
+        if (
+            ":" not in other.text[:12]
+            or len(other.text) > _MAX_LINE
+            or chrome.foreign[other.element.at]
+            or not is_byline(other.text, rules.profile.byline)
+        ):
+            continue
+        told, more = (one.text.partition(":")[2].strip() for one in (part, other))
+        if told.startswith(more) or more.startswith(told):
+            chrome.widgets[other.at] = chrome.widgets[at] = "byline.labels"
+            return part if len(told) >= len(more) else other
+        if other.at == following:
+            chrome.widgets[other.at] = "byline.labels"
+            line = f"{part.line} {other.line}"
+            return msgspec.structs.replace(part, text=f"{part.text}\n{more}", line=line)
+    return part
 
 
 def _first_line(block: Block, rules: Rules) -> Block | None:

@@ -1,0 +1,126 @@
+"""What ends an article where it stands at its end, over the text or among its parts; and a byline
+that the text begins with again.
+"""
+
+from __future__ import annotations
+
+import pytest
+from site_truth import BASE, read
+
+from eafarchive.model import Article
+
+URL = f"{BASE}2015/06/07/a-kiln-is-weighed/"
+LINES = [
+    f"The {nth} kiln of the year was weighed by hand at {place}, since the scales had been lent to"
+    " the school, and the weight was sent to the ministry by the slow post."
+    for nth, place in zip(
+        ("first", "second", "third", "fourth", "fifth", "sixth"),
+        ("the pier", "the mill", "the inlet", "the chapel", "the ford", "the weir"),
+        strict=True,
+    )
+]
+NOTE = "Ann Roe is a Research Fellow in the School of Reeds, University of Oxfjord."
+BYLINE = "Author: Ann Roe, University of Oxfjord"
+_PLEA = (
+    "East Asia Forum lives by what its readers give. Please give what you can, so that what is"
+    " written here stays free for everybody who wants to read it."
+)
+_GIVE = "<p><a href='/donate/'>Donate</a></p>"
+BANNERS = {
+    "box": f"<div><h2>Support Quality Analysis</h2><p>{_PLEA}</p>{_GIVE}</div>",
+    "box without a heading": (
+        f"<section><p><strong>Support Quality Analysis</strong></p><p>{_PLEA}</p>{_GIVE}</section>"
+    ),
+    "link": "<div class='x'><a href='/donate/'>Support Quality Analysis</a></div>",
+    "heading": f"<h3>Support Quality Analysis</h3><p>Give, and we write on.</p>{_GIVE}",
+    "country": (
+        "<p>The East Asia Forum office is based in Australia and EAF acknowledges the First Peoples"
+        " of this land — in Canberra the Ngunnawal and Ngambri people — and recognises their"
+        " continuous connection to culture, community and Country.</p>"
+    ),
+}
+COUNTRY = BANNERS["country"]
+
+
+def article(body: str, above: str = "", below: str = "") -> Article:
+    found = read(
+        "<title>A kiln is weighed | East Asia Forum</title><main class='zq'><h1>A kiln is weighed</h1>"
+        f"{above}<div class='k7'>{body}</div>{below}</main>"
+        "<div class='k9'><p>Copyright ©2015 East Asia Forum. All rights reserved.</p></div>",
+        URL,
+    )
+    assert isinstance(found, Article), found
+    return found
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def said(found: Article) -> tuple[str, str | None, list[str]]:
+    return found.text, found.author_note, [author.name for author in found.authors]
+
+
+TRUTH = "\n\n".join(LINES), NOTE, ["Ann Roe"]
+each_banner = pytest.mark.parametrize("banner", BANNERS.values(), ids=BANNERS)
+
+
+@each_banner
+@pytest.mark.parametrize("is_within", [False, True], ids=["over the text", "first in the text"])
+def test_over_the_text(banner: str, is_within: bool) -> None:
+    body = paragraphs([BYLINE, *LINES, NOTE])
+    found = article(banner + body) if is_within else article(body, above=banner)
+    assert said(found) == TRUTH
+
+
+@each_banner
+def test_among_paragraphs(banner: str) -> None:
+    body = paragraphs([BYLINE, *LINES[:3]]) + banner + paragraphs([*LINES[3:], NOTE])
+    assert said(article(body)) == TRUTH
+
+
+@each_banner
+@pytest.mark.parametrize("names", ["", " class='q4'"], ids=["no class", "class"])
+@pytest.mark.parametrize("last", [1, 3])
+def test_between_parts(banner: str, names: str, last: int) -> None:
+    parts = [paragraphs(LINES[:-last]), paragraphs([*LINES[-last:], NOTE])]
+    body = f"<p>{BYLINE}</p><div{names}>{parts[0]}</div>{banner}<div{names}>{parts[1]}</div>"
+    assert said(article(body)) == TRUTH
+
+
+def test_between_parts_of_which_the_last_is_short_a_list_of_others_is_no_end() -> None:
+    others = (
+        "<div><h3>Related</h3><ul><li><a href='/2015/01/02/x/'>What a reed costs</a></li><li>"
+        "<a href='/2015/01/03/y/'>Why the mill stood still</a></li></ul></div>"
+    )
+    parts = [paragraphs(LINES[:5]), paragraphs([LINES[5], NOTE])]
+    body = f"<p>{BYLINE}</p><div>{parts[0]}</div>{others}<div>{parts[1]}</div>"
+    assert said(article(body)) == TRUTH
+
+
+@each_banner
+def test_at_the_end(banner: str) -> None:
+    """Where what follows is no part of the text, though it be as long as one."""
+    body = paragraphs([BYLINE, *LINES, NOTE])
+    others = f"<div><p>{_PLEA}</p></div>"
+    assert said(article(body + banner + COUNTRY)) == TRUTH
+    assert said(article(body, below=banner + COUNTRY + others)) == TRUTH
+    assert said(article(f"<div>{body}</div>", below=banner + others)) == TRUTH
+
+
+@pytest.mark.parametrize(
+    "over", [BYLINE, "By: Ann Roe", "Authors: Ann Roe, University of Oxfjord", "Author: Ann Roe"]
+)
+@pytest.mark.parametrize("brief", ["", "<h4>In Brief</h4>"])
+def test_a_byline_over_the_text_and_in_it(over: str, brief: str) -> None:
+    found = article(brief + paragraphs([BYLINE, *LINES, NOTE]), above=f"<p>{over}</p>")
+    assert said(found) == TRUTH
+    assert found.authors[0].affiliations == ("University of Oxfjord",)
+    assert found.summary == (LINES[0] if brief else None)
+
+
+def test_a_byline_below_another_authors_is_no_repetition() -> None:
+    other = "Author: Bo Roe, University of Oxfjord"
+    found = article(paragraphs([other, *LINES]), above=f"<p>{BYLINE}</p>")
+    assert [author.name for author in found.authors] == ["Ann Roe", "Bo Roe"]
+    assert found.text == TRUTH[0]

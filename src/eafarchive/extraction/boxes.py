@@ -17,6 +17,8 @@ from eafarchive.phrases import is_all
 
 GOES_ON = 400
 """Characters of prose after a box from which the article goes on."""
+_LONG = 150
+"""Characters of a line that is a paragraph, and heads nothing."""
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 
@@ -47,7 +49,7 @@ def end_among(line: Block, outline: Outline, sums: Sequence[int], rules: Rules) 
     box = _box_around(line, sums)
     if box.parent is None:
         return None
-    if box is not line.element or line.own >= PROSE:
+    if box is not line.element or line.own >= _LONG:
         return box.last if _stands_among(box, outline, sums, rules) else None
     if (piece := _next_piece(box, box.parent, outline, rules)) is not None:
         return piece.first
@@ -112,7 +114,12 @@ def _is_among_paragraphs(box: Element, parent: Element, outline: Outline, rules:
         for block in outline.blocks[parent.first : parent.last]
         if block.element.parent is parent
         and (
-            (_is_prose(block) and block.linked * 2 < len(block.text))
+            (
+                _is_prose(block)
+                and block.linked * 2 < len(block.text)
+                and "://" not in block.text  # as the last line of a print view has it
+                and not is_all(rules.ends, block.line)
+            )
             or is_closing_note(block.line, rules.profile.notes)
         )
     ]

@@ -37,6 +37,8 @@ class BylineRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_f
     """Lower-case words inside a person's name."""
     titles: tuple[str, ...] = ()
     """Words before a name that are no part of it."""
+    styles: tuple[str, ...] = ()
+    """Words before a name that are part of it, and that come and go: *Sir*."""
     suffixes: tuple[str, ...] = ()
     """Words after a name that are part of it."""
     honours: tuple[str, ...] = ()

@@ -63,6 +63,34 @@ def test_box_of_one(box, name, houses):
     assert article.text == TEXT
 
 
+@pytest.mark.parametrize(
+    ("box", "wanted"),
+    [
+        ("<div><h5>Author</h5><p>Ann Roe</p><p>Kettle Bank</p></div>", [("Ann Roe", ("Kettle Bank",))]),
+        ("<div><h5>Author</h5><p>Ann Roe</p></div>", [("Ann Roe", ())]),
+        ("<h5>Author</h5><p>Kites Ahead</p>", []),
+        ("<div><h5>Author</h5><p>Kites are late.</p></div>", []),
+    ],
+)  # fmt: skip
+def test_label_that_is_a_heading_signs_its_own_box_alone(box, wanted):
+    assert named(page(f"<h1>{TITLE}</h1>{box}")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "wanted"),
+    [
+        ("Written by", "Ann Roe", ["Ann Roe"]),
+        ("Est. reading time", "4 minutes", []),
+        ("Written by", "admin", []),
+    ],
+)
+def test_who_posted_it_is_its_author_where_nothing_else_tells_one(label, name, wanted):
+    meta = f"<meta name='twitter:label1' content='{label}'><meta name='twitter:data1' content='{name}'>"
+    assert [one.name for one in page(f"<h1>{TITLE}</h1>", meta=meta).authors] == wanted
+    noted = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, BIO.replace("Ann", "Bo")]), meta=meta)
+    assert [one.name for one in noted.authors] == ["Bo Roe"]
+
+
 def test_label_in_a_box_with_other_things_signs_the_next_block_only():
     head = f"<div><h1>{TITLE}</h1><span>Author</span><p>Ann Roe</p><p>4 May 2018</p></div>"
     article = page(head, paragraphs([*PROSE, BIO]))

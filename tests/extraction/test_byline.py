@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from eafarchive import load_profile
 from eafarchive.demosite import build
-from eafarchive.extraction.byline import MAX_BYLINE, Evidence, Parsed, is_byline, parse_byline
+from eafarchive.extraction.byline import is_byline, parse_byline
+from eafarchive.extraction.witnesses import MAX_BYLINE, Evidence, Parsed, told_apart
 from eafarchive.model import Author
 
 PROFILE = load_profile("eastasiaforum")
@@ -145,6 +146,25 @@ def test_witnesses_that_name_somebody_else_are_told():
 def test_without_a_byline_names_come_from_the_most_trusted_witness(evidence, rule, wanted):
     parsed = parse(None, **evidence)
     assert (parsed.rule, shown(parsed.authors)) == (rule, wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Ann Roe and Bo Moe", ["Ann Roe", "Bo Moe"]),
+        ("Ann Roe, Bo Moe & Cy Poe", ["Ann Roe", "Bo Moe", "Cy Poe"]),
+        ("Ann Roe, Kettle University", ["Ann Roe"]),
+        ("Roe, Moe", ["Roe, Moe"]),
+        ("Kettle and Sons", ["Kettle and Sons"]),
+        ("Institute for Kites and Tents", ["Institute for Kites and Tents"]),
+        ("Ann Roe", ["Ann Roe"]),
+    ],
+)
+def test_linked_data_that_names_several_in_one(name, wanted):
+    apart = told_apart((Author(name),), PROFILE.byline)
+    assert [author.name for author in apart] == wanted
+    group = (Author(name, "group"),)
+    assert told_apart(group, PROFILE.byline) == group
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,13 @@ def test_bundled_site(path):
         ("Ann Roe lectures in history at Keio University.", ()),
         ("Ann Roe chairs the board of Keio University.", ()),
         ("The Editors are based at the Institute of Kites.", ()),
+        ("HE Ann Roe is High Commissioner of Kettle to Merrow.", ("Ann Roe",)),
+        ("H.E. Ann Roe is Ambassador of Kettle to Merrow.", ("Ann Roe",)),
+        ("Sir Bo Moe is Chancellor of the University of Tents.", ("Bo Moe",)),
+        ("Tan Sri Bo Moe is Chairman of the Institute of Tents.", ("Bo Moe",)),
+        ("Bo Moe is Chairman of the Institute of Tents.", ("Datuk Seri Bo Moe",)),
+        ("Ann dela Roe is Fellow at Kettle University.", ()),
+        ("Roe s/o Moe is Fellow at Kettle University.", ("Roe s/o Moe",)),
     ],
 )
 def test_author_note(text, names):
@@ -138,6 +145,8 @@ def test_author_note(text, names):
         ("The team is led by a professor.", ()),
         ("Ann Roe, Keio University 11 May 2023", ("Ann Roe",)),
         ("Bo Moe is a former professor at Keio University, but that will not spare him.", ()),
+        ("HE Cy Poe is High Commissioner of Kettle to Merrow.", ("Ann Roe",)),
+        ("Sir Cy Poe is Chancellor of the University of Tents.", ("Ann Roe", "Bo Moe")),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):

@@ -15,7 +15,8 @@ one without; `pieces` and `emptiness` what is doubtful. `render`, `inline` and `
 `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
-and shape (`byline_shape`) into `parties`, `labelled` are boxes under a label, `unlabelled` lines
+and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is,
+`labelled` are boxes under a label, `unlabelled` lines
 that read like one, `signatures` what markup names, `cards` those with a house beneath; `dates`,
 `datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says of all
 that, `terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it,

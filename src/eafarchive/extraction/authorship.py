@@ -6,14 +6,20 @@ read twice, before the text is found and after.
 
 from __future__ import annotations
 
-from eafarchive.extraction.byline import Evidence, Parsed, is_account, lone_names, parse_byline
+from eafarchive.extraction.byline import lone_names, parse_byline
 from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import undated
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.linked_data import Node
 from eafarchive.extraction.marks import marked_authors
-from eafarchive.extraction.metadata import MarkedLink, authors_in, marked_links, meta_authors
+from eafarchive.extraction.metadata import (
+    MarkedLink,
+    authors_in,
+    marked_links,
+    meta_authors,
+    poster,
+)
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
@@ -21,6 +27,7 @@ from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
 from eafarchive.extraction.unlabelled import find_name, find_unlabelled
+from eafarchive.extraction.witnesses import Evidence, Parsed, is_account, told_apart
 from eafarchive.profile import Profile
 
 _MOST = 50
@@ -37,7 +44,7 @@ class Authorship:
         """All but what the note on the authors says; ``node`` is the article's linked data."""
         profile = rules.profile
         self._page, self._chrome, self._rules = page, chrome, rules
-        self._told = authors_in(node, page.base, profile.byline)
+        self._told = told_apart(authors_in(node, page.base, profile.byline), profile.byline)
         self._metas = meta_authors(page, profile.byline)
         signed = None if frame.byline else self._signed()
         # where names are trusted, who is named by metadata, too, is parted better there
@@ -85,6 +92,7 @@ class Authorship:
     def read(self, note: str | None) -> Parsed:
         """The authors, now that the note on them is known."""
         profile = self._rules.profile
+        metas = self._metas or (() if note else poster(self._page, profile.byline))
         is_told = not (note or self._cards) or not self._is_posted(note or "")
         links = self._linked or marked_authors(self._page)
         if not links and profile.trust_names and not self._signature:
@@ -95,7 +103,7 @@ class Authorship:
                 ld_authors=self._told if is_told else (),
                 links=links,
                 is_linked_whole=not profile.trust_names,
-                meta_authors=(*self._metas, *self._lone),
+                meta_authors=(*metas, *self._lone),
             )
         )
         if not self._has_cards:

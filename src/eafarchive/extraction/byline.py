@@ -8,61 +8,39 @@ never becomes a person.
 
 from __future__ import annotations
 
-import re
-from typing import Literal
-
-import msgspec
-
 from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
     Known,
     Words,
     atoms_of,
+    bare_name,
     fold,
     is_group,
-    is_known,
     known_people,
-    untitled,
     words_of,
 )
 from eafarchive.extraction.notes import names_in_note, tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.parties import authors_of, parties_of
+from eafarchive.extraction.witnesses import (
+    MAX_BYLINE,
+    Evidence,
+    Parsed,
+    ends_of,
+    is_shouted,
+    unsigned_authors,
+    with_urls,
+)
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules, NoteRules
 
-MAX_BYLINE = 1000
-"""Characters; what is longer is no byline."""
 _MAX_NOTE = 8000
 _MOST_LONE = 12
 """Parts of a byline that the page is asked about."""
-_BY = re.compile(r"(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
 _MODEST = frozenset("former freelance guest independent visiting".split())
 """Words before an office without capitals: *Ann Roe, guest contributor*."""
 _SMALL = frozenset("and of for the at in from with to on by".split())
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """What the page says of its authors beside the byline."""
-
-    note: str | None = None
-    ld_authors: tuple[Author, ...] = ()
-    links: tuple[tuple[str, str | None], ...] = ()
-    """Text and URL of links to author pages."""
-    is_linked_whole: bool = False
-    """Whether those are the article's authors and nobody else's."""
-    meta_authors: tuple[str, ...] = ()
-    is_one: bool = False
-    """Whether the byline is known to be one author's."""
-
-
-class Parsed(msgspec.Struct, frozen=True):
-    """The authors, the rule that gave them, and what is doubtful."""
-
-    authors: tuple[Author, ...]
-    rule: str
-    warnings: tuple[str, ...] = ()
 
 
 def is_byline(text: str, rules: BylineRules) -> bool:
@@ -120,7 +98,7 @@ def parse_byline(
     text = _on_one_line(byline or "")
     if not text or len(text) > MAX_BYLINE:
         told = ("the byline is too long to be one",) if text else ()
-        return _unsigned(evidence, noted, words, told)
+        return unsigned_authors(evidence, noted, words, told)
     label, text = _unlabelled(text, rules)
     text = _without_stop(text.lstrip("–—- "))
     listed = tuple(author.name for author in evidence.ld_authors)
@@ -130,19 +108,21 @@ def parse_byline(
     several = label in rules.plural_labels if is_told else False if evidence.is_one else None
     groups = tuple(author.name for author in evidence.ld_authors if author.kind == "group")
     atoms = atoms_of(text, groups, words)
-    steps, doubtful = read_shape(atoms, words, known, several=several, shouted=_is_shouted(text))
+    steps, doubtful = read_shape(atoms, words, known, several=several, shouted=is_shouted(text))
     warnings = ["byline: the number of authors is told by its shape alone"] if doubtful else []
     authors: list[Author] = []
     for party in parties_of(steps, words):
         authors += authors_of(party, text, note, noted, warnings)
     is_part = len(authors) < len(listed) and {author.name for author in authors} <= set(listed)
     if is_part and not evidence.is_linked_whole:
-        return _unsigned(evidence, noted, words, tuple(warnings))  # the rest stands elsewhere
-    authors = _with_urls(authors, evidence, words)
+        return unsigned_authors(
+            evidence, noted, words, tuple(warnings)
+        )  # the rest stands elsewhere
+    authors = with_urls(authors, evidence, words)
     rule = f"label:{label.rstrip(': ')}" if label else "byline"
     if not authors:
         warnings.append("byline: names nobody")
-        return _unsigned(evidence, noted, words, tuple(warnings))
+        return unsigned_authors(evidence, noted, words, tuple(warnings))
     named = known_people(tuple(author.name for author in authors), None, words)
     for whence, names in (("linked data", listed), ("the author note", noted)):
         missing = [name for name in names if _is_missing(name, named, text, words)]
@@ -164,116 +144,10 @@ def _on_one_line(byline: str) -> str:
     return text
 
 
-def _ends(name: str, words: Words) -> tuple[str, str]:
-    """The first and the last of somebody's names, folded."""
-    parts = fold(untitled(name, words)).split() or [""]
-    return parts[0], parts[-1]
-
-
 def _is_missing(name: str, named: Known, byline: str, words: Words) -> bool:
-    folded, ends = fold(untitled(name, words)), _ends(name, words)
+    folded, ends = fold(bare_name(name, words)), ends_of(name, words)
     is_named = folded in named.names or not named.ends.isdisjoint({ends, ends[::-1]})
     return folded not in fold(byline) and not is_named
-
-
-def _signed(name: str, words: Words) -> list[str]:
-    """The names in metadata that holds a whole byline: *By ANN ROE and BOB MOE, Example Press*."""
-    found = _BY.match(name)
-    if found is None:
-        return []
-    parts = re.split(r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bet\b)\s*", name[found.end() :])
-    kept = [part for part in parts if " " in part and part.split()[0][0].isupper()]
-    people = [part for part in kept if not is_group(fold(part), words)]
-    shouted = [part for part in people if part.isupper()]
-    return shouted or people[:1]
-
-
-def _unsigned(
-    evidence: Evidence, noted: tuple[str, ...], words: Words, warnings: tuple[str, ...]
-) -> Parsed:
-    """The authors of a page without a byline, by who is most to be trusted."""
-    listed = [author for author in evidence.ld_authors if author.name.strip()]
-    metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
-    told = [author.name for author in listed] or metas
-    are_people = any(not is_group(fold(name), words) for name, _ in evidence.links)
-    if are_people and all(is_account(name) or is_group(fold(name), words) for name in told):
-        listed, metas, told = [], [], []  # who posts for others
-    people = known_people(noted, None, words)
-    if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
-        # Content management systems have room for one; the note has for all, if in shorter forms.
-        forms = {_ends(name, words): name for name in (*told, *(one for one, _ in evidence.links))}
-        authors = [_named(forms.get(_ends(name, words), name), words) for name in noted]
-        doubt = f"authors: metadata names {told[0]} and not all whom the author note names"
-        return Parsed(_once(_with_urls(authors, evidence, words)), "note", (*warnings, doubt))
-    links = [(name, url) for name, url in evidence.links if name.strip()]
-    shown = known_people(tuple(name for name, _ in links), None, words)
-    is_more = evidence.is_linked_whole and len(links) > len(told) > 0
-    if is_more and all(is_known(name, shown, words) for name in told):
-        return Parsed(
-            _once([_named(name, words, url=url) for name, url in links]), "link:author", warnings
-        )
-    if len(listed) == 1 and (signed := _signed(listed[0].name, words)):
-        return Parsed(_once([_named(name, words) for name in signed]), "ld:author", warnings)
-    if listed:
-        named = [_named(author.name, words, author.kind) for author in listed]
-        return Parsed(_once(_with_urls(named, evidence, words)), "ld:author", warnings)
-    if len(metas) == 1 and (signed := _signed(metas[0], words)):
-        return Parsed(_once([_named(name, words) for name in signed]), "meta:author", warnings)
-    if metas:
-        authors = [_named(name, words) for entry in metas for name in _listed(entry, words)]
-        return Parsed(_once(_with_urls(authors, evidence, words)), "meta:author", warnings)
-    if links:
-        authors = [_named(name, words, url=url) for name, url in links]
-        return Parsed(_once(authors), "link:author", warnings)
-    rule = "note" if noted else "none"
-    return Parsed(_once([_named(name, words) for name in noted]), rule, warnings)
-
-
-def is_account(name: str) -> bool:
-    """Whether a name is spelled as accounts are; it may be a brand's, too."""
-    return name.islower() and " " not in name and name.isascii()
-
-
-def _listed(entry: str, words: Words) -> list[str]:
-    """The names in a meta element, which may list several; its institutions fall away."""
-    text = " ".join(entry.split())
-    if len(text) > MAX_BYLINE:
-        return []
-    nobody = known_people((), None, words)
-    atoms = atoms_of(text, (), words)
-    steps, _ = read_shape(atoms, words, nobody, several=None, shouted=_is_shouted(text))
-    return [name for party in parties_of(steps, words) for name, _ in party.authors]
-
-
-def _named(
-    name: str,
-    words: Words,
-    kind: Literal["person", "group"] = "person",
-    url: str | None = None,
-) -> Author:
-    name = " ".join(name.split())
-    if not is_group(fold(name), words):
-        return Author(untitled(name, words), kind, url=url)
-    bare, _, house = map(str.strip, name.partition(","))
-    return Author(untitled(bare, words), "group", (house,) if house else (), url=url)
-
-
-def _once(authors: list[Author]) -> tuple[Author, ...]:
-    return tuple({fold(author.name): author for author in reversed(authors)}.values())[::-1]
-
-
-def _with_urls(authors: list[Author], evidence: Evidence, words: Words) -> list[Author]:
-    """The authors with the addresses that links and JSON-LD give them; links come first."""
-    urls = {fold(untitled(a.name, words)): a.url for a in evidence.ld_authors if a.url}
-    urls |= {fold(untitled(name, words)): url for name, url in evidence.links if url}
-    return [
-        msgspec.structs.replace(author, url=urls.get(fold(untitled(author.name, words))))
-        for author in authors
-    ]
-
-
-def _is_shouted(text: str) -> bool:
-    return text.isupper() and sum(any(map(str.isalpha, word)) for word in text.split()) > 1
 
 
 def _without_stop(text: str) -> str:

@@ -38,6 +38,9 @@ _NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
 }
 _OF = re.compile(r" (?:of|for|on|in) ")
 _ADJECTIVES = ("al", "ic")
+_SERIES = "series"
+_WHOLE = frozenset(("center", "centre"))
+"""Parts of others that also stand alone: *Stimson Center*."""
 _FAIR = 2.0
 _FORBIDDEN = -100.0
 _HOPELESS = -15.0
@@ -124,6 +127,8 @@ def _column(
     """The best chain that ends in each kind and number of authors at this part."""
     atom, look = atoms[at], looks[at]
     following = atoms[at + 1].joint if at + 1 < len(atoms) else "end"
+    if following == "and" and at + 2 == len(atoms):
+        following = _SERIES if look.is_head and looks[at + 1].is_head else following
     column: dict[tuple[Kind, int], _Chain] = {}
     for (last, count), chain in before.items():
         for kind in _KINDS:
@@ -163,7 +168,8 @@ def _goes_on(
 ) -> float:
     """How much the atom continues the affiliation ``before`` it rather than beginning something.
 
-    ``last`` is the look of the atom before, ``following`` the joint after this one.
+    ``last`` is the look of the atom before, ``following`` the joint after this one, or ``series``
+    if the last house of all follows: *A, **B**, and C*.
     """
     tokens = set(fold(before).split())
     alone = not look.is_head and not look.is_sure
@@ -177,6 +183,8 @@ def _goes_on(
         return 8.0  # University of Wisconsin, Madison
     if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
         full = look.is_head and not set(fold(atom.text).split()) & words.units
+        if following == _SERIES and is_acronym(atom.text):
+            full = full and fold(before).rpartition(" ")[2] not in _WHOLE
         if full and "university" not in tokens:
             return 6.0
     # University of Dhaka, but not School of Asia

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from eafarchive.extraction.byline import Evidence, parse_byline
+from eafarchive.extraction.byline import parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
@@ -17,6 +17,7 @@ from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import leads_to_author
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.witnesses import Evidence
 from eafarchive.model import Author
 from eafarchive.phrases import is_all
 

@@ -18,6 +18,7 @@ _MOST = 12
 """Blocks of a box of authors."""
 _MAX_LINE = 150
 _STOPS = (".", "!", "?", ":")
+_TITLES = frozenset(("h1", "h2"))
 
 
 def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
@@ -28,7 +29,10 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     """
     word, labels = block.text.casefold().rstrip(" :"), rules.profile.byline.labels
     colon = "" if word in labels else ":"
-    if word + colon not in labels or block.element.tag in HEADINGS or leads_within(block):
+    is_heading = block.element.tag in HEADINGS
+    if word + colon not in labels or leads_within(block):
+        return None
+    if is_heading and (rules.profile.trust_names or block.element.tag in _TITLES):
         return None
     blocks = chrome.outline.blocks
     names = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
@@ -37,6 +41,10 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     if chrome.is_prose(names) and (names.text.endswith(_STOPS) or len(names.text) > _MAX_LINE):
         return None
     box = _box_around(block, names, chrome)
+    holder = names.element.parent
+    is_own = holder is not None and holder.first == block.at and holder.last == box[-1].at + 1
+    if is_heading and (not is_own or names.text.endswith(_STOPS)):
+        return None
     text = "\n".join(_lines_of(box, rules))
     label = f"{block.text.rstrip(' :')}{colon} "
     line = " ".join(one.line for one in box)

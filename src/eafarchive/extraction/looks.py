@@ -93,8 +93,8 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
 def _is_noted(folded: str, note: str, *, may_be_name: bool) -> bool:
     """Whether the note has it, as what somebody belongs to: *of Ann Roe*, if it may be a name."""
     at = note.translate(_NO_COMMAS).find(f" {folded} ")
-    if at < 0 or not may_be_name or " " not in folded:
-        return at >= 0
+    if at <= 0 or not may_be_name or " " not in folded:
+        return at > 0  # whom a note begins with is its subject
     before, after = note[:at].rpartition(" ")[2], note[at + len(folded) + 1 :]
     is_last = before == "and" and not after.strip()
     return is_last or before[-1:] in {",", ";", "("} or before in _BEFORE_HOUSES
@@ -105,9 +105,11 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
         return -6.0
     parts = text.split()
     score = _FAIR if len(parts) > 1 else -_STRONG
-    if tokens[0] == "the" or (tokens[0] in words.subjects and tokens[0][-1] == "s"):
+    if tokens[0] == "the" and tokens[1:2] != ["hon"]:
+        return -6.0
+    if tokens[0] in words.subjects and tokens[0][-1] == "s":
         return -6.0  # Sciences Po; Law and Post are surnames
-    if tokens[0] in words.titles and len(tokens) > 1:
+    if len(tokens) > 1 and tokens[0] in words.titles | words.styles:
         score += _STRONG
     if tokens[0] in words.given:
         score += _FAIR

@@ -117,6 +117,16 @@ def meta_authors(page: Page, rules: BylineRules) -> tuple[str, ...]:
     return ()
 
 
+def poster(page: Page, rules: BylineRules) -> tuple[str, ...]:
+    """Whom the page says to have written it where it is shared on Twitter: who posted it, maybe."""
+    for number in "12":
+        label = page.meta.get(f"twitter:label{number}", ("",))[0].casefold()
+        named = page.meta.get(f"twitter:data{number}", ("",))[0]
+        if label in rules.labels and named.lower() not in rules.accounts:
+            return (named,) if "://" not in named and any(map(str.isalpha, named)) else ()
+    return ()
+
+
 def authors_in(node: Node | None, base: str, rules: BylineRules) -> tuple[Author, ...]:
     """The authors that linked data names; an account such as *admin* is none."""
     people = people_of(node, "author") if node else []

@@ -21,6 +21,8 @@ _DASHES = frozenset("–—-")
 _SHORT = 64
 _FEWEST = 2
 """Words of a name before an honour without a comma: *Ann Roe AO*."""
+_MOST = 8
+"""Words of a name."""
 _LONGEST = 16
 """Letters of a name in a script without case; what is longer is a sentence."""
 
@@ -49,6 +51,7 @@ class Words(NamedTuple):
     groups: frozenset[str]
     particles: frozenset[str]
     titles: frozenset[str]
+    styles: frozenset[str]
     suffixes: frozenset[str]
     honours: frozenset[str]
     given: frozenset[str]
@@ -87,7 +90,7 @@ _fold_short = functools.lru_cache(maxsize=4096)(_fold)  # a byline's words are a
 
 def known_people(names: tuple[str, ...], note: str | None, words: Words) -> Known:
     """The names that may be relied on, and the note to look affiliations up in."""
-    folded = [fold(untitled(name, words)) for name in names]
+    folded = [fold(bare_name(name, words)) for name in names]
     kept = [name for name in folded if name and not is_group(name, words)]
     ends = {(w[0], w[-1]) for w in map(str.split, kept) if len(w) > 1}
     return Known(frozenset(kept), frozenset(ends), f" {fold(note or '')} ")
@@ -95,7 +98,7 @@ def known_people(names: tuple[str, ...], note: str | None, words: Words) -> Know
 
 def is_known(text: str, known: Known, words: Words) -> bool:
     """Whether the rest of the page names this person, give or take the middle names."""
-    folded = fold(untitled(text, words))
+    folded = fold(bare_name(text, words))
     parts = folded.split()
     return folded in known.names or (len(parts) > 1 and (parts[0], parts[-1]) in known.ends)
 
@@ -115,11 +118,25 @@ def is_group(folded: str, words: Words) -> bool:
 def untitled(text: str, words: Words) -> str:
     """The name without what goes before names and after them; the whole if nothing else is left."""
     parts = text.split()
-    while len(parts) > 1 and fold(parts[0]) in words.titles:
+    while len(parts) > 1 and (fold(parts[0]) in words.titles or _is_excellency(parts)):
         del parts[0]
     while len(parts) > _FEWEST and parts[-1].isupper() and fold(parts[-1]) in words.honours:
         del parts[-1]
     return " ".join(parts)
+
+
+def bare_name(text: str, words: Words) -> str:
+    """The name for comparison: also without a style, as *Sir*, which comes and goes."""
+    parts = untitled(text, words).split()
+    for count in (2, 1):
+        while len(parts) > count and fold(" ".join(parts[:count])) in words.styles:
+            del parts[:count]
+    return " ".join(parts)
+
+
+def _is_excellency(parts: list[str]) -> bool:
+    """Whether *HE* stands before a name, His or Her Excellency; *He* is a surname."""
+    return parts[0] == "HE" and len(parts) > _FEWEST and not parts[1].isupper()
 
 
 def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
@@ -183,10 +200,12 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
 def is_name_shaped(text: str, words: Words) -> bool:
     """Whether every word of it begins as the words of a person's name do."""
     parts = text.split()
-    if not 1 <= len(parts) <= 8 or any(c.isdigit() or c in _NO_NAMES for c in text):
-        return False
     capitals = [part for part in parts if fold(part) not in words.particles or part[0].isupper()]
-    return bool(capitals) and all(map(_is_capitalised, capitals))
+    if not capitals or len(parts) > _MOST:
+        return False
+    if any(c.isdigit() or c in _NO_NAMES for part in capitals for c in part):
+        return False  # but s/o
+    return all(map(_is_capitalised, capitals))
 
 
 def _is_capitalised(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from eafarchive.extraction.names import Words, fold, is_group, untitled, words_of
+from eafarchive.extraction.names import Words, bare_name, fold, is_group, words_of
 from eafarchive.extraction.sentences import sentences_of
 from eafarchive.extraction.subjects import (
     HEAD,
@@ -130,7 +130,7 @@ def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> boo
 @functools.lru_cache(maxsize=64)  # asked for each paragraph of a page
 def _last_words(names: tuple[str, ...], words: Words) -> tuple[str, ...]:
     """What a paragraph about one of them has in it, each name's; nothing if one is a group."""
-    parts = [fold(untitled(name, words)).split() for name in names]
+    parts = [fold(bare_name(name, words)).split() for name in names]
     known = all(part and not is_group(" ".join(part), words) for part in parts)
     return tuple(part[-1] for part in parts) if known else ()
 
@@ -144,21 +144,21 @@ def _is_about(
     words: Words,
 ) -> bool:
     """Whether the paragraph begins with this author, give or take title and middle names."""
-    own = fold(untitled(name, words)).split()
+    own = fold(bare_name(name, words)).split()
     if is_group(" ".join(own), words):
         bare = tokens[1:] if tokens[:1] == ["the"] else tokens
         if own[:1] == ["the"]:
             own = own[1:]
         at = next((at for at in range(3) if bare[at : at + len(own)] == own), None)
         return at is not None and says_calling(bare[at + len(own) :][:_NEAR], rules)
-    split = [fold(subject).split() for subject in subjects]
+    split = [fold(bare_name(subject, words)).split() for subject in subjects]
     if any(_same(parts, own) for parts in split):
         return True
     # the surname alone, or with another form of the first name: Jenny, Jennifer; Bec, Rebecca
     if any(p[-1] == own[-1] and _is_form(p[0], own) for p in split if len(own) > 1):
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
         return says_calling(tokens[at : at + _NEAR], rules)
-    opening = fold(untitled(" ".join(text[:200].split()), words))
+    opening = fold(bare_name(" ".join(text[:200].split()), words))
     if not own or _CITED.match(text):
         return False
     # after a comma only a sentence goes on: "Ann Roe, Keio University 11 May" is a card's line

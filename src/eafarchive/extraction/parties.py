@@ -31,7 +31,9 @@ def parties_of(steps: list[Step], words: Words) -> list[Party]:
             if not open_end or atom.joint == "semi":
                 parties.append(Party([], [], []))
             kind: Literal["person", "group"] = "group" if step.kind == "group" else "person"
-            parties[-1].authors.append((untitled(atom.text, words), kind))
+            is_whole = step.kind == "group" and atom.text[0] == "T"  # The Editors
+            name = atom.text if is_whole else untitled(atom.text, words)
+            parties[-1].authors.append((name, kind))
             open_end = True
             continue
         if not parties:

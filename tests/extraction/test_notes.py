@@ -203,6 +203,12 @@ def test_paragraph_that_only_looks_like_one(text, names):
         "This is a special feature from EAFQ.",
         "Read the introduction to the special feature here.",
         "Click here to read the first part of this series.",
+        "The first part of this article can be found here.",
+        "The second part of this essay will appear tomorrow.",
+        "More on this subject can be found in the latest edition of Kites Quarterly.",
+        "Further reading on this topic is available at the Institute of Kites.",
+        "Translated from the Fijian by Bo Moe.",
+        "Translated by Bo Moe",
     ],
 )
 def test_closing_note(text):
@@ -241,6 +247,10 @@ def test_closing_note(text):
         "This report is from a ministry that has lied before.",
         "This is a feature of every treaty.",
         "Read it again: the treaty says nothing of who pays here.",
+        "The first part of this article of faith is that kites fly.",
+        "More on this subject would be welcome, but the minister said no more.",
+        "Translated into votes by the ministry, this came to nothing.",
+        "Translated by Bo Moe. The book sold well in Jakarta.",
     ],
 )
 def test_paragraph_that_begins_like_a_closing_note(text):

@@ -1,20 +1,32 @@
-"""Notes on authors under a heading of their own: *About the author*."""
+"""Notes on authors under a heading of their own, *About the author*, or on people new to a text."""
 
 from __future__ import annotations
 
 import re
 
 from eafarchive.extraction.names import fold, is_group, words_of
-from eafarchive.extraction.notes import MAX_NOTE, is_author_note, names_in_note, tells_of
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.notes import (
+    MAX_NOTE,
+    is_author_note,
+    names_in_note,
+    says_profession,
+    tells_of,
+)
+from eafarchive.extraction.outline import PROSE, Block
 from eafarchive.extraction.rules import Rules
 
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:about )?the (?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
 MOST_NOTES = 6
 """Blocks under a heading over notes on authors."""
 _MOST_BESIDE = 4
 """Blocks in such a heading's box that are none: a picture, links."""
+
+_FEWEST = 3
+"""Blocks of a text that may end in a note on somebody."""
+_MAX_INTRODUCTION = 400
+_QUOTES = frozenset('“”‘"«»?!')
 
 
 def heads_notes(heading: Block, blocks: list[Block], rules: Rules) -> bool:
@@ -39,6 +51,18 @@ def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | Non
     return max(end, box.last)
 
 
+def box_at_head(heading: Block, blocks: list[Block], rules: Rules) -> range:
+    """The places of a box about the author over the text: *About the author*, a name, a line."""
+    box = heading.element.parent
+    if rules.profile.trust_names or not _ABOUT.fullmatch(heading.line) or box is None:
+        return range(0)
+    if box.first != heading.at or not 1 < box.last - heading.at <= MOST_NOTES + _MOST_BESIDE:
+        return range(0)
+    within = blocks[box.first : box.last]
+    is_box = all(block.own < PROSE or tells_who(block.line, rules) for block in within)
+    return range(box.first, box.last if is_box else box.first)
+
+
 def tells_who(line: str, rules: Rules) -> bool:
     """Whether the paragraph says what an author does and where, or what a group of editors is.
 
@@ -53,3 +77,19 @@ def tells_who(line: str, rules: Rules) -> bool:
     if named and tells_of(named[0], line, profile.notes, profile.byline):
         return True  # one whose name is one word
     return bool(named) and all(is_group(fold(name), words) for name in named)
+
+
+def introduces(kept: list[Block], rules: Rules) -> bool:
+    """Whether the last paragraph says who somebody is, of whom the text says nothing else.
+
+    Of a page that tells no author only: an article does not end with people new to it.
+    """
+    last = kept[-1]
+    is_short = len(last.text) <= _MAX_INTRODUCTION and last.text.endswith(".")
+    if rules.profile.trust_names or not is_short or last.element.tag not in {"p", "div"}:
+        return False
+    if len(kept) < _FEWEST or not _QUOTES.isdisjoint(last.text):
+        return False
+    names = says_profession(last.line, rules.profile.notes, rules.profile.byline)
+    ends = [name.split()[-1] for name in names]
+    return bool(ends) and not any(end in block.text for block in kept[:-1] for end in ends)

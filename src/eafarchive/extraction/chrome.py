@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from itertools import accumulate
 
-from eafarchive.extraction.biographies import end_of_notes, heads_notes
+from eafarchive.extraction.biographies import box_at_head, end_of_notes, heads_notes
 from eafarchive.extraction.boxes import GOES_ON, end_above, end_among, end_of_box
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
@@ -129,6 +129,8 @@ class Chrome:
                 if is_heading and links_follow(block, blocks) and is_all(rules.related, block.line):
                     others = range(block.at, end_of_others(block, blocks))
                     self.widgets |= dict.fromkeys(others, "chrome.related")
+                if is_heading and (box := box_at_head(block, blocks, rules)):
+                    self.widgets |= dict.fromkeys(box, "chrome.banners")
                 continue
             if len(block.text) < _MAX_REPLY and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eafarchive.extraction.biographies import MOST_NOTES, tells_who
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.notes import is_author_note, is_closing_note
+from eafarchive.extraction.notes import is_author_note, is_closing_note, tells_of
 from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
@@ -78,16 +78,20 @@ def notes_in_footer(
 ) -> tuple[list[str], list[str]]:
     """The notes on authors, and on the article, in a footer right after the ``last`` of its blocks.
 
-    Sections have footers of their own, *typically about who wrote it*: HTML section 4.3.8.
+    Sections have footers of their own, *typically about who wrote it*: HTML section 4.3.8. In an
+    aside or an address only what says of a known author what they do, and where, is a note.
     """
     profile, blocks = rules.profile, chrome.outline.blocks
     about: list[str] = []
     notes: list[str] = []
     for block in blocks[last + 1 : min(last + 1 + _BELOW, chrome.end)]:
         place = block.element.at
-        if not block.text or not chrome.foreign[place] or chrome.elsewhere[place]:
+        if not block.text or not chrome.outside[place]:
             continue
-        if is_closing_note(block.line, profile.notes):
+        if chrome.elsewhere[place] or not chrome.foreign[place]:
+            is_told = any(tells_of(one, block.line, profile.notes, profile.byline) for one in names)
+            about += [block.line] if is_told and block.line not in about else []
+        elif is_closing_note(block.line, profile.notes):
             notes.append(block.line)
         elif is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)

@@ -29,6 +29,15 @@ _PLACED = frozenset("at with from leads heads directs runs".split())
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _ARGUED = frozenset("but yet will would must should".split())
 """What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
+_BORNE = frozenset(
+    "member members partner leader founder head associate associates based located".split()
+)
+"""What firms and countries are, too."""
+_RELATIVE = frozenset("who whose whom which that".split())
+_OCCUPIED = frozenset(
+    "writes teaches lectures researches studies edits directs heads works serves".split()
+)
+"""Verbs that say alone what somebody does for a living."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(
     r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
@@ -105,11 +114,36 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
             subjects = subjects_of(sentence, rules, words)
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
             told = says_calling(tokens[:HEAD], rules)
-            if number and not told and not _says_living(tokens, sentence, rules, words):
+            is_living = not number or _says_living(tokens, sentence, rules, words)
+            if not told and not is_living:
                 continue
-            found += (name for name in subjects if not number or " " in name)
+            # a later sentence on one whose name is one word says all
+            is_full = not number or (told and is_living)
+            found += (name for name in subjects if is_full or " " in name)
             found += later_subjects(sentence, rules, words)
     return tuple(dict.fromkeys(found))
+
+
+def says_profession(text: str, rules: NoteRules, byline: BylineRules) -> list[str]:
+    """Whom the paragraph's first sentence is about, if it says what they do or did; or nobody.
+
+    With a name of one word it has to say where, too.
+    """
+    words = words_of(byline)
+    sentence = next(sentences_of(text), [])
+    subjects = subjects_of(sentence, rules, words)
+    tokens = fold(" ".join(sentence)).replace(",", " ").split()
+    after = tokens[len(fold(" ".join(subjects)).split()) :]
+    if not subjects or not (_ARGUED | _RELATIVE).isdisjoint(after):
+        return []
+    called = next((word for word in after[1:_NEAR] if says_calling([word], rules)), None)
+    does = bool(after) and after[0] in _OCCUPIED
+    is_living = bool(called) and _says_living(after, sentence, rules, words)
+    if all(" " in subject for subject in subjects):
+        return subjects if does or is_living or (called and called not in _OFFICES) else []
+    is_placed = not words.institutions.isdisjoint(after) or any(map(_is_acronym, sentence))
+    is_one = len(subjects) > 1 or after[0] not in {"are", "were"}
+    return subjects if is_living and is_placed and is_one and called not in _BORNE else []
 
 
 def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eafarchive.extraction.biographies import tells_who
+from eafarchive.extraction.biographies import introduces, tells_who
 from eafarchive.extraction.datelines import is_dateline
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.footnotes import FOOTNOTE, is_footnote, is_over_works, works_among
@@ -95,8 +95,10 @@ def _peeled(
             about += lines[0][::-1]
             notes += lines[1][::-1]
             out[block.at] = "notes.closing"
-        elif is_author_note(block.line, names, profile.notes, profile.byline) or _goes_on_about(
-            kept, rules, names
+        elif (
+            is_author_note(block.line, names, profile.notes, profile.byline)
+            or _goes_on_about(kept, rules, names)
+            or (not names and introduces(kept, rules))
         ):
             about.append(block.line)
             out[block.at] = "a note on an author"

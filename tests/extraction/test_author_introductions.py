@@ -1,0 +1,87 @@
+"""Notes on authors where no byline names them, beside the text, and over it."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+
+HEAD = f"<h1>{TITLE}</h1>"
+SIGNED = f"{HEAD}<p>Author: Ann Roe, Kettle Bank</p>"
+
+
+def names(article):
+    return [author.name for author in article.authors]
+
+
+@pytest.mark.parametrize(
+    ("notes", "wanted"),
+    [
+        (["Bo Moe was Secretary of the Kite Board from 2003 to 2009."], ["Bo Moe"]),
+        (["Bo Moe writes on kites from Jakarta."], ["Bo Moe"]),
+        (["Bo Moe is co-founder of the Kite Collective."], ["Bo Moe"]),
+        (["Bo Moe was formerly Kettle Ambassador to Laos."], ["Bo Moe"]),
+        (["HE Bo Moe is High Commissioner of Kettle to Laos."], ["Bo Moe"]),
+        (["Suharno is Fellow at UNSW."], ["Suharno"]),
+        (["Bo Moe is Fellow at ANU.", "Suharno is Fellow at UNSW."], ["Bo Moe", "Suharno"]),
+        (["Suharno is a lecturer at ANU. Lestari is a fellow at UNSW."], ["Suharno", "Lestari"]),
+    ],
+)
+def test_who_is_new_to_a_text_without_a_byline_at_its_end_wrote_it(notes, wanted):
+    article = page(HEAD, paragraphs([*PROSE, *notes]))
+    assert names(article) == wanted
+    assert article.author_note == "\n\n".join(notes)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "last"),
+    [
+        (HEAD, "Mr Moe paid.", "Bo Moe was Secretary of the Kite Board from 2003 to 2009."),
+        (SIGNED, "So be it.", "Bo Moe was Secretary of the Kite Board from 2003 to 2009."),
+        (HEAD, "So be it.", "Bo Moe is the president of Kettle."),
+        (HEAD, "So be it.", "Bo Moe is a lawyer who will not pay for a kite."),
+        (HEAD, "So be it.", "Bo Moe was Secretary of the Board: ‘We sold kites’, he said."),
+        (HEAD, "So be it.", "Suharno was Secretary of the Kite Board from 2003 to 2009."),
+        (HEAD, "Suharno paid.", "Suharno is Fellow at UNSW."),
+        (SIGNED, "So be it.", "Suharno is Fellow at UNSW."),
+        (HEAD, "So be it.", "Kites are members of the family at every Institute of Kites."),
+        (HEAD, "So be it.", "Kettle is a partner of the Institute of Kites."),
+        (HEAD, "So be it.", "Jakarta is a partner of the Institute of Kites."),
+    ],
+)
+def test_who_is_known_to_the_text_is_of_it(head, before, last):
+    article = page(head, paragraphs([*PROSE, before, last]))
+    assert article.author_note is None
+    assert article.text == f"{TEXT}\n\n{before}\n\n{last}"
+
+
+@pytest.mark.parametrize("tag", ["aside", "address"])
+@pytest.mark.parametrize(
+    ("line", "is_note"),
+    [
+        (BIO, True),
+        (BIO.replace("Ann", "Cy"), False),
+        ("Ann Roe on the price of kites", False),
+        ("Ann Roe is late again with the Institute of Kites.", False),
+    ],
+)
+def test_note_on_a_known_author_in_an_aside(tag, line, is_note):
+    article = page(SIGNED, f"{paragraphs(PROSE)}<{tag}><p>{line}</p></{tag}>")
+    assert article.author_note == (line if is_note else None)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize("bio", ["Ann likes kites.", BIO])
+@pytest.mark.parametrize("where", ["head", "body"])
+def test_box_about_the_author_over_the_text(where, bio):
+    box = f"<div><h4>About the author</h4><p><a href='/author/r/'>Ann Roe</a></p><p>{bio}</p></div>"
+    head, over = (SIGNED + box, "") if where == "head" else (SIGNED, box)
+    article = page(head, over + paragraphs(PROSE))
+    assert article.text == TEXT
+    assert names(article) == ["Ann Roe"]
+    assert article.author_note == (bio if bio is BIO else None)
+
+
+def test_text_under_a_heading_about_an_author_stays():
+    article = page(SIGNED, f"<div><h4>About the author</h4>{paragraphs(PROSE)}</div>")
+    assert article.text.endswith(TEXT)

@@ -173,7 +173,7 @@ MARCH = "Kite makers march past the customs house in Dili, Timor-Leste"
         (f"{MARCH} (Photo by Ann Lee/Getty Images).", "Ann Lee/Getty Images"),
         (f"{MARCH} (Photo credit: AP).", "AP"),
         (f"{MARCH}. Photo: AAP", "AAP"),
-        (f"{MARCH} [Reuters]", None),
+        (f"{MARCH} [Reuters]", "Reuters"),
         (f"{MARCH}.", None),
         (f"{MARCH}, 4 March 2011.", None),
     ],

@@ -10,7 +10,7 @@ import msgspec
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
-from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.images import AGENCIES, ends_in_agency, ends_in_credit
 from eafarchive.extraction.inline import is_emphasised
 from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
@@ -20,6 +20,11 @@ from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
 MAX_CAPTION = 500
+_ALONE = "an agency's name at a picture"
+_MAX_AGENCY = 300
+"""Characters of a caption whose credit is an agency's name in brackets."""
+_BELOW = 8
+"""Blocks before it among which its picture stands."""
 _MAX_SHORT = 160
 """Characters of a caption without a credit."""
 _FEWEST = 3
@@ -39,11 +44,7 @@ _ASKED = re.compile(
     r"\b(?:(?:spoke|speaks|talked|talks|sat down|sits down) (?:to|with)|interview(?:s|ed)) "
     r"(?P<whom>.+)"
 )
-_AGENCY = re.compile(
-    r"[(\[]sources?: ?[^()\[\]]{0,40}\b(?:reuters|aap|afp|associated press|getty|epa|flickr"
-    r"|wikimedia|xinhua|kyodo|bernama|antara|yonhap|anadolu|shutterstock|unsplash|pixabay)\b",
-    re.IGNORECASE,
-)
+_AGENCY = re.compile(rf"[(\[]sources?: ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE)
 """Where pictures come from, and no figures."""
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
@@ -85,6 +86,12 @@ def without_captions(
                 is_shown or not _OF_DATA.search(block.text) or _AGENCY.search(block.text)
             ):
                 why = "credits"
+            elif (
+                len(block.text) <= _MAX_AGENCY
+                and ends_in_agency(block.text)
+                and (is_shown or _is_below_picture(block, chrome))
+            ):
+                why = _ALONE
             elif block.at in boxed:
                 why = "a few words in a picture's box"
             elif is_at_picture and rules.captions.search(block.element.hint):
@@ -105,7 +112,7 @@ def without_captions(
                 captions.append(block)
                 out[block.at] = why
                 is_captioned = is_captioned or why == "captions"
-                is_at_picture = is_at_picture and why != "credits"
+                is_at_picture = is_at_picture and why not in {"credits", _ALONE}
                 continue
         kept.append(block)
         if block.has_image:
@@ -256,6 +263,12 @@ def _ends_in_place(block: Block, rules: Rules) -> bool:
     day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
     places = words_of(rules.profile.byline).places
     return bool(comma) and " " in before and (fold(last) in places or parse_date(day) is not None)
+
+
+def _is_below_picture(block: Block, chrome: Chrome) -> bool:
+    """Whether a picture stands right over the article's first words."""
+    over = chrome.outline.blocks[max(chrome.start, block.at - _BELOW) : block.at]
+    return any(one.has_image for one in over)
 
 
 def _is_before_byline(block: Block, frame: Frame) -> bool:

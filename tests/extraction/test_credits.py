@@ -1,0 +1,54 @@
+"""What ends a caption and says whose picture it is, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from weirs import BYLINE, LINES, TEXT, TITLE, article, paragraphs
+
+SHOWS = "A crane stands idle at the weir in Oxfjord on a day in"
+PICTURE = "<img src='/wp-content/uploads/2012/03/crane.jpg' alt=''>"
+
+
+@pytest.mark.parametrize(
+    ("credit", "name"),
+    [
+        ("spring (Reuters).", "Reuters"),
+        ("spring (AAP Image)", "AAP Image"),
+        ("spring (AP Photo/Ann Roe)", "AP Photo/Ann Roe"),
+        ("spring (Photo AAP)", "AAP"),
+        ("2012 © AAP", "AAP"),
+        ("spring © Reuters", "Reuters"),
+        ("spring Source: AAP", "AAP"),
+        ("spring Photo: Reuters", "Reuters"),
+    ],
+)
+@pytest.mark.parametrize("place", ["head", "first", "among"])
+def test_a_credit_ends_a_caption_at_a_picture(credit: str, name: str, place: str) -> None:
+    caption = f"{SHOWS} {credit}"
+    head, first, among = (
+        f"<div>{PICTURE}</div>" if place == "head" else "",
+        f"<p>{PICTURE}</p><p>{caption}</p>" if place == "first" else "",
+        f"<p>{PICTURE}</p><p>{caption}</p>" if place == "among" else "",
+    )
+    if place == "head":
+        first = f"<p>{caption}</p>"
+    text = f"{first}{paragraphs(LINES[:3])}{among}{paragraphs(LINES[3:])}"
+    found = article(f"<main>{TITLE}{head}<div>{BYLINE}{text}</div></main>")
+    assert found.text == TEXT
+    assert [(one.caption, one.credit) for one in found.images] == [(caption, name)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{SHOWS} spring, as the council said that it would (Reuters).",
+        f"{SHOWS} spring, and the masons are paid (AP Moller).",
+        f"{SHOWS} spring, by the best of any source: apart from the masons",
+        f"{SHOWS} spring that was called The Image: a history of the mill.",
+    ],
+)
+@pytest.mark.parametrize("before", [0, 3])
+def test_prose_that_ends_like_a_caption_is_none_without_a_picture(words: str, before: int) -> None:
+    lines = [*LINES[:before], words, *LINES[before:]]
+    found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs(lines)}</div></main>")
+    assert found.text == "\n\n".join(lines)

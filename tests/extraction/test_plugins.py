@@ -103,6 +103,29 @@ def test_tags_below_two_boxes_and_buttons_are_the_articles() -> None:
     assert (found.text, found.categories, found.tags) == (TEXT, (), ("weirs",))
 
 
+OTHER = "<h4><a href='/2011/01/01/r/'>A reed is cut</a></h4><p>The reed was cut by the ford.</p>"
+FILED = "<p>Posted in <a href='/category/w/' rel='category tag'>Weirs</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("foot", "categories"),
+    [
+        (f"<h3>Related</h3>{OTHER}{FILED}", ("Weirs",)),
+        (f"<div><h3>Related</h3>{OTHER}</div><footer>{FILED}</footer>", ("Weirs",)),
+        (f"<div><h3>Related</h3><div>{OTHER}{FILED}</div></div>", ()),
+        (f"<h3>Related</h3>{f'{OTHER}{FILED}' * 3}", ()),
+        (f"<h3>Related</h3>{OTHER}<p>What is <a href='/category/w/'>in weirs</a></p>", ()),
+    ],
+)
+def test_what_the_article_is_filed_under_below_other_posts(
+    foot: str, categories: tuple[str, ...]
+) -> None:
+    found = article(
+        f"<main><article>{TITLE}<div>{BYLINE}{paragraphs(LINES)}</div>{foot}</article></main>"
+    )
+    assert (found.text, found.categories) == (TEXT, categories)
+
+
 def test_a_hidden_title_for_print_begins_nothing() -> None:
     found = article(
         f"<div aria-hidden='true' style='display:none'><p>East Asia Forum</p>{TITLE}</div>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.tags import HEADINGS
@@ -9,6 +11,10 @@ from eafarchive.phrases import is_all
 
 _BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
 """What may end an article above the last lines of its foot."""
+_FILING = re.compile(
+    r"(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|topics?)\b", re.IGNORECASE
+)
+_MOST_LINES = 2
 _MOST = 24
 """Blocks after the box among which the lines stand."""
 
@@ -37,7 +43,8 @@ def begin_of_head(chrome: Chrome) -> int:
 def below_related(chrome: Chrome) -> list[Block]:
     """The blocks after the box, up to the next heading, where what holds the title holds them.
 
-    A heading over buttons is none, nor one over nothing.
+    A heading over buttons is none, nor one over nothing. Past it, the one line that says what the
+    article is filed under, and the one with its tags.
     """
     blocks, end = chrome.outline.blocks, chrome.end
     if chrome.end_rule not in _BOXES or not chrome.start:
@@ -49,16 +56,28 @@ def below_related(chrome: Chrome) -> list[Block]:
     while holder is not None and holder.first >= chrome.start:
         holder = holder.parent
     found: list[Block] = []
+    filing: list[Block] = []
+    is_past = False
     # what ends it below the notes on its authors is no heading over others, but its own foot
     is_foot = chrome.end_rule != "chrome.related" and blocks[end].element.tag not in HEADINGS
     begin = end if is_foot else box.last
     for block in blocks[begin : min(begin + _MOST, holder.last if holder else 0)]:
-        if block.element.tag in HEADINGS and not (
-            is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
-        ):
-            break
-        found.append(block)
-    return found
+        if block.element.tag in HEADINGS:
+            is_button = is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
+            is_past = is_past or not is_button
+        if not is_past:
+            found.append(block)
+        elif block.linked and _FILING.match(block.line) and _stands_in(block, chrome.start):
+            filing.append(block)
+    return [*found, *filing] if len(filing) <= _MOST_LINES else found
+
+
+def _stands_in(block: Block, start: int) -> bool:
+    """Whether it stands, alone in its elements as it may be, right in one that holds the title."""
+    holder = block.element.parent
+    while holder is not None and holder.last == holder.first + 1:
+        holder = holder.parent
+    return holder is not None and holder.first < start
 
 
 def _is_over_nothing(heading: Block) -> bool:

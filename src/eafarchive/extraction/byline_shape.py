@@ -127,8 +127,12 @@ def _column(
     """The best chain that ends in each kind and number of authors at this part."""
     atom, look = atoms[at], looks[at]
     following = atoms[at + 1].joint if at + 1 < len(atoms) else "end"
-    if following == "and" and at + 2 == len(atoms):
-        following = _SERIES if look.is_head and looks[at + 1].is_head else following
+    if at + 2 == len(atoms) and look.is_head and looks[at + 1].is_head:
+        # U, Example Center, A and V: but Example Center, A and V are two
+        after_house = at > 2 and _is_house(at - 2, atoms, looks)
+        after_house = after_house and not _is_open_unit(atoms[at - 2].text, words)
+        if following == "and" or (following == "plain" and after_house):
+            following = _SERIES
     column: dict[tuple[Kind, int], _Chain] = {}
     for (last, count), chain in before.items():
         for kind in _KINDS:

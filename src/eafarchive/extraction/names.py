@@ -136,7 +136,8 @@ def bare_name(text: str, words: Words) -> str:
 
 def _is_excellency(parts: list[str]) -> bool:
     """Whether *HE* stands before a name, His or Her Excellency; *He* is a surname."""
-    return parts[0] == "HE" and len(parts) > _FEWEST and not parts[1].isupper()
+    is_shouted = all(map(str.isupper, parts[1:]))
+    return parts[0] == "HE" and len(parts) > _FEWEST and not is_shouted
 
 
 def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:

@@ -57,7 +57,7 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     sure = not (head or place) and is_known(atom.text, known, words)
     # what looks like an institution needs no witness, and a part of one is not the whole
     open_question = not (sure or head or place or topic) and len(folded) > 1
-    named = is_name_shaped(atom.text, words)
+    named = is_name_shaped(bare, words)
     noted = open_question and _is_noted(folded, known.note, may_be_name=named)
     person = (
         _person(atom.text, fold(atom.text).split(), words, named=named)
@@ -81,7 +81,8 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     if topic and len(tokens) > 1 and words.subjects.issuperset(tokens):
         person = _NEVER  # International Relations
     role = _NEVER
-    if is_role(atom.text, words):
+    is_titled = bare != atom.text and person > _STRONG and not is_role(bare, words)
+    if is_role(atom.text, words) and not (is_titled and " " in bare and named and not topic):
         role, person, institution = 5.0, person - 3.0, institution - 3.0
     if any(c.isdigit() or c == "@" for c in atom.text) and not head:
         institution -= 3.0
@@ -109,7 +110,9 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
         return -6.0
     if tokens[0] in words.subjects and tokens[0][-1] == "s":
         return -6.0  # Sciences Po; Law and Post are surnames
-    if len(tokens) > 1 and tokens[0] in words.titles | words.styles:
+    if len(tokens) > 1 and not {tokens[0], " ".join(tokens[:2])}.isdisjoint(
+        words.titles | words.styles
+    ):
         score += _STRONG
     if tokens[0] in words.given:
         score += _FAIR

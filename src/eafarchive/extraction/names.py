@@ -120,6 +120,9 @@ def untitled(text: str, words: Words) -> str:
     parts = text.split()
     while len(parts) > 1 and (fold(parts[0]) in words.titles or _is_excellency(parts)):
         del parts[0]
+    if len(parts) > _FEWEST + 1 and fold(" ".join(parts[:2])) in words.titles:
+        rest = " ".join(parts[2:])  # Associate Professor Ann Roe
+        parts = parts[2:] if is_name_shaped(rest, words) and not is_role(rest, words) else parts
     while len(parts) > _FEWEST and parts[-1].isupper() and fold(parts[-1]) in words.honours:
         del parts[-1]
     return " ".join(parts)

@@ -127,3 +127,55 @@ def test_a_heading_that_leads_home_is_the_sites_name(href: str) -> None:
     assert (found.title, found.text) == ("The lamps go out", PLAIN)
     itself = f"<h1><a href='/2021/03/lamps'>The lamps go out</a></h1>{''.join(PARTS)}"
     assert read(f"<title>The Old Harbour Paper</title>{itself}").title == "The lamps go out"
+
+
+@pytest.mark.parametrize("box", ["<div class='k5'>{}</div>", "{}"], ids=["boxed", "bare"])
+@pytest.mark.parametrize("at", [1, 3, len(PARTS) - 1])
+def test_a_list_of_other_articles_between_wrapped_paragraphs_ends_none(box: str, at: int) -> None:
+    others = box.format(f"<h4>Related</h4><ul>{LINKS}</ul>")
+    wrapped = [f"<div class='tb'>{part}</div>" for part in PARTS]
+    text = "".join(wrapped[:at]) + others + "".join(wrapped[at:])
+    found = read(f"{HEAD}<main>{TITLE}<div class='k2'>{text}</div></main>")
+    assert found.text == PLAIN
+
+
+def test_teasers_below_a_list_of_other_articles_are_not_its_going_on() -> None:
+    teasers = "".join(
+        f"<div><h4><a href='/t{n}'>What the pier cost</a></h4>{part}</div>"
+        for n, part in enumerate(PARTS[:3])
+    )
+    wrapped = "".join(f"<div>{part}</div>" for part in PARTS)
+    others = f"<h4>Related</h4><ul>{LINKS}</ul>{teasers}"
+    assert read(f"{HEAD}<main>{TITLE}<div>{wrapped}{others}</div></main>").text == PLAIN
+
+
+def test_a_list_of_other_articles_between_deck_and_text_ends_nothing() -> None:
+    deck = f"<p class='deck'>{PROSE[0][:90]}.</p>"
+    others = f"<div class='k5'><h4>Related</h4><ul>{LINKS}</ul></div>"
+    text = f"<div class='article-body'>{''.join(PARTS)}</div>"
+    assert read(f"{HEAD}<article>{TITLE}{deck}{others}{text}</article>").text == PLAIN
+
+
+def test_a_text_that_begins_in_an_element_named_a_teaser() -> None:
+    begins = f"<div class='teaser-content'>{''.join(PARTS[:3])}</div>"
+    goes_on = f"<div class='rest-content'>{''.join(PARTS[3:])}</div>"
+    other = f"<div class='teaser'><h4><a href='/t'>The pier</a></h4>{PARTS[0]}</div>"
+    assert read(f"{HEAD}<article>{TITLE}{begins}{goes_on}{other}</article>").text == PLAIN
+
+
+@pytest.mark.parametrize("names", ["", " class='chapter'"])
+def test_chapters_with_a_heading_over_each_but_the_first(names: str) -> None:
+    first = f"<section{names}><div class='k2'>{''.join(PARTS[:3])}</div></section>"
+    second = (
+        f"<section{names}><h2>On the pier</h2><div class='k2'>{''.join(PARTS[3:])}</div></section>"
+    )
+    found = read(f"{HEAD}<article>{TITLE}{first}{second}</article>")
+    assert found.text == "\n\n".join([*PROSE[:3], "On the pier", *PROSE[3:]])
+
+
+def test_another_article_under_its_own_heading_is_no_chapter() -> None:
+    own, other = (
+        f"<article class='a'><h1>{title}</h1><div class='k2'>{''.join(parts)}</div></article>"
+        for title, parts in (("The lamps go out", PARTS), ("What the pier cost", PARTS[:2]))
+    )
+    assert read(f"{HEAD}<main>{own}{other}</main>").text == PLAIN

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from eafarchive.extraction.biographies import box_at_head, end_of_notes, heads_notes
-from eafarchive.extraction.boxes import GOES_ON, end_above, end_among, end_of_box
+from eafarchive.extraction.boxes import GOES_ON, Boxes
 from eafarchive.extraction.forms import blocks_at_forms
 from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
@@ -116,8 +116,8 @@ class Chrome:
                 self.widgets[block.at] = "chrome.ends"
                 continue
             if is_end and (has_prose or not is_all(rules.closed, block.line)):
-                found = end_above if not has_prose else end_among
-                if (end := found(block, self.outline, self.sums, rules)) is None:
+                found = self._boxes.end_among if has_prose else self._boxes.end_above
+                if (end := found(block)) is None:
                     return block.at, "chrome.ends"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.ends")
                 continue
@@ -142,7 +142,7 @@ class Chrome:
                 end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
                 told = told if end is None else end
                 if end is None and is_heading:
-                    end = end_of_box(block, self.outline, self.sums, rules)
+                    end = self._boxes.end_of(block)
                 if end is None:
                     return block.at, "chrome.banners"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
@@ -159,7 +159,7 @@ class Chrome:
             ):
                 if self.elsewhere[block.element.at]:
                     continue  # an aside may stand anywhere
-                if (end := end_of_box(block, self.outline, self.sums, rules)) is None:
+                if (end := self._boxes.end_of(block)) is None:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
@@ -248,3 +248,7 @@ class Chrome:
                 own[block.element.tag][block.at] = block.own if is_in else 0
         boxed = map(sum, zip(*own.values(), strict=True))
         return list(accumulate(boxed if sum(own["div"]) > sum(own["p"]) else own["p"], initial=0))
+
+    @cached_property
+    def _boxes(self) -> Boxes:
+        return Boxes(self.outline, self.rules, self.start, self.sums)

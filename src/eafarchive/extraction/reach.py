@@ -56,8 +56,9 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     if not chrome.rules.profile.trust_names:
         container = _widened(container, chrome, candidates)
     first, last = container.first, container.last
-    piece = _piece_around(container)
-    parent, elements, blocks = piece.parent, chrome.outline.elements, chrome.outline.blocks
+    elements, blocks = chrome.outline.elements, chrome.outline.blocks
+    around = _wrappers(container, elements, chrome.start)
+    parent = around[0].parent
     is_named = container.classes or container.tag == "section"
     is_bare = not (is_named or (parent is not None and parent.tag == "article"))
     if parent is None or (is_bare and parent.first >= chrome.start):
@@ -72,11 +73,10 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     def prose_in(one: Element) -> list[Block]:
         return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
 
-    around = elements[piece.at : container.at + 1]
     for one in _children(chrome, parent):
         own = prose_in(one)
         is_before = one.last <= container.first
-        is_piece = all(map(is_alike, around, elements[one.at : one.at + len(around)]))
+        is_piece = _is_like(around, one, elements)
         if own if is_piece else is_before and _begins_body(one, container, own, blocks):
             first, last = min(first, one.first), max(last, one.last)
     if chrome.rules.profile.trust_names and parent.first < chrome.start:
@@ -90,6 +90,15 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
+
+
+def _is_like(around: list[Element], one: Element, elements: list[Element]) -> bool:
+    """Whether it is alike, and what it holds, a heading over it aside."""
+    at = one.at + 1
+    while len(around) > 1 and at < one.end and elements[at].tag in HEADINGS:
+        at += 1
+    inner = elements[at : at + len(around) - 1]
+    return is_alike(around[0], one) and all(map(is_alike, around[1:], inner))
 
 
 def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Element:
@@ -132,15 +141,20 @@ def _goes_on(one: Element, candidates: list[Block]) -> bool:
     return words >= _LEAST and words * 5 >= 4 * sum(len(block.text) for block in own)
 
 
-def _piece_around(container: Element) -> Element:
-    """The largest of a few elements around the container that hold nothing else."""
-    piece = container
+def _wrappers(container: Element, elements: list[Element], start: int) -> list[Element]:
+    """A few elements around the container that hold nothing else, or but headings over it that are
+    not the title: the outermost first, and the container.
+    """
+    around = [container]
     for _ in range(_MOST_AROUND):
-        parent = piece.parent
-        if parent is None or parent.at + 1 != piece.at or parent.end != piece.end:
+        parent = around[0].parent
+        if parent is None or parent.end != container.end:
             break
-        piece = parent
-    return piece
+        over = elements[parent.at + 1 : around[0].at]
+        if over and (parent.first < start or any(one.tag not in HEADINGS for one in over)):
+            break
+        around.insert(0, parent)
+    return around
 
 
 def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:

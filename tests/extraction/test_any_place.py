@@ -73,6 +73,23 @@ def test_a_menu_refuses_nobody(menu: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "is_refused"),
+    [
+        ("You searched for “lamps” – Paper", True),
+        ("Search results for ‘lamps’", True),
+        ("This content isn’t available right now", True),
+        ("Before you continue to Paper", True),
+        ("Search results and what they hide", False),
+        ("This page of history is not available to the young", False),
+        ("Before you proceed with a lamp, light it", False),
+    ],
+)
+def test_a_title_that_stands_in_an_articles_place(title: str, *, is_refused: bool) -> None:
+    found = read(f"<title>{title}</title><article><h1>{title}</h1>{''.join(PARTS)}</article>")
+    assert isinstance(found, Article) is not is_refused
+
+
+@pytest.mark.parametrize(
     "body",
     ["<div class='entry-content'>{}</div>", "<article itemprop='articleBody'>{}</article>"],
     ids=["class", "property"],

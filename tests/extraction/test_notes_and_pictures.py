@@ -438,3 +438,13 @@ def test_tools_at_the_top_of_the_text_are_no_part(line):
     article = page(HEAD + "<p>Author: Ann Roe, ANU</p>", line + paragraphs(PROSE))
     assert article.text == TEXT
     assert article.reading_minutes == (4 if "Reading" in line else None)
+
+
+def test_few_words_with_a_footnotes_mark_are_text_over_a_note():
+    last = "The kites came down.<a href='#_ftn1'>[12]</a>"
+    note = "Ann Roe is a lecturer at Keio University, Tokyo."
+    article = page(
+        f"{HEAD}<p>Author: Ann Roe, Keio University</p>", paragraphs([*PROSE, last, note])
+    )
+    assert article.text == f"{TEXT}\n\nThe kites came down.[12]"
+    assert article.author_note == note

@@ -43,6 +43,8 @@ _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 _PRONOUNS = frozenset("he she they his her their".split())
+_MARK = 4
+"""Characters of a footnote's mark, *[12]*."""
 _FEWEST = 3
 """Blocks of an article with a note of two paragraphs; spaces in a note in italics."""
 _MAX_SET_OFF = 600
@@ -271,7 +273,7 @@ def _is_tail(block: Block, rules: Rules, lists: Lists) -> bool:
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
     ):
         return True
-    if not block.linked:
+    if block.linked <= _MARK:
         return False
     is_of_links, is_wordy = lists.around(block)
     if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):

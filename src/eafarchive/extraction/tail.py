@@ -273,7 +273,7 @@ def _is_tail(block: Block, rules: Rules, lists: Lists) -> bool:
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
     ):
         return True
-    if block.linked <= _MARK:
+    if block.linked <= min(_MARK, block.own // 2):
         return False
     is_of_links, is_wordy = lists.around(block)
     if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):

@@ -13,6 +13,7 @@ from eafarchive.extraction.epilogue import notes_below, notes_in_box, notes_in_f
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
+from eafarchive.extraction.notes import is_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
@@ -26,7 +27,7 @@ from eafarchive.extraction.summary import (
     with_summary,
 )
 from eafarchive.extraction.tags import HEADINGS
-from eafarchive.extraction.tail import is_note, without_head, without_tail
+from eafarchive.extraction.tail import without_head, without_tail
 from eafarchive.extraction.title import Title, folded
 from eafarchive.phrases import is_all
 
@@ -222,7 +223,7 @@ def _span(
             chosen.append(block)
         elif not block.text:
             out[block.at] = _BEYOND
-        elif is_note(block.line, rules, names) or (
+        elif is_note(block.line, rules.profile, names) or (
             block.at < last
             and chrome.is_prose(block)
             and block.element.tag == "p"

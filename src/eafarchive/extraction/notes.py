@@ -15,7 +15,7 @@ from eafarchive.extraction.subjects import (
     subjects_of,
     verbs_of,
 )
-from eafarchive.profile import BylineRules, NoteRules
+from eafarchive.profile import BylineRules, NoteRules, Profile
 
 MAX_NOTE = 2000
 """Characters of the longest paragraph that is a note and not prose."""
@@ -250,3 +250,10 @@ def _is_acronym(word: str) -> bool:
 @functools.cache
 def _any(sources: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)", re.IGNORECASE)
+
+
+def is_note(line: str, profile: Profile, names: tuple[str, ...]) -> bool:
+    """Whether a line is a note on the article, or on one of the authors where they are known."""
+    return is_closing_note(line, profile.notes) or is_author_note(
+        line, names, profile.notes, profile.byline
+    )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from eafarchive.extraction.biographies import introduces, tells_who
-from eafarchive.extraction.datelines import is_dateline
-from eafarchive.extraction.dates import parse_date
-from eafarchive.extraction.footnotes import FOOTNOTE, is_footnote, is_over_works, works_among
-from eafarchive.extraction.images import has_picture, is_icon
-from eafarchive.extraction.inline import anchor_of, is_emphasised
+from eafarchive.extraction.footnotes import is_footnote, is_over_works, works_among
+from eafarchive.extraction.images import has_picture
+from eafarchive.extraction.inline import is_emphasised
 from eafarchive.extraction.lists import Lists
-from eafarchive.extraction.notes import is_author_note, is_closing_note
-from eafarchive.extraction.outline import PROSE, Block, Image
+from eafarchive.extraction.notes import is_author_note, is_closing_note, is_note
+from eafarchive.extraction.outline import PROSE, Block
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import tells_source
-from eafarchive.extraction.sentences import is_around_link
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.trailers import asks_readers, is_button, is_trailer
 from eafarchive.phrases import is_all
 
 _MAX_HEAD = 300
@@ -28,23 +25,12 @@ _MOST_UNDER = 3
 """Notes in any words under the note on the authors."""
 _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
-_MOST_PLEAS = 3
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
-_PLEA = re.compile(  # "US" is no "us"
-    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|support|follow|click|sign up|newsletter"
-    r"|download)\b",
-    re.IGNORECASE,
-)
 _MOST_WORKS = 40
 """Blocks of a list of references."""
 _STOPS = tuple(".!?…:,;”’\"'")
-_MAX_DATE = 60
-"""Characters of a line that says when an article appeared, and no more."""
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 _PRONOUNS = frozenset("he she they his her their".split())
-_MARK = 4
-"""Characters of a footnote's mark, *[12]*."""
 _FEWEST = 3
 """Blocks of an article with a note of two paragraphs; spaces in a note in italics."""
 _MAX_SET_OFF = 600
@@ -114,8 +100,8 @@ def _peeled(
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
-        elif (has_picture(block) and not _is_button(block)) or not (
-            _is_tail(block, rules, lists) or _asks_readers(kept, rules, names)
+        elif (has_picture(block) and not is_button(block)) or not (
+            is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
         ):
             begin = _box_below_notes(kept, rules, lists, names)
             if begin is None:
@@ -153,8 +139,8 @@ def _box_below_notes(
         block = kept[number]
         if block.element.tag in HEADINGS:
             above = (one for one in reversed(kept[:number]) if one.text)
-            over = next((one for one in above if not _is_tail(one, rules, lists)), None)
-            is_noted = over is not None and is_note(over.line, rules, names)
+            over = next((one for one in above if not is_trailer(one, rules, lists)), None)
+            is_noted = over is not None and is_note(over.line, rules.profile, names)
             return number if is_noted and not is_over_works(block) else None
         if len(block.text) > _MAX_PLEA:
             return None
@@ -164,19 +150,11 @@ def _box_below_notes(
 def _follows_note(kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]) -> bool:
     """Whether the last words before the picture at the end are a note's, but for chrome."""
     for block in reversed(kept[-_BELOW:]):
-        if block.text and is_note(block.line, rules, names):
+        if block.text and is_note(block.line, rules.profile, names):
             return True
-        if block.text and not _is_tail(block, rules, lists):
+        if block.text and not is_trailer(block, rules, lists):
             break
     return False
-
-
-def is_note(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether a line is a note on the article, or on one of the authors where they are known."""
-    profile = rules.profile
-    return is_closing_note(line, profile.notes) or is_author_note(
-        line, names, profile.notes, profile.byline
-    )
 
 
 def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
@@ -206,21 +184,6 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
             ):
                 break
     return None
-
-
-def _is_button(block: Block) -> bool:
-    """Whether its pictures are buttons: in links with a query, as those that share have, in a list;
-    or beside linked words that lead to no picture.
-    """
-    if not (block.text or block.element.tag == "li"):
-        return False
-    for run, chain in block.runs:
-        if isinstance(run, Image) and not is_icon(run, chain):
-            link = anchor_of(chain)
-            href = (link.node.attributes.get("href") or "").lower() if link else ""
-            if not href or _PICTURE.search(href) or not (block.text or "?" in href):
-                return False
-    return True
 
 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
@@ -263,39 +226,3 @@ def _lines_of_notes(
         else:
             return None
     return (about, notes) if notes or len(about) > 1 else None
-
-
-def _is_tail(block: Block, rules: Rules, lists: Lists) -> bool:
-    """Whether the block is chrome, where nothing but chrome and notes follows."""
-    if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
-        return True
-    if is_all(rules.tail, block.line) or (
-        len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
-    ):
-        return True
-    if block.linked <= min(_MARK, block.own // 2):
-        return False
-    is_of_links, is_wordy = lists.around(block)
-    if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
-        return is_of_links
-    return rules.profile.trust_names or not is_around_link(block)
-
-
-def _asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether a few words speak to readers, or are no sentence, right after a note, where no
-    article goes on.
-    """
-    last = kept[-1]
-    if rules.profile.trust_names or len(last.text) > _MAX_PLEA:
-        return False
-    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(_STOPS)
-    if not (is_label or _PLEA.search(last.line)):
-        return False
-    before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
-    if not names:
-        return any(is_closing_note(block.line, rules.profile.notes) for block in before)
-    return any(is_note(block.line, rules, names) for block in before)
-
-
-def _is_date(block: Block) -> bool:
-    return parse_date(block.line) is not None or is_dateline(block)

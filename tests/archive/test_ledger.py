@@ -168,7 +168,7 @@ def test_any_folder_name_will_do(name: str, tmp_path: Path) -> None:
 def test_o06_a_newer_programs_ledger_is_refused(ledger: Ledger) -> None:
     ledger.close()
     with sqlite3.connect(ledger.path) as db:
-        db.execute("PRAGMA user_version = 4")
+        db.execute("PRAGMA user_version = 5")
     db.close()
     for read_only in (True, False):
         with pytest.raises(ConfigError, match="written by a newer eafarchive"):
@@ -206,7 +206,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
 def test_somebody_elses_database_is_said_to_be_no_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 3")
+        db.execute("PRAGMA user_version = 4")
         db.execute("CREATE TABLE recipes (name TEXT)")
     db.close()
     ledger = Ledger(path, read_only=True)

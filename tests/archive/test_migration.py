@@ -12,7 +12,7 @@ import pytest
 
 from eafarchive.archive import database, tables
 from eafarchive.archive.database import backup_path
-from eafarchive.archive.ledger import Ledger, Visit
+from eafarchive.archive.ledger import Ledger, SourceState, Visit
 from eafarchive.errors import DamageError, WriteError
 
 VERSION_1 = """
@@ -66,6 +66,12 @@ def dump(path: Path) -> list[str]:
         return [str(version), *db.iterdump()]
 
 
+def layout(path: Path) -> set[str]:
+    """What tables and indexes there are, but for comments."""
+    made = [line for line in dump(path) if line.startswith("CREATE")]
+    return {"".join(re.sub("--.*", "", line).split()) for line in made}
+
+
 def check(ledger: Ledger) -> None:
     """All that version 1 held is there, as today's has it."""
     first, second = ledger.captures()
@@ -94,13 +100,29 @@ def test_an_older_ledger_is_brought_up_to_date_and_kept_beside(old: Path) -> Non
     assert kept.stat().st_mode & 0o777 == 0o600
     fresh = old.with_name("fresh.sqlite3")
     Ledger(fresh).close()
-
-    def layout(path: Path) -> set[str]:
-        made = [line for line in dump(path) if line.startswith("CREATE")]
-        return {"".join(re.sub("--.*", "", line).split()) for line in made}
-
     assert layout(old) == layout(fresh), "as if it had been made today"
     assert [p for p in old.parent.iterdir() if ".version-" in p.name] == [kept]
+
+
+_UNREAD = "DROP TABLE overlaps;" + "".join(
+    f"ALTER TABLE sources DROP COLUMN {name};"
+    for name in ("answered_by", "rules", "articles", "problem", "tried_at")
+)
+"""What version 3 had not."""
+
+
+def test_a_ledger_that_did_not_know_by_what_rules_a_source_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    state = SourceState(url="https://e.org/s.xml", kind="sitemap", leads=7)
+    with contextlib.closing(Ledger(path)) as ledger:
+        ledger.agenda.remember_source(state)
+    before = layout(path)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(_UNREAD + "PRAGMA user_version = 3;")
+    with contextlib.closing(Ledger(path)) as ledger:
+        assert ledger.agenda.source(state.url) == state
+    assert layout(path) == before
+    assert backup_path(path, 3).is_file()
 
 
 def test_a_ledger_that_did_not_know_which_sitemap_names_a_url(tmp_path: Path) -> None:
@@ -111,16 +133,12 @@ def test_a_ledger_that_did_not_know_which_sitemap_names_a_url(tmp_path: Path) ->
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.executescript(
             "DROP INDEX urls_by_sitemap; ALTER TABLE urls DROP COLUMN listed_in;"
-            "ALTER TABLE urls DROP COLUMN unlisted_at; PRAGMA user_version = 2;"
+            "ALTER TABLE urls DROP COLUMN unlisted_at; PRAGMA user_version = 2;" + _UNREAD
         )
     with contextlib.closing(Ledger(path)) as ledger:
         visit = ledger.visit("e.org/a")
     assert visit is not None
     assert (visit.outcome, visit.listed_in, visit.unlisted_at) == ("captured", None, None)
-
-    def layout(of: Path) -> set[str]:
-        return {"".join(re.sub("--.*", "", line).split()) for line in dump(of)}
-
     assert layout(path) == layout(fresh)
     assert backup_path(path, 2).is_file()
 

@@ -15,6 +15,7 @@ from eafarchive.work.status import status
 from gazette import BEGAN, ROUTE, Gazette
 from workbench import Bench
 
+REST = {"rest": ROUTE, "sitemaps": (), "feeds": ()}
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -87,6 +88,25 @@ def test_only_the_sitemap_that_moved_is_read(server, tmp_path):
         "/post-sitemap1.xml",
         gazette.path(1_500),
     ]
+
+
+@pytest.mark.parametrize("rest", [False, True])
+def test_what_a_mended_profile_takes_for_articles_is_found_in_unmoved_sources(
+    tmp_path, gazette, rest
+):
+    """And so is what another base_url or release does: sources are read anew then, once."""
+    press = Bench(tmp_path, gazette.base_url, **(REST if rest else {}))
+    config = press.config.read_text(encoding="utf-8")
+    press.config.write_text(config.replace('"eastasiaforum"', '"own.toml"'), encoding="utf-8")
+    profile = press.config.with_name("own.toml")
+    too_narrow = 'extends = "wordpress"\nname = "own"\narticle_path = "^/2020/01/(0[1-4]|28)/.+$"\n'
+    profile.write_text(too_narrow, encoding="utf-8")
+    assert press.crawl().summary.discovered == 4
+    profile.write_text(too_narrow.replace("[1-4]|28", "[1-9]|1[0-9]"), encoding="utf-8")
+    assert press.crawl().summary.new == 8
+    gazette.targets()
+    press.crawl()
+    assert len(gazette.targets()) == (1 if rest else 2), "nothing is news any more"
 
 
 def test_sitemaps_without_lastmod_are_each_asked_whether_they_changed(server, tmp_path):
@@ -418,7 +438,7 @@ def test_a_full_run_cut_short_is_gone_on_with(press, gazette):
 
 
 def rest_bench(tmp_path, gazette, **settings):
-    return Bench(tmp_path, gazette.base_url, rest=ROUTE, sitemaps=(), feeds=(), **settings)
+    return Bench(tmp_path, gazette.base_url, **REST, **settings)
 
 
 def rest_asked(gazette):

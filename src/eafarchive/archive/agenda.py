@@ -47,15 +47,16 @@ class Agenda:
         with transaction(self._db, self._path):
             put(self._db, "sources", state)
 
-    def children(self, parent: str, *, every: bool) -> list[SourceState]:
+    def children(self, parent: str, rules: str, *, every: bool) -> list[SourceState]:
         """The sitemaps that an index names, in its order: every one, or those that may have news.
 
-        News there may be in one that was not read whole yet, whose ``lastmod`` moved, or that has
-        none.
+        News there may be in one that was not read whole by these rules yet, whose ``lastmod``
+        moved, or that has none.
         """
         unread = "lastmod IS NULL OR read_at IS NULL OR lastmod IS NOT read_lastmod"
+        unread += " OR rules IS NOT ?"
         query = f"SELECT * FROM sources WHERE parent = ? AND (? OR {unread}) ORDER BY rowid"  # noqa: S608 - our own words
-        return structs(self._db, self._path, SourceState, query, parent, every)
+        return structs(self._db, self._path, SourceState, query, parent, every, rules)
 
     def longest_unread(self, now: datetime) -> str | None:
         """The sitemap or feed whose content was not seen for the longest time.

@@ -68,6 +68,16 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     """Validators and payload of that answer."""
     last_modified: str | None = None
     payload_digest: str | None = None
+    answered_by: str | None = None
+    """Whose they are, where the source redirects."""
+    rules: str | None = None
+    """Digest of the rules by which it was read then."""
+    articles: int | None = None
+    """How many articles it named then; ``None``: it names sitemaps."""
+    problem: str | None = None
+    """What was wrong with it last, in one line."""
+    tried_at: datetime | None = None
+    """When it was last asked for in vain."""
 
 
 class HostState(msgspec.Struct, frozen=True, kw_only=True):

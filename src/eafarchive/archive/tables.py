@@ -6,7 +6,7 @@ import sqlite3
 
 from eafarchive.archive.index import key_of
 
-VERSION = 3
+VERSION = 4
 
 _INDEX = """
 CREATE TABLE captures (                -- one row a response or revisit record
@@ -64,9 +64,21 @@ CREATE TABLE sources (                 -- sitemaps, feeds, REST routes
     leads INTEGER NOT NULL DEFAULT 0,  -- how many URLs it named then
     etag TEXT,                         -- validators and payload of that answer
     last_modified TEXT,
-    payload_digest TEXT
+    payload_digest TEXT,
+    answered_by TEXT,                  -- whose they are, where it redirects
+    rules TEXT,                        -- digest of the rules by which it was read then
+    articles INTEGER,                  -- how many it named then; null: it names sitemaps
+    problem TEXT,                      -- what was wrong with it last; null: nothing
+    tried_at TEXT                      -- when it was last asked for in vain
 ) STRICT;
 CREATE INDEX sources_by_parent ON sources (parent);
+CREATE TABLE overlaps (                -- URLs that a sitemap names beside urls.listed_in
+    sitemap TEXT NOT NULL,
+    key TEXT NOT NULL,
+    lastmod TEXT,                      -- as this one spelled it last
+    PRIMARY KEY (sitemap, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX overlaps_by_key ON overlaps (key);
 """
 _REST = """
 CREATE TABLE files (
@@ -110,6 +122,20 @@ ALTER TABLE urls ADD COLUMN listed_in TEXT;
 ALTER TABLE urls ADD COLUMN unlisted_at TEXT;
 CREATE INDEX urls_by_sitemap ON urls (listed_in);
 """
+_READINGS = """
+ALTER TABLE sources ADD COLUMN answered_by TEXT;
+ALTER TABLE sources ADD COLUMN rules TEXT;
+ALTER TABLE sources ADD COLUMN articles INTEGER;
+ALTER TABLE sources ADD COLUMN problem TEXT;
+ALTER TABLE sources ADD COLUMN tried_at TEXT;
+CREATE TABLE overlaps (
+    sitemap TEXT NOT NULL,
+    key TEXT NOT NULL,
+    lastmod TEXT,
+    PRIMARY KEY (sitemap, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX overlaps_by_key ON overlaps (key);
+"""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -122,13 +148,13 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
     """Make the tables of an older ``version`` today's; within the caller's transaction.
 
     Version 1 knew no revisits and no sources, and had no line on a URL not yet asked for; version 2
-    did not know which sitemap names a URL.
+    did not know which sitemap names a URL, version 3 not by what rules a source was read.
     """
     if version == 1:
         db.create_function("key_of", 1, key_of, deterministic=True)
         _run(db, _SET_ASIDE + _INDEX + _MEMORY + _TAKE_OVER)
     else:
-        _run(db, _LISTINGS)
+        _run(db, _LISTINGS * (version == 2) + _READINGS)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -7,6 +7,7 @@ is noted in the ledger's agenda, which then knows the URLs that are due.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,7 @@ from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
 from eafarchive.model import Lead
+from eafarchive.record import SOFTWARE
 from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.journal import told
@@ -87,6 +89,7 @@ class Scout:
         self._distrusted = distrusted
         self._noted = noted
         self._usual = site.usual
+        self._rules = rules_of(site)
         self._seen: dict[str, bool] = {}
         """URL → whether it could be read."""
         self._found = Found()
@@ -110,7 +113,7 @@ class Scout:
             if (yield from self._read(turn)) and turn.depth < MAX_DEPTH:
                 queue.extend(
                     _Turn(child.url, child.kind, turn.depth + 1, turn.root)
-                    for child in self._agenda.children(turn.url, every=self._full)
+                    for child in self._agenda.children(turn.url, self._rules, every=self._full)
                 )
         if self._site.rest:
             yield from self._read_posts(self._site.rest)
@@ -119,7 +122,7 @@ class Scout:
     def _read(self, turn: _Turn) -> Journey[bool]:
         """Whether the source could be read or had no news, so that what it names is known."""
         state = self._agenda.source(turn.url) or SourceState(url=turn.url, kind=turn.kind)
-        is_trusted = not self._full and turn.url != self._distrusted and state.read_at is not None
+        is_trusted = self._is_known(state) and turn.url != self._distrusted
         known = Known(state.url, state.etag, state.last_modified, state.payload_digest)
         if not is_trusted:
             known = msgspec.structs.replace(known, etag=None, last_modified=None)
@@ -139,8 +142,12 @@ class Scout:
         self._seen[turn.url] = self._seen[final] = is_read
         return is_read
 
+    def _is_known(self, state: SourceState) -> bool:
+        """Whether there is nothing to be noted of a source that says what it said."""
+        return not self._full and state.read_at is not None and state.rules == self._rules
+
     def _judge(self, turn: _Turn, state: SourceState, found: Arrival) -> bool:
-        if found.is_unchanged and state.read_at is not None and not self._full:
+        if found.is_unchanged and self._is_known(state):
             self._confirm(state, found)
             return True
         return self._take(state, turn.root, found)
@@ -184,6 +191,7 @@ class Scout:
                 etag=http1.header(found.response, "etag"),
                 last_modified=http1.header(found.response, "last-modified"),
                 payload_digest=found.payload_digest,
+                rules=self._rules,
             ),
             articles.items(),
             self._clock(),
@@ -202,7 +210,9 @@ class Scout:
             now = self._clock()
             self._agenda.take_reading(after, articles.items(), now, full=self._full)
 
-        trouble = yield from read_route(state, self._asker, take, self._clock(), full=self._full)
+        trouble = yield from read_route(
+            state, self._asker, take, self._clock(), self._rules, full=self._full
+        )
         if trouble:
             self._trouble(trouble, state)
         else:
@@ -240,3 +250,10 @@ class Scout:
         self._found.warnings += 1
         fields = told("source", url=url, outcome=outcome, detail=detail)
         log.warning("%s: %s", url, detail, extra=fields)
+
+
+def rules_of(site: Site) -> str:
+    """Digest of what decides which URLs are articles of the site, and by what name."""
+    profile = site.profile
+    rules = (host_of(site.base_url), profile.hosts, profile.article_path, SOFTWARE)
+    return f"sha256:{hashlib.sha256(msgspec.json.encode(rules)).hexdigest()}"

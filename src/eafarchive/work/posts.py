@@ -25,15 +25,17 @@ Take = Callable[[Iterable[Lead], SourceState], None]
 
 
 def read_route(
-    state: SourceState, asker: Asker, take: Take, now: datetime, *, full: bool
+    state: SourceState, asker: Asker, take: Take, now: datetime, rules: str, *, full: bool
 ) -> Journey[Trouble | None]:
     """Why the route could not be read to the end, or ``None``; its posts are noted page by page.
 
     Only posts modified since it was read last are asked for, by the newest time that it gave
     itself, and no clock of ours; but a time that is yet to come is not believed. That time moves on
-    only when the last page was read, so that a run that ends early misses nothing.
+    only when the last page was read, so that a run that ends early misses nothing. What was read by
+    other ``rules``, a digest, is read anew.
     """
-    since = moment_of(state.read_lastmod) if state.read_lastmod and not full else None
+    is_known = state.rules == rules and not full
+    since = moment_of(state.read_lastmod) if state.read_lastmod and is_known else None
     newest, count = since, 0
     for page in range(1, MAX_PAGES + 1):
         found = yield from asker.follow(page_url(state.url, page, since), None)
@@ -60,6 +62,7 @@ def read_route(
         read_at=now,
         read_lastmod=format_instant(believed) if believed else None,
         leads=state.leads if since else count,
+        rules=rules,
     )
     take((), after)
     return None

@@ -87,6 +87,32 @@ FURNITURE = {
         f"<div><h3>Most popular</h3><ol><li>{OTHER.format('')}</li>"
         "<li><a href='/2011/03/04/f/'>A ford is dug</a></li></ol></div>"
     ),
+    "subscribe by one": "<p>Subscribe: <a href='/f/'>RSS</a></p>",
+    "follow": "<p>Follow us: <a href='https://twitter.com/weirs'>Twitter</a></p>",
+    "share in two lines": (
+        "<p>Share this</p><p><a href='https://twitter.com/share?u=x'>Twitter</a>"
+        " <a href='https://www.facebook.com/sharer.php?u=x'>Facebook</a></p>"
+    ),
+    "share and more": (
+        "<h3>Share this:</h3><ul><li><a href='?share=x&amp;nb=1'>Share on X (Opens in new window) X"
+        "</a></li><li><a href='#'>More</a></li></ul>"
+    ),
+    "like in two": "<h3>Like this:</h3><div>Like</div><div>Loading...</div>",
+    "like at first": "<h3>Like this:</h3><p>Be the first to like this post.</p>",
+    "beside by arrows": (
+        "<p><a href='/2011/03/04/f/'>← A ford is dug</a> | <a href='/2011/03/05/g/'>A gate →</a></p>"
+    ),
+    "categories": (
+        "<p>Posted in <a href='/category/weirs/'>Weirs</a>, <a href='/category/a/'>Mills</a></p>"
+    ),
+    "vote": (
+        "<div><p>Poll: should a weir pay?</p><form><input type='radio'> Yes <input type='radio'> No"
+        "<button>Vote</button></form></div>"
+    ),
+    "contents of an address": (
+        "<div><p>Contents</p><ul><li><a href='/2012/03/04/w/#a'>The mill</a></li>"
+        "<li><a href='/2012/03/04/w/#b'>The ford</a></li></ul></div>"
+    ),
     "contents": f"<div><p>Table of Contents</p><nav>{PARTS}</nav></div>",
     "contents that hide": f"<div><p>Contents [<a href='#'>hide</a>]</p>{PARTS}</div>",
     "contents with a button": (
@@ -120,6 +146,17 @@ def test_what_a_plugin_puts_among_the_words_is_no_text(box: str, before: int) ->
             f"<p>The last word is in {OTHER.format(' rel=prev')}, and nobody minds that much.</p>",
             "The last word is in A reed is cut, and nobody minds that much.",
         ),
+        ("<p>Follow us: the masons will be at the ford.</p>", ""),
+        ("<p><a href='https://mill.example/'>« The mill is let and the ford is dug »</a></p>", ""),
+        ("<p>Categories: <a href='https://mill.example/4'>barley</a> and salt.</p>", ""),
+        (
+            (
+                "<p>Both are told of:</p><ul><li><a href='/w/#a'>Mill</a></li>"
+                "<li><a href='/v/#b'>Ford</a></li></ul>"
+            ),
+            "Both are told of:\n\n- Mill\n- Ford",
+        ),
+        ("<ul><li><a href='#'>More</a></li><li>Less</li></ul>", "- More\n- Less"),
         ("<p>Print, radio and e-mail: the council used them all.</p>", ""),
     ],
 )

@@ -1,4 +1,4 @@
-"""Boxes among an article's paragraphs that ask readers for an address: sign-up forms."""
+"""Boxes among an article's paragraphs that ask readers for an address, or for a vote."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _MOST_WORDS = 300
 
 
 def blocks_at_forms(outline: Outline, start: int, end: int) -> Iterator[int]:
-    """The blocks between two places that share a small box with a field for an e-mail address."""
-    fields = [node for at, node in outline.fields if start < at <= end and _asks_for_address(node)]
+    """The blocks between two places in a small box with a field for an address or a vote."""
+    fields = [node for at, node in outline.fields if start < at <= end and _asks_readers(node)]
     if not fields:
         return
     around = {one.mem_id for field in fields[:_MOST_FORMS] for one in _above(field)}
@@ -34,8 +34,9 @@ def blocks_at_forms(outline: Outline, start: int, end: int) -> Iterator[int]:
             done = element.last
 
 
-def _asks_for_address(node: LexborNode) -> bool:
-    return node.tag == "input" and (node.attributes.get("type") or "").lower() == "email"
+def _asks_readers(node: LexborNode) -> bool:
+    kind = (node.attributes.get("type") or "").lower() if node.tag == "input" else ""
+    return kind in {"email", "radio"}
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:

@@ -14,6 +14,7 @@ from eafarchive.extraction.signposts import (
     MAX_LABEL,
     contents_among,
     is_card,
+    is_idle,
     leads_away,
     own_hosts,
     promotions_among,
@@ -28,8 +29,8 @@ _STOPS = (".", "!", "?", "…")
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
 _SHARED = "links that share the page, or lead about it"
-_FURNITURE = frozenset(("chrome.scraps", _SHARED))
 _FEW_WORDS = "a few words in no paragraph"
+_FURNITURE = frozenset(("chrome.scraps", "chrome.teasers", _SHARED, _FEW_WORDS))
 _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""
@@ -53,6 +54,8 @@ def without_scraps(
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
         if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
             why = None
+        elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
+            why = _SHARED
         if block.at in contents:
             why = "a list of the page's parts"
         elif block.at in promoted:

@@ -30,7 +30,7 @@ _SHARE = re.compile(
     r"|addtoany\.com/(?:share|add_to)|addthis\.com/bookmark|shareaholic\.com/share"
     r"|plus\.google\.com/share|service\.weibo\.com/share|digg\.com/submit|stumbleupon\.com/submit"
     r"|del(?:icio\.us|icious\.com)/(?:post|save)|^whatsapp:|^mailto:\?|^javascript:(?:window\.)?print"
-    r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+$)",
+    r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+(?:&nb=1)?$)",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
@@ -42,6 +42,8 @@ _CONTENTS = re.compile(
 )
 _TOGGLE = re.compile(r"\W?(?:hide|show|toggle|close|open)\W?", re.IGNORECASE)
 _OF_LINKS = frozenset(("p", "div"))
+_TERM = re.compile(r"/(?:categor(?:y|ies)|tags?|topics?)/[^/?#]+/?$", re.IGNORECASE)
+_BACK, _ON = frozenset("«‹←"), frozenset("»›→")
 _BESIDE = frozenset(("prev", "next", "previous"))
 """The ``rel`` of a link to the post before or after."""
 _MOST_OVER = 2
@@ -70,12 +72,16 @@ def leads_away(block: Block, rules: Rules) -> bool:
 
 def _is_of_pages(block: Block, *, has_label: bool) -> bool:
     """Whether a line's links lead to the posts beside this one, or to those of its terms."""
-    relations: set[str] = set()
+    leads: dict[int, tuple[str, str]] = {}
     for run, chain in block.runs:
         link = anchor_of(chain) if isinstance(run, str) else None
-        if link is not None:
-            relations.add((link.node.attributes.get("rel") or "").lower())
-    return relations <= _BESIDE or (has_label and all("tag" in one.split() for one in relations))
+        if link is not None and link.node.mem_id not in leads:
+            named = link.node.attributes
+            leads[link.node.mem_id] = (named.get("rel") or "").lower(), named.get("href") or ""
+    if has_label:
+        return all("tag" in rel.split() or _TERM.search(href) for rel, href in leads.values())
+    is_between = block.line[0] in _BACK and block.line[-1] in _ON and len(leads) > 1
+    return is_between or all(rel in _BESIDE for rel, _ in leads.values())
 
 
 @lru_cache(maxsize=512)  # a picture's link is asked about for the text, and for the pictures
@@ -89,34 +95,40 @@ def leads_within(block: Block) -> bool:
     return not block.own and all(len(href) > 1 and href[0] == "#" for href in _hrefs(block))
 
 
+def is_idle(block: Block) -> bool:
+    """Whether all words of the block are a button's: a link that leads nowhere."""
+    return not block.own and all(href in {"", "#"} for href in _hrefs(block))
+
+
 def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[int]:
     """The blocks that list the page's own parts, with the label over them.
 
     Such a list holds two items or more, each a link to a fragment and nothing else; a label or
-    another list's item that stands alone is none. Or it is one of the ``menus``, which are no
-    blocks.
+    another list's item that stands alone is none. A fragment of an address needs the label. Or it
+    is one of the ``menus``, which are no blocks.
     """
     lists: dict[int, list[Block]] = {}
     for block in chosen:
         if block.text and (outer := _list_around(block)) is not None:
             lists.setdefault(outer.at, []).append(block)
-    inner = [
-        blocks
-        for blocks in lists.values()
-        if len(blocks) > 1
-        and all(not block.own for block in blocks)
-        and all(href.startswith("#") for block in blocks for href in _hrefs(block))
-    ]
-    found = {block.at for blocks in inner for block in blocks}
-    begins = [blocks[0].at for blocks in inner]
+    found: set[int] = set()
+    begins: dict[int, list[Block]] = {}
+    for blocks in lists.values():
+        if len(blocks) == 1 or any(block.own for block in blocks):
+            continue
+        leads = [href.partition("#") for block in blocks for href in _hrefs(block)]
+        pages = {page for page, _, _ in leads}
+        if all(sign for _, sign, _ in leads) and len(pages) == 1:
+            begins[blocks[0].at] = blocks
+            found.update(block.at for block in blocks if "" in pages)
     if chosen:
-        begins += [at for at in menus if chosen[0].at < at <= chosen[-1].at]
+        begins |= {at: [] for at in menus if chosen[0].at < at <= chosen[-1].at}
     by_place = {block.at: block for block in chosen} if begins else {}
-    for begin in begins:
+    for begin, blocks in begins.items():
         for over in range(begin - 1, begin - 1 - _MOST_OVER, -1):
             label = by_place.get(over)
             if label is not None and _CONTENTS.fullmatch(label.line):
-                found.update(range(over, begin))
+                found.update(range(over, begin), (block.at for block in blocks))
             if label is None or not _TOGGLE.fullmatch(label.line):
                 break
     return frozenset(found)

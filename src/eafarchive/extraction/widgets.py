@@ -51,7 +51,7 @@ def find_widgets(
         and not is_closing_note(block.line, rules.profile.notes)
     ]
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
-    for block in leads:
+    for block in (*leads, *reversed(leads)):  # a label may stand before it, too
         # a share button beside the widget, alone as a link, or once for each of two widgets
         beside = block.at - 1 in found or block.at + 1 in found or block.at in sizers
         linked = not block.own and block.element.tag != "li"

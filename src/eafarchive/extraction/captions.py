@@ -23,7 +23,7 @@ MAX_CAPTION = 500
 _ALONE = "an agency's name at a picture"
 _MAX_AGENCY = 300
 """Characters of a caption whose credit is an agency's name in brackets."""
-_BELOW = 8
+_BELOW = 16
 """Blocks before it among which its picture stands."""
 _MAX_SHORT = 160
 """Characters of a caption without a credit."""

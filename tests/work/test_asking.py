@@ -232,11 +232,30 @@ def test_a_servers_error_is_tried_again_ever_later(bench, origin):
 
 def test_a_host_that_keeps_failing_is_left_alone(bench, origin):
     for page in origin.site.pages:
-        origin.says(page.path, 502)
+        origin.says(page.path, 503)
     result = bench.crawl()
     assert result.exit_code == 75
     assert result.summary.failed == 5
     assert host_state(bench, origin).due_at is not None
+    assert bench.crawl().summary.audited == 0, "what was not asked for was not audited"
+
+
+def test_errors_of_pages_and_sources_keep_nobody_from_the_others(crawled, origin):
+    children = [f"/broken-{n}.xml" for n in range(HOST_PATIENCE + 1)]
+    places = "".join(f"<sitemap><loc>{origin.url(path)}</loc></sitemap>" for path in children)
+    index = f"<sitemapindex>{places}</sitemapindex>".encode()
+    origin.says("/sitemap_index.xml", 200, ("Content-Type", "text/xml"), body=index)
+    for path in children:
+        origin.says(path, 500)
+    pages = [article.path for article in origin.site.articles]
+    for path in pages[1:]:
+        origin.says(path, 500)
+    origin.forget_requests()
+    result = crawled.crawl(full=True)
+    assert result.exit_code == 3
+    assert {*children, *pages} <= set(origin.requests)
+    assert result.summary.unchanged == 1
+    assert host_state(crawled, origin).due_at is None
 
 
 def test_a_source_that_is_down_is_a_failure_if_no_other_works(crawled, origin):

@@ -14,6 +14,7 @@ from workbench import Bench
 COUNT = 2 * PATIENCE + 10
 HTML = (("Content-Type", "text/html"),)
 FORBIDDEN = Answer(403, "Forbidden", HTML, b"<h1>Forbidden</h1>")
+BROKEN = Answer(500, "Internal Server Error", HTML, b"<h1>Error</h1>")
 CHALLENGE = Answer(200, "OK", HTML, b"<title>Just a moment...</title><h1>Just a moment...</h1>")
 
 
@@ -47,7 +48,8 @@ def pages(site):
 
 
 @pytest.mark.parametrize(
-    ("said", "after", "code"), [(FORBIDDEN, 0, 4), (FORBIDDEN, 5, 3), (CHALLENGE, 0, 7)]
+    ("said", "after", "code"),
+    [(FORBIDDEN, 0, 4), (FORBIDDEN, 5, 3), (CHALLENGE, 0, 7), (BROKEN, 0, 4), (BROKEN, 5, 3)],
 )
 def test_a_site_that_refuses_every_page_is_left_alone(bench, site, caplog, said, after, code):
     site.said, site.after = said, after
@@ -55,7 +57,7 @@ def test_a_site_that_refuses_every_page_is_left_alone(bench, site, caplog, said,
     assert result.exit_code == code
     asked = len(pages(site))
     assert PATIENCE <= asked - after <= PATIENCE + 10, "pages are read while others are asked for"
-    assert f"{PATIENCE} pages in a row were refused or blocked" in caplog.text
+    assert f"{PATIENCE} pages in a row were refused, failed or blocked" in caplog.text
     site.said = None
     later = datetime.now(UTC) + timedelta(days=1)
     assert bench.crawl(clock=lambda: later).summary.new == COUNT - after, "the next run goes on"

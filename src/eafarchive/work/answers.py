@@ -56,6 +56,8 @@ class Trouble(msgspec.Struct, frozen=True):
     """Seconds the server asked for."""
     is_brief: bool = False
     """Whether the host is asked again once they are over."""
+    is_unasked: bool = False
+    """Whether no request was made for it."""
 
     @property
     def is_down(self) -> bool:
@@ -64,7 +66,9 @@ class Trouble(msgspec.Struct, frozen=True):
 
     @property
     def is_rebuff(self) -> bool:
-        """Whether the server said no, and not we, to an address that lies elsewhere."""
+        """Whether the server said no, or nothing whole, and not we, to what lies elsewhere."""
+        if self.kind == "failed":
+            return not self.is_unasked and (self.is_down or self.status == 200)
         return self.kind == "refused" and self.status is not None
 
     @property

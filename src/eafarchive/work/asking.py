@@ -37,7 +37,7 @@ LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
 ROBOTS_LIFE = timedelta(hours=24)
 """How long an answer to robots.txt is good for (RFC 9309 section 2.4)."""
 HOST_PATIENCE = 5
-"""Failures in a row, of any URLs, after which a host is left alone for a while."""
+"""So many times in a row without an answer, or asked for patience, a host is left alone a while."""
 
 LONG_DELAY = 60.0
 """Seconds between requests from which on they are news."""
@@ -91,7 +91,7 @@ class Asker:
             seen.add(url)
             trouble = yield from self._forbidden(url, heed_robots=heed_robots)
             if trouble:
-                return trouble
+                return msgspec.structs.replace(trouble, is_unasked=len(seen) == 1 and not tries)
             conditions = known.conditions if known and known.url == url else {}
             answer = yield Ask(url, conditions)
             if isinstance(answer, NoAnswer):
@@ -184,10 +184,12 @@ class Asker:
             if not is_brief:
                 self._failed(host, asked, at_once=True)
             return Trouble("failed", url, f"status {status}", status, asked, is_brief)
-        if status is None or status >= 500 or capture.truncated:
+        if status == 503 or capture.truncated == "time":
             self._failed(host, None, at_once=False)
+        else:  # a page's own error, or one that we cut for its size, says nothing of the host
+            self._succeeded(host)
+        if status is None or status >= 500 or capture.truncated:
             return Trouble("failed", url, capture.problem or f"status {status}", status)
-        self._succeeded(host)
         if status in REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):

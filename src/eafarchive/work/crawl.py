@@ -86,7 +86,9 @@ class Crawl:
         if not welcome.is_told:
             welcome.is_told = True
             row = welcome.rebuffs
-            detail = f"{row} pages in a row were refused or blocked: the rest is left for now"
+            detail = (
+                f"{row} pages in a row were refused, failed or blocked: the rest is left for now"
+            )
             log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
         return False
 
@@ -146,7 +148,8 @@ class Crawl:
         number = welcome.begin()
         known = self._visits.known(lead, conditional=errand.is_conditional)
         arrival = yield from self._asker.follow(lead.url, lead.source, known)
-        self._summary.audited += errand.is_audit
+        is_asked = not (isinstance(arrival, Trouble) and arrival.is_unasked)
+        self._summary.audited += errand.is_audit and is_asked
         if isinstance(arrival, Trouble):
             welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)

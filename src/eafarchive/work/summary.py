@@ -18,7 +18,8 @@ is an article."""
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
 GONE_PAGES = 10
-"""So many articles gone in a run that saw no page are hardly removed: addresses are broken."""
+"""So many articles gone in a run that saw no page are hardly removed: addresses are broken. Nor is
+it so many articles' own trouble, if they fail."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
 
@@ -105,7 +106,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
-    is_shut = rebuffed >= BLOCKED_PAGES or rebuffed + summary.gone >= GONE_PAGES
+    is_shut = rebuffed >= BLOCKED_PAGES or troubled + summary.gone >= GONE_PAGES
     if is_shut and not summary.fetched:
         return 4  # sources alone are nothing: the site shows none of its pages
     if has_drifted(summary, circumstances):

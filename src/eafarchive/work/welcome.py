@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PATIENCE = 25
-"""So many pages in a row refused, or another in place of each, mean that we are to go away."""
+"""So many pages in a row refused, failed on the server, or another in place of each: we go away."""
 
 
 class Welcome:
@@ -14,7 +14,7 @@ class Welcome:
 
     def __init__(self) -> None:
         self.rebuffs = 0
-        """Pages in a row that were refused or blocked."""
+        """Pages in a row that were refused, failed or blocked."""
         self.is_told = False
         """Whether it was said that we go away."""
         self._begun = 0

@@ -16,8 +16,8 @@ class Lead(msgspec.Struct, frozen=True):
 
     url: str
     kind: Literal["page", "sitemap", "feed"] = "page"
-    source: str = "given"
-    """``given``, or the URL of the sitemap or feed that named it."""
+    source: str | None = None
+    """The URL of the sitemap or feed that named it; ``None`` where nobody knows of one."""
     lastmod: str | None = None
     """The modification time as the source spells it, if it gives one."""
 

@@ -31,7 +31,7 @@ def at(minutes: int, response: bytes = PAGE, **changes: object) -> Capture:
 
 def store(root: Path, *captures: Capture) -> list[CaptureRow]:
     with keeper(root) as run:
-        return [run.append(each, "given") for each in captures]
+        return [run.append(each, None) for each in captures]
 
 
 def records(root: Path) -> list[WarcRecord]:

@@ -57,7 +57,7 @@ def test_a_run_without_a_capture_leaves_no_file(tmp_path: Path) -> None:
 
 def test_w18_members_are_records(tmp_path: Path) -> None:
     with keeper(tmp_path) as run:
-        rows = [run.append(subject, "given") for subject in all_captures()]
+        rows = [run.append(subject, None) for subject in all_captures()]
     (path,) = Archive(tmp_path).warc_files()
     records = records_of(path)
     assert [record.offset for record in records if record.kind == "response"] == [

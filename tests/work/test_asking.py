@@ -115,7 +115,7 @@ def test_www_is_an_authority_of_its_own_and_robots_may_lie_elsewhere():
 
 def asked(asker, url, web):
     """What the asker asks for, in order, and what comes of it, if the web answers so."""
-    journey, order, answer = asker.follow(url, "given"), [], None
+    journey, order, answer = asker.follow(url, None), [], None
     while True:
         try:
             wanted = journey.send(answer)

@@ -331,6 +331,28 @@ def test_n32_what_a_sitemap_has_ceased_to_name_is_looked_at_first(press, gazette
     result = press.crawl(full=True)
     assert gazette.path(3) in gazette.targets(), "held, and no source names it"
     assert (result.summary.articles, result.summary.audited) == (11, 0)
+    gone.clear()
+    gazette.unlisted = set(range(12))
+    gazette.targets()
+    press.crawl(full=True)
+    assert gazette.path(7) in gazette.targets(), "gone, not due for long, and named by nobody"
+
+
+def test_n30_a_refusing_host_is_left_alone_though_no_source_names_its_pages(server, tmp_path, cli):
+    """Nor does the ledger know one any more: yet none of the pages was given by name."""
+    gazette = make(server, 27)
+    press = Bench(tmp_path, gazette.base_url)
+    press.crawl()
+    assert cli("rebuild", "--config", press.config).code == 0
+    gazette.unlisted = set(range(27))
+    answer = gazette.answer
+    gazette.answer = lambda target, headers: (
+        Answer(403, "No", (), b"") if target.startswith("/2020/") else answer(target, headers)
+    )
+    result = press.crawl(full=True)
+    assert result.summary.refused == 25
+    with agenda(press) as known:
+        assert known.count_due(NOW + timedelta(days=9999), NOW + timedelta(days=9999)) == 25
 
 
 @pytest.mark.parametrize("flaw", ["</urlset>", "</loc>"])
@@ -473,6 +495,15 @@ def test_a_route_that_does_not_know_modified_after(server, tmp_path):
     rest_asked(gazette)
     assert bench.crawl().summary.fetched == 1
     assert len(rest_asked(gazette)) == 1
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_n30_posts_of_no_year_that_can_be_are_read(tmp_path, gazette, year):
+    gazette.modified = dict.fromkeys(gazette.modified, datetime(year, 1, 1, tzinfo=UTC))
+    bench = rest_bench(tmp_path, gazette)
+    assert [bench.crawl().summary.articles for _ in range(2)] == [12, 0]
+    gazette.touch(7, datetime.now(UTC) + timedelta(minutes=1))
+    assert bench.crawl().summary.unchanged == 1
 
 
 def test_a_route_that_ends_early_is_read_from_where_it_was_whole(server, tmp_path):

@@ -184,20 +184,20 @@ class Agenda:
     ) -> Iterator[Visit]:
         """So many URLs held, wanted and not visited since ``before``: the longest unseen first.
 
-        All of them for a ``count`` of ``None``.
+        All of them, those in trouble too, for a ``count`` of ``None``.
 
         Before these come those that a sitemap has ceased to name since they were seen: they may be
         gone, or moved. A time that is yet to come was noted by a clock that was wrong.
         """
         query = (
-            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL AND due = 0"
+            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL AND (due = 0 OR ?)"
             " AND (visited_at < ? OR visited_at > ?)"
             " ORDER BY unlisted_at IS NULL OR unlisted_at < visited_at,"
             " CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
         )
         ahead = now.isoformat()
         with faults(self._path), closing(self._db.cursor()) as cursor:
-            cursor.execute(query, (before.isoformat(), ahead, ahead))
+            cursor.execute(query, (count is None, before.isoformat(), ahead, ahead))
             wanted = (key for key, url in cursor if is_wanted(url))
             keys = list(islice(wanted, count))
         one = "SELECT * FROM urls WHERE key = ?"

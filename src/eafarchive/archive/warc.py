@@ -166,7 +166,7 @@ def exchange(entry: Entry, warcinfo_id: str, new_id: NewId) -> list[Member]:
             "request", new_id(), concurrent, "application/http; msgtype=request", capture.request
         ),
     ]
-    about = {"via": None if via == "given" else via, "problem": capture.problem}
+    about = {"via": via, "problem": capture.problem}
     about["interim-responses"] = capture.interim.decode("latin-1").encode("unicode_escape").decode()
     block = _warc_fields({name: value for name, value in about.items() if value})
     if block:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+_YEARS = range(1970, 9999)
+
 
 def has_moved(
     lastmod: str | None, before: str | None, captured_at: datetime | None, now: datetime
@@ -26,11 +28,15 @@ def has_moved(
 
 
 def moment_of(lastmod: str) -> datetime | None:
-    """The instant of a W3C date-time, a bare date's being its end; ``None`` for junk."""
+    """The instant of a W3C date-time, a bare date's being its end; ``None`` for junk, such as the
+    year 1 that software writes for no time at all.
+    """
     try:
-        if len(lastmod) == len("2026-11-24"):
-            return datetime.combine(datetime.fromisoformat(lastmod), time.max, UTC)
         moment = datetime.fromisoformat(lastmod)
     except ValueError:
         return None
+    if moment.year not in _YEARS:
+        return None
+    if len(lastmod) == len("2026-11-24"):
+        return datetime.combine(moment, time.max, UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

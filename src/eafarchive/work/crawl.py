@@ -81,7 +81,7 @@ class Crawl:
     def _is_welcome(self, errand: Errand) -> bool:
         host = host_of(errand.lead.url)
         welcome = self._welcome[host]
-        if not welcome.is_outstayed or errand.lead.source == "given":
+        if not welcome.is_outstayed or errand.is_given:
             return True
         if not welcome.is_told:
             welcome.is_told = True

@@ -117,14 +117,14 @@ class Plan:
             return
         for visit in self._agenda.due(*self._times()):
             if self._is_wished(visit.url):
-                lead = Lead(visit.url, source=visit.source or "given")
+                lead = Lead(visit.url, source=visit.source)
                 yield Errand(lead, is_conditional=not self._wishes.full)
         full = self._wishes.full  # then what is held and no source names is asked for, too
         unseen = self._agenda.longest_unseen(
             self._began, self._clock(), self._is_wished, None if full else self._audit
         )
         for visit in unseen:
-            yield Errand(Lead(visit.url, source=visit.source or "given"), is_audit=not full)
+            yield Errand(Lead(visit.url, source=visit.source), is_audit=not full)
 
     def _times(self) -> tuple[datetime, datetime]:
         now = self._clock()

@@ -117,7 +117,7 @@ class Visits:
         is_gone = is_held and trouble.status in GONE
         in_a_row = before.failures if is_gone == (before.outcome == "gone") else 0
         failures = 0 if trouble.kind == "robots" else in_a_row + 1
-        due: bool | int = before.due or (lead.source != "given" and failures > 0)
+        due: bool | int = before.due or ((lead.source is not None or is_held) and failures > 0)
         if trouble.status in GONE:
             due = due and failures < NEVER_THERE if not is_held else failures < GONE_FOR_GOOD
         elif is_held and trouble.kind == "robots":
@@ -169,5 +169,4 @@ def _path(url: str) -> str:
 
 
 def _heard_of(key: str, lead: Lead) -> Visit:
-    source = None if lead.source == "given" else lead.source
-    return Visit(key=key, url=lead.url, source=source, outcome="pending")
+    return Visit(key=key, url=lead.url, source=lead.source, outcome="pending")

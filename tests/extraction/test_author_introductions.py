@@ -85,3 +85,11 @@ def test_box_about_the_author_over_the_text(where, bio):
 def test_text_under_a_heading_about_an_author_stays():
     article = page(SIGNED, f"<div><h4>About the author</h4>{paragraphs(PROSE)}</div>")
     assert article.text.endswith(TEXT)
+
+
+@pytest.mark.parametrize("line", ["———", "* * *", "____"])
+def test_line_between_text_and_note_is_no_text(line):
+    article = page(SIGNED, paragraphs([*PROSE, line, BIO]))
+    assert (article.text, article.author_note) == (TEXT, BIO)
+    parted = page(SIGNED, paragraphs([*PROSE, line, "And the kites came down.", BIO]))
+    assert parted.text == f"{TEXT}\n\n{line}\n\nAnd the kites came down."

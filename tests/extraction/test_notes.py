@@ -277,6 +277,16 @@ def test_paragraph_that_begins_like_a_closing_note(text):
         ("Vietnam is the largest economy in the basin.", ()),
         ("The Bank of Lakes is a lender.", ()),
         ("", ()),
+        (
+            "Ann Roe is Professor of Law, and Bo Moe a PhD candidate, at Kettle University.",
+            ("Ann Roe", "Bo Moe"),
+        ),
+        (
+            "Ann Roe is head of Research and Public Policy, a member of the board of Kettle Bank.",
+            ("Ann Roe",),
+        ),
+        ("Ann Roe is a lecturer at ANU. Suharno is a fellow at UNSW.", ("Ann Roe", "Suharno")),
+        ("Ann Roe is a lecturer at ANU. Research is what she is for at UNSW.", ("Ann Roe",)),
     ],
 )
 def test_names_in_note(note, names):

@@ -16,6 +16,7 @@ _PRONOUNS = frozenset(
 _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, …
     "in on at for from with as under after before since while when but yet by to if despite".split()
 )
+_ARTICLES = frozenset(("a", "an"))
 _SURNAMES = frozenset(("he", "she", "you", "i"))
 
 
@@ -37,7 +38,7 @@ def subjects_of(sentence: list[str], rules: NoteRules, words: Words) -> list[str
 
 
 def later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
-    """The names before a further verb: *A is … and **B** is …*.
+    """The names before a further verb: *A is … and **B** is …*; or *and **B** a fellow*.
 
     After a mere comma (*A is … at U, Dili, **B** is …*) what follows has to be a profession.
     """
@@ -55,6 +56,11 @@ def later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[
                 told = says_calling(fold(" ".join(sentence[number:][:HEAD])).split(), rules)
                 more = _split(sentence[comma:number], words) if told else []
             found += more
+        elif begins is not None and word in _ARTICLES and 1 < number - begins <= _LONGEST:
+            is_one = sentence[number - 1][-1] != "," and says_calling(
+                sentence[number:][:HEAD], rules
+            )
+            found += _split(sentence[begins:number], words) if is_one else []
         if fold(word) == "and" or word.endswith(";"):
             begins = number + 1
         elif begins is not None and not _may_be_name(word, words):

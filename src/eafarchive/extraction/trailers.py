@@ -33,8 +33,9 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 
 
 def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
-    """Whether the block is chrome, where nothing but chrome and notes follows."""
-    if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
+    """Whether the block is chrome, where nothing but chrome and notes follows; or stars, a line."""
+    is_link = block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200
+    if is_link or not any(map(str.isalnum, block.text)):
         return True
     if is_all(rules.tail, block.line) or (
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))

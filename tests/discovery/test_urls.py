@@ -14,7 +14,7 @@ from eafarchive.discovery.urls import (
     host_of,
     is_article,
     resolve,
-    url_date,
+    url_days,
 )
 from eafarchive.profile import Profile
 
@@ -275,8 +275,24 @@ def test_a_profile_without_a_pattern_takes_what_looks_like_a_page(url, answer):
     ],
 )
 def test_the_date_in_a_path_exists(url, day):
-    assert url_date(url, EAF) == day
-    assert url_date(url, ANY) == day
+    days = (day, day) if day else None
+    assert url_days(url, EAF) == days
+    assert url_days(url, ANY) == days
+
+
+@pytest.mark.parametrize(
+    ("path", "days"),
+    [
+        ("/2016/02/a-kite", ("2016-02-01", "2016-02-29")),
+        ("/2016/a-kite", ("2016-01-01", "2016-12-31")),
+        ("/2016/13/a-kite", None),
+        ("/a-kite", None),
+    ],
+)
+def test_an_address_without_a_day_may_mean_several(path, days):
+    pattern = r"/(?:(?P<year>\d{4})/(?:(?P<month>\d{2})/)?)?(?P<slug>[^/]+)"
+    profile = Profile(name="own", hosts=("own.example",), article_path=pattern)
+    assert url_days(f"https://own.example{path}/", profile) == days
 
 
 def test_the_worst_urls_take_no_time():
@@ -286,5 +302,5 @@ def test_the_worst_urls_take_no_time():
             url = where.format(part * ((MAX_URL - 40) // len(part)))
             assert clean_url(url) is None or canonical_key(url)
             is_article(url, ANY)
-            url_date(url, EAF)
+            url_days(url, EAF)
     assert time.process_time() - started < 5

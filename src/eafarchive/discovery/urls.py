@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
@@ -156,8 +157,12 @@ def _article_parts(
     return tuple((k, v) for k, v in found.groupdict().items() if v is not None) if found else None
 
 
-def url_date(url: str, profile: Profile) -> str | None:
-    """The date in the URL's path as ``YYYY-MM-DD``, or ``None`` if there is none that exists."""
+def url_days(url: str, profile: Profile) -> tuple[str, str] | None:
+    """The first and the last day (``YYYY-MM-DD``) that the date in the URL's path may mean.
+
+    They are the same but for an address that names no day, or no month; ``None`` if it has no date
+    or one that does not exist.
+    """
     parts = _split(url)
     if parts is None:
         return None
@@ -166,9 +171,13 @@ def url_date(url: str, profile: Profile) -> str | None:
         dated = _DATED.match(plain_path(parts.path))
         found = dated.groupdict() if dated else {}
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+        year = int(found["year"])
+        months = [int(found["month"])] if "month" in found else [1, 12]
+        days = [int(found["day"])] * 2 if "day" in found else [1, monthrange(year, months[-1])[1]]
+        first, last = date(year, months[0], days[0]), date(year, months[-1], days[1])
     except (KeyError, ValueError):
         return None
+    return first.isoformat(), last.isoformat()
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -11,7 +11,7 @@ import msgspec
 
 from eafarchive.archive.ledger import Ledger
 from eafarchive.config import Site
-from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_date
+from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_days
 from eafarchive.model import Lead
 from eafarchive.work.answers import Trouble
 from eafarchive.work.asking import LONGEST_WAIT, Asker
@@ -74,6 +74,7 @@ class Plan:
         self._clock = clock
         self._audit = 0 if wishes.full else audit if wishes.audit is None else wishes.audit
         self._began = clock()
+        self._is_undated_told = False
         self._given: dict[str, Lead] = {}
         for url in wishes.urls:
             self._given.setdefault(canonical_key(url), Lead(url))
@@ -138,8 +139,14 @@ class Plan:
         wishes = self._wishes
         if wishes.since is None and wishes.until is None:
             return True
-        day = url_date(url, site.profile)
-        return day is not None and (wishes.since or day) <= day <= (wishes.until or day)
+        days = url_days(url, site.profile)
+        if days is None:
+            if not self._is_undated_told:
+                log.warning("%s: no date in the address: it and its like are passed over", url)
+            self._is_undated_told = True
+            return False
+        first, last = days
+        return (wishes.since or last) <= last and first <= (wishes.until or first)
 
 
 def _is_of(url: str, site: Site) -> bool:

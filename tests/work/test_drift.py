@@ -162,6 +162,10 @@ def test_status_knows_what_was_made_of_a_page_that_was_held_back(crawled, origin
         with crawled.reader() as reader:
             assert rewrite_records(Archive.open(crawled.archive), reader, pytest.fail).written
     assert told() == "its record was made since, by 'eafarchive extract'"
+    origin.says(path, 301, ("Location", "/"))
+    origin.says("/", 200, HTML, body=b"<!doctype html><title>Home</title><h1>Home</h1>")
+    assert crawled.crawl(origin.url(path)).summary.blocked == 1
+    assert told().startswith("leads to what is no article"), "of which nothing was made"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from eafarchive.errors import DamageError
 from eafarchive.record import decode_record, format_instant
 from eafarchive.work.asking import LONGEST_WAIT
 
-_HELD_BACK = {"blocked", "drifted", "unread"}
+_HELD_BACK = {"blocked", "drifted"}
 _MADE = "its record was made since, by 'eafarchive extract'"
 
 
@@ -106,10 +106,11 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
 
 def _is_made(archive: Archive, ledger: Ledger, visit: Visit) -> bool:
     """Whether the page that was held back gave the record all the same, by another profile say."""
-    newest = ledger.newest_good(key_of(visit.url)) if visit.outcome in _HELD_BACK else None
+    captures = ledger.captures_of(key_of(visit.url)) if visit.outcome in _HELD_BACK else []
+    newest = ledger.response_of(captures[-1]) if captures else None
     path = archive.root / "records" / record_path(visit.key)
-    if newest is None or not path.is_file():
-        return False
+    if newest is None or newest.status != 200 or not path.is_file():
+        return False  # the other page stood at another address, to which this one led
     try:
         held = decode_record(path.read_bytes(), str(path))
     except DamageError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from eafarchive.archive.manifest import NAME as MANIFEST
 from eafarchive.archive.manifest import read_manifest
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.seal import check_seal
-from eafarchive.archive.writer import OPEN, is_ours, serial_of
+from eafarchive.archive.writer import OPEN, is_ours
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place
 
@@ -76,10 +75,9 @@ def manifest_findings(archive: Archive) -> Generator[Finding, None, dict[str, st
         yield Finding("error", name, "is in the manifest but missing", REMEDY)
     for name in sorted(closed - listed.keys()):
         yield Finding("warning", name, "is not in the manifest", _NEXT, "manifest")
-    serials = Counter(serial_of(path) for path in files)
     for path in files:
-        if serials[serial_of(path)] > 1:
-            what = "another file has the same serial number"
+        if path.name.endswith(OPEN) and archive.name_of(path) in closed:
+            what = "is there twice, closed and being written"
             yield Finding("error", archive.name_of(path), what, "move one of them away")
     return listed
 

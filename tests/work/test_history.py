@@ -212,6 +212,23 @@ def test_an_article_that_is_gone_is_kept_and_shown_as_gone(edited, origin, path,
     assert "third one" in told(cli, edited, "show", url)
 
 
+def test_a_spelling_that_the_server_does_not_know_is_no_removal(crawled, origin, path):
+    """The site answers 404 without the slash at the end, or with a query of anybody's."""
+    url = origin.url(path)
+    for spelling in (path.rstrip("/"), f"{path}?utm_source=feed"):
+        origin.says(spelling, 404)
+        result = crawled.crawl(origin.url(spelling))
+        assert (result.exit_code, result.summary.gone, result.summary.failed) == (4, 0, 1)
+    with contextlib.closing(Ledger(crawled.archive / "ledger.sqlite3")) as ledger:
+        assert ledger.visit(story(crawled, url).key).outcome == "captured"
+    found = story(crawled, url)
+    assert (found.state, [event.kind for event in found.events]) == ("held", ["failed"])
+    origin.says(path, 301, ("Location", path.rstrip("/")))
+    origin.says(path.rstrip("/"), 404)
+    assert crawled.crawl(url).summary.gone == 1, "it is gone where its own address leads there"
+    assert story(crawled, url).state == "gone"
+
+
 def test_an_article_that_comes_back_is_held_again(crawled, origin, path):
     url, site = origin.url(path), origin.site
     origin.site = site.without(path)
@@ -237,6 +254,10 @@ def test_an_article_that_moved_is_shown_as_moved(crawled, origin, path, cli):
     assert f": moved to {origin.url(new)}" in told(cli, crawled, "show", origin.url(path))
     there = story(crawled, origin.url(new))
     assert (there.state, len(there.versions), there.came_from) == ("held", 1, None)
+    origin.says(path, 410)
+    crawled.crawl(origin.url(path))
+    found = json.loads(told(cli, crawled, "history", origin.url(path), "--json"))
+    assert (found["state"], found["moved_to"]) == ("gone", None)
 
 
 def test_what_only_ever_led_elsewhere_is_followed(crawled, origin, path):

@@ -24,7 +24,7 @@ from eafarchive.work.asking import REDIRECTS, location_of
 from eafarchive.work.difference import changed_fields
 from eafarchive.work.drift import Verdict, judge, judge_astray, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
-from eafarchive.work.visits import GONE
+from eafarchive.work.visits import GONE, spelling
 
 MAX_MOVES = 5
 
@@ -143,6 +143,8 @@ class _Walk:
         self._reader = reader
         self._read: dict[str, tuple[str, Record] | NotAnArticle] = {}
         self._last: Version | Event | None = None
+        self._spelling: tuple[str, str] | None = None
+        """Of the address that the article was seen at last."""
         self._found = History(
             key=key, state="never held", moved_to=None, came_from=None, timeline=[]
         )
@@ -153,8 +155,9 @@ class _Walk:
         for row in rows:
             if row.kind == "response" and row.status in REDIRECTS:
                 self._redirected(row)
-            elif row.status in GONE:
-                found.state = "gone" if found.versions else "never held"
+            elif row.status in GONE and self._spelling in {None, spelling(row.target_uri)}:
+                if found.versions:
+                    found.state, found.moved_to = "gone", None
                 self._note("gone", f"status {row.status}", row)
             elif row.kind == "revisit" or row.status == 200:
                 self._page(row)
@@ -170,7 +173,8 @@ class _Walk:
         if target is None:
             self._note("failed", f"status {row.status}, which leads nowhere", row)
         elif canonical_key(target) == self._found.key or canonical_key(target) == row.key:
-            return
+            if self._spelling == spelling(row.target_uri):
+                self._spelling = spelling(target)
         elif self._is_astray(target):
             self._no_version(judge_astray(target), row)
         else:
@@ -201,6 +205,7 @@ class _Walk:
             self._no_version(verdict, row)
             return
         found.state, found.moved_to = "held", None
+        self._spelling = spelling(row.target_uri)
         if last and not verdict.makes_version:
             self._last = last
             last.captures += 1

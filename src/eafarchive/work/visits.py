@@ -14,7 +14,6 @@ from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
-from eafarchive.permalinks import plain_path
 from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.reading import Reader
 
@@ -112,7 +111,8 @@ class Visits:
         key, now = self._reader.key(lead.url), self._clock()
         before = self._ledger.visit(key) or _heard_of(key, lead)
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
-        if is_held and trouble.status in GONE and _path(lead.url) != _path(before.url):
+        asked = {spelling(lead.url), spelling(trouble.url)}
+        if is_held and trouble.status in GONE and spelling(before.url) not in asked:
             return None  # a spelling of the address that the server does not know
         is_gone = is_held and trouble.status in GONE
         in_a_row = before.failures if is_gone == (before.outcome == "gone") else 0
@@ -164,8 +164,10 @@ class Visits:
         )
 
 
-def _path(url: str) -> str:
-    return plain_path(urlsplit(url).path)
+def spelling(url: str) -> tuple[str, str]:
+    """The URL without its scheme and host; a slash at the end, or its lack, is a spelling, too."""
+    parts = urlsplit(url)
+    return parts.path, parts.query
 
 
 def _heard_of(key: str, lead: Lead) -> Visit:

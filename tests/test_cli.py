@@ -26,6 +26,7 @@ SUMMARY = (
     "drift",
     "blocked",
     "source_warnings",
+    "put_off",
     "warc_bytes",
     "requests",
     "seconds",

@@ -149,6 +149,7 @@ def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, 
     result = bench.crawl(clock=lambda: NOW)
     assert result.exit_code == 75
     assert result.summary.failed == 1
+    assert result.reason.endswith(f"; the first: {origin.url(path)}: status 429")
     assert origin.requests[-1] == path, "nothing more is asked of a host that said no more"
     due = host_state(bench, origin).due_at
     assert NOW + timedelta(seconds=600) <= due <= NOW + timedelta(days=7)
@@ -156,6 +157,8 @@ def test_n28_a_rate_limit_ends_the_run_and_is_heeded_by_the_next(bench, origin, 
     origin.forget_requests()
     early = bench.crawl(clock=lambda: due - timedelta(seconds=1))
     assert (early.exit_code, origin.requests) == (75, [])
+    source = origin.url("/sitemap_index.xml")
+    assert f"; the first: {source}: " in early.reason
     told = [line.getMessage() for line in caplog.records if "left alone" in line.getMessage()]
     assert len(told) == 2, "a line a run, whatever the number of URLs"
     later = bench.crawl(clock=lambda: due)
@@ -367,8 +370,8 @@ def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
         ({"fetched": 3}, {"misfits": 3}, 7),
         ({"fetched": 3}, {"misfits": 2}, 0),
         ({"fetched": 9, "articles": 1}, {"misfits": 8}, 0),
-        ({"fetched": 2, "articles": 2, "failed": 1}, {"put_off": 1}, 75),
-        ({"fetched": 2, "articles": 2}, {"put_off": 1, "bugs": 1}, 1),
+        ({"fetched": 2, "articles": 2, "failed": 1, "put_off": 1}, {}, 75),
+        ({"fetched": 2, "articles": 2, "put_off": 1}, {"bugs": 1}, 1),
         ({"fetched": 2, "articles": 2, "audited": 2}, {"sources_failed": 1}, 4),
         ({"fetched": 3, "articles": 3, "audited": 2}, {"sources_failed": 1, "sites_unread": 1}, 3),
         ({"fetched": 2, "articles": 2, "audited": 3, "failed": 1}, {}, 3),

@@ -8,6 +8,8 @@ import pytest
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.cli.options import read_duration
 from eafarchive.errors import BusyError
+from eafarchive.work.run import utc_now
+from eafarchive.work.status import status
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,11 @@ def hold_pages(origin, free):
     return reached, opened
 
 
+def is_fresh(bench):
+    """Whether a run finished that counts."""
+    return status(Archive.open(bench.archive), utc_now()).last_success is not None
+
+
 def test_a_run_ends_when_its_time_is_over_and_the_next_one_goes_on(bench, origin, monkeypatch):
     reached, opened = hold_pages(origin, 2)
     stop = threading.Event()
@@ -51,6 +58,8 @@ def test_a_run_ends_when_its_time_is_over_and_the_next_one_goes_on(bench, origin
         patched.setattr(threading.Timer, "run", lambda timer: reached.wait(20) and timer.function())
         first = bench.crawl(time_limit=1.0, stop=stop)
     assert (first.exit_code, first.summary.fetched) == (75, 3), "what was in flight has landed"
+    assert first.reason == "the time limit is over: what is left is for the next run"
+    assert is_fresh(bench), "a first crawl of several such nights is alive"
     ledger = Archive.open(bench.archive).ledger()
     assert ledger.last_run().exit_code == 75
     ledger.close()
@@ -74,6 +83,7 @@ def test_the_time_may_be_over_before_the_first_page(bench, origin):
     origin.script.answers["*"] = answer
     first = bench.crawl(time_limit=0.2, stop=stop)
     assert (first.exit_code, first.summary.fetched) == (75, 0)
+    assert not is_fresh(bench)
     origin.script.answers.clear()
     assert bench.crawl().exit_code == 3
     assert bench.by_path().keys() == origin.site.expected.keys()

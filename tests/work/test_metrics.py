@@ -4,6 +4,7 @@ import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 import exposition
@@ -13,6 +14,7 @@ from eafarchive.errors import WriteError
 from eafarchive.work.metrics import Sample, encode_metrics, metering
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.status import status
+from eafarchive.work.summary import Summary
 
 OUTCOMES = {"new", "changed", "chrome-only", "unchanged", "failed", "refused", "gone"}
 
@@ -191,9 +193,17 @@ def test_runs_that_fail_night_after_night_are_stale(crawled):
     archive = Archive.open(crawled.archive)
     now = datetime.now(UTC) + timedelta(days=3)
     assert len(status(archive, now, timedelta(days=2)).stale) == 2
-    for code, stale in ((75, 2), (7, 2), (3, 1), (4, 1)):
+    for code, said, stale in (
+        (75, {}, 2),
+        (75, {"put_off": 0, "fetched": 0, "drift": [{"url": '"fetched":1,'}]}, 2),
+        (75, {"put_off": 1, "fetched": 5}, 2),
+        (7, {}, 2),
+        (3, {}, 1),
+        (4, {}, 1),
+    ):
         ledger = Ledger(crawled.archive / "ledger.sqlite3")
-        ledger.finish_run(ledger.begin_run(now), now, code, {})
+        counts = msgspec.structs.asdict(Summary()) | said if said else said
+        ledger.finish_run(ledger.begin_run(now), now, code, counts)
         ledger.close()
         assert len(status(archive, now, timedelta(days=2)).stale) == stale, code
 

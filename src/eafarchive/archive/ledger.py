@@ -199,11 +199,13 @@ class Ledger:
     def last_good_run(self, now: datetime) -> datetime | None:
         """When the last run ended that finished, a few URLs' troubles (exit code 3) apart.
 
-        A time that is yet to come was noted by a clock that was wrong, and is not believed.
+        So did one that its own time limit ended, if it saw a page and no host was put off. A time
+        that is yet to come was noted by a clock that was wrong, and is not believed.
         """
         query = (
-            "SELECT finished_at FROM runs WHERE exit_code IN (0, 3) AND finished_at <= ?"
-            " ORDER BY id DESC LIMIT 1"
+            "SELECT finished_at FROM runs WHERE finished_at <= ? AND (exit_code IN (0, 3) OR"
+            """ exit_code = 75 AND summary LIKE '%"put_off":0,%' AND summary LIKE '%"fetched":%'"""
+            """ AND summary NOT LIKE '%"fetched":0,%') ORDER BY id DESC LIMIT 1"""
         )
         for (finished,) in self._rows(query, now.isoformat()):
             return datetime.fromisoformat(finished)

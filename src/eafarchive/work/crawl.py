@@ -153,7 +153,9 @@ class Crawl:
         if isinstance(arrival, Trouble):
             welcome.end(number, is_rebuff=arrival.is_rebuff)
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
-            self._circumstances.put_off += arrival.is_put_off
+            if arrival.is_put_off:
+                self._summary.put_off += 1
+                self._circumstances.firsts.setdefault("later", f"{lead.url}: {arrival.detail}")
             kind = gone or arrival.kind
             return Outcome(kind, lead.url, arrival.detail, is_given=errand.is_given)
         outcome = yield from self._harvest_guarded(lead, arrival)

@@ -128,7 +128,9 @@ def _of_archive(root: Path, now: datetime) -> Iterator[Metric]:
     with contextlib.suppress(EafarchiveError), contextlib.closing(archive.ledger()) as ledger:
         last_good = ledger.last_good_run(now)
         oldest = ledger.fixity.longest_unverified(closed)
-    told = "End of the last run that finished (exit code 0 or 3); 0: none is known."
+    told = (
+        "End of the last run that finished (exit code 0 or 3, or its time limit); 0: none is known."
+    )
     good = (last_good or _EPOCH).timestamp()
     yield _gauge("last_success_timestamp_seconds", told, good)
     age = 0.0

@@ -162,20 +162,24 @@ def count_sources(found: Found, summary: Summary, circumstances: Circumstances) 
     circumstances.sites_unread += is_unread
     summary.source_warnings += found.warnings or is_unread
     for trouble in found.troubles:
-        _count(trouble, circumstances, is_news=trouble.kind != "later")  # that has been told
+        _count(trouble, summary, circumstances, is_news=trouble.kind != "later")  # told already
     for trouble in found.absent:
-        _count(trouble, circumstances, is_news=not found.sources)
+        _count(trouble, summary, circumstances, is_news=not found.sources)
 
 
-def _count(trouble: Trouble, circumstances: Circumstances, *, is_news: bool) -> None:
-    circumstances.put_off += trouble.is_put_off
+def _count(
+    trouble: Trouble, summary: Summary, circumstances: Circumstances, *, is_news: bool
+) -> None:
+    found = f"{trouble.url}: {trouble.detail}"
+    if trouble.is_put_off:
+        summary.put_off += 1
+        circumstances.firsts.setdefault("later", found)
     if trouble.kind == "robots":
         circumstances.sources_forbidden += 1
     elif trouble.kind != "later":
         circumstances.sources_failed += 1
     if is_news:
-        found = f"{trouble.url}: {trouble.detail}"
-        circumstances.firsts.setdefault("later" if trouble.is_put_off else "source", found)
+        circumstances.firsts.setdefault("source", found)
     level = logging.WARNING if is_news else logging.INFO
     fields = told("source", url=trouble.url, outcome=trouble.kind, detail=trouble.detail)
     log.log(level, "%s: %s: %s", trouble.url, trouble.kind, trouble.detail, extra=fields)

@@ -31,8 +31,9 @@ def reason(code: int, summary: Summary, circumstances: Circumstances) -> str:
         case code if code == DRIFT:
             return _drift(summary, circumstances)
         case code if code == LATER:
-            if circumstances.put_off:
-                return f"asked to come later: {_NEXT}{_first(firsts, 'later', 'source')}"
+            if summary.put_off:
+                where = _first(firsts, "later")
+                return f"a host asked for patience or gave no answer: {_NEXT}{where}"
             return f"the time limit is over: {_NEXT}"
         case code if code == INTERRUPTED:
             return f"told to end: {_NEXT}"

@@ -51,7 +51,7 @@ class Status(msgspec.Struct, frozen=True):
     failing: tuple[Failing, ...]
     last_run: Run | None
     last_success: str | None
-    """When the last run ended that finished (exit code 0 or 3)."""
+    """When the last run ended that finished (exit code 0 or 3, or its time limit)."""
     last_fetch: str | None
     """When a page was last seen, anew or unchanged."""
     stale: tuple[str, ...] = ()

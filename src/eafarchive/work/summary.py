@@ -60,6 +60,8 @@ class Summary(msgspec.Struct):
     source_warnings: int = 0
     """Sitemaps, feeds and REST routes that are broken, are missing where they are named or were, or
     shrank; sites of which none could be read."""
+    put_off: int = 0
+    """URLs and sources for another run: their host is to be left alone for now."""
     warc_bytes: int = 0
     requests: int = 0
     seconds: float = 0.0
@@ -70,8 +72,6 @@ class Circumstances(msgspec.Struct):
 
     forbidden_by_robots: int = 0
     """Of the URLs refused."""
-    put_off: int = 0
-    """URLs not asked for because their host is to be left alone for now."""
     sources_read: int = 0
     sources_forbidden: int = 0
     """Of the sitemaps and feeds, by robots.txt."""
@@ -99,7 +99,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     troubled = summary.failed + rebuffed
     if circumstances.bugs:
         return 1
-    if circumstances.put_off:
+    if summary.put_off:
         return LATER
     if not got_something:
         if troubled or circumstances.sources_failed or circumstances.given_in_vain:

@@ -88,6 +88,27 @@ def test_between_parts(banner: str, names: str, last: int) -> None:
     assert said(article(body)) == TRUTH
 
 
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        (
+            "<p>Podcast: <a href='/a.mp3'>Play in new window</a> | <a href='/a.mp3'>Download</a></p>",
+            "",
+        ),
+        (
+            f"<ul><li>reeds</li><li>{LINES[0]}</li></ul>",
+            f"- reeds\n- {LINES[0]}\n\n",
+        ),
+    ],
+    ids=["player", "list"],
+)
+def test_between_parts_of_which_the_last_opens_otherwise(opening: str, text: str) -> None:
+    parts = [paragraphs(LINES[:3]), opening + paragraphs([*LINES[3:], NOTE])]
+    body = f"<p>{BYLINE}</p><div>{parts[0]}</div>{BANNERS['box']}<div>{parts[1]}</div>"
+    joined = "\n\n".join(LINES[:3]), "\n\n".join(LINES[3:])
+    assert said(article(body)) == (f"{joined[0]}\n\n{text}{joined[1]}", *TRUTH[1:])
+
+
 def test_between_parts_of_which_the_last_is_short_a_list_of_others_is_no_end() -> None:
     others = (
         "<div><h3>Related</h3><ul><li><a href='/2015/01/02/x/'>What a reed costs</a></li><li>"

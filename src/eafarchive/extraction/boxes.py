@@ -141,19 +141,22 @@ class Boxes:
         """
         blocks = self._outline.blocks
         before = (one for one in reversed(blocks[parent.first : box.first]) if _is_prose(one))
-        following = (one for one in blocks[box.last : parent.last] if one.element.tag != "li")
-        after = filter(_is_prose, following)
+        after = (
+            one
+            for one in blocks[box.last : parent.last]
+            if goes_on(one, _child_around(one, parent))
+        )
         last, first = next(before, None), next(after, None)
         if last is None or first is None or is_all(self._rules.ends, first.line):
             return None
         one, other = (_child_around(block, parent) for block in (last, first))
-        if one is last.element or other is first.element or not is_alike(one, other):
+        if one is last.element or not is_alike(one, other):
             return None
         leads_on = any(
             block.linked and (not block.own or block.element.tag in HEADINGS)
             for block in blocks[other.first : first.at]
         )
-        return other if goes_on(first, other) and not leads_on else None
+        return None if leads_on else other
 
     def _is_in_a_piece(self, holder: Element) -> bool:
         """Whether one like this one with prose, or one that begins with much, follows it."""

@@ -120,6 +120,9 @@ def test_ten_thousand_agents_make_one_group():
     [
         ("Crawl-delay: 2.5", 2.5),
         ("Crawl-delay: 0", 0.0),
+        ("Crawl-delay: 10\nDisallow: /x\ncrawl-delay: 2.5 # or so\nCrawl-delay: 9", 10.0),
+        ("Crawl-delay: 2\nCrawl-delay: 10", 10.0),
+        ("Crawl-delay: 2\n\nUser-agent: other\nCrawl-delay: 10", 2.0),
         ("crawl-delay:10", 10.0),
         ("Crawl-delay: -1", None),
         ("Crawl-delay: soon", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -23,6 +24,10 @@ FIRST_WAIT = 300.0
 """Seconds to wait after nothing has failed before."""
 
 _AGENT = re.compile(r"user(?:-|\s+)?agent(?:\s*:|\s)\s*(.*)", re.IGNORECASE)
+_AGENT_LINE = "User-agent: "
+_DELAY = re.compile(
+    r"\s*crawl-delay\s*:\s*([0-9]+(?:\.[0-9]+)?)\s*(?:#.*)?$", re.IGNORECASE | re.ASCII
+)
 _TOKEN = re.compile(r"[a-z_-]+|\*(?!\S)")
 _SECONDS = re.compile(r"[0-9]+", re.ASCII)
 
@@ -91,7 +96,8 @@ def read_robots(status: int | None, body: bytes) -> Robots:
         kept = kept[: max(kept.rfind(b"\n"), kept.rfind(b"\r")) + 1]
     has_rules = status is not None and 200 <= status < 300
     text = kept.decode("utf-8-sig", "replace") if has_rules else ""
-    return Robots(status, kept, Protego.parse("\n".join(map(_for_us, text.splitlines()))))
+    lines = _patiently(map(_for_us, text.splitlines()))
+    return Robots(status, kept, Protego.parse("\n".join(lines)))
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -146,6 +152,21 @@ def judge(
     return Wait(until) if until > now else Go()
 
 
+def _patiently(lines: Iterable[str]) -> Iterator[str]:
+    """The lines; a ``Crawl-delay`` after a longer one of its group, of which the last would count,
+    is left out. RFC 9309 knows of none.
+    """
+    longest = 0.0
+    for line in lines:
+        if line.startswith(_AGENT_LINE):
+            longest = 0.0
+        elif found := _DELAY.match(line):
+            if float(found[1]) < longest:
+                continue
+            longest = float(found[1])
+        yield line
+
+
 def _for_us(line: str) -> str:
     """The line; one that names a user agent names ``*``, us, or ``other`` in its place.
 
@@ -156,4 +177,4 @@ def _for_us(line: str) -> str:
     if found is None:
         return line
     token = _TOKEN.match(found[1].lower())
-    return f"User-agent: {token[0] if token and token[0] in {'*', PRODUCT} else 'other'}"
+    return f"{_AGENT_LINE}{token[0] if token and token[0] in {'*', PRODUCT} else 'other'}"

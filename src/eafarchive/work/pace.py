@@ -16,8 +16,8 @@ class Pace:
         self._held: dict[str, float] = {}
 
     def ask_longer(self, host: str, delay: float) -> None:
-        """Heed a host's ``Crawl-delay`` where it is longer."""
-        self._delays[host] = max(self._delay, delay)
+        """Heed a host's ``Crawl-delay``, the longest of its origins', where it is longer."""
+        self._delays[host] = max(self._delay, self._delays.get(host, 0.0), delay)
 
     def hold(self, host: str, seconds: float) -> bool:
         """Ask nothing of the host for so long; whether it was not held already."""

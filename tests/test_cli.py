@@ -279,6 +279,10 @@ def test_extract_files(crawled, cli, tmp_path):
     nowhere = cli("extract", "--config", crawled.config, junk, "-o", junk / "out")
     assert nowhere.code == 73
     one_line(nowhere.err, junk)
+    for verb, *given in (("extract", junk), ("export",), ("cdxj",)):
+        missing = cli(verb, "--config", crawled.config, *given, "-o", tmp_path / "no" / "out")
+        assert (missing.code, (tmp_path / "no").exists()) == (2, False)
+        one_line(missing.err, tmp_path / "no")
 
 
 def test_extract_a_saved_page(crawled, origin, cli, tmp_path):

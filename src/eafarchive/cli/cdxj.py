@@ -21,7 +21,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import DamageError
 from eafarchive.terminal import print_json, write_bytes
-from eafarchive.work.extract import refuse_evidence
+from eafarchive.work.extract import check_output
 
 log = logging.getLogger("eafarchive")
 
@@ -41,7 +41,7 @@ def cdxj_command(
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     if out is not None:
-        refuse_evidence(out, [])
+        check_output(out, [])
     held = Archive.open(load_settings(config, archive).archive)
     found: list[CdxLine] = []
     is_damaged = False

@@ -33,7 +33,7 @@ from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
 from eafarchive.work.deadline import patience
 from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import expand, extract_files, refuse_evidence
+from eafarchive.work.extract import check_output, expand, extract_files
 from eafarchive.work.run import reading
 from eafarchive.work.summary import DRIFT
 
@@ -106,7 +106,7 @@ def extract_command(
 
         files = expand(tuple(paths))
         if out is not None:
-            refuse_evidence(out, files)
+            check_output(out, files)
         is_unread = False
         found = extract_files(files, url, sys.stdin.buffer, reader, complain)
         with _sink(out) as put:
@@ -136,7 +136,7 @@ def export_command(
     log_to_stderr(quiet=quiet, verbose=verbose)
     files = Archive.open(load_settings(config, archive).archive).record_files()
     if out is not None:
-        refuse_evidence(out, files)
+        check_output(out, files)
     is_damaged = False
     with _sink(out) as put:
         for path in files:

@@ -50,11 +50,14 @@ def expand(patterns: tuple[str, ...]) -> list[Path]:
     return paths
 
 
-def refuse_evidence(out: Path, paths: list[Path]) -> None:
+def check_output(out: Path, paths: list[Path]) -> None:
     """Raise `ConfigError` if writing ``out`` would replace what is read, or pass for a WARC file.
 
-    A WARC file is evidence, and cannot be had again; what is derived from it can.
+    A WARC file is evidence, and cannot be had again; what is derived from it can. So it does where
+    there is no folder for ``out``: it was misspelled.
     """
+    if not out.parent.exists():
+        raise ConfigError(f"{out}: there is no folder {out.parent}; make it, or name another file")
     is_warc = out.name.endswith((*WARCS, *(f"{name}.open" for name in WARCS)))
     if not out.exists():
         if is_warc:

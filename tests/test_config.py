@@ -92,8 +92,8 @@ def test_a_site_is_bound_to_its_profile(tmp_path):
         (SITE.replace("site.example", "me:secret@site.example"), "$.sites[0].base_url"),
         (SITE.replace("example/", "example/?a=/"), "$.sites[0].base_url"),
         (SITE + SITE.replace("https", "http"), "$.sites[1].base_url"),
-        (SITE.replace("eastasiaforum", "nope"), "nope"),
-        (SITE.replace("eastasiaforum", "nope.toml"), "nope.toml"),
+        (SITE.replace("eastasiaforum", "nope"), "$.sites[0].profile: no profile called 'nope'"),
+        (SITE.replace("eastasiaforum", "nope.toml"), "$.sites[0].profile: "),
         (SITE.replace("eastasiaforum", "a\\u0000.toml"), ".toml"),
         (SITE + 'sitemaps = "one"', "$.sites[0].sitemaps"),
         (SITE + 'sitemaps = ["ftp://x.example/"]', "$.sites[0].sitemaps"),
@@ -215,7 +215,9 @@ def test_public_hosts(host, public):
     assert is_public_host(f"http://{host}/") is public
 
 
-def test_the_configuration_in_force_is_printed_as_it_stands(cli, tmp_path, monkeypatch):
+def test_a_configuration_is_printed_as_it_stands_and_what_is_in_force_as_json(
+    cli, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     packaged = cli("config")
     assert (packaged.code, packaged.err) == (0, "")
@@ -230,6 +232,13 @@ def test_the_configuration_in_force_is_printed_as_it_stands(cli, tmp_path, monke
     assert [site["profile"] for site in told["sites"]] == ["eastasiaforum"]
     own.write_text("[crawl]\ndelay = 'soon'\n", "utf-8")
     assert cli("config").code == 2
+    own.unlink()
+    own.symlink_to("elsewhere.toml")  # on a disk that is not there
+    ran = cli("config")
+    assert (ran.code, ran.err) == (
+        2,
+        "eafarchive: config.toml: cannot be read: No such file or directory\n",
+    )
 
 
 def test_what_an_article_is_called_stands_in_closing_notes(tmp_path):

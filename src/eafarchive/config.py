@@ -112,7 +112,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
     the key for an unreadable file, an unknown key, a wrong type or an impossible value.
     """
     path = config if config is not None else Path("config.toml")
-    if config is None and not path.exists():
+    if config is None and not (path.exists() or path.is_symlink()):
         raw, base, source = _packaged("default.toml"), Path(), "packaged default configuration"
     else:
         raw, base, source = _read(path), path.parent, str(path)
@@ -218,7 +218,10 @@ def _site(site: SiteSettings, base: Path, where: str) -> Site:
             f"{where}.base_url: {site.base_url!r} must end with a slash, and hold no user"
             " name, query or fragment"
         )
-    profile = load_profile(site.profile, base)
+    try:
+        profile = load_profile(site.profile, base)
+    except ConfigError as error:
+        raise ConfigError(f"{where}.profile: {error}") from None
     hosts = tuple(dict.fromkeys((*profile.hosts, host_of(base_url))))
     return Site(
         base_url=base_url,

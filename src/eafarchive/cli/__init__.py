@@ -128,7 +128,7 @@ app.command(
 )(cdxj_command)
 app.command(
     "config",
-    short_help="Print the configuration in force.",
+    short_help="Print the configuration file, or all that is in force as JSON.",
     epilog="Examples:  eafarchive config > config.toml  |  eafarchive config --json",
 )(config_command)
 app.command(

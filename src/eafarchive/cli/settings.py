@@ -23,10 +23,11 @@ def config_command(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Print the configuration in force, every key explained.
+    """Print the configuration file as it stands; with --json, every value in force.
 
-    Without a file of yours it is the packaged one, to begin your own with. A file with a mistake in
-    it is exit code 2, and one line says where.
+    Without a file of yours it is the packaged one, every key explained, to begin your own with; a
+    key that yours leaves out has the value given there. A file with a mistake in it is exit code 2,
+    and one line says where.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     settings = load_settings(config, archive)

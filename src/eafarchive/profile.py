@@ -109,6 +109,9 @@ class Chrome(
     """Headings over lists of other articles."""
     scraps: tuple[str, ...] = ()
     """Lines among paragraphs that are none of the article's: a credit, a plea to follow."""
+    boxes: tuple[str, ...] = ()
+    """Lines that say of the box they stand in that nothing in it is the article's: a poll's votes,
+    a plea for money, a machine's summary. A box with much of the text is not believed."""
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ class Rules(NamedTuple):
     replies: Phrases
     related: Phrases
     scraps: Phrases
+    boxes: Phrases
     teasers: Phrases
     refusals: Phrases
     says_chrome: Callable[[str], bool]
@@ -75,6 +76,7 @@ def compiled(profile: Profile) -> Rules:
         replies=Phrases(chrome.replies),
         related=Phrases(chrome.related),
         scraps=Phrases(chrome.scraps),
+        boxes=Phrases(chrome.boxes),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
         says_chrome=_hearing(_any((*chrome.drop, *chrome.onward)), keep),

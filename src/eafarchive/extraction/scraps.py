@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eafarchive.extraction.asides import TOLD, without_asides
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
@@ -50,6 +51,7 @@ def without_scraps(
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
     kept: list[Block] = []
+    dropped: list[Block] = []
     for block in chosen:
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
         if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
@@ -66,6 +68,7 @@ def without_scraps(
             kept.append(block)
             continue
         out[block.at] = why
+        dropped.append(block)
         if kept and (
             (why in LED and _is_label(kept[-1]))
             or (why in _FURNITURE and _is_over(kept[-1], block, rules))
@@ -73,7 +76,7 @@ def without_scraps(
             out[kept.pop().at] = why
     if kept and _is_over_nothing(kept[-1], None):
         out[kept.pop().at] = _FEW_WORDS
-    return kept
+    return without_asides(rules, kept, dropped, out)
 
 
 def tells_source(blocks: list[Block]) -> bool:
@@ -98,6 +101,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return None
     if is_all(rules.scraps, block.line):
         return "chrome.scraps"
+    if is_all(rules.boxes, block.line):
+        return TOLD
     is_linked = block.linked * 5 >= len(block.text) * 2
     if is_linked and is_all(rules.teasers, block.line):
         return "chrome.teasers"

@@ -75,7 +75,7 @@ def compiled(profile: Profile) -> Rules:
         comments=Phrases(chrome.comments),
         replies=Phrases(chrome.replies),
         related=Phrases(chrome.related),
-        scraps=Phrases(chrome.scraps),
+        scraps=Phrases((*chrome.scraps, *chrome.boxes)),
         boxes=Phrases(chrome.boxes),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),

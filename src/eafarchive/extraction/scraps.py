@@ -100,9 +100,7 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if len(block.text) > _MAX or is_all(rules.summary, block.line):
         return None
     if is_all(rules.scraps, block.line):
-        return "chrome.scraps"
-    if is_all(rules.boxes, block.line):
-        return TOLD
+        return TOLD if is_all(rules.boxes, block.line) else "chrome.scraps"
     is_linked = block.linked * 5 >= len(block.text) * 2
     if is_linked and is_all(rules.teasers, block.line):
         return "chrome.teasers"

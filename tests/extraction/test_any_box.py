@@ -122,3 +122,34 @@ def test_such_a_line_among_paragraphs_takes_none_of_them_away() -> None:
     assert read(page(own)).text.count(EXCERPT) == 5
     kept = "<div class='zz'><h3>What the keeper saw</h3><div>Anzeige</div></div>"
     assert "What the keeper saw" in read(page(kept)).text
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div class='k7'><a href='/n'><img src='/f.jpg'><span>{HEADLINE}</span></a><span>{EXCERPT}</span></div>",
+        f"<div class='vjs-video-container'><span>{HEADLINE}</span></div>",
+        f"<div class='content-video'><p>{EXCERPT}</p></div>",
+        f"<span class='custom-caption'><img src='/f.jpg'><span class='ie-custom-caption'>{EXCERPT}</span></span>",
+        f"<div><span><img src='/f.jpg'></span><span class='imgCaption'>{EXCERPT}</span><span>(צילום: X)</span></div>",
+        "<p><img src='/f.jpg'></p><p>灯塔在夜里。新华社记者 李灯 摄</p>",
+        f"<div><img src='/f.jpg'><span>{EXCERPT} (foto: Ann Roe).</span></div>",
+    ],
+    ids=["card", "video", "video's text", "caption", "caption with credit", "whose picture", "credit"],
+)  # fmt: skip
+def test_what_belongs_to_a_picture_or_a_player(inside: str) -> None:
+    assert read(page(inside)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div><img src='/f.jpg'><span class='lead'>{PROSE[0]} {EXCERPT}</span></div>",
+        f"<div><a href='/big.jpg'><img src='/f.jpg'><span>{HEADLINE}</span></a> {PROSE[0]} {EXCERPT}</div>",
+        f"<h3 class='edTag'>{EXCERPT}</h3>",
+        f"<div class='widget widget--type-quotation'><blockquote>{PROSE[1]} {EXCERPT}</blockquote></div>",
+    ],
+    ids=["words at a picture", "picture in the text", "heading", "quotation"],
+)
+def test_what_only_looks_like_that_stays(inside: str) -> None:
+    assert EXCERPT in read(page(inside)).text

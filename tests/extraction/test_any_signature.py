@@ -126,3 +126,39 @@ def test_the_time_nearest_to_the_title_is_the_articles() -> None:
     assert read(html).published_at == "2024-03-05"
     far = page(first=f"<ul>{lines * 3}</ul><time datetime='2024-03-04'>4 March</time>")
     assert read(far.replace("<h1>", f"{above}</ul><h1>")).published_at == "2024-03-07"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<div itemprop=author itemscope><b itemprop=name>Ann Roe</b></div><div itemprop=author itemscope><b itemprop=name>Bo Moe</b></div>", ["Ann Roe", "Bo Moe"]),
+        ("<div class='topic-authors'><a href='/a'><span>Ann Roe</span><span>(Editor)</span></a></div>", ["Ann Roe"]),
+        ("<div><div><h6>Ann Roe</h6><span>Penulis</span></div><div><h6>Bo Moe</h6><span>Editor</span></div></div>", ["Ann Roe"]),
+        ("<div class='byline'><span class='name'>Ann Roe</span><a href='mailto:a@b.example'>Skicka e-post</a></div>", ["Ann Roe"]),
+        ("<ul><li>황보민준 기자</li><li>승인 2024.01.05 10:00</li></ul>", ["황보민준"]),
+        ("<div class='reporter'>باسل الشامي</div>", ["باسل الشامي"]),
+        ("<div><img src='/a.jpg'><div><div>Ann Roe</div><div>Jan 5, 2024 · 5 min read</div></div></div>", ["Ann Roe"]),
+        ("<p class='byline'>By ANN ROE Staff Writer</p>", ["ANN ROE"]),
+        ("<div><div>The Harbour</div><p>It was dark on Jan 5, 2024, and nobody read.</p></div>", []),
+        ("<div class='reports'>Ann Roe</div>", []),
+    ],
+)  # fmt: skip
+def test_who_signed_it_by_markup_and_place(line: str, found: list[str]) -> None:
+    assert names(at_title(line)) == found
+
+
+def test_a_name_in_bold_at_the_right_below_the_text_is_its_authors() -> None:
+    signed = page().replace(
+        "</article>", "<p style='text-align:right'><b>Ann Roe</b></p></article>"
+    )
+    assert (read(signed).text, names(signed)) == (PLAIN, ["Ann Roe"])
+    plain = signed.replace(" style='text-align:right'", "")
+    assert names(plain) == []
+
+
+def test_a_known_author_in_a_box_below_the_text() -> None:
+    box = "<div class='_a4'><img src='/a.jpg'><h4>Ann Roe</h4><p>Keeps the lamps of the harbour, and has done so all her life long.</p></div>"
+    html = page().replace("</div></article>", f"{box}</div></article>")
+    byline = "</h1><p class='byline'>By <a href='/author/ann'>Ann Roe</a></p>"
+    assert read(html.replace("</h1>", byline)).text == PLAIN
+    assert "Keeps the lamps" in read(html.replace("</h1>", byline.replace("Ann", "Bo"))).text

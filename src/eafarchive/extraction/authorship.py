@@ -6,6 +6,8 @@ read twice, before the text is found and after.
 
 from __future__ import annotations
 
+import re
+
 from eafarchive.extraction.byline import lone_names, parse_byline
 from eafarchive.extraction.cards import find_cards, with_cards
 from eafarchive.extraction.chrome import Chrome
@@ -20,7 +22,7 @@ from eafarchive.extraction.metadata import (
     meta_authors,
     poster,
 )
-from eafarchive.extraction.names import fold, is_group, words_of
+from eafarchive.extraction.names import Words, fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
@@ -32,6 +34,10 @@ from eafarchive.profile import Profile
 
 _MOST = 50
 """Names that are looked for in notes: a page that lists authors has many, an article few."""
+_SHOUTED = re.compile(
+    r"\b(?:[A-Z][A-Z.'’-]{1,30} ){1,3}[A-Z][A-Z'’-]{1,30} "
+    r"(?=[A-Z][a-z]{1,30}(?: [A-Za-z][a-z]{1,30}){0,4}$)"
+)
 _MARKS = frozenset(("a", "strong", "b"))
 
 
@@ -56,7 +62,7 @@ class Authorship:
         line = byline or signed
         self.byline = line.line if line else None
         """The byline as it stands, in one line."""
-        self._signature = undated(_parted(byline)) if byline else None
+        self._signature = undated(_parted(byline, words_of(profile.byline))) if byline else None
         within = page.outline.blocks[chrome.start : chrome.end]
         self._lone = lone_names(self._signature, within, profile.byline, profile.notes)
         named = self._parsed(Evidence(meta_authors=self._lone)).authors
@@ -136,8 +142,10 @@ class Authorship:
         )
 
 
-def _parted(byline: Block) -> str:
-    """The byline's text, a comma after each name that is marked and which its house follows."""
+def _parted(byline: Block, words: Words) -> str:
+    """The byline's text, a comma after each name that is marked and which its house follows, and
+    after one in capitals before an office that is not.
+    """
     text = byline.text
     for run, chain in byline.runs:
         if isinstance(run, str) and chain is not None and chain.tag in _MARKS:
@@ -146,6 +154,9 @@ def _parted(byline: Block) -> str:
             before, _, rest = text.partition(name)
             if rest[:1] == " " and rest[1:2].isupper():
                 text = f"{before}{name},{rest}"
+    shouted = _SHOUTED.search(text)
+    if shouted and fold(text.rpartition(" ")[2]) in words.roles:
+        return f"{text[: shouted.end() - 1]}, {text[shouted.end() :]}"
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.notes import (
@@ -12,9 +13,12 @@ from eafarchive.extraction.notes import (
     says_profession,
     tells_of,
 )
-from eafarchive.extraction.outline import PROSE, Block
+from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.rules import Rules
 
+_FEWEST = 3
+"""Blocks of an article that ends with a note in a box."""
+_MAX_BIO = 600
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about )?the (?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
@@ -93,3 +97,14 @@ def introduces(kept: list[Block], rules: Rules) -> bool:
     names = says_profession(last.line, rules.profile.notes, rules.profile.byline)
     ends = [name.split()[-1] for name in names]
     return bool(ends) and not any(end in block.text for block in kept[:-1] for end in ends)
+
+
+def stands_under_name(kept: Sequence[Block], names: tuple[str, ...]) -> bool:
+    """Whether the last block, a paragraph, has a box with a known author's name and no more."""
+    if len(kept) < _FEWEST or len(kept[-1].text) > _MAX_BIO or kept[-2].line not in names:
+        return False
+    box: Element | None = kept[-2].element
+    if box is not None and box.last == kept[-2].at + 1:
+        box = box.parent
+    last = kept[-1].at
+    return box is not None and box.last == last + 1 and kept[-2].at - box.first <= 1

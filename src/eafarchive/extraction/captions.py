@@ -46,6 +46,12 @@ _ASKED = re.compile(
 )
 _AGENCY = re.compile(rf"[(\[]sources?: ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE)
 """Where pictures come from, and no figures."""
+_SHOT = re.compile(
+    r"[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖|기자|제공)[)）。]?$"
+)
+"""Who took a picture, as Chinese, Japanese and Korean captions end."""
+_MAX_SHOT = 24
+_INLINE = "span[class], em[class], small[class], i[class]"
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
 
@@ -94,8 +100,10 @@ def without_captions(
                 why = _ALONE
             elif block.at in boxed:
                 why = "a few words in a picture's box"
-            elif is_at_picture and rules.captions.search(block.element.hint):
+            elif (is_at_picture or block.has_image) and _is_named(block, rules):
                 why = "captions"
+            elif is_shown and _SHOT.search(block.text[-_MAX_SHOT:]):
+                why = "credits"
             elif (
                 not has_prose
                 and (not is_labelled or (not is_label and _is_before_byline(block, frame)))
@@ -120,6 +128,18 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
+
+
+def _is_named(block: Block, rules: Rules) -> bool:
+    """Whether its element is named a picture's caption, or an inline one with most of its words."""
+    if rules.captions.search(block.element.hint):
+        return True
+    for node in block.element.node.css(_INLINE):
+        if rules.captions.search(node.attributes.get("class") or ""):
+            words = " ".join(node.text().split())
+            if words in block.line and len(words) * 3 >= len(block.line) * 2:
+                return True
+    return False
 
 
 def _caption_and_rest(block: Block, rules: Rules) -> tuple[Block, Block] | None:

@@ -19,6 +19,9 @@ _FEW = 3
 _MAX_DOUBTS = 60
 _SUBHEAD = re.compile(r".*sub-?_?(?:head|title).*", re.IGNORECASE)
 
+_OF_TEXT = re.compile(rf"{_SUBHEAD.pattern}|.*tag", re.IGNORECASE)
+"""Classes that a heading among paragraphs may have, whatever they mean elsewhere."""
+
 
 def find_strange(
     outline: Outline, rules: Rules, outside: list[bool], title_at: int | None
@@ -109,7 +112,7 @@ def _names_of_heading(heading: Element, *, is_below: bool) -> str:
     """
     if not is_below:
         return heading.classes
-    return " ".join(one for one in heading.classes.split() if not _SUBHEAD.fullmatch(one))
+    return " ".join(one for one in heading.classes.split() if not _OF_TEXT.fullmatch(one))
 
 
 def _share_name(one: Element, other: Element, says: Callable[[str], bool]) -> bool:

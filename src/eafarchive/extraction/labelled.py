@@ -34,7 +34,12 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
         return None
     if is_heading and (rules.profile.trust_names or block.element.tag in _TITLES):
         return None
-    blocks = chrome.outline.blocks
+    blocks, both = chrome.outline.blocks, block.element
+    if rules.profile.trust_names and (both.first, both.last) == (block.at - 1, block.at + 1):
+        above = blocks[block.at - 1]  # the label stands under the name, in a box of both
+        if is_byline(line := f"{block.text}{colon} {above.line}", rules.profile.byline):
+            chrome.widgets[block.at] = "byline.labels"
+            return msgspec.structs.replace(above, text=line, line=line)
     names = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
     if names is None or names.text[0].islower():
         return None

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from eafarchive.extraction.asides import TOLD, without_asides
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import unlinked
-from eafarchive.extraction.outline import PROSE, Block, Element
+from eafarchive.extraction.inline import anchor_of, unlinked
+from eafarchive.extraction.outline import PROSE, Block, Element, Image
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
     MAX_LABEL,
@@ -27,6 +27,7 @@ _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption summary".
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
 _SHARED = "links that share the page, or lead about it"
@@ -117,6 +118,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return LED[0]
     if block.own == 0 and (block.element.tag in {"h4", "h5", "h6"} or is_card(block)):
         return LED[1]
+    if block.has_image and block.element.tag == "div" and _opens_as_card(block):
+        return LED[1]
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
@@ -137,6 +140,20 @@ def _is_over_nothing(summary: Block, following: Block | None) -> bool:
         return False
     holder = summary.element.parent
     return following is None or holder is None or following.at >= holder.last
+
+
+def _opens_as_card(block: Block) -> bool:
+    """Whether it begins with a picture and a headline in one link, as cards without blocks do."""
+    first, chain = block.runs[0]
+    link = anchor_of(chain)
+    if (
+        not isinstance(first, Image)
+        or link is None
+        or _PICTURE.search(link.node.attributes.get("href") or "")
+    ):
+        return False
+    inside = [run for run, at in block.runs[1:] if anchor_of(at) is link and isinstance(run, str)]
+    return len("".join(inside).strip()) >= _HEADLINE
 
 
 def _is_label(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -14,6 +15,7 @@ from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, w
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
@@ -27,8 +29,9 @@ _MAX_LINE = 120
 _AGENCY = 5
 """Letters of the longest acronym that may follow a name; more in capitals are a surname."""
 _MARKS = frozenset(("author", "schema:author"))
-_CLASS = re.compile("byline|author|journalist", re.IGNORECASE)
+_CLASS = re.compile("byline|author|journalist|reporter|yazar|penulis", re.IGNORECASE)
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
+_CALLED = ".name, .fn, [class$=-name], [class$=__name], [class$=_name]"
 _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
@@ -40,6 +43,10 @@ BY = re.compile(
 )
 _LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af) (?=\S)", re.IGNORECASE)
 _REPORTER = re.compile(r"(?<=\w) ?(?:기자|특파원|記者|记者)$")
+_ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
+"""An office in brackets after a name."""
+_REPORTED = re.compile(r"\w{2,5} (?:기자|특파원)|[^\W\d_]{2,4} ?(?:记者|記者)")
+"""A line that is a name with its bearer's trade, as Korean and Chinese papers have it."""
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
@@ -64,11 +71,27 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
         if not _is_signed(attributes):
             continue
         if (names := _names_in(node, page, rules)) and not _is_elsewhere(node, replies):
+            names += _beside(node, attributes, page, rules)
             link = node if node.tag == "a" else node.css_first("a")
             href = (link.attributes.get("href") if link is not None else None) or ""
             url = resolve(page.base, href) if len(names) == 1 and href else None
             return tuple((name, url) for name in names)
     return profile_links(page, chrome, rules)
+
+
+def _beside(node: LexborNode, attributes: Attributes, page: Page, rules: Rules) -> list[str]:
+    """The names in the elements after an author's that are marked as it is."""
+    marks = [(key, attributes.get(key)) for key in ("class", "itemprop", "property", "rel")]
+    found: list[str] = []
+    other = node.next
+    while other is not None:
+        if other.is_element_node:
+            told = other.attributes
+            if other.tag != node.tag or any(told.get(key) != value for key, value in marks):
+                break
+            found += _names_in(other, page, rules)
+        other = other.next
+    return found
 
 
 def profile_links(
@@ -124,12 +147,29 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
         line = seamed(block).replace("\n", " ") if is_short else ""
         if (signed := _signature_in(line)) and (names := _names_of(signed, page, rules)):
             return names
+    return _on_a_card(page, chrome, rules)
+
+
+def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
+    """The name at the title in a box of its own with a date or a reading time right under it."""
+    blocks = chrome.outline.blocks[chrome.start : chrome.start + _BELOW]
+    for block, other in pairwise(blocks):
+        box = block.element.parent
+        if not 4 < len(block.text) < _MAX_BESIDE or box is None or block.element.tag in HEADINGS:
+            continue
+        if other.element.parent is not box or box.last != other.at + 1:
+            continue
+        dates = find_dates(other.line[:_MAX_LINE])
+        is_dated = bool(dates) and not dates[0][0]
+        is_dated = is_dated or any(one.match(other.line) for one in rules.reading)
+        if is_dated and " " in block.text and box.first >= block.at - 1:
+            return _names_of(block.line, page, rules)
     return []
 
 
 def _signature_in(line: str) -> str | None:
     """What a line says from *by* on, where nothing but a date stands before it."""
-    if BY.match(line):
+    if BY.match(line) or _REPORTED.fullmatch(line):
         return line
     found = _LATER_BY.search(line)
     words = line[: found.start()] if found else ""
@@ -163,7 +203,10 @@ def _is_signed(attributes: Attributes) -> bool:
 
 
 def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
-    inner = node.css_first(_NAME) or node
+    inner = node.css_first(_NAME)
+    if inner is None:
+        called = node.css(_CALLED)
+        inner = called[0] if len(called) == 1 else node
     text = inner.attributes.get("content") or join_seamed(inner.text(separator=_SEAM).split(_SEAM))
     text = " ".join(text.split())
     return _names_of(text, page, rules) if 3 < len(text) < _MAX_LINE else []
@@ -171,7 +214,7 @@ def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
 
 def _names_of(line: str, page: Page, rules: Rules) -> list[str]:
     """The names that a line lists; none if one of them may be something else."""
-    text = _REPORTER.sub("", undated(unsigned(line)))
+    text = _ROLE.sub("", _REPORTER.sub("", undated(unsigned(line))))
     words = words_of(rules.profile.byline)
     names = [name for name in _LIST.split(text) if name]
     if names:

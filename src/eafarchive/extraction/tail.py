@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eafarchive.extraction.biographies import introduces, tells_who
+from eafarchive.extraction.biographies import introduces, stands_under_name, tells_who
 from eafarchive.extraction.footnotes import is_footnote, is_over_works, works_among
 from eafarchive.extraction.images import has_picture
 from eafarchive.extraction.inline import is_emphasised
@@ -189,10 +189,11 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether the last block goes on with the note before it: *She has been …*."""
     first = kept[-1].line.partition(" ")[0].casefold()
+    if stands_under_name(kept, names):
+        return rules.profile.trust_names
     if first not in _PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False
-    profile = rules.profile
-    return is_author_note(kept[-2].line, names, profile.notes, profile.byline)
+    return is_author_note(kept[-2].line, names, rules.profile.notes, rules.profile.byline)
 
 
 def without_head(rules: Rules, kept: list[Block], out: dict[int, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import pairwise
 
@@ -41,6 +42,9 @@ _MAX_DECK = 300
 """Letters of the one paragraph that may stand between a title and its byline."""
 _MOST_PARTS = 24
 """Parts of such a line, between commas."""
+_FEW, _SHORT = 4, 40
+"""Spaces and characters of a signature."""
+_RIGHT = re.compile(r"align: ?right", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", "…", ")")
 _TOPS = frozenset(("h1", "h2", "h3"))
 
@@ -69,7 +73,22 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
             line = undated(text.partition("\n")[0])
             if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
                 return msgspec.structs.replace(block, text=text, line=text.replace("\n", " "))
-    return None
+    ends = reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end])
+    own = (one for one in ends if _is_set_right(one, rules))
+    return next((one for one in own if not chrome.outside[one.element.at]), None)
+
+
+def _is_set_right(block: Block, rules: Rules) -> bool:
+    """Whether it is a name and no more, in bold at the right, as a signature under a text is."""
+    words = words_of(rules.profile.byline)
+    if not (0 < block.text.count(" ") < _FEW and len(block.text) < _SHORT) or block.linked:
+        return False
+    if not is_name_shaped(block.text, words):
+        return False
+    style = block.element.node.attributes
+    is_right = _RIGHT.search(f"{style.get('style')} align:{style.get('align')}") is not None
+    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    return is_right and all(chain is not None and chain.tag == "strong" for chain in chains)
 
 
 def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:

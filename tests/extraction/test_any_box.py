@@ -55,6 +55,10 @@ def test_a_label_with_a_headline_leads_elsewhere_and_without_a_link_does_not(lab
         "18+ | Spiele mit Verantwortung. Es gelten die Regeln des Hafens.",
         "Tekst loopt door onder de foto",
         "[Publicidad]",
+        "Rubriklistenbild: © Ann Roe/dpa",
+        "(Borítókép: Roe Anna / MTI)",
+        "Tonton juga video: lampu pelabuhan padam",
+        "Mit dem täglichen Update bleibst du über die Lampen im Hafen im Bild.",
         "ΔΙΑΦΗΜΙΣΗ",
     ],
 )  # fmt: skip
@@ -107,8 +111,10 @@ def test_a_linked_heading_over_the_articles_own_words_takes_none_away() -> None:
         f"<div><h2>We have a small favour to ask</h2><p>{EXCERPT}</p><p>Support us from just £1.</p></div>",
         f"<div><p>Quick read</p><p>Summary is AI-generated, newsroom-reviewed</p><ul><li>{EXCERPT}</li></ul></div>",
         "<div><h4>Poll</h4><p>Should the lamps be lit?</p><ul><li>Yes 61 %</li><li>No 39 %</li></ul></div>",
+        f"<div>Komentarze (17)<p>{EXCERPT}</p></div>",
+        f"<div><div>{HEADLINE}</div><div>3 months ago</div><div>Duration 2:01</div><p>{EXCERPT}</p></div>",
     ],
-    ids=["newsletter", "plea", "summary", "poll"],
+    ids=["newsletter", "plea", "summary", "poll", "comments", "video"],
 )
 def test_a_box_is_what_a_line_in_it_says(box: str) -> None:
     assert read(page(box)).text == PLAIN
@@ -153,3 +159,13 @@ def test_what_belongs_to_a_picture_or_a_player(inside: str) -> None:
 )
 def test_what_only_looks_like_that_stays(inside: str) -> None:
     assert EXCERPT in read(page(inside)).text
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["dpa/roe", "RND/dpa", "/ritzau/", "(ann/roe)", "(Ann Roe, APA, 7.6.2021)", "Kilde: Ritzau", "Πηγή: Reuters"],
+)  # fmt: skip
+def test_whose_report_it_is_ends_no_text_and_stays_among_paragraphs(end: str) -> None:
+    assert read(page().replace("</div></article>", f"<p>{end}</p></div></article>")).text == PLAIN
+    if "/" in end:
+        assert end in read(page(f"<p>{end}</p>")).text

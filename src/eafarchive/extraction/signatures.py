@@ -16,6 +16,7 @@ from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
@@ -153,7 +154,7 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
 def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
     """The name at the title in a box of its own with a date or a reading time right under it."""
     blocks = chrome.outline.blocks[chrome.start : chrome.start + _BELOW]
-    for block, other in pairwise(blocks):
+    for block, other in pairwise(blocks) if rules.profile.trust_names else ():
         box = block.element.parent
         if not 4 < len(block.text) < _MAX_BESIDE or box is None or block.element.tag in HEADINGS:
             continue
@@ -162,7 +163,8 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
         dates = find_dates(other.line[:_MAX_LINE])
         is_dated = bool(dates) and not dates[0][0]
         is_dated = is_dated or any(one.match(other.line) for one in rules.reading)
-        if is_dated and " " in block.text and box.first >= block.at - 1:
+        is_label = is_all(rules.lead, block.line)
+        if is_dated and not is_label and " " in block.text and box.first >= block.at - 1:
             return _names_of(block.line, page, rules)
     return []
 

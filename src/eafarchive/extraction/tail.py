@@ -189,8 +189,8 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether the last block goes on with the note before it: *She has been …*."""
     first = kept[-1].line.partition(" ")[0].casefold()
-    if stands_under_name(kept, names):
-        return rules.profile.trust_names
+    if rules.profile.trust_names and stands_under_name(kept, names):
+        return True
     if first not in _PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False
     return is_author_note(kept[-2].line, names, rules.profile.notes, rules.profile.byline)

@@ -12,6 +12,7 @@ from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import AGENCIES, ends_in_agency, ends_in_credit
 from eafarchive.extraction.inline import is_emphasised
+from eafarchive.extraction.legends import ends_in_photographer, is_named_caption
 from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import BREAK, Block, Image, Outline
@@ -46,12 +47,6 @@ _ASKED = re.compile(
 )
 _AGENCY = re.compile(rf"[(\[]sources?: ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE)
 """Where pictures come from, and no figures."""
-_SHOT = re.compile(
-    r"[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖|기자|제공)[)）。]?$"
-)
-"""Who took a picture, as Chinese, Japanese and Korean captions end."""
-_MAX_SHOT = 24
-_INLINE = "span[class], em[class], small[class], i[class]"
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
 
@@ -100,9 +95,9 @@ def without_captions(
                 why = _ALONE
             elif block.at in boxed:
                 why = "a few words in a picture's box"
-            elif (is_at_picture or block.has_image) and _is_named(block, rules):
+            elif (is_at_picture or block.has_image) and is_named_caption(block, rules):
                 why = "captions"
-            elif is_shown and _SHOT.search(block.text[-_MAX_SHOT:]):
+            elif is_shown and ends_in_photographer(block.text):
                 why = "credits"
             elif (
                 not has_prose
@@ -128,18 +123,6 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or chrome.is_prose(block)
     return kept, captions
-
-
-def _is_named(block: Block, rules: Rules) -> bool:
-    """Whether its element is named a picture's caption, or an inline one with most of its words."""
-    if rules.captions.search(block.element.hint):
-        return True
-    for node in block.element.node.css(_INLINE):
-        if rules.captions.search(node.attributes.get("class") or ""):
-            words = " ".join(node.text().split())
-            if words in block.line and len(words) * 3 >= len(block.line) * 2:
-                return True
-    return False
 
 
 def _caption_and_rest(block: Block, rules: Rules) -> tuple[Block, Block] | None:

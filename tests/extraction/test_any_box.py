@@ -134,6 +134,7 @@ def test_such_a_line_among_paragraphs_takes_none_of_them_away() -> None:
     "inside",
     [
         f"<div class='k7'><a href='/n'><img src='/f.jpg'><span>{HEADLINE}</span></a><span>{EXCERPT}</span></div>",
+        f"<p><img src='/f.jpg'></p><p>{EXCERPT} /홍길동 기자</p>",
         f"<div class='vjs-video-container'><span>{HEADLINE}</span></div>",
         f"<div class='content-video'><p>{EXCERPT}</p></div>",
         f"<span class='custom-caption'><img src='/f.jpg'><span class='ie-custom-caption'>{EXCERPT}</span></span>",
@@ -141,7 +142,7 @@ def test_such_a_line_among_paragraphs_takes_none_of_them_away() -> None:
         "<p><img src='/f.jpg'></p><p>灯塔在夜里。新华社记者 李灯 摄</p>",
         f"<div><img src='/f.jpg'><span>{EXCERPT} (foto: Ann Roe).</span></div>",
     ],
-    ids=["card", "video", "video's text", "caption", "caption with credit", "whose picture", "credit"],
+    ids=["card", "reporter", "video", "video's text", "caption", "caption with credit", "whose picture", "credit"],
 )  # fmt: skip
 def test_what_belongs_to_a_picture_or_a_player(inside: str) -> None:
     assert read(page(inside)).text == PLAIN
@@ -153,9 +154,11 @@ def test_what_belongs_to_a_picture_or_a_player(inside: str) -> None:
         f"<div><img src='/f.jpg'><span class='lead'>{PROSE[0]} {EXCERPT}</span></div>",
         f"<div><a href='/big.jpg'><img src='/f.jpg'><span>{HEADLINE}</span></a> {PROSE[0]} {EXCERPT}</div>",
         f"<h3 class='edTag'>{EXCERPT}</h3>",
+        f"<div class='video-container'><blockquote class='twitter-tweet'><p>{EXCERPT}</p></blockquote></div>",
+        f"<section><h2>Votos em branco</h2><p>{EXCERPT}</p></section>",
         f"<div class='widget widget--type-quotation'><blockquote>{PROSE[1]} {EXCERPT}</blockquote></div>",
     ],
-    ids=["words at a picture", "picture in the text", "heading", "quotation"],
+    ids=["words at a picture", "picture in the text", "heading", "message", "votes", "quotation"],
 )
 def test_what_only_looks_like_that_stays(inside: str) -> None:
     assert EXCERPT in read(page(inside)).text

@@ -141,6 +141,7 @@ def test_the_time_nearest_to_the_title_is_the_articles() -> None:
         ("<p class='byline'>By ANN ROE Staff Writer</p>", ["ANN ROE"]),
         ("<div><div>The Harbour</div><p>It was dark on Jan 5, 2024, and nobody read.</p></div>", []),
         ("<div class='reports'>Ann Roe</div>", []),
+        ("<div><div>World Politics</div><div>Jan 5, 2024</div></div>", []),
         ("<div><div>Reading time</div><div>Jan 5, 2024 · 5 min read</div></div>", []),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ _FEW = 3
 _MAX_DOUBTS = 60
 _SUBHEAD = re.compile(r".*sub-?_?(?:head|title).*", re.IGNORECASE)
 
-_OF_TEXT = re.compile(rf"{_SUBHEAD.pattern}|.*tag", re.IGNORECASE)
+_OF_TEXT = re.compile(rf"{_SUBHEAD.pattern}|.*[a-z]tag", re.IGNORECASE)
 """Classes that a heading among paragraphs may have, whatever they mean elsewhere."""
 
 

@@ -8,7 +8,8 @@ from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 
 _TAKEN_BY = re.compile(
-    r"[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖|기자|제공)[)）。]?$"
+    r"(?:[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖)"
+    r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공))[)）。]?$"
 )
 _LONGEST = 24
 """Characters of a photographer's name and trade."""

@@ -46,7 +46,9 @@ _LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af) (?=\S)", re.IGNORECAS
 _REPORTER = re.compile(r"(?<=\w) ?(?:기자|특파원|記者|记者)$")
 _ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
 """An office in brackets after a name."""
-_REPORTED = re.compile(r"\w{2,5} (?:기자|특파원)|[^\W\d_]{2,4} ?(?:记者|記者)")
+_REPORTED = re.compile(
+    r"(?!본지|취재|사진|인턴)\w{2,5} (?:기자|특파원)|(?![本特见見实])[^\W\d_]{2,3} ?(?:记者|記者)"
+)
 """A line that is a name with its bearer's trade, as Korean and Chinese papers have it."""
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
@@ -152,7 +154,7 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
 
 
 def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
-    """The name at the title in a box of its own with a date or a reading time right under it."""
+    """The name at the title between a portrait and a date or a reading time, in a box of theirs."""
     blocks = chrome.outline.blocks[chrome.start : chrome.start + _BELOW]
     for block, other in pairwise(blocks) if rules.profile.trust_names else ():
         box = block.element.parent
@@ -164,7 +166,10 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
         is_dated = bool(dates) and not dates[0][0]
         is_dated = is_dated or any(one.match(other.line) for one in rules.reading)
         is_label = is_all(rules.lead, block.line)
-        if is_dated and not is_label and " " in block.text and box.first >= block.at - 1:
+        whole = box if box.first < block.at else box.parent
+        has_picture = whole is not None and (whole.first, whole.last) == (block.at - 1, box.last)
+        has_picture = has_picture and chrome.outline.blocks[block.at - 1].has_image
+        if is_dated and has_picture and not is_label and " " in block.text:
             return _names_of(block.line, page, rules)
     return []
 

@@ -100,6 +100,26 @@ def test_atom_names_pages_and_its_references_may_be_relative():
     )
 
 
+def test_atom_references_are_relative_to_their_xml_base():
+    body = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{SITE}/2016/">
+ <entry><link href="06/a/"/></entry>
+ <entry xml:base="/2017/"><link xml:base="05/" href="b/"/></entry>
+ <entry><title xml:base="/x/">t</title><link href="c/"/></entry></feed>""".encode()
+    found = read_leads(body, FEED)
+    assert [lead.url for lead in found.leads] == [
+        f"{SITE}/{path}" for path in ("2016/06/a/", "2017/05/b/", "2016/c/")
+    ]
+
+
+def test_a_leads_url_has_no_tracking_parameters():
+    links = ("/a/?utm_source=rss&amp;utm_medium=feed", "/?p=7&amp;fbclid=x&amp;q=a%26b", "/b/")
+    items = "".join(f"<item><link>{SITE}{link}</link></item>" for link in links)
+    found = read_leads(f"<rss><channel>{items}</channel></rss>".encode(), FEED)
+    assert [lead.url for lead in found.leads] == [
+        f"{SITE}{path}" for path in ("/a/", "/?p=7&q=a%26b", "/b/")
+    ]
+
+
 def test_rdf_names_pages():
     body = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns="http://purl.org/rss/1.0/"><channel rdf:about="x"><link>{SITE}/</link></channel>

@@ -10,7 +10,7 @@ from xml.parsers import expat
 import msgspec
 
 from eafarchive.codings import decode
-from eafarchive.discovery.urls import clean_url, resolve
+from eafarchive.discovery.urls import clean_url, resolve, untracked
 from eafarchive.model import Lead
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ def read_leads(body: bytes, url: str, *, content_type: str | None = None) -> Lea
 
     Reads sitemap indexes (leads of kind ``sitemap``), URL sets, RSS, RDF and Atom, and plain text
     with one URL a line; gzip'd or not. ``lastmod`` is the sitemap's or ``atom:updated``, never
-    RSS's ``pubDate``, which tells of publication. Whatever declares a document type is refused
-    whole; of broken XML stays what stood before the fault. URLs that `clean_url` refuses are
-    counted in ``problem``. At most `MAX_BYTES` and `MAX_URLS` of a file are read.
+    RSS's ``pubDate``, which tells of publication. Atom's references may be relative, to its
+    ``xml:base`` (RFC 4287 section 2). Tracking parameters are left off. Whatever declares a
+    document type is refused whole; of broken XML stays what stood before the fault. URLs that
+    `clean_url` refuses are counted in ``problem``. At most `MAX_BYTES` and `MAX_URLS` of a file are
+    read.
     """
     problems: list[str] = []
     if body.startswith(_GZIP):
@@ -136,6 +138,8 @@ class _Reader:
         self.leads: list[Lead] = []
         self.dropped = 0
         self._source = source
+        self._bases = [(0, source)]
+        """At which depths another ``xml:base`` came into force."""
         self._container: str | None = None
         self._depth = 0
         self._elements = 0
@@ -162,6 +166,9 @@ class _Reader:
             raise _Stop(f"more than {MAX_ELEMENTS} elements: the rest left out")
         if len(attributes) > MAX_ATTRIBUTES:
             raise _Stop(f"more than {MAX_ATTRIBUTES} attributes: reading ended there")
+        if "xml:base" in attributes:
+            base = resolve(self._bases[-1][1], attributes["xml:base"])
+            self._bases.append((self._depth, base or self._bases[-1][1]))
         if self._entry is None:
             if name == self._container:
                 if len(self.leads) + self.dropped >= MAX_URLS:
@@ -171,6 +178,7 @@ class _Reader:
             self._collected = []
             if name == "link" and attributes.get("rel", "alternate") == "alternate":
                 self._entry.setdefault("href", attributes.get("href", ""))
+                self._entry.setdefault("base", self._bases[-1][1])
             if name == "guid" and attributes.get("isPermaLink") == "false":
                 self._collected = None
 
@@ -190,6 +198,8 @@ class _Reader:
                 if value:
                     self._entry.setdefault(tag.rpartition(":")[2], value)
                 self._collected = None
+        if self._bases[-1][0] == self._depth:
+            self._bases.pop()
         self._depth -= 1
 
     def _finish(self, entry: dict[str, str]) -> None:
@@ -198,9 +208,9 @@ class _Reader:
         elif self._container == "item":
             spelled = entry.get("link") or entry.get("href") or entry.get("guid", "")
             self.add(spelled, None, entry.get("updated"))
-        else:  # Atom's references may be relative (RFC 4287 section 2)
+        else:
             spelled = entry.get("href") or entry.get("link", "")
-            self.add(spelled, self._source, entry.get("updated"))
+            self.add(spelled, entry.get("base", self._source), entry.get("updated"))
 
     def add(self, spelled: str, base: str | None, lastmod: str | None) -> None:
         """Keeps one lead, or counts it as dropped."""
@@ -209,5 +219,6 @@ class _Reader:
             self.dropped += 1
             return
         kind: Literal["page", "sitemap"] = "sitemap" if self._container == "sitemap" else "page"
+        url = untracked(url) if kind == "page" else url
         modified = lastmod if lastmod and len(lastmod) <= 64 and lastmod.isprintable() else None
         self.leads.append(Lead(url=url, kind=kind, source=self._source, lastmod=modified))

@@ -113,6 +113,16 @@ def canonical_key(url: str, profile: Profile | None = None) -> str:
     return _key(url, None if profile is None else profile.article_path)
 
 
+def untracked(url: str) -> str:
+    """The clean URL without tracking parameters, which its canonical key lacks, too."""
+    parts = _split(url)
+    if parts is None or not parts.query:
+        return url
+    pairs = parts.query.split("&")
+    kept = "&".join(pair for pair in pairs if not _TRACKING.fullmatch(unescaped(pair)))
+    return _join(parts._replace(query=kept or None))
+
+
 @lru_cache(maxsize=_KNOWN)
 def host_of(url: str) -> str:
     """The URL's host without ``www.``, with its port where that is not the scheme's default.

@@ -456,6 +456,46 @@ def test_a_full_run_cut_short_is_gone_on_with(press, gazette):
     assert press.crawl().summary.fetched == 7
 
 
+def test_sitemaps_that_give_a_url_other_times_are_each_compared_with_themselves(
+    tmp_path, gazette, monkeypatch
+):
+    whole = Gazette._resource
+    left_out = set()
+
+    def both(site, path):
+        if path != "/wp-sitemap.xml":
+            return whole(site, path)
+        entries = [
+            (site.path(n)[1:], at + timedelta(minutes=30))
+            for n, at in site.modified.items()
+            if n not in left_out
+        ]
+        return site._xml("urlset", "url", entries)
+
+    monkeypatch.setattr(Gazette, "_resource", both)
+    press = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "wp-sitemap.xml"))
+    assert press.crawl().summary.new == 12
+    for n in (12, 13):
+        gazette.touch(n, NOW + timedelta(hours=n))
+        assert press.crawl().summary.fetched == 1
+    gazette.unlisted = {3}  # the other one names it still
+    gazette.touch(13, NOW + timedelta(days=2))
+    assert press.crawl().summary.fetched == 1
+    with agenda(press) as known:
+        (unlisted,) = known._db.execute("SELECT count(unlisted_at) FROM urls").fetchone()
+    assert unlisted == 0
+    gazette.targets()
+    gazette.touch(3, NOW + timedelta(days=3))
+    assert press.crawl().summary.fetched == 1
+    assert gazette.path(3) in gazette.targets()
+    left_out.add(3)
+    gazette.touch(13, NOW + timedelta(days=4))
+    press.crawl()
+    with agenda(press) as known:
+        (unlisted,) = known._db.execute("SELECT count(unlisted_at) FROM urls").fetchone()
+    assert unlisted == 1, "now nobody does"
+
+
 # The REST route
 
 

@@ -9,9 +9,10 @@ new, `writer` appends them; `members` reads them back, `gaps` past damage; `inde
 capture, `cdxj` one for replay tools. To verify, `inspection` reads a file once: each record by
 `conformance`, all together by `references` and the `roll` of ids.
 
-The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `fixity` those of checks;
-`memory` the shapes of its rows, `tables` their columns, `database` the SQLite file, `seal` its
-digest beside it. `manifest` has the digests of closed WARC files, `lost` knows those not there.
+The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `listings` that of
+sitemaps that overlap, `fixity` those of checks; `memory` the shapes of its rows, `tables` their
+columns, `database` the SQLite file, `seal` its digest beside it. `manifest` has the digests of
+closed WARC files, `lost` knows those not there.
 
 WARC files of others: `stream` gives their octets, `loose` their records by the `fields` of their
 headers, `kept` undoes what their writers did to answers, `foreign` makes captures of them,

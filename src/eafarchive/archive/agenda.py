@@ -16,13 +16,15 @@ from itertools import islice
 from pathlib import Path
 
 from eafarchive.archive.database import faults, put, rows, structs, transaction
+from eafarchive.archive.listings import Listings
 from eafarchive.archive.memory import SourceKind, SourceState, Visit
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Lead
 
 _DUE = "due = 1 AND (due_at IS NULL OR due_at <= ? OR due_at > ?)"
 _COLUMNS: dict[SourceKind, str] = {"sitemap": "lastmod", "feed": "updated", "rest": "modified"}
-"""Each kind of source is compared with what its kind said before: they spell times differently."""
+"""Each kind of source is compared with what its kind said before, each sitemap with what it said
+itself: they spell times differently."""
 
 
 class Agenda:
@@ -32,6 +34,7 @@ class Agenda:
         """``db`` is the open ledger, which lies at ``path``."""
         self._db = db
         self._path = path
+        self._listings = Listings(db)
 
     # Sources
 
@@ -85,7 +88,6 @@ class Agenda:
         ``full``: every URL is due, moved or not, and at once, though it is in trouble;
         ``is_whole``: what a sitemap named before and does not name now, it has ceased to name.
         """
-        sitemap = state.url if state.kind == "sitemap" else None
         named: set[str] = set()
         with transaction(self._db, self._path):
             if children is not None:
@@ -97,30 +99,15 @@ class Agenda:
                     ((child.url, state.url, child.lastmod) for child in children),
                 )
             for key, lead in leads:
-                self._note(_COLUMNS[state.kind], key, lead, now, full=full)
+                self._note(state, key, lead, now, full=full)
                 named.add(key)
-            if sitemap:
-                self._note_listing(sitemap, named, now, is_whole=is_whole)
+            if state.kind == "sitemap":
+                self._listings.note(state.url, named, now, is_whole=is_whole)
             put(self._db, "sources", state)
 
-    def _note_listing(
-        self, sitemap: str, named: set[str], now: datetime, *, is_whole: bool
-    ) -> None:
-        """Note which URLs a sitemap names, and which it has ceased to name."""
-        query = "SELECT key FROM urls WHERE listed_in = ?"
-        before = {key for (key,) in self._db.execute(query, (sitemap,))}
-        self._db.executemany(
-            "UPDATE urls SET listed_in = ?, unlisted_at = NULL WHERE key = ?",
-            ((sitemap, key) for key in named - before),
-        )
-        if is_whole:
-            self._db.executemany(
-                "UPDATE urls SET listed_in = NULL, unlisted_at = ? WHERE key = ?",
-                ((now.isoformat(), key) for key in before - named),
-            )
-
-    def _note(self, column: str, key: str, lead: Lead, now: datetime, *, full: bool) -> None:
-        query = f"SELECT due, captured_at, {column} FROM urls WHERE key = ?"  # noqa: S608 - our own words
+    def _note(self, state: SourceState, key: str, lead: Lead, now: datetime, *, full: bool) -> None:
+        column, said = _COLUMNS[state.kind], lead.lastmod
+        query = f"SELECT due, captured_at, {column}, listed_in FROM urls WHERE key = ?"  # noqa: S608 - our own words
         found = self._db.execute(query, (key,)).fetchone()
         if found is None:
             self._db.execute(
@@ -129,15 +116,18 @@ class Agenda:
                 (key, lead.url, lead.source, lead.lastmod),
             )
             return
-        due, captured_at, before = found
+        due, captured_at, before, keeper = found
+        if state.kind == "sitemap" and keeper not in {None, state.url}:
+            before = self._listings.note_beside(state.url, key, said, before)
+            said = None  # the column is the other sitemap's
         captured = datetime.fromisoformat(captured_at) if captured_at else None
         is_due = due or full or has_moved(lead.lastmod, before, captured, now)
-        if full or is_due != due or (lead.lastmod is not None and lead.lastmod != before):
+        if full or is_due != due or (said is not None and said != before):
             self._db.execute(
                 f"UPDATE urls SET due = ?, source = ?, {column} = coalesce(?, {column}),"  # noqa: S608 - our own words
                 " url = CASE WHEN captured_at IS NULL THEN ? ELSE url END,"
                 " due_at = CASE WHEN ? THEN NULL ELSE due_at END WHERE key = ?",
-                (int(is_due), lead.source, lead.lastmod, lead.url, full, key),
+                (int(is_due), lead.source, said, lead.url, full, key),
             )
 
     # URLs

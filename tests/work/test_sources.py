@@ -456,6 +456,188 @@ def test_a_full_run_cut_short_is_gone_on_with(press, gazette):
     assert press.crawl().summary.fetched == 7
 
 
+# What is named, and what it names
+
+
+def listing(*urls, lastmod="2020-01-01"):
+    entries = "".join(f"<url><loc>{u}</loc><lastmod>{lastmod}</lastmod></url>" for u in urls)
+    return Resource(f"<urlset>{entries}</urlset>".encode(), "application/xml")
+
+
+def test_a_sitemap_that_its_index_ceased_to_name_is_not_audited(server, tmp_path, monkeypatch):
+    gazette = make(server, 1_002)
+    press = Bench(tmp_path, gazette.base_url)
+    press.crawl(limit=1)
+    hold_all(press)
+    monkeypatch.setattr(gazette, "_newest", lambda k: NOW)
+    monkeypatch.setattr(gazette, "_sitemaps", lambda: 1)
+    instead(gazette, monkeypatch, post_sitemap1=Resource(b"none", status=404))
+    gazette.targets()
+    warnings = [press.crawl(audit=1).summary.source_warnings for _ in range(4)]
+    assert warnings == [1, 0, 0, 0], "the index has shrunk"
+    asked = gazette.targets()
+    assert "/post-sitemap1.xml" not in asked
+    assert asked.count("/post-sitemap0.xml") > 1, "the others are, in turn"
+
+
+def test_a_sitemap_that_vanished_keeps_no_other_from_being_audited(server, tmp_path, monkeypatch):
+    gazette = make(server, 2_002)
+    press = Bench(tmp_path, gazette.base_url, feeds=())
+    press.crawl(limit=1)
+    hold_all(press)
+    instead(gazette, monkeypatch, post_sitemap0=Resource(b"none", status=404))
+    gazette.targets()
+    warnings = [press.crawl(audit=1).summary.source_warnings for _ in range(5)]
+    assert warnings[-3:] == [1, 1, 1], "it is told each night since it was found"
+    assert {"/post-sitemap1.xml", "/post-sitemap2.xml"} <= set(gazette.targets())
+
+
+def test_what_the_configuration_names_no_more_is_not_asked_for(tmp_path, gazette):
+    press = Bench(tmp_path, gazette.base_url)
+    press.crawl()
+    config = press.config.read_text(encoding="utf-8").replace('["feed/"]', "[]")
+    press.config.write_text(config, encoding="utf-8")
+    gazette.targets()
+    for _ in range(3):
+        press.crawl(audit=1)
+    assert "/feed/" not in gazette.targets()
+
+
+def test_a_flawed_sitemap_is_told_of_each_night_until_it_is_mended(press, gazette, caplog):
+    whole = gazette._xml
+
+    def cut(root, name, entries):
+        made = whole(root, name, entries)
+        return made if root == "sitemapindex" else Resource(made.body[:-20], "application/xml")
+
+    gazette._xml = cut
+    for _ in range(3):
+        caplog.clear()
+        assert press.crawl().summary.source_warnings == 1
+        assert "post-sitemap0.xml: broken XML" in caplog.text
+    gazette._xml = whole
+    assert [press.crawl().summary.source_warnings for _ in range(2)] == [0, 0]
+
+
+def test_posts_without_a_usable_address_are_told_of_each_night(tmp_path, gazette, caplog):
+    bench = Bench(tmp_path, gazette.base_url, **REST)
+    whole = gazette.url
+    gazette.url = lambda n: "about:blank" if n < 3 else whole(n)
+    for _ in range(2):
+        caplog.clear()
+        assert bench.crawl().summary.source_warnings == 1
+        assert f"{ROUTE}: 3 entries without a usable URL left out" in caplog.text
+    gazette.url = whole
+    assert bench.crawl(full=True).summary.source_warnings == 0
+    assert bench.crawl().summary.source_warnings == 0
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_sitemaps_that_name_another_sites_articles_are_a_warning(
+    press, gazette, monkeypatch, caplog, first
+):
+    """The site has moved, or ``base_url`` or the profile is wrong; its feed is as it was."""
+    if not first:
+        press.crawl()
+    moved = [gazette.url(n).replace("127.0.0.1", "e.org") for n in range(3)]
+    instead(gazette, monkeypatch, sitemap_index=listing(*moved))
+    for _ in range(2):
+        caplog.clear()
+        result = press.crawl()
+        assert (result.exit_code, result.summary.source_warnings) == (0, 1)
+        assert "sitemap_index.xml: names 3 URLs, none an article of 127.0.0.1" in caplog.text
+
+
+def test_a_sitemap_of_as_many_urls_that_are_no_articles_any_more_has_shrunk(
+    tmp_path, gazette, monkeypatch, caplog
+):
+    press = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "all.xml"))
+    urls = [gazette.url(n) for n in range(9)]
+    with monkeypatch.context() as patched:
+        instead(gazette, patched, all=listing(*urls))
+        press.crawl()
+    moved = [urls[0], *(url.replace("127.0.0.1", "e.org") for url in urls[1:])]
+    instead(gazette, monkeypatch, all=listing(*moved))
+    assert [press.crawl().summary.source_warnings for _ in range(2)] == [1, 0]
+    assert "all.xml: names 1 articles, 9 before" in caplog.text
+
+
+def test_pages_that_are_no_articles_are_no_news_beside_a_sitemap_of_articles(
+    tmp_path, gazette, monkeypatch, caplog
+):
+    instead(gazette, monkeypatch, pages=listing(gazette.base_url + "about/"))
+    press = Bench(tmp_path, gazette.base_url, sitemaps=("sitemap_index.xml", "pages.xml"))
+    assert press.crawl().summary.source_warnings == 0
+
+
+def robots(*lines):
+    return Resource("\n".join(lines).encode(), "text/plain")
+
+
+@pytest.fixture
+def named(tmp_path, gazette, monkeypatch):
+    """A site whose sitemap robots.txt alone names; crawled once. Gives a crawl ``days`` later."""
+    base = f"Sitemap: {gazette.base_url}"
+    answers = {"robots.txt": robots(f"{base}all.xml")}
+    answers["all.xml"] = listing(*map(gazette.url, range(5)))
+    answers["other.xml"] = listing(*map(gazette.url, range(9)))
+    whole = Gazette._resource
+    monkeypatch.setattr(
+        Gazette, "_resource", lambda site, path: answers.get(path[1:]) or whole(site, path)
+    )
+    bench = Bench(tmp_path, gazette.base_url, sitemaps=(), feeds=())
+
+    def crawl(days, said, **asked):
+        answers["robots.txt"] = said
+        return bench.crawl(clock=lambda: NOW + timedelta(days=days), **asked)
+
+    assert crawl(0, robots(f"{base}all.xml")).summary.new == 5
+    answers["all.xml"] = listing(*map(gazette.url, range(7)))
+    return crawl
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_sitemap_that_robots_txt_ceased_to_name_is_a_warning_and_read(named, caplog, status):
+    for days, new in ((2, 2), (4, 0)):
+        caplog.clear()
+        result = named(days, Resource(b"User-agent: *", "text/plain", status=status))
+        summary = result.summary
+        assert (result.exit_code, summary.source_warnings, summary.new) == (0, 1, new)
+        assert "all.xml: robots.txt names it no more" in caplog.text
+
+
+def test_once_where_it_names_another_one(named, gazette):
+    said = robots(f"Sitemap: {gazette.base_url}other.xml")
+    assert [named(days, said).summary.source_warnings for days in (2, 4)] == [1, 0]
+    gazette.targets()
+    assert named(6, said, audit=1).summary.source_warnings == 0
+    assert "/all.xml" not in gazette.targets()
+
+
+SHUT = [
+    (Resource(b"none", status=500), 4),
+    (Resource(b"User-agent: *\nDisallow: /", "text/plain"), 6),
+]
+
+
+@pytest.mark.parametrize(("said", "code"), [*SHUT, (Resource(b"User-agent: *"), 4)])
+def test_a_site_of_which_nothing_names_a_source_is_told(tmp_path, gazette, said, code):
+    bench = Bench(tmp_path, gazette.base_url, sitemaps=(), feeds=())
+    original = gazette._resource
+    gazette._resource = lambda path: said if path == "/robots.txt" else original(path)
+    result = bench.crawl()
+    assert (result.exit_code, result.summary.source_warnings) == (code, 1)
+    assert gazette.base_url in result.reason
+
+
+@pytest.mark.parametrize(("said", "code"), SHUT)
+def test_a_robots_txt_that_shuts_the_source_it_named_is_told(named, said, code):
+    result = named(2, said)
+    assert result.exit_code == code
+    assert result.summary.source_warnings > 0
+    assert "all.xml" in result.reason
+
+
 def test_sitemaps_that_give_a_url_other_times_are_each_compared_with_themselves(
     tmp_path, gazette, monkeypatch
 ):
@@ -494,6 +676,25 @@ def test_sitemaps_that_give_a_url_other_times_are_each_compared_with_themselves(
     with agenda(press) as known:
         (unlisted,) = known._db.execute("SELECT count(unlisted_at) FROM urls").fetchone()
     assert unlisted == 1, "now nobody does"
+
+
+@pytest.mark.parametrize("sitemaps", [("old.xml",), ("sitemap_index.xml", "old.xml")])
+def test_a_source_that_redirects_is_asked_conditionally_where_it_leads(tmp_path, gazette, sitemaps):
+    answer = gazette.answer
+    gazette.answer = lambda target, headers: (
+        Answer(301, "Moved", (("Location", "/sitemap_index.xml"),), b"")
+        if target == "/old.xml"
+        else answer(target, headers)
+    )
+    press = Bench(tmp_path, gazette.base_url, sitemaps=sitemaps, feeds=())
+    assert press.crawl().summary.new == 12
+    gazette.targets()
+    gazette.touch(12, NOW)
+    press.crawl()
+    gazette.asked = []
+    assert press.crawl().summary.source_warnings == 0
+    assert [target for target, _ in gazette.asked] == ["/sitemap_index.xml"] * len(sitemaps)
+    assert all("if-none-match" in headers for _, headers in gazette.asked)
 
 
 # The REST route

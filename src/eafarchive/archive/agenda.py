@@ -15,6 +15,8 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from eafarchive.archive.database import faults, put, rows, structs, transaction
 from eafarchive.archive.listings import Listings
 from eafarchive.archive.memory import SourceKind, SourceState, Visit
@@ -54,24 +56,38 @@ class Agenda:
         """The sitemaps that an index names, in its order: every one, or those that may have news.
 
         News there may be in one that was not read whole by these rules yet, whose ``lastmod``
-        moved, or that has none.
+        moved, or that has none; and one that was flawed, or did not answer, is looked at again.
         """
         unread = "lastmod IS NULL OR read_at IS NULL OR lastmod IS NOT read_lastmod"
-        unread += " OR rules IS NOT ?"
+        unread += " OR rules IS NOT ? OR problem IS NOT NULL OR tried_at IS NOT NULL"
         query = f"SELECT * FROM sources WHERE parent = ? AND (? OR {unread}) ORDER BY rowid"  # noqa: S608 - our own words
         return structs(self._db, self._path, SourceState, query, parent, every, rules)
 
-    def longest_unread(self, now: datetime) -> str | None:
-        """The sitemap or feed whose content was not seen for the longest time.
+    def named_by(self, parent: str) -> list[SourceState]:
+        """The sources that an index or a robots.txt names, in its order."""
+        query = "SELECT * FROM sources WHERE parent = ? ORDER BY rowid"
+        return structs(self._db, self._path, SourceState, query, parent)
 
-        A time that is yet to come was noted by a clock that was wrong.
-        """
+    def note_named(self, robots: str, sitemaps: Iterable[str]) -> None:
+        """Note that a robots.txt names these sitemaps, and no others; an index's remain its own."""
+        with transaction(self._db, self._path):
+            self._db.execute("UPDATE sources SET parent = NULL WHERE parent = ?", (robots,))
+            self._db.executemany(
+                "INSERT INTO sources (url, kind, parent) VALUES (?, 'sitemap', ?)"
+                " ON CONFLICT (url) DO UPDATE SET parent = coalesce(parent, excluded.parent)",
+                ((url, robots) for url in sitemaps),
+            )
+
+    def named(self, roots: Iterable[str]) -> list[SourceState]:
+        """What is remembered of these sources, and of those that an index among them names."""
         query = (
-            "SELECT * FROM sources WHERE read_at IS NOT NULL AND kind != 'rest'"
-            " ORDER BY CASE WHEN read_at > ? THEN '' ELSE read_at END, rowid LIMIT 1"
+            "WITH RECURSIVE named (url) AS ("
+            " SELECT value FROM json_each(?) UNION"
+            " SELECT sources.url FROM sources JOIN named ON sources.parent = named.url)"
+            " SELECT sources.* FROM sources JOIN named USING (url) ORDER BY sources.rowid"
         )
-        found = structs(self._db, self._path, SourceState, query, now.isoformat())
-        return found[0].url if found else None
+        names = msgspec.json.encode(list(roots)).decode()
+        return structs(self._db, self._path, SourceState, query, names)
 
     def take_reading(
         self,

@@ -23,10 +23,12 @@ _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Posts(msgspec.Struct, frozen=True):
-    """What a page of posts named, and in one line what was wrong with it."""
+    """What a page of posts named, and in one line why it named none."""
 
     leads: tuple[Lead, ...]
     problem: str | None = None
+    dropped: int = 0
+    """Entries without a usable URL."""
 
     @property
     def newest(self) -> datetime | None:
@@ -59,7 +61,7 @@ def page_url(route: str, page: int, since: datetime | None) -> str:
 def read_posts(body: bytes, route: str) -> Posts:
     """The posts named by an answer of the route; ``modified_gmt`` is their ``lastmod``, with ``Z``.
 
-    Entries without a usable address are counted in ``problem``.
+    Entries without a usable address are counted.
     """
     try:
         listed = msgspec.json.decode(body)
@@ -69,7 +71,12 @@ def read_posts(body: bytes, route: str) -> Posts:
         return Posts((), f"no list of posts{_code(listed)}")
     leads = tuple(filter(None, (_lead(post, route) for post in listed[: 10 * PER_PAGE])))
     dropped = len(listed) - len(leads)
-    return Posts(leads, f"{dropped} entries without a usable URL left out" if dropped else None)
+    return Posts(leads, None if leads else without_url(dropped), dropped)
+
+
+def without_url(dropped: int) -> str | None:
+    """What is told of so many entries; ``None`` if there are none."""
+    return f"{dropped} entries without a usable URL left out" if dropped else None
 
 
 def read_count(value: str | None) -> int | None:

@@ -1,12 +1,12 @@
 """The verbs. The only loops of the program stand here.
 
-A crawl: `run` puts one together, `deadline` bounds it in time, `discover` reads the sources
-(`posts` a REST route), `plan` names the errands, `crawl` goes on them, `asking` follows one URL to
-its `answers`, as `robots` say and at the `pace` its host allows, `journeys` drives many side by
-side. `reading` turns a capture into a record (several `ahead`, offline), `shelf` folds it in by
-what `drift` (by `stains`) and `statement` say of it, `visits` tells the ledger; `outcome` and
-`summary` count, `reason` says why it ended so, `welcome` counts refusals, `journal` and `metrics`
-tell machines. `trail` tells what was asked for of a crawl that is over.
+A crawl: `run` puts one together, `deadline` bounds it in time, `discover` reads the sources from
+the `roots` on (`posts` a REST route), `plan` names the errands, `crawl` goes on them, `asking`
+follows one URL to its `answers`, as `robots` say and at the `pace` its host allows, `journeys`
+drives many side by side. `reading` turns a capture into a record (several `ahead`, offline),
+`shelf` folds it in by what `drift` (by `stains`) and `statement` say of it, `visits` tells the
+ledger; `outcome` and `summary` count, `reason` says why it ended so, `welcome` counts refusals,
+`journal` and `metrics` tell machines. `trail` tells what was asked for of a crawl that is over.
 
 What is held, read again: `derive`, `rebuild` and their `drafts` make records and ledger anew from
 the WARC files; `history`, `difference` and `words` tell versions apart; `status` counts;

@@ -7,7 +7,6 @@ is noted in the ledger's agenda, which then knows the URLs that are due.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -18,18 +17,17 @@ import msgspec
 from eafarchive import http1
 from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.ledger import SourceState
-from eafarchive.archive.memory import SourceKind
 from eafarchive.body import body_of
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import canonical_key, host_of, is_article
 from eafarchive.model import Lead
-from eafarchive.record import SOFTWARE
 from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
 from eafarchive.work.posts import read_route
+from eafarchive.work.roots import LOST, Roots, Turn, longest_unread, rules_of
 
 MAX_SOURCES = 5_000
 MAX_DEPTH = 3
@@ -57,15 +55,6 @@ class Found(msgspec.Struct):
     did."""
 
 
-class _Turn(msgspec.Struct, frozen=True):
-    """A source to be read; ``root`` is the one by way of which it was found."""
-
-    url: str
-    kind: SourceKind
-    depth: int
-    root: str
-
-
 class Scout:
     """Reads the sources of one site."""
 
@@ -77,16 +66,17 @@ class Scout:
         clock: Callable[[], datetime],
         *,
         full: bool = False,
-        distrusted: str | None = None,
+        audit: bool = False,
         noted: Noted = lambda _root, _articles: None,
     ) -> None:
-        """``full``: all is read, whatever is known; ``distrusted``: the one source so named is."""
+        """``full``: all is read, whatever is known; ``audit``: the source unread the longest is."""
         self._site = site
         self._asker = asker
         self._agenda = agenda
         self._clock = clock
         self._full = full
-        self._distrusted = distrusted
+        self._audit = audit
+        self._distrusted: str | None = None
         self._noted = noted
         self._usual = site.usual
         self._rules = rules_of(site)
@@ -98,13 +88,17 @@ class Scout:
         """Have every source noted that has news; what is asked for is captured like all else."""
         rules = yield from self._asker.robots(self._site.base_url)
         self._usual -= set(rules.sitemaps)
-        queue: deque[_Turn] = deque()
-        for url in (*rules.sitemaps, *self._site.sitemaps):
-            queue.append(_Turn(url, "sitemap", 0, url))
-        for url in self._site.feeds:
-            queue.append(_Turn(url, "feed", 0, url))
-        if self._distrusted and (state := self._agenda.source(self._distrusted)):
-            queue.append(_Turn(state.url, state.kind, 1, state.url))
+        roots = Roots(self._site, rules, self._agenda)
+        queue = deque(roots.turns())
+        names = [turn.url for turn in queue]
+        for url in roots.lost:
+            self._warn(url, "unnamed", LOST)
+        if not queue and not self._site.rest:
+            none = roots.none()
+            self._trouble(none, SourceState(url=none.url, kind="sitemap"))
+        if self._audit and (state := longest_unread(self._agenda.named(names), self._clock())):
+            self._distrusted = state.url
+            queue.append(Turn(state.url, state.kind, 1, state.url))
         while queue:
             turn = queue.popleft()
             if turn.url in self._seen or len(self._seen) >= MAX_SOURCES:
@@ -112,18 +106,23 @@ class Scout:
             self._seen[turn.url] = False
             if (yield from self._read(turn)) and turn.depth < MAX_DEPTH:
                 queue.extend(
-                    _Turn(child.url, child.kind, turn.depth + 1, turn.root)
+                    Turn(child.url, child.kind, turn.depth + 1, turn.root)
                     for child in self._agenda.children(turn.url, self._rules, every=self._full)
                 )
         if self._site.rest:
             yield from self._read_posts(self._site.rest)
+            names.append(self._site.rest)
+        roots.settle(self._seen)
+        self._look_for_articles(names)
         return self._found
 
-    def _read(self, turn: _Turn) -> Journey[bool]:
+    def _read(self, turn: Turn) -> Journey[bool]:
         """Whether the source could be read or had no news, so that what it names is known."""
         state = self._agenda.source(turn.url) or SourceState(url=turn.url, kind=turn.kind)
         is_trusted = self._is_known(state) and turn.url != self._distrusted
-        known = Known(state.url, state.etag, state.last_modified, state.payload_digest)
+        known = Known(
+            state.answered_by or state.url, state.etag, state.last_modified, state.payload_digest
+        )
         if not is_trusted:
             known = msgspec.structs.replace(known, etag=None, last_modified=None)
         found = yield from self._asker.follow(turn.url, state.parent, known)
@@ -133,7 +132,7 @@ class Scout:
         final = found.capture.target_uri
         if final != turn.url and final in self._seen:  # the same source by another name
             if self._seen[final]:
-                self._found.sources += 1
+                self._confirm(self._after(state, found), found)
             else:
                 detail = f"leads to {final}, which could not be read"
                 self._trouble(Trouble("failed", state.url, detail, 200), state)
@@ -146,7 +145,12 @@ class Scout:
         """Whether there is nothing to be noted of a source that says what it said."""
         return not self._full and state.read_at is not None and state.rules == self._rules
 
-    def _judge(self, turn: _Turn, state: SourceState, found: Arrival) -> bool:
+    def _articles_before(self, state: SourceState) -> int:
+        """How many a sitemap named, by the rules of now; a feed's number tells nothing."""
+        is_alike = state.kind == "sitemap" and state.rules == self._rules
+        return (state.articles or 0) if is_alike else 0
+
+    def _judge(self, turn: Turn, state: SourceState, found: Arrival) -> bool:
         if found.is_unchanged and self._is_known(state):
             self._confirm(state, found)
             return True
@@ -155,13 +159,33 @@ class Scout:
     def _confirm(self, state: SourceState, found: Arrival) -> None:
         """Note that a source says what it said; what it names was noted then."""
         self._found.sources += 1
+        if state.problem:
+            self._warn(state.url, "flawed", state.problem)
         is_seen = found.response.status == 200
         self._agenda.remember_source(
             msgspec.structs.replace(
                 state,
                 read_lastmod=state.lastmod,
                 read_at=self._clock() if is_seen else state.read_at,
+                tried_at=None,
             )
+        )
+
+    def _after(self, state: SourceState, found: Arrival) -> SourceState:
+        """What is remembered of a source by whose present answer, a 200, all it names is known."""
+        if found.response.status == 304:
+            return state
+        final = found.capture.target_uri
+        return msgspec.structs.replace(
+            state,
+            read_lastmod=state.lastmod,
+            read_at=self._clock(),
+            tried_at=None,
+            rules=self._rules,
+            etag=http1.header(found.response, "etag"),
+            last_modified=http1.header(found.response, "last-modified"),
+            payload_digest=found.payload_digest,
+            answered_by=None if final == state.url else final,
         )
 
     def _take(self, state: SourceState, root: str, found: Arrival) -> bool:
@@ -180,18 +204,17 @@ class Scout:
         elif len(read.leads) < SHRUNK * state.leads and state.kind == "sitemap":
             what = f"names {len(read.leads)} URLs, {state.leads} before; all of those are kept"
             self._warn(state.url, "shrunk", what)
+        elif len(articles) < SHRUNK * self._articles_before(state):
+            what = f"names {len(articles)} articles, {state.articles} before; all of those are kept"
+            self._warn(state.url, "shrunk", what)
         self._found.sources += 1
         self._noted(root, articles)
         self._agenda.take_reading(
             msgspec.structs.replace(
-                state,
-                read_lastmod=state.lastmod,
-                read_at=self._clock(),
+                self._after(state, found),
                 leads=len(read.leads),
-                etag=http1.header(found.response, "etag"),
-                last_modified=http1.header(found.response, "last-modified"),
-                payload_digest=found.payload_digest,
-                rules=self._rules,
+                articles=None if children else len(articles),
+                problem=read.problem,
             ),
             articles.items(),
             self._clock(),
@@ -203,20 +226,36 @@ class Scout:
 
     def _read_posts(self, route: str) -> Journey[None]:
         state = self._agenda.source(route) or SourceState(url=route, kind="rest")
+        problem: list[str | None] = []
 
-        def take(leads: Iterable[Lead], after: SourceState) -> None:
+        def take(leads: Iterable[Lead], after: SourceState) -> int:
             articles = self._articles(leads)
             self._noted(route, articles)
             now = self._clock()
             self._agenda.take_reading(after, articles.items(), now, full=self._full)
+            problem.append(after.problem)
+            return len(articles)
 
         trouble = yield from read_route(
             state, self._asker, take, self._clock(), self._rules, full=self._full
         )
         if trouble:
             self._trouble(trouble, state)
-        else:
-            self._found.sources += 1
+            return
+        self._found.sources += 1
+        if problem[-1]:
+            self._warn(route, "flawed", problem[-1])
+
+    def _look_for_articles(self, roots: Iterable[str]) -> None:
+        """Warn of sources that all name something else, as after a move to another host."""
+        read = [s for s in self._agenda.named(roots) if s.rules == self._rules and s.leads]
+        for kind in ("sitemap", "feed", "rest"):
+            some = [s for s in read if s.kind == kind and s.articles is not None]
+            if some and not any(state.articles for state in some):
+                said = "names" if len(some) == 1 else f"and {len(some) - 1} more name"
+                what = f"{said} {sum(state.leads for state in some)} URLs, none an article"
+                host = host_of(self._site.base_url)
+                self._warn(some[0].url, "astray", f"{what} of {host} by the profile")
 
     def _articles(self, leads: Iterable[Lead]) -> dict[str, Lead]:
         """The articles among the leads by key; the first that gives a ``lastmod`` stands."""
@@ -232,6 +271,8 @@ class Scout:
     def _trouble(self, trouble: Trouble, state: SourceState) -> None:
         if trouble.status == 304:  # nothing that is stored was meant
             state = msgspec.structs.replace(state, etag=None, last_modified=None)
+        if state.read_at is not None and trouble.kind != "later":
+            state = msgspec.structs.replace(state, tried_at=self._clock())
             self._agenda.remember_source(state)
         if trouble.url != state.url:  # it led elsewhere: who mends it looks for the source's name
             detail = f"{trouble.detail}, at {trouble.url}"
@@ -250,10 +291,3 @@ class Scout:
         self._found.warnings += 1
         fields = told("source", url=url, outcome=outcome, detail=detail)
         log.warning("%s: %s", url, detail, extra=fields)
-
-
-def rules_of(site: Site) -> str:
-    """Digest of what decides which URLs are articles of the site, and by what name."""
-    profile = site.profile
-    rules = (host_of(site.base_url), profile.hosts, profile.article_path, SOFTWARE)
-    return f"sha256:{hashlib.sha256(msgspec.json.encode(rules)).hexdigest()}"

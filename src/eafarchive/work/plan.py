@@ -86,8 +86,6 @@ class Plan:
         if self._wishes.urls:
             summary.discovered = len(self._given)
             return
-        # Of the sources, too, one is audited: what it and the server say of it is not believed.
-        distrusted = self._agenda.longest_unread(self._began) if self._audit else None
         for site in self._sites.values():
             scout = Scout(
                 site,
@@ -95,7 +93,7 @@ class Plan:
                 self._agenda,
                 self._clock,
                 full=self._wishes.full,
-                distrusted=distrusted if distrusted and _is_of(distrusted, site) else None,
+                audit=self._audit > 0,
             )
             for found in driver.drive([scout.discover()]):
                 count_sources(found, summary, circumstances)
@@ -149,16 +147,11 @@ class Plan:
         return (wishes.since or last) <= last and first <= (wishes.until or first)
 
 
-def _is_of(url: str, site: Site) -> bool:
-    return host_of(url) == host_of(site.base_url)
-
-
 def count_sources(found: Found, summary: Summary, circumstances: Circumstances) -> None:
     """Add to the counts how the sources of a site were read, and log what troubles there were."""
     circumstances.sources_read += found.sources
     troubles = (*found.troubles, *found.absent)
-    failed = any(one.kind not in {"robots", "later"} for one in troubles)
-    is_unread = failed and not found.sources
+    is_unread = not found.sources and any(one.kind != "later" for one in troubles)
     circumstances.sites_unread += is_unread
     summary.source_warnings += found.warnings or is_unread
     for trouble in found.troubles:

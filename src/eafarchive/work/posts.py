@@ -11,7 +11,14 @@ from eafarchive import http1
 from eafarchive.archive.ledger import SourceState
 from eafarchive.body import body_of
 from eafarchive.discovery.freshness import moment_of
-from eafarchive.discovery.rest import MAX_PAGES, PER_PAGE, page_url, read_count, read_posts
+from eafarchive.discovery.rest import (
+    MAX_PAGES,
+    PER_PAGE,
+    page_url,
+    read_count,
+    read_posts,
+    without_url,
+)
 from eafarchive.model import Lead
 from eafarchive.record import format_instant
 from eafarchive.work.answers import Trouble
@@ -20,8 +27,9 @@ from eafarchive.work.journeys import Journey
 
 MAX_PAGE_BYTES = 8 << 20
 
-Take = Callable[[Iterable[Lead], SourceState], None]
-"""Notes the posts of a page, and what is to be remembered of the route after it."""
+Take = Callable[[Iterable[Lead], SourceState], int]
+"""Notes the posts of a page, and what is to be remembered of the route after it; gives how many of
+them are articles."""
 
 
 def read_route(
@@ -36,7 +44,7 @@ def read_route(
     """
     is_known = state.rules == rules and not full
     since = moment_of(state.read_lastmod) if state.read_lastmod and is_known else None
-    newest, count = since, 0
+    newest, count, articles, dropped = since, 0, 0, 0
     for page in range(1, MAX_PAGES + 1):
         found = yield from asker.follow(page_url(state.url, page, since), None)
         if isinstance(found, Trouble):
@@ -50,8 +58,9 @@ def read_route(
         if posts.problem and not posts.leads:
             return Trouble("failed", found.capture.target_uri, posts.problem, 200)
         count += len(posts.leads)
+        dropped += posts.dropped
         newest = max(filter(None, (newest, posts.newest)), default=None)
-        take(posts.leads, state)
+        articles += take(posts.leads, state)
         pages = read_count(http1.header(found.response, "x-wp-totalpages"))
         is_last = page >= pages if pages is not None else len(posts.leads) < PER_PAGE
         if is_last or not posts.leads or (since and posts.reaches(since)):
@@ -62,6 +71,9 @@ def read_route(
         read_at=now,
         read_lastmod=format_instant(believed) if believed else None,
         leads=state.leads if since else count,
+        articles=state.articles if since else articles,
+        tried_at=None,
+        problem=without_url(dropped) or (state.problem if since else None),
         rules=rules,
     )
     take((), after)

@@ -115,12 +115,9 @@ def canonical_key(url: str, profile: Profile | None = None) -> str:
 
 def untracked(url: str) -> str:
     """The clean URL without tracking parameters, which its canonical key lacks, too."""
-    parts = _split(url)
-    if parts is None or not parts.query:
-        return url
-    pairs = parts.query.split("&")
-    kept = "&".join(pair for pair in pairs if not _TRACKING.fullmatch(unescaped(pair)))
-    return _join(parts._replace(query=kept or None))
+    parts = _required(url)
+    kept = [p for p in (parts.query or "").split("&") if not _TRACKING.fullmatch(unescaped(p))]
+    return _join(parts._replace(query="&".join(kept) or None)) if parts.query else url
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -34,6 +34,12 @@ KINDS = {
     "bylines without a label": ("", "<p>Ann Roe, University of Somewhere {0}</p>", ""),
     "forms": ("", "<div><p>Lamps by post, {0}</p><form><input type=email></form></div>", ""),
     "boxes about others": ("", "<h3>Related articles</h3><a href=/{0}>Lamp {0} is lit</a>", ""),
+    "banners": ("", "<p>Support Quality Analysis</p>", PROSE * 5),
+    "banners between parts": (
+        "",
+        f"<div class=part>{PROSE}</div><div><p>Support Quality Analysis</p></div>",
+        "",
+    ),
     "articles": ("", f"<article><h2>Lamp {{0}} is lit</h2><p>By Ann Roe</p>{PROSE}</article>", ""),
     "chrome by name": ("", f"<div class=related-posts>{PROSE}</div>", ""),
     "answers": ("", "<p>Ann {0} says:</p><p>So they did.</p>", ""),

@@ -31,6 +31,8 @@ class Boxes:
         self._rules = rules
         self._start = start
         self._sums = sums
+        self._paragraphs: dict[int, tuple[int, int]] = {}
+        """By element: the places of the first and the last paragraph right in it."""
 
     def end_of(self, heading: Block) -> int | None:
         """Where a box about other articles ends; ``None`` if the article ends with it.
@@ -83,7 +85,8 @@ class Boxes:
             box = box.parent
         end = box.last
         if box is line.element:
-            while end < len(blocks) and not (
+            most = min(len(blocks), end + _MAX_BOX)
+            while end < most and not (
                 blocks[end].own >= PROSE or blocks[end].text.casefold().startswith(labels)
             ):
                 end += 1
@@ -117,35 +120,32 @@ class Boxes:
         )
 
     def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
-        """Whether paragraphs of prose stand right before and after the box, as its siblings."""
-        rules = self._rules
-        places = [
-            block.at
-            for block in self._outline.blocks[parent.first : parent.last]
-            if block.element.parent is parent
-            and (
-                (
-                    _is_prose(block)
-                    and block.linked * 2 < len(block.text)
-                    and "://" not in block.text  # as the last line of a print view has it
-                    and not is_all(rules.ends, block.line)
-                )
-                or is_closing_note(block.line, rules.profile.notes)
-            )
-        ]
-        return bool(places) and places[0] < box.first and places[-1] >= box.last
+        """Whether paragraphs of prose stand before and after the box, as its siblings."""
+        if parent.at not in self._paragraphs:
+            within = self._outline.blocks[parent.first : parent.last]
+            places = [one.at for one in within if self._is_paragraph_of(one, parent)]
+            self._paragraphs[parent.at] = (places[0], places[-1]) if places else (0, 0)
+        first, last = self._paragraphs[parent.at]
+        return first < box.first <= box.last <= last
+
+    def _is_paragraph_of(self, block: Block, parent: Element) -> bool:
+        if block.element.parent is not parent:
+            return False
+        if is_closing_note(block.line, self._rules.profile.notes):
+            return True
+        is_prose = _is_prose(block) and block.linked * 2 < len(block.text)
+        # the last line of a print view is an address
+        return is_prose and "://" not in block.text and not is_all(self._rules.ends, block.line)
 
     def _next_piece(self, box: Element, parent: Element) -> Element | None:
         """The sibling that begins with the prose right after the box, where one like it holds that
         right before.
         """
         blocks = self._outline.blocks
-        before = (one for one in reversed(blocks[parent.first : box.first]) if _is_prose(one))
-        after = (
-            one
-            for one in blocks[box.last : parent.last]
-            if goes_on(one, _child_around(one, parent))
-        )
+        begin = max(parent.first, box.first - _MAX_BOX)
+        end = min(parent.last, box.last + _MAX_BOX)
+        before = (one for one in reversed(blocks[begin : box.first]) if _is_prose(one))
+        after = (one for one in blocks[box.last : end] if goes_on(one, _child_around(one, parent)))
         last, first = next(before, None), next(after, None)
         if last is None or first is None or is_all(self._rules.ends, first.line):
             return None

@@ -107,6 +107,8 @@ class Chrome:
                 has_prose = is_long or block.text.endswith(_ENDS)
             if not block.text or (not block.own and block.element.tag == "li"):
                 continue
+            if self.widgets.get(block.at) == "chrome.ends":
+                continue  # in a box that is none
             if has_prose and block.element.tag in _TITLES and self._begins_another(block):
                 return block.at, "another article"
             is_heading = block.element.tag in HEADINGS

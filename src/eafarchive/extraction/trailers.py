@@ -34,8 +34,9 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 
 def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows; or stars, a line."""
-    is_link = block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200
-    if is_link or not any(map(str.isalnum, block.text)):
+    if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
+        return True
+    if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
         return True
     if is_all(rules.tail, block.line) or (
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))

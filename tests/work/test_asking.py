@@ -376,6 +376,8 @@ def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
         ({"fetched": 3, "articles": 3, "audited": 2}, {"sources_failed": 1, "sites_unread": 1}, 3),
         ({"fetched": 2, "articles": 2, "audited": 3, "failed": 1}, {}, 3),
         ({"fetched": 2, "articles": 2}, {"sites_unread": 1}, 3),
+        ({"failed": 3}, {"sources_read": 1}, 3),
+        ({"failed": 3}, {"sources_read": 1, "broken": 3}, 4),
     ],
 )
 def test_exit_codes(summary, circumstances, code):

@@ -152,6 +152,7 @@ class Crawl:
         self._summary.audited += errand.is_audit and is_asked
         if isinstance(arrival, Trouble):
             welcome.end(number, is_rebuff=arrival.is_rebuff)
+            self._circumstances.broken += arrival.is_rebuff and arrival.kind == "failed"
             gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
             if arrival.is_put_off:
                 self._summary.put_off += 1

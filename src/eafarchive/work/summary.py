@@ -18,8 +18,7 @@ is an article."""
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
 GONE_PAGES = 10
-"""So many articles gone in a run that saw no page are hardly removed: addresses are broken. Nor is
-it so many articles' own trouble, if they fail."""
+"""So many articles gone in a run that saw no page are hardly removed: addresses are broken."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
 
@@ -78,6 +77,8 @@ class Circumstances(msgspec.Struct):
     sources_failed: int = 0
     sites_unread: int = 0
     """Sites of which no sitemap, feed or REST route could be read: what is new there is unknown."""
+    broken: int = 0
+    """URLs that the server answered with an error of its own, or with nothing whole."""
     misfits: int = 0
     """Pages at an article's URL in which the profile found no article."""
     given_in_vain: int = 0
@@ -106,7 +107,8 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
             return 4
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ROBOTS_FORBID_ALL if forbidden else 0
-    is_shut = rebuffed >= BLOCKED_PAGES or troubled + summary.gone >= GONE_PAGES
+    shut = rebuffed + circumstances.broken
+    is_shut = shut >= BLOCKED_PAGES or rebuffed + summary.gone >= GONE_PAGES
     if is_shut and not summary.fetched:
         return 4  # sources alone are nothing: the site shows none of its pages
     if has_drifted(summary, circumstances):

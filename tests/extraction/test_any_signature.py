@@ -56,6 +56,7 @@ def test_a_date_below_the_deck() -> None:
         ("<div class='article-date'>published: 5 March 2024 15:19</div>", "2024-03-05"),
         ("<p class='postmetadata'>This entry was posted on Tuesday, March 5th, 2024 at 12:00 am and is filed under Lamps.</p>", "2024-03-05"),
         ("<div class='post-footer'>Dieser Artikel wurde am 5. März 2024 um 14:48 von ann geschrieben.</div>", "2024-03-05"),
+        (f"<p>Werbung:</p><ul>{LINKS}</ul><div class='post-footer'>Dieser Artikel wurde am 5. März 2024 geschrieben.</div>", "2024-03-05"),
         ("<div class='k1'>5 March 2024</div>", None),
         (f"<h3>More</h3><ul>{LINKS}</ul><p class='date'>5 March 2024</p>", None),
     ],

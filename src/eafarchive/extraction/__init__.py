@@ -58,7 +58,7 @@ from eafarchive.extraction.pieces import other_piece
 from eafarchive.extraction.refusal import why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
-from eafarchive.extraction.scraps import LED
+from eafarchive.extraction.scraps import SCRAPS
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title, folded
 from eafarchive.extraction.told_body import doubts, find_told_body
@@ -162,7 +162,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.rule in {None, "url"} and body.blocks:
         last = body.blocks[-1].at
-        while body.out.get(last + 1) in LED:
+        while body.out.get(last + 1) in SCRAPS:
             last += 1
         lines = lines or read_footlines(chrome, last)
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)

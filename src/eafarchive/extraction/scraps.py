@@ -33,6 +33,8 @@ LED = ("a list of links to other pages", "a heading that leads elsewhere")
 _SHARED = "links that share the page, or lead about it"
 _FEW_WORDS = "a few words in no paragraph"
 _FURNITURE = frozenset(("chrome.scraps", "chrome.teasers", _SHARED, _FEW_WORDS))
+SCRAPS = _FURNITURE | {*LED}
+"""Why a line among or below the paragraphs is no text."""
 _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""

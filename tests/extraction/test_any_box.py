@@ -16,7 +16,7 @@ LED = f"<a href='/n'>{HEADLINE}</a>"
 @pytest.mark.parametrize(
     "label",
     [
-        "Read more from the Paper", "Further reading", "Mehr Nachrichten aus Hafenstadt", "Passend dazu", "Hintergrund",
+        "Read more from the Paper", "Mehr Nachrichten aus Hafenstadt", "Passend dazu", "Hintergrund",
         "Relire", "Lire plus", "Mirá también", "Leé también", "Lea aquí", "Guarda anche", "Zie ook", "Se også",
         "Læs mere", "Lue lisää", "Katso myös", "Czytaj również", "Przeczytaj także", "Polecamy", "Související",
         "Olvassa el", "İlgili Haber", "Bunu da okuyun", "Ранее по теме", "Читати також", "За темою",

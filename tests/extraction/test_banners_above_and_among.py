@@ -88,6 +88,43 @@ def test_between_parts(banner: str, names: str, last: int) -> None:
     assert said(article(body)) == TRUTH
 
 
+@each_banner
+@pytest.mark.parametrize("is_within", [False, True], ids=["over the body", "first in the body"])
+def test_between_summary_and_body(banner: str, is_within: bool) -> None:
+    sizes = (
+        "<ul><li><a href='#'>A</a></li><li><a href='#'>A</a></li><li><a href='#'>A</a></li></ul>"
+    )
+    brief = f"<p>{BYLINE}</p><div class='b'><h4>In Brief</h4><p>{LINES[0]}</p></div>{sizes * 2}"
+    text = paragraphs([*LINES[1:], NOTE])
+    body = f"<div class='c'>{banner}{text}</div>" if is_within else f"{banner}<div>{text}</div>"
+    found = article(brief + body)
+    assert said(found) == TRUTH
+    assert found.summary == LINES[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Support East Asia Forum",
+        "Donate",
+        "Make a donation",
+        "Help keep our analysis free",
+        "Donate now",
+    ],
+)
+@pytest.mark.parametrize("tag", ["h3", "p"])
+def test_pleas_in_other_words_among_paragraphs(words: str, tag: str) -> None:
+    plea = f"<div class='d'><{tag}>{words}</{tag}><p>{_PLEA}</p>{_GIVE}</div>"
+    body = paragraphs([BYLINE, *LINES[:3]]) + plea + paragraphs([*LINES[3:], NOTE])
+    assert said(article(body)) == TRUTH
+
+
+def test_a_few_words_below_a_banner_are_an_article() -> None:
+    for banner in BANNERS.values():
+        found = article(f"<p>{BYLINE}</p>{banner}{paragraphs(LINES[:2])}")
+        assert found.text == "\n\n".join(LINES[:2])
+
+
 @pytest.mark.parametrize(
     ("opening", "text"),
     [

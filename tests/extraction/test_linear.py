@@ -35,6 +35,11 @@ KINDS = {
     "forms": ("", "<div><p>Lamps by post, {0}</p><form><input type=email></form></div>", ""),
     "boxes about others": ("", "<h3>Related articles</h3><a href=/{0}>Lamp {0} is lit</a>", ""),
     "banners": ("", "<p>Support Quality Analysis</p>", PROSE * 5),
+    "boxes with a label": (
+        "<div>",
+        f"{PROSE}<div><h4>Lamps by post</h4><a href=/d>Give</a></div>",
+        "</div>",
+    ),
     "banners between parts": (
         "",
         f"<div class=part>{PROSE}</div><div><p>Support Quality Analysis</p></div>",

@@ -22,6 +22,8 @@ _SCRAP = 40
 """Characters from which a scrap is no advertisement's label, which may stand under any heading."""
 _MOST = 8
 """Blocks of the body that a box may hold."""
+_MANY = 60
+"""Blocks, those left out by now among them, from which on a box is not looked into."""
 _SHARE = 4
 """A box holds at most so small a part of the body's words."""
 _DEPTH = 4
@@ -124,6 +126,8 @@ class _Boxes:
             if box is None:
                 return
             begin, end = (bisect_left(self._places, at) for at in (box.first, box.last))
+            if end - begin > _MANY:
+                return
             inside = [one for one in self._kept[begin:end] if one.at not in self.gone]
             if len(inside) > _MOST or sum(len(one.text) for one in inside) > self._most:
                 return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.notes import is_closing_note
@@ -60,37 +62,74 @@ class Boxes:
         Without an element around it, such a box is a paragraph, or has a link before the text goes
         on.
         """
-        box = self._around(line)
+        box = self._banner_around(line)
         if box.parent is None:
             return None
         if box is not line.element or line.own >= _LONG:
-            return box.last if self._stands_among(box, box.parent) else None
+            if self._stands_among(box, box.parent):
+                return box.last
+            return box.last if self._is_mostly_below(line, box.last) else None
         if (piece := self._next_piece(box, box.parent)) is not None:
             return piece.first
         end = self._end_of_lines(line)
         leads_on = any(block.linked for block in self._outline.blocks[line.at : end])
         follows = self._sums[box.parent.last] - self._sums[end]
-        return end if leads_on and follows >= GOES_ON else None
+        if leads_on and follows >= GOES_ON:
+            return end
+        end = self._end_of_short(box.last)
+        return end if self._is_mostly_below(line, end) else None
 
     def end_above(self, line: Block) -> int | None:
         """Where a box ends that begins as what ends an article does, and stands over its text;
         ``None`` if no text follows.
         """
-        blocks, sums = self._outline.blocks, self._sums
-        labels = self._rules.profile.byline.labels
-        box = line.element
+        box = self._banner_around(line)
+        end = self._end_of_short(box.last) if box is line.element else box.last
+        return end if self._is_mostly_below(line, end) else None
+
+    def _end_of_short(self, end: int) -> int:
+        """The place of the next paragraph or byline, wherever it stands, if it is near."""
+        blocks, labels = self._outline.blocks, self._rules.profile.byline.labels
+        most = min(len(blocks), end + _MAX_BOX)
+        while end < most and not (
+            blocks[end].own >= PROSE or blocks[end].text.casefold().startswith(labels)
+        ):
+            end += 1
+        return end
+
+    def _is_mostly_below(self, line: Block, end: int) -> bool:
+        """Whether more of the prose that is with the title stands below the box than above it."""
+        holder = line.element
+        while holder.parent is not None and holder.first >= self._start:
+            holder = holder.parent
+        last = holder.last if holder.first < self._start else len(self._outline.blocks)
+        return self._text[last] - self._text[end] > self._text[line.at]
+
+    @cached_property
+    def _text(self) -> list[int]:
+        """As ``sums``, but for paragraphs that end an article themselves."""
+        masses = (
+            0 if after > before and is_all(self._rules.ends, block.line) else after - before
+            for block, (before, after) in zip(
+                self._outline.blocks, pairwise(self._sums), strict=True
+            )
+        )
+        return list(accumulate(masses, initial=0))
+
+    def _banner_around(self, line: Block) -> Element:
+        """The largest element around the line that begins with it, and that is no part of the text:
+        no paragraph stands in it beside what begins with the line.
+        """
+        box, blocks, sums = line.element, self._outline.blocks, self._sums
         while box.parent is not None and box.parent.first == line.at:
-            if sums[box.parent.last] - sums[line.at] >= GOES_ON:
-                break
-            box = box.parent
-        end = box.last
-        if box is line.element:
-            most = min(len(blocks), end + _MAX_BOX)
-            while end < most and not (
-                blocks[end].own >= PROSE or blocks[end].text.casefold().startswith(labels)
+            up = box.parent
+            beside = (goes_on(block, up) for block in blocks[box.last : up.last][:_MAX_BOX])
+            if sums[up.last] - sums[line.at] >= GOES_ON or (
+                box is not line.element and any(beside)
             ):
-                end += 1
-        return end if sums[-1] - sums[end] >= GOES_ON else None
+                break
+            box = up
+        return box
 
     def _around(self, heading: Block) -> Element:
         """The largest element around the heading, below the title, that no prose precedes in it."""

@@ -40,7 +40,8 @@ def why_empty(
         and not any(_reads_aloud(one, rules) for one in outline.blocks[max(at - 1, 0) : at + 1])
         for at in outline.media
     )
-    between = outline.blocks[chrome.start : first]
+    head = outline.blocks[chrome.start : first]
+    between = [block for block in head if block.at not in chrome.widgets]
     title = outline.blocks[chrome.start - 1].line if chrome.start else ""
     strays = any(
         block.element.tag in HEADINGS

@@ -61,3 +61,24 @@ CODED = FILE.replace(":", "%3A").replace("/", "%2F")
 )
 def test_a_copy_that_a_script_or_a_service_makes_is_of_the_file(wrapper: str, file: str) -> None:
     assert pictures(f"<p><img src='{wrapper}'></p>") == [file]
+
+
+def test_a_picture_in_a_box_about_another_article_is_not_this_ones() -> None:
+    box = (
+        "<div><h4>Read more</h4><a href='/2019/01/02/x/'><img src='/x-150x150.jpg'></a>"
+        "<a href='/2019/01/02/x/'>What a reed costs</a></div>"
+    )
+    assert pictures(f"<p><img src='{FILE}'></p><p>{WORDS}</p>{box}") == [FILE]
+
+
+def test_a_caption_in_a_gallery_is_its_own_pictures_alone() -> None:
+    inner = (
+        f"<figure><img src='{FILE}'><figcaption>A pier (Photo: AAP).</figcaption></figure>"
+        "<figure><img src='/two.jpg'></figure>"
+    )
+    page = (
+        f"<title>A pier</title><h1>A pier</h1><p>{WORDS}</p><figure>{inner}</figure><p>{WORDS}</p>"
+    )
+    article = read(page, URL)
+    assert isinstance(article, Article)
+    assert [image.caption for image in article.images] == ["A pier (Photo: AAP).", None]

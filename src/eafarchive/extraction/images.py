@@ -37,6 +37,8 @@ _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_LINE = 500
 """Characters of a caption that nothing but its credit tells."""
+_BOXED = frozenset(("byline.labels", "chrome.banners", "chrome.ends", "chrome.related"))
+"""Boxes among the paragraphs, and lines, whose pictures are none of the article's."""
 _MAX_OVER = 3
 """Blocks over an article among which its picture stands with its caption."""
 _MAX_CREDIT = 80
@@ -90,7 +92,7 @@ def show_pictures(
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
-        if chrome.widgets.get(block.at) == "byline.labels":
+        if chrome.widgets.get(block.at) in _BOXED:
             continue
         for run, chain in block.runs:
             if not isinstance(run, Image) or is_icon(run, chain):
@@ -283,9 +285,12 @@ def _credited_line(outline: Outline, at: int, rules: Rules) -> str | None:
 
 
 def _is_caption(block: Block, figure_at: int) -> bool:
+    """Whether it stands in a ``figcaption`` of that figure, and not of one within it."""
     element = block.element
-    while element.tag != "figcaption":
-        if element.parent is None or element.at <= figure_at:
-            return False
+    wanted = "figcaption"
+    while element.at > figure_at and element.parent is not None:
+        wanted = "figure" if element.tag == wanted else wanted
         element = element.parent
-    return True
+        if element.tag == "figure":
+            break
+    return wanted == "figure" and element.at == figure_at

@@ -200,3 +200,17 @@ def test_older_pages_with_readers_comments(byline: str, author: object, note: st
     after = f"<h3>3 responses to “{TITLE}”</h3><ol>{replies}</ol><p>Comments are closed.</p>"
     html = page_before(f"<p>{byline}</p>{paragraphs([*PROSE, note])}", after)
     assert told(html) == truth(summary=None, authors=[author], note=note, images=["tent.jpg"])
+
+
+@pytest.mark.parametrize(
+    ("after", "is_open"),
+    [
+        ("<h3>Leave a Reply</h3><p>You must be <a href='/in'>logged in</a> to post a comment.</p>", True),
+        ("<p>You must be logged in to post a comment.</p><p>Comments are closed.</p>", False),
+        ("<p>You must be in the tent to comment.</p>", None),
+    ],
+)  # fmt: skip
+def test_comments_of_those_who_are_logged_in(after: str, *, is_open: bool | None) -> None:
+    article = read(page_before(paragraphs(PROSE), after), URL)
+    assert isinstance(article, Article)
+    assert article.comments_open is is_open

@@ -31,6 +31,9 @@ _SENTENCE = 4
 _BARS = " \t\n|·•/"
 _STOPS = tuple(".!?”’…")
 _DIGIT = re.compile(r"\d")
+_LOG_IN = re.compile(  # WordPress's own words, over a form that only those who are see
+    r"\byou must be logged in to (?:post|leave) a (?:comment|reply)\b", re.IGNORECASE
+)
 _COPYRIGHT = re.compile(
     r"(?:copyright\s*(?:(?:©|\(c\))\s*)?"
     r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
@@ -255,7 +258,10 @@ def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
     for block in outline.blocks:
         if block.own and len(block.text) < 80 and is_all(rules.closed, block.line):
             return False
-    return True if any(node.tag == "textarea" for _, node in outline.fields) else None
+    if any(node.tag == "textarea" for _, node in outline.fields):
+        return True
+    asks = any(len(block.text) < 80 and _LOG_IN.search(block.line) for block in outline.blocks)
+    return True if asks else None
 
 
 def _find_copyright(outline: Outline) -> str | None:

@@ -12,6 +12,7 @@ import time
 import pytest
 from hypothesis import settings
 
+import workers
 from eafarchive.cli import main
 from eafarchive.demosite import build, serve
 from workbench import Bench, Origin, Ran, command, environment, some
@@ -34,6 +35,17 @@ def pytest_runtest_teardown():
     log.handlers = []
     log.propagate = True
     log.setLevel(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def kept_workers(request, monkeypatch):
+    """Page parsers outlive the commands of a test: starting one takes as long as most tests do."""
+    if not request.module.__name__.startswith("test_sandbox"):
+        monkeypatch.setattr("eafarchive.sandbox.WorkerProcess", workers.hire)
+
+
+def pytest_sessionfinish():
+    workers.dismiss()
 
 
 @pytest.fixture(scope="session")

@@ -31,9 +31,8 @@ _SENTENCE = 4
 _BARS = " \t\n|·•/"
 _STOPS = tuple(".!?”’…")
 _DIGIT = re.compile(r"\d")
-_LOG_IN = re.compile(  # WordPress's own words, over a form that only those who are see
-    r"\byou must be logged in to (?:post|leave) a (?:comment|reply)\b", re.IGNORECASE
-)
+_LOG_IN = ("You must be logged in to post a comment", "You must be logged in to leave a ")
+"""WordPress's own words, in place of a form that those who are see."""
 _COPYRIGHT = re.compile(
     r"(?:copyright\s*(?:(?:©|\(c\))\s*)?"
     r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
@@ -260,8 +259,7 @@ def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
             return False
     if any(node.tag == "textarea" for _, node in outline.fields):
         return True
-    asks = any(len(block.text) < 80 and _LOG_IN.search(block.line) for block in outline.blocks)
-    return True if asks else None
+    return True if any(block.text.startswith(_LOG_IN) for block in outline.blocks) else None
 
 
 def _find_copyright(outline: Outline) -> str | None:

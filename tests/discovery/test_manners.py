@@ -9,10 +9,6 @@ from eafarchive.discovery.manners import (
     MAX_ROBOTS_BYTES,
     MAX_SITEMAPS,
     MAX_WAIT,
-    Go,
-    Refuse,
-    Wait,
-    judge,
     next_due,
     read_robots,
     retry_after,
@@ -215,20 +211,6 @@ def test_the_wait_depends_on_the_key_alone():
     assert next_due(2, NOW, None, "host/1") == next_due(2, NOW, None, "host/1")
 
 
-def test_what_is_allowed_and_due_goes():
-    robots = read_robots(404, b"")
-    past = NOW - timedelta(seconds=1)
-    assert judge(ARTICLE, robots, NOW) == Go()
-    assert judge(ARTICLE, robots, NOW, host_free_at=NOW, due=past) == Go()
-
-
-def test_the_later_of_two_times_is_waited_for():
-    robots = read_robots(404, b"")
-    soon, later = NOW + timedelta(seconds=1), NOW + timedelta(hours=1)
-    assert judge(ARTICLE, robots, NOW, host_free_at=soon) == Wait(soon)
-    assert judge(ARTICLE, robots, NOW, host_free_at=soon, due=later) == Wait(later)
-
-
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
@@ -237,6 +219,5 @@ def test_the_later_of_two_times_is_waited_for():
         (None, "robots.txt could not be read (no answer), which disallows everything"),
     ],
 )
-def test_a_refusal_comes_before_any_wait(status, reason):
-    later = NOW + timedelta(hours=1)
-    assert judge(ARTICLE, read_robots(status, CLOSED), NOW, due=later) == Refuse(reason)
+def test_a_refusal_says_why(status, reason):
+    assert read_robots(status, CLOSED).refusal(ARTICLE) == reason

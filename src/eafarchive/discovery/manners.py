@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import msgspec
 from protego import Protego
 
 from eafarchive.discovery.urls import clean_url
@@ -61,26 +60,17 @@ class Robots:
         return tuple(urls)[:MAX_SITEMAPS]
 
     def allows(self, url: str) -> bool:
-        """Whether we may ask for the clean URL; robots.txt itself always (section 2.2.2)."""
+        """Whether we may ask for the clean URL."""
+        return self.refusal(url) is None
+
+    def refusal(self, url: str) -> str | None:
+        """Why we may not ask for the clean URL; robots.txt itself we always may (section 2.2.2)."""
         if url.partition("://")[2].partition("/")[2] == "robots.txt":
-            return True
-        return self.is_reachable and self._rules.can_fetch(url, PRODUCT)
-
-
-class Go(msgspec.Struct, frozen=True):
-    """Ask now."""
-
-
-class Wait(msgspec.Struct, frozen=True):
-    """Ask later."""
-
-    until: datetime
-
-
-class Refuse(msgspec.Struct, frozen=True):
-    """Do not ask; the reason is one line."""
-
-    reason: str
+            return None
+        if not self.is_reachable:
+            said = "no answer" if self.status is None else f"status {self.status}"
+            return f"robots.txt could not be read ({said}), which disallows everything"
+        return None if self._rules.can_fetch(url, PRODUCT) else "robots.txt disallows it"
 
 
 def read_robots(status: int | None, body: bytes) -> Robots:
@@ -129,27 +119,6 @@ def next_due(failures: int, now: datetime, retry_after: float | None, key: str) 
     share = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[0] / 255
     seconds = FIRST_WAIT * 2 ** min(max(failures, 0), 12) * (1 + 0.1 * share)
     return now + timedelta(seconds=min(max(seconds, retry_after or 0.0), MAX_WAIT))
-
-
-def judge(
-    url: str,
-    robots: Robots,
-    now: datetime,
-    *,
-    host_free_at: datetime | None = None,
-    due: datetime | None = None,
-) -> Go | Wait | Refuse:
-    """Whether to ask for the clean URL now: all times aware, ``None`` for at once.
-
-    ``host_free_at`` is when the host may be asked anything again, ``due`` when this lead may.
-    """
-    if not robots.allows(url):
-        if robots.is_reachable:
-            return Refuse("robots.txt disallows it")
-        said = "no answer" if robots.status is None else f"status {robots.status}"
-        return Refuse(f"robots.txt could not be read ({said}), which disallows everything")
-    until = max((at for at in (host_free_at, due) if at is not None), default=now)
-    return Wait(until) if until > now else Go()
 
 
 def _patiently(lines: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,15 +13,7 @@ from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import HostState, Ledger
 from eafarchive.archive.warc import Entry
-from eafarchive.discovery.manners import (
-    MAX_WAIT,
-    Refuse,
-    Robots,
-    judge,
-    next_due,
-    read_robots,
-    retry_after,
-)
+from eafarchive.discovery.manners import MAX_WAIT, Robots, next_due, read_robots, retry_after
 from eafarchive.discovery.urls import host_of, resolve
 from eafarchive.model import NoAnswer
 from eafarchive.work.answers import Arrival, Known, Trouble
@@ -31,7 +22,7 @@ from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
 from eafarchive.work.robots import answered
 
-MAXREDIRECTS = 5
+MAX_REDIRECTS = 5
 LONGEST_WAIT = timedelta(seconds=MAX_WAIT)
 """A later due time than this was noted by a clock that was wrong."""
 ROBOTS_LIFE = timedelta(hours=24)
@@ -86,7 +77,7 @@ class Asker:
         seen: set[str] = set()
         tries = 0
         while True:
-            if len(seen) > MAXREDIRECTS or url in seen:
+            if len(seen) > MAX_REDIRECTS or url in seen:
                 return Trouble("failed", url, "redirects in a circle or too often", 302)
             seen.add(url)
             trouble = yield from self._forbidden(url, heed_robots=heed_robots)
@@ -154,10 +145,8 @@ class Asker:
             return Trouble("later", url, f"{host} is {detail}")
         if heed_robots:
             rules = yield from self.robots(url)
-            verdict = judge(url, rules, self._clock())
-            if isinstance(verdict, Refuse):
-                kind: Literal["robots", "failed"] = "robots" if rules.is_reachable else "failed"
-                return Trouble(kind, url, verdict.reason)
+            if reason := rules.refusal(url):
+                return Trouble("robots" if rules.is_reachable else "failed", url, reason)
         return None
 
     def _unanswered(self, answer: NoAnswer) -> Trouble:

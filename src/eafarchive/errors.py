@@ -1,10 +1,10 @@
-"""The error family: one root; each child names who must act and carries the exit code.
+"""Exit codes, and the error family: one root; each child names who must act and carries a code.
 
-    EafarchiveError          1   a bug, if nothing more exact is raised
-    ├── ConfigError          2   the user: command line, config.toml, profile
-    ├── DamageError          5   the archivist: archive bytes are not what was written
-    ├── WriteError          73   whoever runs the machine: disk full, read-only, no permission
-    └── BusyError           75   nobody: try again later
+    EafarchiveError          BUG            if nothing more exact is raised
+    ├── ConfigError          USAGE          the user: command line, config.toml, profile
+    ├── DamageError          DAMAGED        the archivist: archive bytes are not what was written
+    ├── WriteError           CANNOT_WRITE   whoever runs the machine: disk full, read-only
+    └── BusyError            LATER          nobody: try again later
 
 Expected outcomes (a 404, a refusal, a page that is no article) are values, not errors:
 see `eafarchive.model`.
@@ -12,32 +12,54 @@ see `eafarchive.model`.
 
 from __future__ import annotations
 
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended; what a signal ends is 128 and its number."""
+
+    DONE = 0
+    """Nothing new included."""
+    BUG = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    NOTHING_FETCHED = 4
+    DAMAGED = 5
+    """The archive, or what was checked, is not what it says it is."""
+    ROBOTS_FORBID_ALL = 6
+    DRIFT = 7
+    """Articles no longer read as their profile says."""
+    CANNOT_WRITE = 73
+    LATER = 75
+    """Held by another run, asked for patience, or out of time: the state is saved."""
+    INTERRUPTED = 130
+
 
 class EafarchiveError(Exception):
     """Root of everything raised on purpose; its text is one line fit to show a user."""
 
-    exit_code = 1
+    exit_code = ExitCode.BUG
 
 
 class ConfigError(EafarchiveError):
     """The command line, the configuration or a profile asks for something impossible."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class DamageError(EafarchiveError):
     """Stored bytes contradict what the archive says about them."""
 
-    exit_code = 5
+    exit_code = ExitCode.DAMAGED
 
 
 class WriteError(EafarchiveError):
     """The archive cannot be written; what was acknowledged before is safe."""
 
-    exit_code = 73
+    exit_code = ExitCode.CANNOT_WRITE
 
 
 class BusyError(EafarchiveError):
     """Not now: another run holds the archive, or the site asked to wait."""
 
-    exit_code = 75
+    exit_code = ExitCode.LATER

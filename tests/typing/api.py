@@ -18,6 +18,7 @@ from eafarchive import (
     extract,
     load_profile,
 )
+from eafarchive.errors import ExitCode
 
 
 def titles(folder: Path | str) -> Iterator[tuple[str, str | None, int]]:
@@ -40,7 +41,7 @@ def read(html: bytes, url: str) -> tuple[str, ...]:
     try:
         found = extract(page, profile)
     except EafarchiveError as error:
-        assert_type(error.exit_code, int)
+        assert_type(error.exit_code, ExitCode)
         raise
     assert_type(found, Article | NotAnArticle)
     if isinstance(found, NotAnArticle):

@@ -20,7 +20,7 @@ from eafarchive.cli.rebuild import rebuild_command
 from eafarchive.cli.report import demo_command, status_command
 from eafarchive.cli.settings import config_command
 from eafarchive.cli.verify import verify_command
-from eafarchive.errors import EafarchiveError, WriteError
+from eafarchive.errors import EafarchiveError, ExitCode
 from eafarchive.record import SOFTWARE
 from eafarchive.terminal import discard_output, end_stderr, plain, unwind_on_signals, write
 
@@ -154,7 +154,7 @@ def main() -> NoReturn:
     except OSError as error:
         # What the machine refuses and no room foresaw: a name too long, a forbidden folder.
         named = f"{error.filename}: " if error.filename else ""
-        _end(WriteError.exit_code, f"{named}{error.strerror or error}")
+        _end(ExitCode.CANNOT_WRITE, f"{named}{error.strerror or error}")
     finally:
         end_stderr()
     sys.exit(code or 0)

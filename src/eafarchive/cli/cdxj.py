@@ -19,7 +19,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
-from eafarchive.errors import DamageError
+from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, write_bytes
 from eafarchive.work.extract import check_output
 
@@ -61,4 +61,4 @@ def cdxj_command(
             write_bytes(lines)
         else:
             replace_file(out, lines)
-    raise typer.Exit(DamageError.exit_code if is_damaged else 0)
+    raise typer.Exit(ExitCode.DAMAGED if is_damaged else ExitCode.DONE)

@@ -17,7 +17,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import load_settings
-from eafarchive.errors import ConfigError
+from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.terminal import print_json, print_lines
 from eafarchive.work.compare import compare
 
@@ -50,4 +50,4 @@ def compare_command(
             differences += 1
             print_lines([f"{f.where}: {f.what}; {f.action}"])
         print_lines([f"{'FAILED' if differences else 'ok'}: {differences} differences"])
-    raise typer.Exit(5 if differences else 0)
+    raise typer.Exit(ExitCode.DAMAGED if differences else ExitCode.DONE)

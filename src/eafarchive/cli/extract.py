@@ -27,7 +27,7 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import load_settings
 from eafarchive.discovery.urls import clean_url
-from eafarchive.errors import ConfigError, DamageError
+from eafarchive.errors import ConfigError, DamageError, ExitCode
 from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
@@ -35,7 +35,6 @@ from eafarchive.work.deadline import patience
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.extract import check_output, expand, extract_files
 from eafarchive.work.run import reading
-from eafarchive.work.summary import DRIFT
 
 log = logging.getLogger("eafarchive")
 
@@ -87,15 +86,15 @@ def extract_command(
                 counts = f"{done.written} written, {done.removed} removed{kept}"
                 write(f"{done.articles} articles: {counts}\n")
             if done.damaged or done.missing:
-                raise typer.Exit(5)
+                raise typer.Exit(ExitCode.DAMAGED)
             if done.has_drifted:
                 log.error(
                     "%d records removed: by the profiles in force their pages are no articles;"
                     " eafarchive profile check says why",
                     done.removed,
                 )
-                raise typer.Exit(DRIFT)
-            raise typer.Exit(3 if done.unread else 0)
+                raise typer.Exit(ExitCode.DRIFT)
+            raise typer.Exit(ExitCode.SOME_FAILED if done.unread else ExitCode.DONE)
         faults: list[Finding] = []
 
         def complain(found: Finding) -> None:
@@ -117,7 +116,7 @@ def extract_command(
                     log.warning("%s: %s: %s", item.url, what, item.reason)
                 elif not put(encode_line(item)):
                     break
-    raise typer.Exit(3 if faults or is_unread else 0)
+    raise typer.Exit(ExitCode.SOME_FAILED if faults or is_unread else ExitCode.DONE)
 
 
 def export_command(
@@ -149,7 +148,7 @@ def export_command(
                 continue
             if not put(encode_line(record)):
                 break
-    raise typer.Exit(DamageError.exit_code if is_damaged else 0)
+    raise typer.Exit(ExitCode.DAMAGED if is_damaged else ExitCode.DONE)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eafarchive.archive.soundness import Soundness
+from eafarchive.errors import ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import print_json, print_lines, stoppable
 
@@ -34,7 +35,7 @@ def check_files(paths: list[Path], *, as_json: bool) -> int:
         verdict = "FAILED" if errors else "stopped" if caught else "ok"
         totals = f"{soundness.files} of {len(paths)} files, {soundness.records} records"
         print_lines([f"{verdict}: {errors} errors, {warnings} warnings; {totals}"])
-    return caught[0] if caught else 5 if errors else 0
+    return caught[0] if caught else ExitCode.DAMAGED if errors else ExitCode.DONE
 
 
 def _all(soundness: Soundness, paths: list[Path], stop: threading.Event) -> Iterator[Finding]:

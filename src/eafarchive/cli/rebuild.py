@@ -16,7 +16,7 @@ from eafarchive.cli.options import (
     told_to_end,
 )
 from eafarchive.config import load_settings
-from eafarchive.errors import DamageError
+from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, print_lines, stoppable
 from eafarchive.work.deadline import patience
 from eafarchive.work.rebuild import rebuild
@@ -54,4 +54,4 @@ def rebuild_command(
         if made.kept:
             print_lines([f"the ledger that was there is kept as {made.kept}"])
     if made.is_damaged:
-        raise typer.Exit(DamageError.exit_code)
+        raise typer.Exit(ExitCode.DAMAGED)

@@ -20,6 +20,7 @@ from eafarchive.cli.options import (
     read_path,
 )
 from eafarchive.config import load_settings
+from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
 from eafarchive.work.run import utc_now
 from eafarchive.work.status import Status, status
@@ -50,7 +51,7 @@ def status_command(
         print_json(now)
     else:
         print_lines(_told(now))
-    raise typer.Exit(4 if now.stale else 0)
+    raise typer.Exit(ExitCode.NOTHING_FETCHED if now.stale else ExitCode.DONE)
 
 
 def _told(now: Status) -> list[str]:

@@ -29,7 +29,7 @@ from eafarchive.cli.options import (
     told_to_end,
 )
 from eafarchive.config import load_settings
-from eafarchive.errors import ConfigError
+from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import print_lines, stoppable, write
 from eafarchive.work.deadline import patience
@@ -157,7 +157,7 @@ def verify_command(
     else:
         print_lines(done)
         print_lines(_closing(pass_, tally, stopped=stopped))
-    code = caught[0] if caught else 5 if tally.errors else 0
+    code = caught[0] if caught else ExitCode.DAMAGED if tally.errors else ExitCode.DONE
     raise typer.Exit(code)
 
 

@@ -18,7 +18,7 @@ from eafarchive.config import load_settings
 from eafarchive.demosite import build, serve
 from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of
-from eafarchive.errors import ConfigError, DamageError
+from eafarchive.errors import ConfigError, DamageError, ExitCode
 from eafarchive.record import decode_record
 from eafarchive.work.bookkeeping import is_own
 from eafarchive.work.crawl import Progress
@@ -53,10 +53,10 @@ class Demonstration(msgspec.Struct, frozen=True):
     result: Result
 
     @property
-    def exit_code(self) -> int:
-        """0 if the crawl met just the troubles that the site is made with."""
-        expected = self.result.exit_code == 3 and self.result.summary.articles
-        return 0 if expected else self.result.exit_code
+    def exit_code(self) -> ExitCode:
+        """`DONE` if the crawl met just the troubles that the site is made with."""
+        expected = self.result.exit_code == ExitCode.SOME_FAILED and self.result.summary.articles
+        return ExitCode.DONE if expected else self.result.exit_code
 
 
 @contextmanager

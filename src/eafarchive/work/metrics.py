@@ -17,8 +17,8 @@ import msgspec
 from eafarchive.archive.files import replace_file, replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import EafarchiveError, WriteError
-from eafarchive.work.summary import INTERRUPTED, Summary
+from eafarchive.errors import EafarchiveError, ExitCode
+from eafarchive.work.summary import Summary
 
 _OUTCOMES = ("new", "changed", "chrome_only", "unchanged", "failed", "refused", "gone")
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -28,7 +28,7 @@ class Meter(msgspec.Struct):
     """What a run tells of itself; filled in while it runs."""
 
     summary: Summary
-    exit_code: int = 1
+    exit_code: int = ExitCode.BUG
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -73,10 +73,10 @@ class _JustTrying(Exception):  # noqa: N818 - no error
 
 def _exit_code(error: BaseException) -> int:
     if isinstance(error, OSError):
-        return WriteError.exit_code
+        return ExitCode.CANNOT_WRITE
     if isinstance(error, KeyboardInterrupt):
-        return INTERRUPTED
-    return int(getattr(error, "exit_code", 1))
+        return ExitCode.INTERRUPTED
+    return int(getattr(error, "exit_code", ExitCode.BUG))
 
 
 def encode_metrics(metrics: tuple[Metric, ...], labels: tuple[tuple[str, str], ...]) -> bytes:
@@ -97,7 +97,7 @@ def encode_metrics(metrics: tuple[Metric, ...], labels: tuple[tuple[str, str], .
 def _of_run(meter: Meter, now: datetime, seconds: float) -> Iterator[Metric]:
     counts = msgspec.structs.asdict(meter.summary)
     yield _gauge("last_run_timestamp_seconds", "When the last run ended.", now.timestamp())
-    yield _gauge("last_run_exit_code", "Exit code of the last run.", meter.exit_code)
+    yield _gauge("last_run_exit_code", "Exit code of the last run.", int(meter.exit_code))
     yield _gauge("last_run_duration_seconds", "Wall time of the last run.", round(seconds, 3))
     told = "URLs of the last run by what became of them."
     outcomes = tuple(

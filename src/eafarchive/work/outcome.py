@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Literal
 
 import msgspec
 
 from eafarchive.sandbox.frames import FAILED
 from eafarchive.work.drift import Drift
 from eafarchive.work.journal import told
-from eafarchive.work.summary import MAX_DRIFT, Circumstances, Summary
+from eafarchive.work.summary import MAX_DRIFT, Circumstances, OutcomeKind, Summary
 
 log = logging.getLogger(__name__)
 
@@ -31,23 +30,7 @@ class Outcome(msgspec.Struct, frozen=True):
     ``gone``: an article that is held is not there any more.
     """
 
-    kind: Literal[
-        "new",
-        "changed",
-        "chrome-only",
-        "unchanged",
-        "drifted",
-        "blocked",
-        "unread",
-        "not an article",
-        "no article's URL",
-        "gone",
-        "robots",
-        "refused",
-        "failed",
-        "later",
-        "bug",
-    ]
+    kind: OutcomeKind
     url: str
     detail: str = ""
     warnings: tuple[str, ...] = ()

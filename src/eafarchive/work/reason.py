@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from eafarchive.work.summary import (
-    DRIFT,
-    INTERRUPTED,
-    LATER,
-    ROBOTS_FORBID_ALL,
-    Circumstances,
-    Summary,
-)
+from eafarchive.errors import ExitCode
+from eafarchive.work.summary import Circumstances, First, Summary
 
 _NEXT = "what is left is for the next run"
 
 
-def reason(code: int, summary: Summary, circumstances: Circumstances) -> str:
+def reason(code: ExitCode, summary: Summary, circumstances: Circumstances) -> str:
     """The reason for the code that `exit_code` gives, with the first URL that it is about.
 
-    Empty for 0. For `LATER` it is that of a host to be left alone, and else of a time limit.
+    Empty for `DONE`. For `LATER` it is that of a host to be left alone, and else of a time limit.
     """
     firsts = circumstances.firsts
     match code:
-        case 1:
+        case ExitCode.BUG:
             return f"a bug{_first(firsts, 'bug', 'unread')}"
-        case 3 | 4:
+        case ExitCode.SOME_FAILED | ExitCode.NOTHING_FETCHED:
             return _in_vain(summary, circumstances)
-        case code if code == ROBOTS_FORBID_ALL:
+        case ExitCode.ROBOTS_FORBID_ALL:
             where = _first(firsts, "robots", "source")
             return f"robots.txt forbids all that was to be asked for{where}"
-        case code if code == DRIFT:
+        case ExitCode.DRIFT:
             return _drift(summary, circumstances)
-        case code if code == LATER:
+        case ExitCode.LATER:
             if summary.put_off:
                 where = _first(firsts, "later")
                 return f"a host asked for patience or gave no answer: {_NEXT}{where}"
             return f"the time limit is over: {_NEXT}"
-        case code if code == INTERRUPTED:
+        case ExitCode.INTERRUPTED:
             return f"told to end: {_NEXT}"
     return ""
 
@@ -53,26 +47,19 @@ def _drift(summary: Summary, circumstances: Circumstances) -> str:
 def _in_vain(summary: Summary, circumstances: Circumstances) -> str:
     rebuffed = summary.refused - circumstances.forbidden_by_robots
     given = circumstances.given_in_vain - summary.blocked - summary.gone  # those are told
-    said = [
-        f"{n} {what}{_first(circumstances.firsts, *kinds)}"
-        for n, what, kinds in (
-            (
-                circumstances.sites_unread,
-                "of the sites without a readable source",
-                ["source"],
-            ),
-            (summary.failed, "failed", ["failed", "unread"]),
-            (rebuffed, "refused", ["refused"]),
-            (summary.blocked, "blocked", ["blocked"]),
-            (summary.gone, "gone", ["gone"]),
-            (given, "of the URLs given brought no record", ["given"]),
-        )
-        if n > 0
-    ]
+    told: tuple[tuple[int, str, tuple[First, ...]], ...] = (
+        (circumstances.sites_unread, "of the sites without a readable source", ("source",)),
+        (summary.failed, "failed", ("failed", "unread")),
+        (rebuffed, "refused", ("refused",)),
+        (summary.blocked, "blocked", ("blocked",)),
+        (summary.gone, "gone", ("gone",)),
+        (given, "of the URLs given brought no record", ("given",)),
+    )
+    said = [f"{n} {what}{_first(circumstances.firsts, *kinds)}" for n, what, kinds in told if n > 0]
     return ". ".join(said)
 
 
-def _first(firsts: dict[str, str], *kinds: str) -> str:
+def _first(firsts: dict[First, str], *kinds: First) -> str:
     """The first of the kind, as the end of a sentence."""
     first = next((firsts[kind] for kind in kinds if kind in firsts), None)
     return f"; the first: {first}" if first else ""

@@ -10,6 +10,7 @@ import msgspec
 from eafarchive.archive.memory import SourceKind
 from eafarchive.config import Settings, Site
 from eafarchive.discovery.urls import host_of, is_article
+from eafarchive.errors import ExitCode
 from eafarchive.model import Lead
 from eafarchive.work.discover import Scout
 from eafarchive.work.plan import Wishes, count_sources
@@ -46,7 +47,7 @@ class Reconciliation(msgspec.Struct, frozen=True):
     unlisted: tuple[str, ...]
     """Articles that the archive holds and no source names; none if no source could be read."""
     requests: int
-    exit_code: int
+    exit_code: ExitCode
 
 
 def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now) -> Reconciliation:

@@ -19,7 +19,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Operator
 from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
-from eafarchive.errors import ConfigError, EafarchiveError
+from eafarchive.errors import ConfigError, EafarchiveError, ExitCode
 from eafarchive.model import Lead
 from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
@@ -33,7 +33,7 @@ from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Plan, Wishes
 from eafarchive.work.reading import Reader
 from eafarchive.work.reason import reason
-from eafarchive.work.summary import INTERRUPTED, LATER, Circumstances, Summary, exit_code
+from eafarchive.work.summary import Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
 
@@ -47,7 +47,7 @@ class Result(msgspec.Struct, frozen=True):
     """How a run ended."""
 
     summary: Summary
-    exit_code: int
+    exit_code: ExitCode
     reason: str = ""
     """Why, in words, if it is not 0."""
     leads: tuple[Lead, ...] = ()
@@ -119,7 +119,7 @@ def crawl(
         tally()
         code = exit_code(summary, circumstances)
         if stop.is_set():
-            code = LATER if limit.rang else INTERRUPTED
+            code = ExitCode.LATER if limit.rang else ExitCode.INTERRUPTED
         counts = msgspec.structs.asdict(summary)
         keeper.ledger.finish_run(run, clock(), code, counts, visits.records)
         why = reason(code, summary, circumstances)
@@ -141,7 +141,7 @@ def rehearse(
             leads = tuple(errand.lead for errand in plan.errands())
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
-        code = LATER if limit.rang else exit_code(summary, circumstances)
+        code = ExitCode.LATER if limit.rang else exit_code(summary, circumstances)
     return Result(summary, code, reason(code, summary, circumstances), leads)
 
 

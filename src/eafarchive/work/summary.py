@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
+from eafarchive.errors import ExitCode
 from eafarchive.work.drift import Drift
 
-ROBOTS_FORBID_ALL = 6
-DRIFT = 7
-LATER = 75
-INTERRUPTED = 130
 DRIFT_PAGES = 3
 DRIFT_SHARE = 0.02
 """So many pages, and more than this share of a run's article pages, that no longer read as their
@@ -21,6 +20,28 @@ GONE_PAGES = 10
 """So many articles gone in a run that saw no page are hardly removed: addresses are broken."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
+
+
+OutcomeKind = Literal[
+    "new",
+    "changed",
+    "chrome-only",
+    "unchanged",
+    "drifted",
+    "blocked",
+    "unread",
+    "not an article",
+    "no article's URL",
+    "gone",
+    "robots",
+    "refused",
+    "failed",
+    "later",
+    "bug",
+]
+"""How the visit of a URL ended; `eafarchive.work.outcome.Outcome` says what each means."""
+First = OutcomeKind | Literal["source", "given"]
+"""What has a first of its kind: those, a source in trouble, a URL given that brought nothing."""
 
 
 class Summary(msgspec.Struct):
@@ -86,11 +107,11 @@ class Circumstances(msgspec.Struct):
     held_back: int = 0
     """Pages that drifted and whose record stays an earlier capture's."""
     bugs: int = 0
-    firsts: dict[str, str] = {}
+    firsts: dict[First, str] = {}
     """Kind of trouble → the first of its kind: the URL and what was wrong."""
 
 
-def exit_code(summary: Summary, circumstances: Circumstances) -> int:
+def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
     """The contract's exit code for a run that was not interrupted."""
     got_something = summary.fetched + circumstances.sources_read
     if circumstances.sources_failed and not circumstances.sources_read:
@@ -99,24 +120,26 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> int:
     rebuffed = summary.refused - circumstances.forbidden_by_robots
     troubled = summary.failed + rebuffed
     if circumstances.bugs:
-        return 1
+        return ExitCode.BUG
     if summary.put_off:
-        return LATER
+        return ExitCode.LATER
     if not got_something:
         if troubled or circumstances.sources_failed or circumstances.given_in_vain:
-            return 4
+            return ExitCode.NOTHING_FETCHED
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
-        return ROBOTS_FORBID_ALL if forbidden else 0
+        return ExitCode.ROBOTS_FORBID_ALL if forbidden else ExitCode.DONE
     shut = rebuffed + circumstances.broken
     is_shut = shut >= BLOCKED_PAGES or rebuffed + summary.gone >= GONE_PAGES
     if is_shut and not summary.fetched:
-        return 4  # sources alone are nothing: the site shows none of its pages
+        # sources alone are nothing: the site shows none of its pages
+        return ExitCode.NOTHING_FETCHED
     if has_drifted(summary, circumstances):
-        return DRIFT
+        return ExitCode.DRIFT
     # A source that is down is no failure while another one of its site works.
     is_blocked = summary.blocked >= BLOCKED_PAGES
     in_vain = circumstances.given_in_vain
-    return 3 if troubled or circumstances.sites_unread or is_blocked or in_vain else 0
+    is_whole = not (troubled or circumstances.sites_unread or is_blocked or in_vain)
+    return ExitCode.DONE if is_whole else ExitCode.SOME_FAILED
 
 
 def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:

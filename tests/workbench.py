@@ -8,9 +8,11 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+from eafarchive.archive.inspection import Inspection
 from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
 from eafarchive.demosite.site import assemble
+from eafarchive.model import Finding
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import crawl, reading, utc_now
 
@@ -122,6 +124,12 @@ def some(pages, *statuses):
     articles = [page for page in pages if not page.definition.status][:5]
     others = (next(p for p in pages if p.definition.status == status) for status in statuses)
     return (*articles, *others)
+
+
+def warc_findings(path, register, name=None):
+    """What is wrong with a WARC file of ours; ``register`` knows the records met so far."""
+    inspection = Inspection(path, name or path.name, register)
+    return (item for item in inspection if isinstance(item, Finding))
 
 
 def command(*words):

@@ -13,11 +13,11 @@ from surgery import END, flip, on_record, spans
 from eafarchive.archive.fixity import Measure, Note
 from eafarchive.archive.gaps import salvage
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.inspection import check_warc
 from eafarchive.model import Finding
 from eafarchive.work.bookkeeping import measure_findings
 from eafarchive.work.scope import Scope
 from eafarchive.work.verify import Verification
+from workbench import warc_findings
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def place(good, tmp_path):
 
 
 def findings(path: Path) -> list[Finding]:
-    return list(check_warc(path, path.name, {}))
+    return list(warc_findings(path, {}))
 
 
 def verified(root: Path) -> list[Finding]:

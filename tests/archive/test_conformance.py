@@ -8,8 +8,8 @@ from surgery import END, on_record, put, with_block, with_field, without
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.members import read_members
+from workbench import warc_findings
 
 URL = "https://example.org/2024/01/02/slug-0/"
 PAGE = ANSWERS["length"][0]
@@ -44,7 +44,7 @@ def check(good, tmp_path):
             content = cut(content)
         path = tmp_path / good.name
         path.write_bytes(content)
-        found = list(check_warc(path, path.name, {}))
+        found = list(warc_findings(path, {}))
         assert all(f.severity == "error" and f.action for f in found)
         return [f.what for f in found]
 
@@ -101,8 +101,8 @@ def test_w02_ids_are_unique_over_all_files(tmp_path):
     one, two = Archive(tmp_path).warc_files()
     replace_bytes(two, one.read_bytes().replace(one.name.encode(), two.name.encode()))
     seen = {}
-    assert list(check_warc(one, one.name, seen)) == []
-    found = [f.what for f in check_warc(two, two.name, seen)]
+    assert list(warc_findings(one, seen)) == []
+    found = [f.what for f in warc_findings(two, seen)]
     assert sum(what.startswith(f"its id was given before, at {one.name}@") for what in found) == 3
 
 
@@ -248,7 +248,7 @@ def test_w15_a_warcinfo_that_says_too_little_or_is_not_referred_to(check):
 def test_w16_a_name_that_is_not_ours(tmp_path, good):
     path = tmp_path / "mine-20261124030500-00000.warc.gz"
     path.write_bytes(on_record(W, put(good.name.encode(), path.name.encode()))(good.read_bytes()))
-    assert [f.what for f in check_warc(path, path.name, {})] == ["is not named as we name files"]
+    assert [f.what for f in warc_findings(path, {})] == ["is not named as we name files"]
 
 
 def test_w17_no_segments(check):

@@ -33,8 +33,8 @@ from warcio.cli import main as warcio
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.inspection import check_warc
 from eafarchive.model import Finding
+from workbench import warc_findings
 
 PLAIN = [ANSWERS["length"][0], ANSWERS["gzip"][0], ANSWERS["404"][0]]
 VIA = "https://example.org/sitemap.xml"
@@ -63,7 +63,7 @@ def place(good, tmp_path):
 
 
 def findings(path: Path) -> list[Finding]:
-    return list(check_warc(path, f"warc/{path.name}", {}))
+    return list(warc_findings(path, {}, f"warc/{path.name}"))
 
 
 def ends_well(main, *words) -> bool:

@@ -15,9 +15,9 @@ from exchanges import ANSWERS, capture, keeper
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, index_records
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.errors import EafarchiveError, WriteError
+from workbench import warc_findings
 
 ROTATE = 2500
 CALLS = ("fsync", "write", "open", "rename", "chmod")
@@ -57,7 +57,7 @@ def sound(root: Path, acknowledged: list[CaptureRow]) -> None:
     held = []
     seen = {}
     for path in archive.warc_files():
-        assert list(check_warc(path, path.name, seen)) == []
+        assert list(warc_findings(path, seen)) == []
         with path.open("rb") as file:
             held += index_records(file, archive.name_of(path))
     assert sorted(rows, key=lambda row: row.place.record_id) == sorted(
@@ -186,7 +186,7 @@ except WriteError as error:
     with keeper(tmp_path) as run:
         assert [row.place.record_id for row in run.ledger.captures()] == ids
     for path in Archive(tmp_path).warc_files():
-        assert list(check_warc(path, path.name, {})) == []
+        assert list(warc_findings(path, {})) == []
 
 
 def test_a_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from eafarchive import http1
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.inspection import check_warc
 from eafarchive.model import Capture
+from workbench import warc_findings
 
 TOOLS = Path(sys.executable).parent
 VIA = "https://example.org/sitemap.xml"
@@ -43,7 +43,7 @@ def test_gzip_finds_nothing_wrong(warc: Path) -> None:
 
 
 def test_our_own_strict_reading_finds_nothing_wrong(warc: Path) -> None:
-    assert list(check_warc(warc, warc.name, {})) == []
+    assert list(warc_findings(warc, {})) == []
 
 
 def test_w26_fastwarc_reads_every_block_and_confirms_every_digest(warc: Path) -> None:

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, index_records
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import file_digest, read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.archive.warc import Entry, exchange, new_record_id
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import DamageError, WriteError
+from workbench import warc_findings
 
 RAW = ANSWERS["chunked gzip, extension, trailer"][0]
 
@@ -66,7 +66,7 @@ def check(root: Path) -> None:
     seen = {}
     held = []
     for path in archive.warc_files():
-        assert list(check_warc(path, path.name, seen)) == []
+        assert list(warc_findings(path, seen)) == []
         with path.open("rb") as file:
             held += index_records(file, archive.name_of(path))
     assert rows_of(root) == held

@@ -14,9 +14,9 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.model import Capture
+from workbench import warc_findings
 
 NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\neTag: "x"\r\nX-Odd:  caf\xe9\r\n\r\n'
 CONDITIONAL = b'GET / HTTP/1.1\r\nHost: example.org\r\nIf-None-Match: "x"\r\n\r\n'
@@ -150,7 +150,7 @@ def test_w14_the_fields_stand_where_they_may(tmp_path: Path) -> None:
         refers = {name for name in names if name.startswith(("WARC-Refers-To", "WARC-Profile"))}
         assert len(refers) == (4 if record.kind == "revisit" else 0)
     for path in Archive(tmp_path).warc_files():
-        assert list(check_warc(path, path.name, {})) == []
+        assert list(warc_findings(path, {})) == []
 
 
 def test_the_index_made_again_is_the_same(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from exchanges import ANSWERS, OPERATOR, capture, files_of, fill, keeper
 
 from eafarchive.archive import volume
 from eafarchive.archive.holdings import Archive, Keeper
-from eafarchive.archive.inspection import check_warc
 from eafarchive.config import ArchiveSettings
 from eafarchive.errors import ConfigError, EafarchiveError, WriteError
+from workbench import warc_findings
 
 RAW = ANSWERS["chunked"][0]
 
@@ -109,7 +109,7 @@ def test_c10_the_floor_is_kept_and_the_archive_closed_in_good_order(tmp_path: Pa
     assert caught.value.exit_code == 73
     (path,) = Archive(tmp_path).warc_files()
     assert path.suffix == ".gz", "closed, while there was room for that"
-    assert list(check_warc(path, path.name, {})) == []
+    assert list(warc_findings(path, {})) == []
     with kept(tmp_path, storage(min_free_bytes=0)) as run:
         assert run.mended == []
         assert [held.place for held in run.ledger.captures()] == [row.place]

@@ -12,11 +12,11 @@ from exchanges import ANSWERS, BEGAN, OPERATOR, all_captures, capture, fill, kee
 
 from eafarchive.archive import writer as module
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.manifest import read_manifest
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.archive.writer import WarcWriter, finish, serial_of
 from eafarchive.errors import WriteError
+from workbench import warc_findings
 
 NAME = re.compile(r"eafarchive-[0-9]{14}-[0-9]{5}\.warc\.gz")
 
@@ -78,7 +78,7 @@ def test_w17_files_rotate_between_exchanges(tmp_path: Path) -> None:
         assert path.stat().st_size >= limit > last
     assert list(read_manifest(tmp_path)) == sorted(f"warc/{path.name}" for path in files)
     seen = {}
-    findings = [f for path in files for f in check_warc(path, path.name, seen)]
+    findings = [f for path in files for f in warc_findings(path, seen)]
     assert findings == []  # among them: ids unique over all files, a warcinfo first in each
     assert [c.target_uri for _, c in Archive(tmp_path).captures()] == [r.target_uri for r in rows]
 
@@ -166,5 +166,5 @@ def test_short_writes_are_gone_on_with(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:100]))
     fill(tmp_path, 2)
     (path,) = Archive(tmp_path).warc_files()
-    assert list(check_warc(path, path.name, {})) == []
+    assert list(warc_findings(path, {})) == []
     assert len(records_of(path)) == 5

@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 
 CLOCKED = ("warc", "offset", "length", "record_id", "captured_at")
 """What a record says of its capture that two runs do not share."""
@@ -88,7 +88,7 @@ def said(path):
 def faults(root, reader, before, promised):
     """Every way in which the archive is not as good as the undisturbed one; none is what we want."""
     archive = Archive.open(root)
-    for finding in verify(archive, reader):
+    for finding in Verification(archive, reader).findings():
         if not (finding.severity == "warning" and ".torn-" in finding.where):
             yield f"verify: {finding}"
     yield from _readers(archive.warc_files())

@@ -14,7 +14,7 @@ from judge import faults
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.writer import serial_of
 from eafarchive.demosite import Answer
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 from workbench import configuration
 
 
@@ -127,7 +127,7 @@ def test_c17_a_clock_that_jumps(tried, tmp_path):
     files = Archive(root).warc_files()
     assert [serial_of(path) for path in files] == list(range(len(files)))
     assert len({path.name.partition("-")[2][:14] for path in files}) > 2
-    found = verify(Archive(root), tried.reader)
+    found = Verification(Archive(root), tried.reader).findings()
     assert [finding for finding in found if finding.severity == "error"] == []
 
 

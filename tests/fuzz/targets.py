@@ -16,7 +16,6 @@ import msgspec
 from eafarchive import codings, http1
 from eafarchive.archive.foreign import read_stream
 from eafarchive.archive.index import index_records
-from eafarchive.archive.inspection import check_warc
 from eafarchive.archive.loose import LooseRecord, read_records
 from eafarchive.archive.members import WarcRecord, read_members
 from eafarchive.config import load_profile, load_settings
@@ -30,6 +29,7 @@ from eafarchive.extraction.dates import parse_date
 from eafarchive.model import Finding
 from eafarchive.record import decode_record
 from eafarchive.terminal import plain
+from workbench import warc_findings
 
 URL = "https://site.example/2016/06/02/slug/"
 LIMIT = 1 << 20
@@ -127,7 +127,7 @@ def members(data):
 def strict_check(data):
     path = Path(_folder(), "eafarchive-20260101000000-00001.warc.gz")
     path.write_bytes(_as_file(data))
-    for finding in check_warc(path, path.name, {}):
+    for finding in warc_findings(path, {}):
         assert finding.what
         assert finding.where.startswith(path.name)
 

@@ -18,7 +18,7 @@ from eafarchive.work.drift import find_drift, standing_of
 from eafarchive.work.stains import find_stains
 from eafarchive.work.status import status
 from eafarchive.work.summary import Circumstances, Summary, exit_code
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 EAF = load_profile("eastasiaforum")
@@ -82,7 +82,11 @@ def same_bytes_from_the_warcs(bench):
     with bench.reader() as reader:
         rewrite_records(Archive.open(bench.archive), reader, pytest.fail)
         assert bench.records() == before
-        assert not [f for f in verify(Archive.open(bench.archive), reader) if f.severity == "error"]
+        assert not [
+            f
+            for f in Verification(Archive.open(bench.archive), reader).findings()
+            if f.severity == "error"
+        ]
 
 
 def test_blocked_pages_replace_nothing_and_are_asked_for_again(crawled, origin):

@@ -12,7 +12,7 @@ from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.status import status as status_of
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 from eafarchive.work.visits import Visits
 from workbench import Bench
 
@@ -42,7 +42,7 @@ def pages_asked(origin):
 
 def check_sound(bench):
     with bench.reader() as reader:
-        findings = list(verify(Archive.open(bench.archive), reader))
+        findings = list(Verification(Archive.open(bench.archive), reader).findings())
     assert [finding for finding in findings if finding.severity == "error"] == []
 
 

@@ -14,7 +14,7 @@ from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work import journeys
 from eafarchive.work.shelf import Shelf
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 from eafarchive.work.visits import Visits
 from workbench import command, environment
 
@@ -53,7 +53,7 @@ def gate(origin):
 
 def findings(bench):
     with bench.reader() as reader:
-        return list(verify(Archive.open(bench.archive), reader))
+        return list(Verification(Archive.open(bench.archive), reader).findings())
 
 
 def complete(bench, origin):

@@ -13,7 +13,7 @@ from eafarchive.demosite import Answer
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.history import history
 from eafarchive.work.rebuild import rebuild
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 CHALLENGE = b"<!doctype html><title>Just a moment...</title><h1>Just a moment...</h1>"
@@ -121,7 +121,7 @@ def test_all_verbs_agree_on_a_block_a_drift_a_new_dress_and_an_edit(
     assert gutted.detail.startswith("drifted: layouts")
     assert shell.detail.startswith("drifted: text: no article any more")
     archive = Archive.open(crawled.archive)
-    assert not [f for f in verify(archive, reader) if f.severity == "error"]
+    assert not [f for f in Verification(archive, reader).findings() if f.severity == "error"]
 
 
 def test_what_repeats_a_page_that_was_held_back_is_held_back(

@@ -17,12 +17,12 @@ from eafarchive.work import evidence
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.scope import WHOLE, Scope
-from eafarchive.work.verify import verify
+from eafarchive.work.verify import Verification
 
 
 def findings(bench):
     with bench.reader() as reader:
-        return list(verify(Archive.open(bench.archive), reader))
+        return list(Verification(Archive.open(bench.archive), reader).findings())
 
 
 def errors(bench):
@@ -166,7 +166,7 @@ def test_records_that_another_profile_made_are_told_of_in_one_finding(crawled, s
         other = "sha256:" + hashlib.sha256(b"another profile").hexdigest()
         path.write_text(path.read_text("utf-8").replace(digest, other), "utf-8")
     with crawled.reader() as reader:
-        (found,) = verify(Archive.open(crawled.archive), reader, scope=scope)
+        (found,) = Verification(Archive.open(crawled.archive), reader, scope=scope).findings()
     assert found.what == "was made with another profile; so are 4 more"
     assert (found.severity, found.repair) == ("warning", "records")
 

@@ -89,11 +89,6 @@ class Inspection:
             yield "is not named as we name files", "move it away"
 
 
-def check_warc(path: Path, name: str, register: Register) -> Iterator[Finding]:
-    """What is wrong with the file. ``register`` knows the records met so far, and is added to."""
-    return (item for item in Inspection(path, name, register) if isinstance(item, Finding))
-
-
 def _header_fault(header: bytes, first: bytes) -> str | None:
     if header[:8] != _HEAD or header[8] not in _EXTRA_FLAGS or header[9] not in _SYSTEMS:
         return f"its gzip header is not as we write it: {header.hex(' ')}"

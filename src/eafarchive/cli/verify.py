@@ -12,7 +12,6 @@ from typing import Annotated
 import msgspec
 import typer
 
-from eafarchive.archive.gaps import salvage
 from eafarchive.archive.holdings import Archive
 from eafarchive.cli.loose import check_files
 from eafarchive.cli.options import (
@@ -32,12 +31,11 @@ from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import print_lines, stoppable, write
+from eafarchive.work.checkup import Checkup, Totals
 from eafarchive.work.deadline import patience
 from eafarchive.work.extract import expand
-from eafarchive.work.repair import Repair
 from eafarchive.work.run import reading, utc_now
 from eafarchive.work.scope import Scope
-from eafarchive.work.verify import Verification
 
 log = logging.getLogger("eafarchive")
 
@@ -124,60 +122,28 @@ def verify_command(
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json, in_bytes=True) as progress,
         reading(settings) as reader,
     ):
-        waiting = patience(stop, lock_timeout)
-        pass_ = Verification(
-            *(held, reader, scope), stop=stop, progress=progress, try_again=waiting
+        checkup = Checkup(
+            *(held, reader, scope),
+            repair=repair,
+            salvage_to=salvaged,
+            stop=stop,
+            progress=progress,
+            try_again=patience(stop, lock_timeout),
         )
-        mending = Repair(held, reader)
-        tally = _Tally()
         if as_json:
             write('{"findings":[')
-        for finding in pass_.findings():
-            tally.take(finding, will_be_mended=repair)
-            mending.take(finding)
-            _show(finding, as_json=as_json, first=tally.found == 1)
-        done = [
-            *(mending.mend(pass_.damaged, log.error, waiting) if repair and not caught else ()),
-            *(_salvage(held, pass_.damaged, salvaged) if salvaged and not caught else ()),
-        ]
-    stopped = pass_.is_stopped
+        for number, finding in enumerate(checkup.findings()):
+            _show(finding, as_json=as_json, first=not number)
+        done = [] if caught else list(checkup.amends(log.error))
+    totals = checkup.totals()
     if as_json:
-        totals = {
-            "errors": tally.errors,
-            "warnings": tally.warnings,
-            "mended": tally.mended,
-            "files": pass_.files_done,
-            "of_files": pass_.files,
-            "bytes": pass_.bytes_done,
-            "began_at": pass_.began.isoformat(timespec="seconds"),
-            "stopped": stopped,
-            "done": done,
-        }
-        write(f"],{msgspec.json.encode(totals).decode()[1:]}\n")
+        told = msgspec.structs.asdict(totals) | {"done": done}
+        write(f"],{msgspec.json.encode(told).decode()[1:]}\n")
     else:
         print_lines(done)
-        print_lines(_closing(pass_, tally, stopped=stopped))
-    code = caught[0] if caught else ExitCode.DAMAGED if tally.errors else ExitCode.DONE
-    raise typer.Exit(code)
-
-
-class _Tally:
-    """Counts of findings."""
-
-    def __init__(self) -> None:
-        self.errors = self.warnings = self.mended = 0
-
-    @property
-    def found(self) -> int:
-        return self.errors + self.warnings + self.mended
-
-    def take(self, finding: Finding, *, will_be_mended: bool) -> None:
-        if will_be_mended and finding.repair:
-            self.mended += 1
-        elif finding.severity == "error":
-            self.errors += 1
-        else:
-            self.warnings += 1
+        print_lines(_closing(totals))
+    code = ExitCode.DAMAGED if totals.errors else ExitCode.DONE
+    raise typer.Exit(caught[0] if caught else code)
 
 
 def _show(finding: Finding, *, as_json: bool, first: bool) -> None:
@@ -188,26 +154,15 @@ def _show(finding: Finding, *, as_json: bool, first: bool) -> None:
         print_lines([f"{f.severity}: {f.where}: {f.what}; {f.action}"])
 
 
-def _closing(pass_: Verification, tally: _Tally, *, stopped: bool) -> Iterator[str]:
-    mended = f", {tally.mended} mended" if tally.mended else ""
+def _closing(totals: Totals) -> Iterator[str]:
+    verdict = "FAILED" if totals.errors else "stopped" if totals.stopped else "ok"
+    mended = f", {totals.mended} mended" if totals.mended else ""
     yield (
-        f"{'FAILED' if tally.errors else 'stopped' if stopped else 'ok'}: {tally.errors} errors,"
-        f" {tally.warnings} warnings{mended}; {pass_.files_done} of {pass_.files} WARC files,"
-        f" {pass_.bytes_done:,} bytes"
+        f"{verdict}: {totals.errors} errors, {totals.warnings} warnings{mended};"
+        f" {totals.files} of {totals.of_files} WARC files, {totals.bytes:,} bytes"
     )
-    if stopped:
-        began = pass_.began.isoformat(timespec="seconds").replace("+00:00", "Z")
-        yield f"go on with: eafarchive verify --since {began}"
-
-
-def _salvage(archive: Archive, damaged: set[str], folder: Path) -> Iterator[str]:
-    for path in archive.warc_files():
-        if archive.name_of(path) in damaged:
-            saved = salvage(path, folder)
-            yield f"{saved.copy}: {saved.records} whole records, {saved.bytes:,} bytes copied"
-            for gap in saved.gaps:
-                where = f"{archive.name_of(path)}@{gap.offset}"
-                yield f"{where}: {gap.length:,} bytes left out: {gap.reason}"
+    if totals.stopped:
+        yield f"go on with: eafarchive verify --since {totals.began_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _read_since(text: str | None) -> datetime | None:

@@ -14,7 +14,7 @@ the WARC files; `history`, `difference` and `words` tell versions apart; `status
 
 What is held, doubted: `verify` checks a `scope` of it, by `bookkeeping` (seal, manifest, index) and
 by `evidence` (records against captures), in view of the files whose `absence` it met; `repair`
-mends what can be made again.
+mends what can be made again, and a `checkup` is all that with its counts.
 
 What is anybody's: `extract` and `repeats` read loose files; `check` puts a profile to pages and
 `telling` says what came of it; `demo` crawls the bundled site.

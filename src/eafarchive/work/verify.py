@@ -50,18 +50,11 @@ Progress = Callable[[int, int], None]
 """Told how many of how many bytes are done."""
 
 
-def verify(archive: Archive, reader: Reader, scope: Scope = WHOLE) -> Iterator[Finding]:
-    """What is wrong with the archive: WARC files, manifest, ledger, records, strays.
-
-    Raises `BusyError` while a run is writing to it.
-    """
-    return Verification(archive, reader, scope).findings()
-
-
 class Verification:
-    """One pass over an archive, or a part of it. Memory is that of one WARC file's index.
+    """One pass over an archive, or a part of it: WARC files, manifest, ledger, records, strays.
 
-    Closed files that are found sound are noted in the ledger, with the time.
+    Memory is that of one WARC file's index. Closed files that are found sound are noted in the
+    ledger, with the time.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ same version again is counted, not listed; one that is held back is listed with 
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,7 @@ from eafarchive import http1
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
+from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.urls import canonical_key, clean_url, resolve
 from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle, Record
@@ -97,7 +98,12 @@ class History(msgspec.Struct, kw_only=True):
             if not 1 <= int(wanted) <= len(self.versions):
                 raise ConfigError(f"{self.key}: has no version {wanted}, but {len(self.versions)}")
             return self.versions[int(wanted) - 1]
-        until = _moment(wanted)
+        until = moment_of(wanted)
+        if until is None:
+            raise ConfigError(
+                f"{wanted[:60]}: neither a version's number nor a time: write 2 or 2024-01-31 or"
+                " 2024-01-31T09:00:00Z"
+            )
         held = [v for v in self.versions if datetime.fromisoformat(v.captured_at) <= until]
         if not held:
             first = self.versions[0].captured_at
@@ -245,16 +251,3 @@ class _Walk:
             return
         self._last = Event(kind=kind, detail=detail, first_at=at, last_at=at, captures=1)
         self._found.timeline.append(self._last)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        if len(text) == len("2026-11-24"):
-            return datetime.combine(datetime.fromisoformat(text), time.max, UTC)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(
-            f"{text[:60]}: neither a version's number nor a time: write 2 or 2024-01-31 or"
-            " 2024-01-31T09:00:00Z"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

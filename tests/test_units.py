@@ -15,7 +15,10 @@ from workbench import environment
 
 ROOT = Path(__file__).parents[1]
 CONTRIB = ROOT / "contrib"
-SERVICE = (CONTRIB / "eafarchive.service").read_text("utf-8")
+SERVICES = {
+    path.name: path.read_text("utf-8") for path in sorted(CONTRIB.glob("eafarchive*.service"))
+}
+SERVICE = SERVICES["eafarchive.service"]
 DOCUMENT = (ROOT / "docs" / "cron.md").read_text("utf-8")
 
 
@@ -90,37 +93,45 @@ def test_the_crontab_does_what_it_says(bench, origin, as_cron):
         assert b"ledger.sqlite3" in as_cron(job).stdout, "people have to look"
 
 
-def test_what_the_service_runs_is_understood(cli, tmp_path):
-    (command,) = unit(SERVICE, "Service")["ExecStart"]
-    program, *words = command.split()
-    assert program == "/usr/local/bin/eafarchive"
-    paths = [word for word in words if word.startswith("/")]
-    assert all(path.startswith(("/etc/", "/var/lib/", "/var/log/")) for path in paths)
-    moved = [str(tmp_path) + word if word in paths else word for word in words]
-    ran = cli(*moved)
-    assert ran.code == 2
-    assert "config.toml: cannot be read" in ran.err, "and nothing else was wrong"
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_the_service_runs_is_understood(cli, tmp_path, name):
+    for command in unit(SERVICES[name], "Service")["ExecStart"]:
+        program, *words = command.split()
+        assert program == "/usr/local/bin/eafarchive"
+        paths = [word for word in words if word.startswith("/")]
+        assert all(path.startswith(("/etc/", "/var/lib/", "/var/log/")) for path in paths)
+        moved = [str(tmp_path) + word if word in paths else word for word in words]
+        ran = cli(*moved)
+        assert ran.code == 2
+        assert "config.toml: cannot be read" in ran.err, "and nothing else was wrong"
 
 
-def test_the_service_is_hardened_and_knows_the_exit_codes():
-    service = unit(SERVICE, "Service")
-    assert service["SuccessExitStatus"] == ["3 75 143"]
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_service_is_hardened(name):
+    service = unit(SERVICES[name], "Service")
     for key in ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome"):
         assert service[key] == ["yes"]
     assert service["ProtectSystem"] == ["strict"]
     assert service["CapabilityBoundingSet"] == [""]
-    assert service["StateDirectory"] == service["LogsDirectory"] == ["eafarchive"]
+    assert service["StateDirectory"] == ["eafarchive"]
+
+
+def test_the_service_knows_the_exit_codes():
+    service = unit(SERVICE, "Service")
+    assert service["SuccessExitStatus"] == ["3 75 143"]
+    assert service["LogsDirectory"] == ["eafarchive"]
     for code in ("3", "75", "73", "143"):
         assert re.search(rf"\b{code}\b", DOCUMENT)
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
-def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
+@pytest.mark.parametrize("name", SERVICES)
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path, name):
     program = tmp_path / "eafarchive"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    service, timer = tmp_path / "eafarchive.service", tmp_path / "eafarchive.timer"
-    service.write_text(SERVICE.replace("/usr/local/bin/eafarchive", str(program)))
+    service, timer = tmp_path / name, (tmp_path / name).with_suffix(".timer")
+    service.write_text(SERVICES[name].replace("/usr/local/bin/eafarchive", str(program)))
     shutil.copy(CONTRIB / timer.name, timer)
     verify = ["systemd-analyze", "verify", "--man=no", service, timer]
     ran = subprocess.run(verify, capture_output=True, text=True, timeout=60, check=False)
@@ -148,5 +159,5 @@ def test_every_metric_and_event_is_documented():
     assert len(events) >= 7
     told = set(re.findall(r"`([a-z_-]+)", DOCUMENT))
     assert metrics | events <= told, (metrics | events) - told
-    for name in ("eafarchive.service", "eafarchive.timer", "crontab", "logrotate"):
-        assert f"contrib/{name}" in DOCUMENT
+    for path in CONTRIB.iterdir():
+        assert f"contrib/{path.name}" in DOCUMENT

@@ -30,6 +30,26 @@ def read_path(text: str) -> Path:
     return Path(text)
 
 
+def read_duration(text: str | None) -> float | None:
+    """The seconds in ``90``, ``90s``, ``10m``, ``1h30m`` or ``2d``; raises `ConfigError`."""
+    if text is None:
+        return None
+    parts = re.findall("([0-9.]+)([dhms]?)", text) if _DURATION.fullmatch(text) else []
+    try:
+        seconds = sum(float(number) * _SECONDS[unit or "s"] for number, unit in parts)
+    except ValueError:  # 1.2.3
+        seconds = 0
+    if not 0 < seconds <= _LONGEST:
+        raise ConfigError(f"{text[:40]}: not a time: write 90s, 10m, 2h, 1h30m or plain seconds")
+    return seconds
+
+
+def read_wait(text: str | float) -> float:
+    """The seconds in the text, as `read_duration` reads it, or 0; raises `ConfigError`."""
+    is_none = re.fullmatch(r"0+(?:\.0*)?", str(text))
+    return 0.0 if is_none else read_duration(str(text)) or 0.0
+
+
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
@@ -59,10 +79,10 @@ LogFile = Annotated[
 LockTimeout = Annotated[
     float,
     typer.Option(
-        min=0,
-        max=86400,
-        metavar="SECONDS",
-        help="Wait so long for another run to end; default: exit code 75 at once.",
+        parser=read_wait,
+        metavar="TIME",
+        help="Wait up to TIME (90s, 10m, 2h) for another run to end, instead of exit code 75 at"
+        " once.",
         show_default=False,
     ),
 ]
@@ -125,20 +145,6 @@ def read_urls(given: list[str], file: Path | None) -> tuple[str, ...]:
             raise ConfigError(f"{shown[:300]}: not an http or https URL")
         cleaned.append(clean)
     return tuple(cleaned)
-
-
-def read_duration(text: str | None) -> float | None:
-    """The seconds in ``90``, ``90s``, ``10m``, ``1h30m`` or ``2d``; raises `ConfigError`."""
-    if text is None:
-        return None
-    parts = re.findall("([0-9.]+)([dhms]?)", text) if _DURATION.fullmatch(text) else []
-    try:
-        seconds = sum(float(number) * _SECONDS[unit or "s"] for number, unit in parts)
-    except ValueError:  # 1.2.3
-        seconds = 0
-    if not 0 < seconds <= _LONGEST:
-        raise ConfigError(f"{text[:40]}: not a time: write 90s, 10m, 2h, 1h30m or plain seconds")
-    return seconds
 
 
 def read_date(text: str | None) -> str | None:

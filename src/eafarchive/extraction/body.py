@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eafarchive.extraction.captions import MAX_CAPTION, lead_captions, without_captions
+from eafarchive.extraction.captions import lead_captions, without_captions
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline, is_filing
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.epilogue import notes_below, notes_in_box, notes_in_footer
+from eafarchive.extraction.figures import MAX_CAPTION
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
@@ -32,6 +33,8 @@ from eafarchive.extraction.title import Title, folded
 from eafarchive.phrases import is_all
 
 _MAX_DATELINE = 200
+_SIGNS = "»›>"
+"""What stands between the steps of the way to a page."""
 _BEYOND = "after the element that holds the body"
 
 
@@ -150,6 +153,9 @@ def _candidates(
         if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
             out[block.at] = "a date at the title"
             continue
+        if in_head and block.linked and _leads_down(block, own_title):
+            out[block.at] = "the way to the page"
+            continue
         if in_head and block.linked and len(block.text) < _MAX_DATELINE and is_filing(block):
             out[block.at] = "what it is filed under"
             continue
@@ -159,6 +165,12 @@ def _candidates(
         in_head = in_head and block.own < PROSE
         kept.append(block)
     return kept
+
+
+def _leads_down(block: Block, own_title: str) -> bool:
+    """Whether the block leads from the site's front to the page, whose title stands at its end."""
+    way, sign, last = max(map(block.line.rpartition, _SIGNS), key=lambda parts: len(parts[0]))
+    return bool(sign) and block.linked >= len(way) // 2 and folded(last) in {"", own_title}
 
 
 def _is_dated(block: Block, rules: Rules) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT, words_of_pictures
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.images import AGENCIES, ends_in_agency, ends_in_credit
 from eafarchive.extraction.inline import is_emphasised
@@ -20,21 +21,13 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
-MAX_CAPTION = 500
 _ALONE = "an agency's name at a picture"
 _MAX_AGENCY = 300
 """Characters of a caption whose credit is an agency's name in brackets."""
 _BELOW = 16
 """Blocks before it among which its picture stands."""
-_MAX_SHORT = 160
-"""Characters of a caption without a credit."""
 _FEWEST = 3
 """Spaces in a caption over the body; fewer words are a name or a label."""
-_SHARE = 5
-"""What the body is at least, by the words in its pictures' boxes."""
-_MAX_NAMED = 80
-"""Characters of a line beside a caption that says whose picture it is."""
-_CAPTIONED = frozenset(("p", "div", "span", "small", "center"))
 _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
@@ -65,7 +58,7 @@ def without_captions(
     """
     kept: list[Block] = []
     captions: list[Block] = []
-    boxed = _in_boxes(chosen)
+    boxed = words_of_pictures(chosen)
     has_prose = is_at_picture = is_captioned = is_labelled = False
     picture_at = -1
     for number, block in enumerate(chosen):
@@ -182,50 +175,11 @@ def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
 
 def _is_few_words(block: Block) -> bool:
     return (
-        0 < len(block.text) <= _MAX_SHORT
+        0 < len(block.text) <= MAX_SHORT
         and block.text.count(" ") >= _FEWEST
         and not block.linked
-        and block.element.tag in _CAPTIONED
+        and block.element.tag in CAPTIONED
     )
-
-
-def _in_boxes(chosen: list[Block]) -> frozenset[int]:
-    """The few words that share an element with a picture, and with nothing else of the body.
-
-    None where so much of the body stands so that the article is made of pictures.
-    """
-    found: list[Block] = []
-    for number, block in enumerate(chosen):
-        if not block.text and block.has_image:
-            words = _in_box(chosen, number)
-            if words is not None:
-                found.append(words)
-    whole = sum(len(block.text) for block in chosen)
-    if sum(len(block.text) for block in found) * _SHARE > whole:
-        return frozenset()
-    return frozenset(block.at for block in found)
-
-
-def _in_box(chosen: list[Block], number: int) -> Block | None:
-    """The words that follow a picture in its box."""
-    following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
-    if following is None or len(following.text) > _MAX_SHORT:
-        return None
-    if following.linked * 2 > len(following.text):
-        return None
-    if following.element.tag not in _CAPTIONED:
-        return None
-    box = chosen[number].element
-    while box.last <= following.at and box.parent is not None:
-        box = box.parent
-    others = (chosen[max(number - 1, 0)], *chosen[number + 1 : number + 5])
-    alone = all(
-        other is following
-        or not box.first <= other.at < box.last
-        or (len(other.text) <= _MAX_NAMED and other.element.tag == "div")
-        for other in others
-    )
-    return following if alone and box.last < chosen[-1].at else None
 
 
 def _has_caption(picture: Block, chrome: Chrome) -> bool:
@@ -247,12 +201,12 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
     block, *others = blocks
     following = next((other for other in others if other.text), None)
     return (
-        len(block.text) <= _MAX_SHORT
+        len(block.text) <= MAX_SHORT
         and not ("\n" in block.text and ":" in block.text)  # a list of facts
         and not (block.linked or block.has_image or block.text.endswith(_ENDS))
         and not _STOPLESS.search(block.text)
         and not _MARKED.search(block.text[-_LONGEST_MARK:])
-        and block.element.tag in _CAPTIONED
+        and block.element.tag in CAPTIONED
         and following is not None
         and chrome.is_prose(following)
     )
@@ -260,7 +214,7 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
 
 def _ends_in_place(block: Block, rules: Rules) -> bool:
     """Whether a few words end in the place or the day they show: *…, Dili, 4 March*."""
-    if len(block.text) > _MAX_SHORT or block.linked:
+    if len(block.text) > MAX_SHORT or block.linked:
         return False
     before, comma, last = block.line.rstrip(" .").rpartition(", ")
     day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
@@ -283,7 +237,7 @@ def _is_set_off(block: Block, frame: Frame) -> bool:
 
     The byline follows, or they are all emphasised, or a line break parts them from the picture.
     """
-    if len(block.text) > _MAX_SHORT or block.linked or block.element.tag in HEADINGS:
+    if len(block.text) > MAX_SHORT or block.linked or block.element.tag in HEADINGS:
         return False
     if _is_before_byline(block, frame):
         return True

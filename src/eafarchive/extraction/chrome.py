@@ -123,7 +123,9 @@ class Chrome:
                     return block.at, "chrome.ends"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.ends")
                 continue
-            if self.strange[block.element.at] or len(block.text) > 400:
+            if len(block.text) > 400 or (
+                self.strange[block.element.at] and not (is_heading and self._is_alone(block))
+            ):
                 continue
             if not has_prose:
                 if is_heading and self._heads_replies(block):
@@ -165,6 +167,11 @@ class Chrome:
                     return block.at, "chrome.related"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.related")
         return len(blocks), None
+
+    def _is_alone(self, heading: Block) -> bool:
+        """Whether a heading that calls itself chrome stands in nothing that does."""
+        holder = heading.element.parent
+        return holder is not None and not self.strange[holder.at]
 
     def _heads_replies(self, heading: Block) -> bool:
         """Whether the heading counts readers' comments, and one of them follows it at once."""

@@ -51,7 +51,7 @@ class Element(msgspec.Struct, eq=False, gc=False):
 
     @property
     def hint(self) -> str:
-        """The class and id."""
+        """The class and id, and the tag of an element of a site's own."""
         return (self._names or self._read())[0]
 
     @property
@@ -62,7 +62,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
     def _read(self) -> tuple[str, str]:
         names = self.node.attributes
         classes = names.get("class") or ""
-        self._names = f"{classes} {names.get('id') or ''}", classes
+        own = self.tag if "-" in self.tag else ""
+        self._names = f"{classes} {names.get('id') or ''} {own}", classes
         return self._names
 
 

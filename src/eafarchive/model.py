@@ -95,7 +95,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """What a page says. Absent values are ``None``, absent lists empty."""
 
     url: str
-    """The page's canonical URL if it is on an allowed host, else the URL asked for."""
+    """The page's canonical URL if it is an article's on an allowed host, else the URL asked for."""
     title: str
     byline: str | None = None
     authors: tuple[Author, ...] = ()

@@ -54,7 +54,8 @@ _RULES: dict[str, dict[str, Any]] = {
 _DESCRIPTIONS = {
     "Record.schema": "The name of this schema.",
     "Record.key": "Names the article: host without www, and path, with no slash at the end.",
-    "Record.url": "The page's canonical URL if it is on an allowed host, else the one captured.",
+    "Record.url": "The page's canonical URL if it is an article's on an allowed host,"
+    " else the one captured.",
     "Record.title": "The headline, without the site's name.",
     "Record.byline": "The byline as the page shows it, label included.",
     "Record.authors": "Who wrote it, in the order of the byline.",

@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.extraction.address import date_in, find_address
+from eafarchive.extraction.address import Address, date_in, find_address
 from eafarchive.extraction.authorship import Authorship
 from eafarchive.extraction.body import Body, find_body
 from eafarchive.extraction.captions import captions_over
@@ -94,16 +94,16 @@ def examine(page: Page, profile: Profile) -> Examination:
     """The article on the page, or why there is none, and how that was found."""
     rules = compiled(profile)
     title = find_title(page, rules)
-    url = find_address(page, profile)
-    if refusal := why_refused(page, rules, title, url):
+    address = find_address(page, profile)
+    if refusal := why_refused(page, rules, title, address.url):
         return Examination(refusal, title)
-    seen = _examine_as(page, profile, title, url)
+    seen = _examine_as(page, profile, title, address)
     is_first = title.rule == "h1"
     if isinstance(seen.found, NotAnArticle) and title.at is not None and not is_first:
         # a heading further down may have the words of a title that is set in no heading
         over = find_title(page, rules, title.at)
         if over.at is not None and folded(over.text) == folded(title.text):
-            higher = _examine_as(page, profile, over, url)
+            higher = _examine_as(page, profile, over, address)
             if isinstance(higher.found, Article):
                 return higher
     if (
@@ -120,7 +120,7 @@ def examine(page: Page, profile: Profile) -> Examination:
     # a theme may write the heading after the body, and show it above; or the one heading is the
     # footer's
     title = title._replace(at=None) if is_first else find_title(page, rules, title.at)
-    again = _examine_as(page, profile, title, url)
+    again = _examine_as(page, profile, title, address)
     return again if isinstance(again.found, Article) else seen
 
 
@@ -129,10 +129,11 @@ def _mass(blocks: list[Block]) -> int:
     return sum(block.own for block in blocks if block.own >= PROSE)
 
 
-def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examination:
+def _examine_as(page: Page, profile: Profile, title: Title, address: Address) -> Examination:
     """The examination of a page under the title."""
     rules = compiled(profile)
     outline = page.outline
+    url = address.url
     chrome = Chrome(outline, rules, title.at)
     node = own_node(page, title.text, url, lone=profile.trust_names)
     who = Authorship(page, chrome, rules, node, read_frame(page, chrome, rules))
@@ -179,6 +180,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, url: str) -> Examina
         warnings.append(f"the page shows the title {outline.blocks[title.at].line[:100]!r}")
     if piece := other_piece(page, last):
         warnings.append(f"the article has other pages: {piece[:200]}")
+    if address.stray:
+        stray = address.stray[:200]
+        warnings.append(f"the page says that it is {stray}, which is no article's address")
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")
     article = Article(

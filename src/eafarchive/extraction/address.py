@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.dates import parse_date
@@ -19,19 +20,37 @@ _DATED = re.compile(
 2019/11/19-ways is a list of ways."""
 
 
-def find_address(page: Page, profile: Profile) -> str:
+class Address(NamedTuple):
+    """What a page calls itself."""
+
+    url: str
+    stray: str | None = None
+    """What it says it is, and is not believed: on its host, but no article's address."""
+
+
+def find_address(page: Page, profile: Profile) -> Address:
     """The canonical URL that the page names, if it is on a host of the profile; else its own.
 
-    Without hosts any that exists will do, but not the front page's in all articles of a site.
+    Without hosts any that exists will do, but not the front page's in all articles of a site. What
+    was asked for as an article is not called by a listing's address, be it named in every page: one
+    record would be that of them all.
     """
     named = page.first_meta("og:url")
+    strays: list[str] = []
     for url in (page.canonical, resolve(page.url, named[0]) if named else None):
         if url is None:
             continue
         host = urlsplit(url).netloc.lower().removeprefix("www.")
         if host in profile.hosts or not (profile.hosts or _is_wrong(url, host, page)):
-            return url.partition("#")[0]
-    return page.url
+            if not _is_stray(url, page.url, profile):
+                return Address(url.partition("#")[0])
+            strays.append(url)
+    return Address(page.url, strays[0] if strays else None)
+
+
+def _is_stray(named: str, asked: str, profile: Profile) -> bool:
+    is_front = not path_of(named) and "?" not in named
+    return not is_front and is_article_path(asked, profile) and not is_article_path(named, profile)
 
 
 def _is_wrong(url: str, host: str, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import logging
 import os
 import shlex
@@ -135,17 +136,30 @@ def unwind_on_signals() -> None:
             signal.signal(number, leave)
 
 
+class _Stop(threading.Event):
+    """An event that is set from the moment that a signal was caught."""
+
+    def __init__(self, caught: list[int]) -> None:
+        super().__init__()
+        self._caught = caught
+
+    def is_set(self) -> bool:
+        return bool(self._caught) or super().is_set()
+
+
 @contextmanager
 def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
     """An event that SIGINT, SIGTERM and SIGHUP set, and the exit codes they ask for."""
-    stop = threading.Event()
     caught: list[int] = []
+    stop = _Stop(caught)
 
     def note(number: int, _frame: object) -> None:
         if caught and number == signal.SIGINT:
             raise KeyboardInterrupt  # asked twice: now
         caught.append(128 + number)
-        stop.set()
+        # Who waits is woken by another thread: the one that the signal interrupts may hold the
+        # event's lock. Nor by a `threading.Thread`, whose start takes locks of its own.
+        _thread.start_new_thread(stop.set, ())
 
     before = {n: signal.signal(n, note) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:

@@ -4,6 +4,7 @@ import contextlib
 import resource
 import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -307,3 +308,21 @@ def test_a_host_that_hangs_is_given_up_once_asked_to_stop(bench, origin, monkeyp
         freed.set()
     assert (result.exit_code, origin.requests) == (130, ["/robots.txt", "/sitemap_index.xml"])
     complete(bench, origin)
+
+
+AMID_A_WAIT = """
+import os, signal
+from eafarchive.terminal import stoppable
+
+with stoppable() as (stop, caught):
+    with stop._cond:  # as for a moment in each wait
+        os.kill(os.getpid(), signal.SIGTERM)
+    print(stop.wait(60), caught)
+"""
+
+
+def test_a_signal_amid_a_wait_stops_the_run():
+    ended = subprocess.run(
+        [sys.executable, "-c", AMID_A_WAIT], capture_output=True, timeout=60, check=True
+    )
+    assert ended.stdout == b"True [143]\n"

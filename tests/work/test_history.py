@@ -229,6 +229,19 @@ def test_a_spelling_that_the_server_does_not_know_is_no_removal(crawled, origin,
     assert story(crawled, url).state == "gone"
 
 
+def test_an_article_that_only_leads_to_its_other_spelling_has_no_version(crawled, origin, cli):
+    path = "/2024/01/02/elsewhere/"
+    secure = origin.url(path).replace("http:", "https:")
+    origin.script.answers[path] = Answer(301, "Moved", (("Location", secure),), b"")
+    crawled.crawl(origin.url(path))
+    assert story(crawled, origin.url(path)).timeline == []
+    for verb in ("show", "diff"):
+        ran = cli(verb, "--config", crawled.config, origin.url(path))
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.count("\n") == 1
+        assert "only lead to another spelling" in ran.err
+
+
 def test_an_article_that_comes_back_is_held_again(crawled, origin, path):
     url, site = origin.url(path), origin.site
     origin.site = site.without(path)

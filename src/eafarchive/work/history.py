@@ -89,6 +89,9 @@ class History(msgspec.Struct, kw_only=True):
 
         A date is its end, UTC. Raises `ConfigError`.
         """
+        if not self.timeline:
+            told = "its captures only lead to another spelling of its address"
+            raise ConfigError(f"{self.key}: no version of it is held: {told}")
         if not self.versions:
             (*_, last) = self.events
             raise ConfigError(f"{self.key}: no version of it is held: {last.kind}, {last.detail}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import random
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from exchanges import ANSWERS, capture, fill, keeper, replace_bytes
 from surgery import END, flip, on_record, spans
 
+from eafarchive.archive import gaps
 from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.gaps import salvage
+from eafarchive.archive.gaps import read_on, salvage
 from eafarchive.archive.holdings import Archive
+from eafarchive.errors import WriteError
 from eafarchive.model import Finding
 from eafarchive.work.bookkeeping import measure_findings
 from eafarchive.work.scope import Scope
@@ -188,6 +191,26 @@ def test_c20_salvage_from_what_lost_its_middle_or_gained_some(good, place, tmp_p
     ):
         place.write_bytes(changed)
         assert salvage(place, tmp_path / str(number)).copy.read_bytes() == kept
+
+
+def test_a_salvage_that_is_stopped_leaves_nothing_and_can_be_made_again(
+    good, tmp_path, monkeypatch
+):
+    path, content = good
+
+    def stopped(file):
+        yield from itertools.islice(read_on(file), 2)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gaps, "read_on", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            salvage(path, tmp_path / "rescued")
+    assert list((tmp_path / "rescued").iterdir()) == []
+    copy = salvage(path, tmp_path / "rescued").copy
+    assert copy.read_bytes() == content
+    with pytest.raises(WriteError, match="File exists"):
+        salvage(path, tmp_path / "rescued")
 
 
 def test_what_a_crash_leaves_of_an_open_file_is_no_error(good, tmp_path):

@@ -10,8 +10,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from eafarchive.archive.files import reading, sync_directory, writing
+from eafarchive.archive.files import reading, replacing, writing
 from eafarchive.archive.members import CHUNK, Malformed, Torn, WarcRecord, read_members
+from eafarchive.errors import WriteError
 
 _MAGIC = b"\x1f\x8b\x08"
 _OPENING = b"WARC/1."
@@ -59,32 +60,24 @@ def read_on(file: BinaryIO) -> Iterator[WarcRecord | Malformed | Gap]:
 def salvage(path: Path, folder: Path) -> Salvaged:
     """Copy every whole record of the file, as stored, to a file of its name in ``folder``.
 
-    The original is only read. Raises `WriteError`, also if there is a file of that name.
+    The original is only read, and the copy is whole or not there. Raises `DamageError` if the file
+    cannot be read, and `WriteError`, also if there is a file of that name.
     """
     copy = folder / path.name.removesuffix(".open")
+    if os.path.lexists(copy):
+        raise WriteError(f"{copy}: File exists; move it away, or name another folder")
     gaps: list[Gap | Malformed] = []
     records = copied = 0
-    with writing(copy):
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-    with (
-        os.fdopen(descriptor, "wb") as out,
-        reading(path),
-        path.open("rb") as file,
-        path.open("rb") as raw,
-    ):
+    with replacing(copy) as out, reading(path), path.open("rb") as file, path.open("rb") as raw:
         for item in read_on(file):
             if not isinstance(item, WarcRecord):
                 gaps.append(item)
                 continue
             raw.seek(item.offset)
+            data = raw.read(item.length)
             with writing(copy):
-                out.write(raw.read(item.length))
+                out.write(data)
             records, copied = records + 1, copied + item.length
-        with writing(copy):
-            out.flush()
-            os.fsync(descriptor)
-    sync_directory(folder)
     return Salvaged(copy, records, copied, tuple(gaps))
 
 

@@ -77,6 +77,16 @@ def test_references_are_looked_for_in_all_the_files(put, cli):
     assert "is in none of the files" not in cli("verify", two, one).out
 
 
+def test_a_reference_that_was_answered_is_forgotten(put):
+    check = Soundness(threading.Event())
+    list(check.check(put(*heritrix(URL, PAGE))))
+    assert check.records
+    assert not check._awaited
+    later = put("later.warc", revisit(URL, UUID.format(7), [("WARC-Refers-To", UUID.format(9))]))
+    list(check.check(later))
+    assert len(check._awaited) == 1
+
+
 def test_a_wacz_is_held_against_its_package_description(put, cli, tmp_path):
     name, data = browsertrix(URL, PAGE)
     path = put(name, data)

@@ -42,6 +42,7 @@ class Soundness:
         self.records = 0
         self._ids: set[bytes] = set()
         self._awaited: dict[bytes, tuple[str, str]] = {}
+        """What was referred to and not seen yet."""
 
     def check(self, path: Path, stdin: IO[bytes] | None = None) -> Iterator[Finding]:
         """What is wrong with a file, as it is found; each finding names the path as it was given.
@@ -79,9 +80,8 @@ class Soundness:
 
     def missing(self) -> Iterator[Finding]:
         """References, of all files checked, to records that none of them holds."""
-        for key, (where, what) in self._awaited.items():
-            if key not in self._ids:
-                yield Finding("warning", where, what, "check the file with that record, too")
+        for where, what in self._awaited.values():
+            yield Finding("warning", where, what, "check the file with that record, too")
 
     def _record(self, record: LooseRecord) -> Iterator[Finding]:
         self.records += 1
@@ -106,6 +106,7 @@ class Soundness:
             if key in self._ids:
                 yield f"its id was given before: {given[:80]}"
             self._ids.add(key)
+            self._awaited.pop(key, None)
         try:
             moment_of(record.get("WARC-Date") or "")
         except ValueError as error:
@@ -115,9 +116,9 @@ class Soundness:
         if record.kind == "revisit" and not record.get("WARC-Profile"):
             yield "a revisit without a WARC-Profile"
         for name in _REFERENCES:
-            if target := record.get(name):
+            if (target := record.get(name)) and (key := _key(target)) not in self._ids:
                 what = f"{name} {target[:80]} is in none of the files"
-                self._awaited.setdefault(_key(target), (record.where, what))
+                self._awaited.setdefault(key, (record.where, what))
 
 
 def _http_fault(record: LooseRecord) -> str | None:

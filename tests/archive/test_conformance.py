@@ -167,7 +167,7 @@ def test_w10_cut_and_not_marked_or_marked_and_not_cut(check):
     assert found == ["marked truncated: length, but it is a whole HTTP answer"]
     assert begins(
         check(on_record(R, with_field(b"WARC-Truncated", b"maybe"), 2)),
-        "WARC-Truncated: not a reason",
+        "WARC-Truncated: not a reason of section 5.15",
     )
 
 

@@ -100,7 +100,7 @@ def record_faults(record: WarcRecord, values: Values) -> Iterator[str]:
 
 @lru_cache(64)  # three records of one exchange say the same
 def uri_fault(uri: str) -> str | None:
-    """Why the text is no absolute URI fit for ``WARC-Target-URI`` (5.11), or ``None``."""
+    """Why the text is no absolute URI fit for ``WARC-Target-URI`` (5.14), or ``None``."""
     found = _URI.fullmatch(uri)
     if not found:
         return "not an absolute URI without fragment (RFC 3986)"
@@ -173,7 +173,7 @@ def _address_fault(value: str) -> str | None:
 
 
 def _truncation_fault(value: str) -> str | None:
-    return None if value in _TRUNCATIONS else "not a reason of section 5.13"
+    return None if value in _TRUNCATIONS else "not a reason of section 5.15"
 
 
 _VALUES: dict[str, Callable[[str], str | None]] = {

@@ -208,7 +208,11 @@ def test_an_article_that_is_gone_is_kept_and_shown_as_gone(edited, origin, path,
     (event,) = found["events"]
     assert (event["kind"], event["detail"]) == ("gone", "status 404")
     out = told(cli, edited, "history", url)
-    assert ": gone, status 404 since 20" in out.splitlines()[0]
+    since = f": gone, status 404 since {event['first_at']}"
+    assert since in out.splitlines()[0]
+    origin.says(path, 500)
+    edited.crawl(url)
+    assert since in told(cli, edited, "history", url).splitlines()[0], "not since it failed"
     assert "third one" in told(cli, edited, "show", url)
 
 

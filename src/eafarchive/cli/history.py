@@ -136,13 +136,10 @@ def _headline(found: History) -> str:
         case "moved":
             return f"{found.key}{came}: moved to {found.moved_to}"
         case "gone":
-            return f"{found.key}{came}: gone, {found.events[-1].detail} since {_gone_at(found)}"
+            last = next(event for event in reversed(found.events) if event.kind == "gone")
+            return f"{found.key}{came}: gone, {last.detail} since {last.first_at}"
         case _:
             return f"{found.key}{came}"
-
-
-def _gone_at(found: History) -> str:
-    return next(event.first_at for event in reversed(found.events) if event.kind == "gone")
 
 
 def _lines(found: History) -> Iterator[str]:

@@ -10,7 +10,7 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.config import load_profile
 from eafarchive.demosite import Answer
 from eafarchive.extraction import Page, extract
-from eafarchive.model import NotAnArticle
+from eafarchive.model import Author, NotAnArticle
 from eafarchive.record import decode_record
 from eafarchive.work import drift
 from eafarchive.work.derive import rewrite_records
@@ -193,12 +193,19 @@ COUNTRY = (
 )
 
 
+OTHER = {"title": "Another", "text": "Other words.\n\nAnd others still."}
+
+
 @pytest.mark.parametrize(
     ("said", "rules"),
     [
         ({}, []),
         ({"title": "Another", "summary": "Other words"}, []),
         ({"layout": "2099"}, []),
+        ({**OTHER, "authors": (Author("Else"),)}, ["page"]),
+        ({**OTHER, "published_at": "1999-01-01"}, ["page"]),
+        ({**OTHER, "published_at": None, "layout": "2099"}, ["required"]),
+        ({**OTHER, "text": "Other words.", "published_at": "not long ago"}, ["page"]),
         ({"layout": None}, ["layouts"]),
         ({"authors": ()}, ["required"]),
         ({"published_at": None}, ["required"]),

@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -122,6 +123,30 @@ def test_all_verbs_agree_on_a_block_a_drift_a_new_dress_and_an_edit(
     assert shell.detail.startswith("drifted: text: no article any more")
     archive = Archive.open(crawled.archive)
     assert not [f for f in Verification(archive, reader).findings() if f.severity == "error"]
+
+
+def of_another(origin):
+    """The page of the site's last article, without a word of whose it is."""
+    body = origin.site.answer(origin.site.articles[-1].path, {}).body
+    return re.sub(rb"<[^<>]*(?:canonical|og:url)[^<>]*>", b"", body)
+
+
+def test_another_article_s_page_at_an_address_that_is_held(visited, crawled, reader, origin, path):
+    """As a cache shows it that mixes them up."""
+    assert len(visited(of_another(origin)).drift) == 1
+    (held_back,) = story(crawled, reader, origin.url(path)).events
+    assert held_back.detail.startswith("drifted: page: another article's")
+    assert agree(crawled, reader, origin.url(path)) == "drifted"
+    assert visited().unchanged == 1
+
+
+def test_another_article_s_page_that_came_first_gives_way(bench, reader, origin, path):
+    shutil.rmtree(bench.archive)
+    origin.says(path, 200, *HTML, body=of_another(origin))
+    assert bench.crawl().summary.new == len(origin.site.articles)
+    origin.script.answers.clear()
+    assert bench.crawl(origin.url(path)).summary.changed == 1
+    assert agree(bench, reader, origin.url(path)) == "captured"
 
 
 def test_what_repeats_a_page_that_was_held_back_is_held_back(

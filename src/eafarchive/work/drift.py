@@ -14,19 +14,22 @@ That very many pages drift is the run's affair (see `summary`), and decides no r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 import msgspec
 
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import NotAnArticle, Record
+from eafarchive.permalinks import is_of_title
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
 from eafarchive.work.stains import find_stains
-from eafarchive.work.statement import says_the_same, statement
+from eafarchive.work.statement import says_another, says_the_same, statement
 
 SHRUNK = 0.3
 """Of the words of the record in force: fewer are no new version of the same article."""
@@ -47,6 +50,9 @@ class Standing(msgspec.Struct, frozen=True):
     """Those of the profile's ``required`` that it has."""
     stains: frozenset[str]
     """The profile's chrome rules that match a sentence of its text."""
+    paragraphs: frozenset[int]
+    fit: tuple[bool, int]
+    """How well it fits its address: whether its title does, and by how few days its date."""
 
     def is_same(self, later: Standing) -> bool:
         """Whether both are of one version of the article."""
@@ -130,7 +136,17 @@ def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -
         record.extraction.layout,
         frozenset(name for name in profile.required if getattr(record, name)),
         frozenset(rule for rule, _ in stains),
+        frozenset(crc32(words.encode()) for words in record.text.split("\n\n")),
+        (is_of_title(record.key, record.title) is True, -_days_off(record)),
     )
+
+
+def _days_off(record: Record) -> int:
+    try:
+        day, told = record.url_date or "", (record.published_at or "")[:10]
+        return abs((date.fromisoformat(told) - date.fromisoformat(day)).days)
+    except ValueError:
+        return 0
 
 
 def find_drift(record: Record, before: Standing | None, profile: Profile) -> tuple[str, ...]:
@@ -149,9 +165,17 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
     if before.is_same(now):
         return tuple(gone)  # a theme decides what else a page shows of an article
     found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
+    if _is_another(before, now):
+        found.append("page: another article's: other authors or another day, and no word the same")
     if before.words >= _WORTH and now.words < before.words * SHRUNK:
         found.append(f"text: {now.words} words, were {before.words}")
     return tuple(dict.fromkeys(found))
+
+
+def _is_another(before: Standing, now: Standing) -> bool:
+    """Whether nothing of the article is left in another one, which fits the address no better."""
+    is_left = before.paragraphs & now.paragraphs or now.fit > before.fit
+    return not is_left and says_another(before.statement, now.statement)
 
 
 def _told(stains: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from eafarchive.model import Record
 
 _WORDS = ("title", "text")
 _SHARED = ("names", "author_note", "notes", "captions", "doi", "published_at", "modified_at")
+_WHOSE = ("names", "published_at")
 _OWN = ("byline", "authors", "summary", "categories", "tags", "links", "language")
 
 
@@ -45,6 +46,15 @@ def says_the_same(before: str, after: str) -> bool:
     if one["layout"] and one["layout"] == other["layout"]:
         return all(one.get(name) == other.get(name) for name in (*_SHARED, *_OWN))
     return all(_agree(one[name], other[name]) for name in _SHARED if name in one and name in other)
+
+
+def says_another(before: str, after: str) -> bool:
+    """Whether title and text are others, and so are the authors, or the day of publication."""
+    one, other = msgspec.json.decode(before), msgspec.json.decode(after)
+    if any(one.get(name) == other.get(name) for name in _WORDS):
+        return False
+    both = [name for name in _WHOSE if name in one and name in other]
+    return any(not _agree(one[name], other[name]) for name in both)
 
 
 def _agree(one: str, other: str) -> bool:

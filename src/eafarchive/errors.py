@@ -60,6 +60,18 @@ class WriteError(EafarchiveError):
 
 
 class BusyError(EafarchiveError):
-    """Not now: another run holds the archive, or the site asked to wait."""
+    """Not now: another run holds the archive."""
 
     exit_code = ExitCode.LATER
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The code to exit with where this ended a command: its own, if it has one."""
+    match error:
+        case KeyboardInterrupt():
+            return ExitCode.INTERRUPTED
+        case OSError():  # what the machine refuses and no room foresaw
+            return ExitCode.CANNOT_WRITE
+        case SystemExit(code=int(code)):
+            return code
+    return int(getattr(error, "exit_code", ExitCode.BUG))

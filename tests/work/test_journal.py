@@ -1,12 +1,15 @@
 """The log file for machines: one JSON object a line, whatever a page or a disk comes up with."""
 
+import contextlib
 import json
 import logging
 
 import pytest
 
+from eafarchive.archive.ledger import Ledger
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
+from eafarchive.work.crawl import Crawl
 from eafarchive.work.journal import journal, told
 
 log = logging.getLogger("eafarchive.test")
@@ -113,6 +116,32 @@ def test_what_ends_a_run_is_its_last_line(bench, tmp_path):
     (last,) = events(path)
     assert (last["event"], last["exit_code"], last["level"]) == ("run-failed", 73, "error")
     assert last["message"] == "disk\nfull"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ZeroDivisionError("by zero"), 1),
+        (OSError(36, "File name too long"), 73),
+        (KeyboardInterrupt(), 130),
+        (SystemExit(143), 143),
+    ],
+)
+def test_whatever_ends_a_run_is_its_last_line(bench, origin, tmp_path, monkeypatch, error, code):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(Crawl, "run", fail)
+    path = tmp_path / "log"
+    with pytest.raises(type(error)), journal(path):
+        bench.crawl()
+    (last,) = (e for e in events(path) if "exit_code" in e)
+    assert last == events(path)[-1]
+    assert (last["event"], last["exit_code"]) == ("run-failed", code)
+    assert last["message"]
+    assert ("test_journal.py" in last.get("traceback", "")) == (code == 1)
+    with contextlib.closing(Ledger(bench.archive / "ledger.sqlite3")) as ledger:
+        assert ledger.last_run().exit_code == code
 
 
 def test_a_bug_is_told_with_its_place(tmp_path):

@@ -20,7 +20,7 @@ from eafarchive.cli.rebuild import rebuild_command
 from eafarchive.cli.report import demo_command, status_command
 from eafarchive.cli.settings import config_command
 from eafarchive.cli.verify import verify_command
-from eafarchive.errors import EafarchiveError, ExitCode
+from eafarchive.errors import EafarchiveError, exit_code_of
 from eafarchive.record import SOFTWARE
 from eafarchive.terminal import discard_output, end_stderr, plain, unwind_on_signals, write
 
@@ -150,11 +150,10 @@ def main() -> NoReturn:
     except _UsageError as error:
         _end_usage(error)
     except EafarchiveError as error:
-        _end(error.exit_code, str(error))
-    except OSError as error:
-        # What the machine refuses and no room foresaw: a name too long, a forbidden folder.
+        _end(exit_code_of(error), str(error))
+    except OSError as error:  # a name too long, a forbidden folder
         named = f"{error.filename}: " if error.filename else ""
-        _end(ExitCode.CANNOT_WRITE, f"{named}{error.strerror or error}")
+        _end(exit_code_of(error), f"{named}{error.strerror or error}")
     finally:
         end_stderr()
     sys.exit(code or 0)

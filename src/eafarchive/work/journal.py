@@ -20,7 +20,7 @@ import msgspec
 
 from eafarchive.archive.files import make_directory, writing
 from eafarchive.discovery.secrets import discreet
-from eafarchive.errors import EafarchiveError, WriteError
+from eafarchive.errors import ExitCode, WriteError, exit_code_of
 from eafarchive.record import format_instant
 
 _ROOT = logging.getLogger("eafarchive")
@@ -47,8 +47,8 @@ def journal(path: Path | None) -> Iterator[None]:
     _ROOT.setLevel(min(level or logging.INFO, logging.INFO))
     try:
         yield
-    except EafarchiveError as error:
-        lines.tell(logging.ERROR, "run-failed", str(error), exit_code=error.exit_code)
+    except BaseException as error:
+        lines.end(error)
         raise
     finally:
         _ROOT.removeHandler(lines)
@@ -98,7 +98,9 @@ class _Lines(WatchedFileHandler):
             super().handleError(record)
         self.lost += 1
 
-    def tell(self, level: int, event: str, message: str, **fields: Any) -> None:
-        """Write a line here alone."""
-        record = _ROOT.makeRecord("", level, "", 0, message, (), None, extra=told(event, **fields))
-        self.handle(record)
+    def end(self, error: BaseException) -> None:
+        """Write here alone what ended the run; of a bug, where it is."""
+        code, said = exit_code_of(error), str(error) or type(error).__name__
+        place = (type(error), error, error.__traceback__) if code == ExitCode.BUG else None
+        extra = told("run-failed", exit_code=code)
+        self.handle(_ROOT.makeRecord("", logging.ERROR, "", 0, said, (), place, extra=extra))

@@ -17,7 +17,7 @@ import msgspec
 from eafarchive.archive.files import replace_file, replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import EafarchiveError, ExitCode
+from eafarchive.errors import EafarchiveError, ExitCode, exit_code_of
 from eafarchive.work.summary import Summary
 
 _OUTCOMES = ("new", "changed", "chrome_only", "unchanged", "failed", "refused", "gone")
@@ -59,7 +59,7 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
     try:
         yield meter
     except BaseException as error:
-        meter.exit_code = _exit_code(error)
+        meter.exit_code = exit_code_of(error)
         raise
     finally:
         seconds = time.monotonic() - began
@@ -69,14 +69,6 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
 
 class _JustTrying(Exception):  # noqa: N818 - no error
     """Nothing is to be written yet."""
-
-
-def _exit_code(error: BaseException) -> int:
-    if isinstance(error, OSError):
-        return ExitCode.CANNOT_WRITE
-    if isinstance(error, KeyboardInterrupt):
-        return ExitCode.INTERRUPTED
-    return int(getattr(error, "exit_code", ExitCode.BUG))
 
 
 def encode_metrics(metrics: tuple[Metric, ...], labels: tuple[tuple[str, str], ...]) -> bytes:

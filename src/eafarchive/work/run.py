@@ -19,7 +19,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Operator
 from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
-from eafarchive.errors import ConfigError, EafarchiveError, ExitCode
+from eafarchive.errors import ConfigError, EafarchiveError, ExitCode, exit_code_of
 from eafarchive.model import Lead
 from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
@@ -104,11 +104,11 @@ def crawl(
         stack.callback(tally)
 
         def note(_kind: object, error: BaseException | None, _trace: object) -> None:
-            if isinstance(error, EafarchiveError):
+            if error is not None:
                 tally()
                 with contextlib.suppress(EafarchiveError):  # the ledger may be what failed
                     counts = msgspec.structs.asdict(summary)
-                    keeper.ledger.finish_run(run, clock(), error.exit_code, counts)
+                    keeper.ledger.finish_run(run, clock(), exit_code_of(error), counts)
 
         stack.push(note)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)

@@ -10,6 +10,13 @@ _STEM = 4
 """Letters by which words of a slug and of a title are the same: *reform*, *reforms*."""
 _TRIPLET = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATED = re.compile(
+    r"/(?P<year>(?:19|20)[0-9]{2})(?P<mark>[/-])(?P<month>[0-9]{1,2}|" + "|".join(_MONTHS) + ")"
+    r"(?P=mark)(?P<day>[0-9]{1,2})(?=[/_]|-(?<=-[0-9]{2}-)|-(?<=-[0-9]-)|$)"
+)
+"""2019/11/19, 2019/nov/19 and 2019-11-19, where a part of the path begins with it;
+2019/11/19-ways is a list of ways."""
 
 
 def unescaped(text: str) -> str:
@@ -46,6 +53,19 @@ def is_of_title(path: str, title: str) -> bool | None:
     )
     is_clear = len(named) > 1 and "".join(named).isascii() == title.isascii()
     return True if named & said else False if is_clear else None
+
+
+def date_parts(path: str, pattern: str | None) -> dict[str, str]:
+    """The ``year``, ``month`` and ``day`` that the plain path names, as far as it does, in digits.
+
+    By the groups of a profile's ``article_path`` if there is one, else by what looks like a date.
+    """
+    found = match_article(path, pattern) if pattern else _DATED.search(path.lower())
+    parts = {k: v for k, v in found.groupdict().items() if v} if found else {}
+    month = parts.get("month", "").lower()[:3]
+    if month in _MONTHS:
+        parts["month"] = f"{_MONTHS.index(month) + 1:02}"
+    return parts
 
 
 def _plain(triplet: re.Match[str]) -> str:

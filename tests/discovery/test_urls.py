@@ -16,6 +16,7 @@ from eafarchive.discovery.urls import (
     resolve,
     url_days,
 )
+from eafarchive.extraction.address import date_in
 from eafarchive.profile import Profile
 
 EAF = Profile(
@@ -278,6 +279,24 @@ def test_the_date_in_a_path_exists(url, day):
     days = (day, day) if day else None
     assert url_days(url, EAF) == days
     assert url_days(url, ANY) == days
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/news/2019/11/19/slug", "2019-11-19"),
+        ("/world/2019/Nov/19/slug/", "2019-11-19"),
+        ("/story/2019-11-19-slug", "2019-11-19"),
+        ("/2019/11/9/slug", "2019-11-09"),
+        ("/2019/11/19-ways", None),
+        ("/2019/nox/19/slug", None),
+        ("/2019/02/29/slug", None),
+    ],
+)
+def test_the_crawl_dates_an_address_as_the_record_does(path, day):
+    url = f"https://own.example{path}"
+    assert date_in(url, ANY) == day
+    assert url_days(url, ANY) == ((day, day) if day else None)
 
 
 @pytest.mark.parametrize(

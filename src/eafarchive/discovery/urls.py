@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import idna
 
-from eafarchive.permalinks import lowered, match_article, plain_path, unescaped
+from eafarchive.permalinks import date_parts, lowered, match_article, plain_path, unescaped
 
 if TYPE_CHECKING:
     from eafarchive.profile import Profile
@@ -51,7 +51,7 @@ _LISTING = re.compile(
     re.IGNORECASE,
 )
 """Paths that are no article on a site whose profile names no pattern."""
-_DATED = re.compile(r"/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[^/]+)")
+_DATED = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+")
 """The permalinks that WordPress matches without regard to case."""
 
 
@@ -173,10 +173,10 @@ def url_days(url: str, profile: Profile) -> tuple[str, str] | None:
     parts = _split(url)
     if parts is None:
         return None
-    found = article_parts(url, profile) or {}
+    path = plain_path(parts.path)
+    found = date_parts(path, profile.article_path)
     if "year" not in found:
-        dated = _DATED.match(plain_path(parts.path))
-        found = dated.groupdict() if dated else {}
+        found = date_parts(path, None)
     try:
         year = int(found["year"])
         months = [int(found["month"])] if "month" in found else [1, 12]

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.linked_data import is_article
 from eafarchive.extraction.page import Page, resolve
-from eafarchive.permalinks import lowered, match_article, plain_path
+from eafarchive.permalinks import date_parts, lowered, match_article, plain_path
 from eafarchive.profile import Profile
-
-_DATED = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})(?P=mark)(?P<day>\d\d?)"
-    r"(?=[/_]|-(?<=-\d\d-)|-(?<=-\d-)|$)"
-)
-"""2019/11/19, 2019/nov/19 and 2019-11-19, where a part of the path begins with it;
-2019/11/19-ways is a list of ways."""
 
 
 class Address(NamedTuple):
@@ -89,11 +81,7 @@ def is_another(asked: str, named: str, profile: Profile) -> bool:
 
 def date_in(url: str, profile: Profile) -> str | None:
     """The date in the URL's path as ``YYYY-MM-DD``, if it has one that exists."""
-    path, wanted = plain_path(urlsplit(url).path), profile.article_path
-    found = _DATED.search(path.lower()) if wanted is None else match_article(path, wanted)
-    parts = found.groupdict() if found else {}
-    if not all(parts.get(name) for name in ("year", "month", "day")):
+    parts = date_parts(plain_path(urlsplit(url).path), profile.article_path)
+    if not {"year", "month", "day"} <= parts.keys():
         return None
-    if parts["month"].isalpha():
-        return parse_date(f"{parts['day']} {parts['month']} {parts['year']}")
     return parse_date(f"{parts['year']}-{parts['month']}-{parts['day']}")

@@ -129,39 +129,30 @@ def host_of(url: str) -> str:
     return _bare_host(_required(url))
 
 
-def article_parts(url: str, profile: Profile) -> dict[str, str] | None:
-    """The groups of the profile's ``article_path`` in the URL, or ``None`` if it is no article's.
-
-    Feeds, comment pages, AMP copies and attachments are no articles, whatever the pattern says.
-    Without a pattern every path is one that does not look like a listing or a file.
-    """
-    found = _article_parts(url, profile.article_path, profile.hosts)
-    return None if found is None else dict(found)
-
-
 def is_article(url: str, profile: Profile) -> bool:
-    """Whether the profile takes the URL for an article's; see `article_parts`."""
-    return _article_parts(url, profile.article_path, profile.hosts) is not None
+    """Whether the profile takes the URL for an article's.
+
+    Feeds, comment pages, AMP copies and attachments are none, whatever its ``article_path`` says.
+    Without one every path is an article's that does not look like a listing or a file.
+    """
+    return _is_article(url, profile.article_path, profile.hosts)
 
 
 @lru_cache(maxsize=_KNOWN)
-def _article_parts(
-    url: str, article_path: str | None, hosts: tuple[str, ...]
-) -> tuple[tuple[str, str], ...] | None:
+def _is_article(url: str, article_path: str | None, hosts: tuple[str, ...]) -> bool:
     parts = _split(url)
     if parts is None or not _on_site(parts, hosts):
-        return None
+        return False
     plain = plain_path(parts.path)
     path = _article_case(plain, article_path)
     segments = path.split("/")[1:]
     if not segments or any(_OTHER_VIEW.fullmatch(pair) for pair in _key_query(parts).split("&")):
-        return None
+        return False
     if any(_ENDPOINT.fullmatch(segment) for segment in segments):
-        return None
+        return False
     if article_path is None:
-        return None if _LISTING.fullmatch(path) else ()
-    found = match_article(plain, article_path)
-    return tuple((k, v) for k, v in found.groupdict().items() if v is not None) if found else None
+        return _LISTING.fullmatch(path) is None
+    return match_article(plain, article_path) is not None
 
 
 def url_days(url: str, profile: Profile) -> tuple[str, str] | None:

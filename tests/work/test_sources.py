@@ -10,7 +10,9 @@ from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.demosite.resource import Resource
+from eafarchive.discovery import rest
 from eafarchive.errors import WriteError
+from eafarchive.work import discover, posts
 from eafarchive.work.status import status
 from gazette import BEGAN, ROUTE, Gazette
 from workbench import Bench
@@ -860,3 +862,23 @@ def test_discover_names_what_could_not_be_read(tmp_path, gazette, cli):
     unread = [line for line in ran.out.splitlines() if line.startswith("unread")]
     assert [("no.xml" in line, ROUTE in line) for line in unread] == [(True, False), (False, True)]
     assert not bench.archive.exists()
+
+
+@pytest.mark.parametrize("most", ["sources", "steps", "pages"])
+def test_what_is_too_much_is_left_out_with_a_warning(tmp_path, gazette, monkeypatch, caplog, most):
+    monkeypatch.setattr("gazette.PER_SITEMAP", 3)  # so that there are four
+    press = Bench(tmp_path, gazette.base_url, **(REST if most == "pages" else {}))
+    whole = press.crawl(limit=1).summary
+    assert (whole.discovered, whole.source_warnings) == (12, 0)
+    (tmp_path / "few").mkdir()
+    few = Bench(tmp_path / "few", gazette.base_url, **(REST if most == "pages" else {}))
+    for place, name, value in {
+        "sources": [(discover, "MAX_SOURCES", 2)],
+        "steps": [(discover, "MAX_DEPTH", 0)],
+        "pages": [(posts, "MAX_PAGES", 2), (rest, "PER_PAGE", 5), (posts, "PER_PAGE", 5)],
+    }[most]:
+        monkeypatch.setattr(place, name, value)
+    result = few.crawl(limit=1)
+    assert result.summary.source_warnings == 1
+    assert result.summary.discovered < 12
+    assert "left out" in caplog.text

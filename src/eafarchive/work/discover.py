@@ -101,14 +101,21 @@ class Scout:
             queue.append(Turn(state.url, state.kind, 1, state.url))
         while queue:
             turn = queue.popleft()
-            if turn.url in self._seen or len(self._seen) >= MAX_SOURCES:
+            if turn.url in self._seen:
                 continue
+            if len(self._seen) >= MAX_SOURCES:
+                what = f"is one source more than {MAX_SOURCES:,}: it and what follows are left out"
+                self._warn(turn.url, "flawed", what)
+                break
             self._seen[turn.url] = False
-            if (yield from self._read(turn)) and turn.depth < MAX_DEPTH:
-                queue.extend(
-                    Turn(child.url, child.kind, turn.depth + 1, turn.root)
-                    for child in self._agenda.children(turn.url, self._rules, every=self._full)
-                )
+            if not (yield from self._read(turn)):
+                continue
+            children = self._agenda.children(turn.url, self._rules, every=self._full)
+            if children and turn.depth == MAX_DEPTH:
+                what = f"names sitemaps {MAX_DEPTH + 1} steps from the first: they are left out"
+                self._warn(turn.url, "flawed", what)
+                continue
+            queue.extend(Turn(c.url, c.kind, turn.depth + 1, turn.root) for c in children)
         if self._site.rest:
             yield from self._read_posts(self._site.rest)
             names.append(self._site.rest)
@@ -226,25 +233,23 @@ class Scout:
 
     def _read_posts(self, route: str) -> Journey[None]:
         state = self._agenda.source(route) or SourceState(url=route, kind="rest")
-        problem: list[str | None] = []
 
-        def take(leads: Iterable[Lead], after: SourceState) -> int:
+        def take(leads: Iterable[Lead]) -> int:
             articles = self._articles(leads)
             self._noted(route, articles)
-            now = self._clock()
-            self._agenda.take_reading(after, articles.items(), now, full=self._full)
-            problem.append(after.problem)
+            self._agenda.take_reading(state, articles.items(), self._clock(), full=self._full)
             return len(articles)
 
-        trouble = yield from read_route(
+        read = yield from read_route(
             state, self._asker, take, self._clock(), self._rules, full=self._full
         )
-        if trouble:
-            self._trouble(trouble, state)
+        if isinstance(read, Trouble):
+            self._trouble(read, state)
             return
+        self._agenda.remember_source(read)
         self._found.sources += 1
-        if problem[-1]:
-            self._warn(route, "flawed", problem[-1])
+        if read.problem:
+            self._warn(route, "flawed", read.problem)
 
     def _look_for_articles(self, roots: Iterable[str]) -> None:
         """Warn of sources that all name something else, as after a move to another host."""

@@ -27,15 +27,16 @@ from eafarchive.work.journeys import Journey
 
 MAX_PAGE_BYTES = 8 << 20
 
-Take = Callable[[Iterable[Lead], SourceState], int]
-"""Notes the posts of a page, and what is to be remembered of the route after it; gives how many of
-them are articles."""
+Take = Callable[[Iterable[Lead]], int]
+"""Notes the posts of a page; gives how many of them are articles."""
 
 
 def read_route(
     state: SourceState, asker: Asker, take: Take, now: datetime, rules: str, *, full: bool
-) -> Journey[Trouble | None]:
-    """Why the route could not be read to the end, or ``None``; its posts are noted page by page.
+) -> Journey[Trouble | SourceState]:
+    """What is to be remembered of the route, or why it could not be read to the end.
+
+    Its posts are noted page by page.
 
     Only posts modified since it was read last are asked for, by the newest time that it gave
     itself, and no clock of ours; but a time that is yet to come is not believed. That time moves on
@@ -45,6 +46,7 @@ def read_route(
     is_known = state.rules == rules and not full
     since = moment_of(state.read_lastmod) if state.read_lastmod and is_known else None
     newest, count, articles, dropped = since, 0, 0, 0
+    endless = None
     for page in range(1, MAX_PAGES + 1):
         found = yield from asker.follow(page_url(state.url, page, since), None)
         if isinstance(found, Trouble):
@@ -60,21 +62,21 @@ def read_route(
         count += len(posts.leads)
         dropped += posts.dropped
         newest = max(filter(None, (newest, posts.newest)), default=None)
-        articles += take(posts.leads, state)
+        articles += take(posts.leads)
         pages = read_count(http1.header(found.response, "x-wp-totalpages"))
         is_last = page >= pages if pages is not None else len(posts.leads) < PER_PAGE
         if is_last or not posts.leads or (since and posts.reaches(since)):
             break
+    else:
+        endless = f"has more than {MAX_PAGES:,} pages of posts: the others are left out"
     believed = min(newest, now) if newest else None
-    after = msgspec.structs.replace(
+    return msgspec.structs.replace(
         state,
         read_at=now,
         read_lastmod=format_instant(believed) if believed else None,
         leads=state.leads if since else count,
         articles=state.articles if since else articles,
         tried_at=None,
-        problem=without_url(dropped) or (state.problem if since else None),
+        problem=endless or without_url(dropped) or (state.problem if since else None),
         rules=rules,
     )
-    take((), after)
-    return None

@@ -9,7 +9,9 @@ import sqlite3
 
 import pytest
 
+from eafarchive.archive import roster
 from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.manifest import file_digest
 from eafarchive.archive.members import read_members
 from eafarchive.errors import BusyError
 from eafarchive.record import SOFTWARE
@@ -230,6 +232,27 @@ def test_a_copy_of_a_warc_in_its_folder_is_a_stray(crawled, cli, name):
     stray.unlink()
     assert cli("crawl", "--config", crawled.config).err == ""
     assert not [f for f in findings(crawled) if "was kept by" not in f.what]
+
+
+def test_a_file_that_is_not_listed_is_read_once_for_each_change(crawled, monkeypatch):
+    path = a_warc(crawled)
+    copy = path.with_name("eafarchive-20260102030405-00007.warc.gz")
+    shutil.copy(path, copy)
+    asked = []
+
+    def note(given):
+        asked.append(given)
+        return file_digest(given)
+
+    monkeypatch.setattr(roster, "file_digest", note)
+    archive = Archive.open(crawled.archive)
+    for _ in range(2):
+        assert copy not in archive.warc_files()
+        assert [stray.name for stray in archive.strays()] == [f"warc/{copy.name}"]
+    assert asked == [copy]
+    copy.chmod(0o644)
+    copy.write_bytes(path.read_bytes()[:-1])
+    assert copy in archive.warc_files()
 
 
 def test_what_is_in_a_damaged_warc_is_to_be_kept_says_a_part_too(crawled, cli):

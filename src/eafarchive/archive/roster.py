@@ -8,6 +8,7 @@ the original. Nor is one under a name of ours, if it holds what another file is 
 from __future__ import annotations
 
 import contextlib
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,7 +76,13 @@ def _twin(path: Path, bearers: dict[str, str]) -> str | None:
     """The file listed with these bytes, if any."""
     if not bearers or path.name.endswith(OPEN) or not path.is_file() or path.is_symlink():
         return None
+    state = path.stat()
     try:
-        return bearers.get(file_digest(path))
+        return bearers.get(_digest(path, state.st_size, state.st_mtime_ns))
     except DamageError:  # told of where it is read
         return None
+
+
+@lru_cache(maxsize=64)  # the roll is called several times a run
+def _digest(path: Path, _size: int, _mtime: int) -> str:
+    return file_digest(path)

@@ -699,6 +699,25 @@ def test_a_source_that_redirects_is_asked_conditionally_where_it_leads(tmp_path,
     assert all("if-none-match" in headers for _, headers in gazette.asked)
 
 
+def test_w12_a_304_never_repeats_the_challenge_that_stood_in_a_sitemaps_place(press, gazette):
+    """Its validators confirm what was read, and the newest stored is what a revisit refers to."""
+    challenge = Answer(200, "OK", (("Content-Type", "text/html"),), b"<title>Just a moment</title>")
+    press.crawl()
+    with pytest.MonkeyPatch.context() as patched:
+        asked = gazette.answer
+        patched.setattr(
+            gazette, "answer", lambda t, h: challenge if "sitemap" in t else asked(t, h)
+        )
+        assert press.crawl().summary.source_warnings == 1
+    for _ in range(2):
+        assert press.crawl().summary.source_warnings == 0
+    with contextlib.closing(Archive.open(press.archive).ledger()) as ledger:
+        rows = [row for row in ledger.captures() if row.target_uri.endswith("index.xml")]
+    assert [row.kind for row in rows] == ["response", "response", "response", "revisit"]
+    assert (rows[3].status, rows[3].refers_to) == (304, rows[2].place.record_id)
+    assert rows[2].payload_digest == rows[0].payload_digest
+
+
 # The REST route
 
 

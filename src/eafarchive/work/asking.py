@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import HostState, Ledger
 from eafarchive.archive.warc import Entry
 from eafarchive.discovery.manners import MAX_WAIT, Robots, next_due, read_robots, retry_after
@@ -72,7 +72,8 @@ class Asker:
         """The answer to a clean URL, or the trouble with it; every hop is judged and stored.
 
         The URL that ``known`` is of is asked for only if it says something else now, as far as the
-        server can tell.
+        server can tell; and whatever it says, if another page stood there since: a 304 would be
+        stored as a revisit of that one.
         """
         seen: set[str] = set()
         tries = 0
@@ -83,7 +84,7 @@ class Asker:
             trouble = yield from self._forbidden(url, heed_robots=heed_robots)
             if trouble:
                 return msgspec.structs.replace(trouble, is_unasked=len(seen) == 1 and not tries)
-            conditions = known.conditions if known and known.url == url else {}
+            conditions = known.conditions if known and self._is_newest(known, url) else {}
             answer = yield Ask(url, conditions)
             if isinstance(answer, NoAnswer):
                 return self._unanswered(answer)
@@ -104,6 +105,12 @@ class Asker:
                 detail = f"redirects to what is no URL: {location[:200]!r}"
                 return Trouble("failed", url, detail, response.status)
             via, url = url, target
+
+    def _is_newest(self, known: Known, url: str) -> bool:
+        """Whether what is known is the URL's newest whole answer that is stored."""
+        newest = self._ledger.newest_good(key_of(url))
+        digest = known.payload_digest if newest is None else newest.payload_digest
+        return known.url == url and known.payload_digest == digest
 
     def robots(self, url: str) -> Journey[Robots]:
         """The rules of the URL's origin, asked for at most once a day."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow, key_of
+from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger, Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
@@ -42,22 +42,22 @@ class Visits:
     def known(self, lead: Lead, *, conditional: bool) -> Known | None:
         """What is known of the lead's page; without validators unless ``conditional``.
 
-        And without them if the newest page stored was held back: a 304 would be stored as a revisit
-        of that page.
+        And without them if the last page was held back: it may be the same payload under a head by
+        which it cannot be read.
         """
         before = self._ledger.visit(self._reader.key(lead.url))
         if before is None or before.captured_at is None:
             return None
-        newest = self._ledger.newest_good(key_of(before.url))
-        is_newest = newest is None or newest.payload_digest == before.payload_digest
-        if not (conditional and is_newest):
+        if not conditional or _is_held_back(before):
             before = replace(before, etag=None, last_modified=None)
         return Known(before.url, before.etag, before.last_modified, before.payload_digest)
 
     def is_known(self, row: CaptureRow) -> bool:
         """Whether a revisit repeats the page that is known, and not one that was held back."""
         before = self._ledger.visit(self._reader.key(row.target_uri))
-        return before is not None and before.payload_digest == row.payload_digest
+        if before is None or _is_held_back(before):
+            return False
+        return before.payload_digest == row.payload_digest
 
     def arrived(self, lead: Lead, arrival: Arrival) -> str | None:
         """Remember a whole answer; the address that an article which was held has moved from."""
@@ -168,6 +168,10 @@ def spelling(url: str) -> tuple[str, str]:
     """The URL without its scheme and host; a slash at the end, or its lack, is a spelling, too."""
     parts = urlsplit(url)
     return parts.path, parts.query
+
+
+def _is_held_back(visit: Visit) -> bool:
+    return visit.outcome in _OUTCOMES.values()
 
 
 def _heard_of(key: str, lead: Lead) -> Visit:

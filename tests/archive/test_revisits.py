@@ -120,6 +120,21 @@ def test_what_is_not_the_same_is_stored_whole(tmp_path: Path, changes: dict[str,
     assert [row.kind for row in rows] == ["response", "response"]
 
 
+@pytest.mark.parametrize(
+    "field", [b"Content-Type: text/html; charset=utf-16", b"Content-Encoding: gzip"]
+)
+def test_what_is_to_be_read_another_way_is_stored_whole(tmp_path: Path, field: bytes) -> None:
+    """And so is what is to be read as before, once it is; in whatever spelling, it is the same."""
+    head, _, body = OTHER.partition(b"\r\n\r\n")
+    plain = b"\r\n".join((head, b"Content-Type: text/html; charset=UTF-8", b"", body))
+    again = plain.replace(b"; charset=UTF-8", b";charset=utf-8")
+    misread = b"\r\n".join((head, field, b"", body))
+    answers = (plain, again, misread, misread, plain, again)
+    rows = store(tmp_path, *(at(n, answer) for n, answer in enumerate(answers)))
+    assert [row.kind for row in rows] == ["response", "revisit"] * 3
+    assert rows[5].refers_to == rows[4].place.record_id
+
+
 def test_nothing_refers_to_a_response_that_was_cut_off(tmp_path: Path) -> None:
     cut = at(0, truncated="disconnect")
     rows = store(tmp_path, cut, at(1, NOT_MODIFIED, request=CONDITIONAL), at(2), at(3))

@@ -32,10 +32,10 @@ def visited(crawled, origin, path):
     """Crawls the article as it is or as given, always a day later; gives its outcome's counts."""
     days = iter(range(1, 99))
 
-    def visit(body=None):
+    def visit(body=None, headers=HTML):
         origin.script.answers.clear()
         if body is not None:
-            origin.script.answers[path] = Answer(200, "OK", HTML, body)
+            origin.script.answers[path] = Answer(200, "OK", headers, body)
         past = timedelta(days=next(days))
         return crawled.crawl(origin.url(path), clock=lambda: datetime.now(UTC) + past).summary
 
@@ -147,6 +147,36 @@ def test_another_article_s_page_that_came_first_gives_way(bench, reader, origin,
     origin.script.answers.clear()
     assert bench.crawl(origin.url(path)).summary.changed == 1
     assert agree(bench, reader, origin.url(path)) == "captured"
+
+
+@pytest.mark.parametrize(
+    ("field", "outcome"),
+    [
+        (("Content-Type", "application/octet-stream"), "drifted"),
+        (("Content-Encoding", "gzip"), "blocked"),
+    ],
+)
+def test_the_same_bytes_under_a_false_head_are_held_back_and_read_again_under_the_right_one(
+    visited, crawled, reader, origin, path, field, outcome
+):
+    """And were never a revisit of each other: who reads a revisit reads what it repeats."""
+    body = origin.site.answer(path, {}).body
+    assert visited(body).chrome_only == 1, "without its coding"
+    for _ in range(2):
+        assert visited(body, (field,)).unchanged == 0
+    assert agree(crawled, reader, origin.url(path)) == outcome
+    assert visited(body).unchanged == 1
+    assert agree(crawled, reader, origin.url(path)) == "captured"
+
+
+def test_an_article_first_seen_under_a_false_head_becomes_one_under_the_right_one(
+    bench, origin, path
+):
+    body = origin.site.answer(path, {}).body
+    origin.says(path, 200, ("Content-Encoding", "gzip"), body=body)
+    assert bench.crawl(origin.url(path)).summary.blocked == 1
+    origin.says(path, 200, *HTML, body=body)
+    assert bench.crawl(origin.url(path)).summary.new == 1
 
 
 def test_what_repeats_a_page_that_was_held_back_is_held_back(

@@ -204,14 +204,16 @@ class Keeper:
 
     def _compared(self, entry: Entry) -> Entry:
         """The entry, with what it repeats of what is stored."""
-        repeated = revisit_of(entry, self.ledger, self._is_whole)
+        repeated = revisit_of(entry, self.ledger, self._stored)
         return msgspec.structs.replace(entry, revisit=repeated) if repeated else entry
 
-    def _is_whole(self, place: Place) -> bool:
+    def _stored(self, place: Place) -> Capture | None:
+        """The capture there, if it can be read, and is whole."""
         try:
-            return not self.archive.capture_at(place).truncated
+            capture = self.archive.capture_at(place)
         except DamageError:
-            return False
+            return None
+        return None if capture.truncated else capture
 
     def _file_closed(self, path: Path) -> None:
         name = self.archive.name_of(path)

@@ -10,18 +10,23 @@ from eafarchive import http1
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Entry, Revisit
-from eafarchive.model import Place
+from eafarchive.model import Capture, Place
 
 _NOTHING = http1.digest(b"")
 _CONDITION = re.compile(rb"\r\nIf-(?:None-Match|Modified-Since):", re.IGNORECASE)
+_READ_BY = ("content-type", "content-encoding")
+"""What a head says of how its payload is to be read: under another one it is another page."""
 
 
-def revisit_of(entry: Entry, ledger: Ledger, is_whole: Callable[[Place], bool]) -> Revisit | None:
+def revisit_of(
+    entry: Entry, ledger: Ledger, stored: Callable[[Place], Capture | None]
+) -> Revisit | None:
     """What the answer repeats, or ``None`` if it is to be stored whole.
 
-    ``is_whole`` says whether a response is still there, sound and not cut off. The answer repeats
+    ``stored`` gives a response that is still there, sound and not cut off. The answer repeats
     the newest good answer of the same key, and no older one: so the newest *response* stored of an
-    article is always what the site says now, whether revisits are looked at or not.
+    article is always what the site says now, whether revisits are looked at or not. Who reads the
+    payload that is repeated reads it by the head it was stored with.
     """
     capture, response = entry.capture, entry.response
     if capture.truncated or capture.problem:
@@ -34,12 +39,21 @@ def revisit_of(entry: Entry, ledger: Ledger, is_whole: Callable[[Place], bool]) 
     if response.status == 304:
         if not _CONDITION.search(capture.request.partition(b"\r\n\r\n")[0]):
             return None  # nobody asked for that
-        return _repeating("server-not-modified", newest) if is_whole(newest.place) else None
+        return _repeating("server-not-modified", newest) if stored(newest.place) else None
     if entry.payload_digest != newest.payload_digest or entry.payload_digest == _NOTHING:
         return None
-    if not is_whole(newest.place):
+    before = stored(newest.place)
+    if before is None or not _are_read_alike(response, http1.parse(before.response)):
         return None
     return _repeating("identical-payload-digest", newest)
+
+
+def _are_read_alike(one: http1.Response, other: http1.Response) -> bool:
+    return all(_spelled(one, name) == _spelled(other, name) for name in _READ_BY)
+
+
+def _spelled(response: http1.Response, name: str) -> str:
+    return "".join((http1.header(response, name) or "").lower().split())
 
 
 def _repeating(

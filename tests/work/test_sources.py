@@ -699,6 +699,15 @@ def test_a_source_that_redirects_is_asked_conditionally_where_it_leads(tmp_path,
     assert all("if-none-match" in headers for _, headers in gazette.asked)
 
 
+def test_full_asks_for_no_page_twice_however_many_are_under_way(tmp_path, gazette):
+    press = Bench(tmp_path, gazette.base_url, crawl="connections = 4")
+    press.crawl()
+    gazette.targets()
+    assert press.crawl(full=True).summary.fetched == 12
+    pages = [target for target in gazette.targets() if target.startswith("/2020/")]
+    assert len(pages) == len(set(pages)) == 12
+
+
 def test_w12_a_304_never_repeats_the_challenge_that_stood_in_a_sitemaps_place(press, gazette):
     """Its validators confirm what was read, and the newest stored is what a revisit refers to."""
     challenge = Answer(200, "OK", (("Content-Type", "text/html"),), b"<title>Just a moment</title>")

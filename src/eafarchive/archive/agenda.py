@@ -190,20 +190,21 @@ class Agenda:
     ) -> Iterator[Visit]:
         """So many URLs held, wanted and not visited since ``before``: the longest unseen first.
 
-        All of them, those in trouble too, for a ``count`` of ``None``.
+        For a ``count`` of ``None`` all of them, those in trouble too; but none that was due
+        ``before``, which may be under way.
 
         Before these come those that a sitemap has ceased to name since they were seen: they may be
         gone, or moved. A time that is yet to come was noted by a clock that was wrong.
         """
         query = (
-            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL AND (due = 0 OR ?)"
-            " AND (visited_at < ? OR visited_at > ?)"
+            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL"
+            " AND (due = 0 OR ? AND due_at > ?) AND (visited_at < ? OR visited_at > ?)"
             " ORDER BY unlisted_at IS NULL OR unlisted_at < visited_at,"
             " CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
         )
-        ahead = now.isoformat()
+        began, ahead = before.isoformat(), now.isoformat()
         with faults(self._path), closing(self._db.cursor()) as cursor:
-            cursor.execute(query, (count is None, before.isoformat(), ahead, ahead))
+            cursor.execute(query, (count is None, began, began, ahead, ahead))
             wanted = (key for key, url in cursor if is_wanted(url))
             keys = list(islice(wanted, count))
         one = "SELECT * FROM urls WHERE key = ?"

@@ -73,7 +73,6 @@ class Plan:
         self._agenda = ledger.agenda
         self._clock = clock
         self._audit = 0 if wishes.full else audit if wishes.audit is None else wishes.audit
-        self._began = clock()
         self._is_undated_told = False
         self._given: dict[str, Lead] = {}
         for url in wishes.urls:
@@ -114,13 +113,14 @@ class Plan:
         if self._wishes.urls:
             yield from (Errand(lead, is_given=True) for lead in self._given.values())
             return
-        for visit in self._agenda.due(*self._times()):
+        began, latest = self._times()
+        for visit in self._agenda.due(began, latest):
             if self._is_wished(visit.url):
                 lead = Lead(visit.url, source=visit.source)
                 yield Errand(lead, is_conditional=not self._wishes.full)
         full = self._wishes.full  # then what is held and no source names is asked for, too
         unseen = self._agenda.longest_unseen(
-            self._began, self._clock(), self._is_wished, None if full else self._audit
+            began, self._clock(), self._is_wished, None if full else self._audit
         )
         for visit in unseen:
             yield Errand(Lead(visit.url, source=visit.source), is_audit=not full)

@@ -45,6 +45,11 @@ def agenda(bench):
         ledger.close()
 
 
+def visits(bench):
+    with contextlib.closing(Archive.open(bench.archive).ledger()) as ledger:
+        return [ledger.visit(key) for key, _ in ledger.agenda.held()]
+
+
 def hold_all(bench):
     """As if every article that is known had been captured, without doing it."""
     from eafarchive.archive.ledger import Ledger  # noqa: PLC0415
@@ -338,6 +343,26 @@ def test_n32_what_a_sitemap_has_ceased_to_name_is_looked_at_first(press, gazette
     gazette.targets()
     press.crawl(full=True)
     assert gazette.path(7) in gazette.targets(), "gone, not due for long, and named by nobody"
+
+
+def test_n32_what_was_gone_and_is_named_again_is_asked_for_at_once(press, gazette):
+    """With the lastmod that it had, as from a backup; what was there all the time is not."""
+    press.crawl()
+    when = {n: gazette.modified.pop(n) for n in (5, 7)}
+    gazette.touch(11, NOW)
+    assert press.crawl(audit=2).summary.gone == 2
+    gazette.unlisted = {3}
+    for day in range(1, 9):
+        gazette.touch(11, NOW + timedelta(days=9 * day))
+        press.crawl(audit=0, clock=lambda day=day: NOW + timedelta(days=9 * day + 1))
+    gazette.unlisted = set()
+    gazette.modified |= when
+    gazette.touch(11, NOW + timedelta(days=90))
+    gazette.targets()
+    press.crawl(audit=0, clock=lambda: NOW + timedelta(days=91))
+    pages = {target for target in gazette.targets() if target.startswith("/2020/")}
+    assert pages == {gazette.path(n) for n in (5, 7, 11)}
+    assert {visit.outcome for visit in visits(press)} == {"captured"}
 
 
 def test_n30_a_refusing_host_is_left_alone_though_no_source_names_its_pages(server, tmp_path, cli):

@@ -123,7 +123,8 @@ class Agenda:
 
     def _note(self, state: SourceState, key: str, lead: Lead, now: datetime, *, full: bool) -> None:
         column, said = _COLUMNS[state.kind], lead.lastmod
-        query = f"SELECT due, captured_at, {column}, listed_in FROM urls WHERE key = ?"  # noqa: S608 - our own words
+        back = "unlisted_at IS NOT NULL AND outcome != 'captured'"
+        query = f"SELECT due, captured_at, {column}, listed_in, {back} FROM urls WHERE key = ?"  # noqa: S608 - our own words
         found = self._db.execute(query, (key,)).fetchone()
         if found is None:
             self._db.execute(
@@ -132,12 +133,13 @@ class Agenda:
                 (key, lead.url, lead.source, lead.lastmod),
             )
             return
-        due, captured_at, before, keeper = found
+        due, captured_at, before, keeper, is_back = found
         if state.kind == "sitemap" and keeper not in {None, state.url}:
             before = self._listings.note_beside(state.url, key, said, before)
             said = None  # the column is the other sitemap's
         captured = datetime.fromisoformat(captured_at) if captured_at else None
         is_due = due or full or has_moved(lead.lastmod, before, captured, now)
+        is_due = is_due or (is_back and state.kind == "sitemap")  # as from a backup, unmoved
         if full or is_due != due or (said is not None and said != before):
             self._db.execute(
                 f"UPDATE urls SET due = ?, source = ?, {column} = coalesce(?, {column}),"  # noqa: S608 - our own words

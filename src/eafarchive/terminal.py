@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import json
 import logging
 import os
 import shlex
@@ -237,4 +238,12 @@ def shows_colour() -> bool:
 
 def print_json(value: object) -> None:
     """Put the value on stdout as one line of JSON."""
-    write(msgspec.json.encode(value).decode() + "\n")
+    write(f"{encode_json(value)}\n")
+
+
+def encode_json(value: object) -> str:
+    """The value as JSON; what no UTF-8 can say, of a file's name, in escapes that Python reads."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(value), separators=(",", ":"))

@@ -106,7 +106,11 @@ def _capture_at(file: IO[bytes], place: Place) -> Capture | None:
 
 
 def parts_of(file: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | None]]:
-    """The WARC files in a file: itself, or a WACZ's; without a file, why there is none."""
+    """The WARC files in a file: itself, or a WACZ's; without a file, why there is none.
+
+    A file is called as JSON can say it: octets of its ``name`` that are no UTF-8 stand as escapes.
+    """
+    name = name.encode("utf-8", "backslashreplace").decode("utf-8")
     if not (file.seekable() and file.read(len(ZIP)) == ZIP):
         if file.seekable():
             file.seek(0)

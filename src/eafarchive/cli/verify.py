@@ -30,7 +30,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.model import Finding
-from eafarchive.terminal import print_lines, stoppable, write
+from eafarchive.terminal import encode_json, print_lines, stoppable, write
 from eafarchive.work.checkup import Checkup, Totals
 from eafarchive.work.deadline import patience
 from eafarchive.work.extract import expand
@@ -138,7 +138,7 @@ def verify_command(
     totals = checkup.totals()
     if as_json:
         told = msgspec.structs.asdict(totals) | {"done": done}
-        write(f"],{msgspec.json.encode(told).decode()[1:]}\n")
+        write(f"],{encode_json(told)[1:]}\n")
     else:
         print_lines(done)
         print_lines(_closing(totals))
@@ -148,7 +148,7 @@ def verify_command(
 
 def _show(finding: Finding, *, as_json: bool, first: bool) -> None:
     if as_json:
-        write(f"{'' if first else ','}\n{msgspec.json.encode(finding).decode()}")
+        write(f"{'' if first else ','}\n{encode_json(finding)}")
     else:
         f = finding
         print_lines([f"{f.severity}: {f.where}: {f.what}; {f.action}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -94,7 +95,9 @@ class Drafts:
         """What the file at ``path`` must hold; ``None`` if no capture gives it."""
         query = "SELECT sha256, software, profile_digest, warnings, deflated FROM drafts"
         with faults(self._path):
-            row = self._db.execute(f"{query} WHERE path = ?", (path,)).fetchone()
+            # as octets, which a file's name may be any of, and a record's path never is
+            query += " WHERE path = CAST(? AS TEXT)"
+            row = self._db.execute(query, (os.fsencode(path),)).fetchone()
         return Draft(*row) if row else None
 
     def paths(self) -> Iterator[str]:

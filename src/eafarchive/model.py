@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
-"""Values of ``WARC-Truncated`` (WARC/1.1 section 5.15)."""
+TRUNCATIONS: Mapping[str, Truncation] = {reason: reason for reason in get_args(Truncation)}
+"""The values of ``WARC-Truncated`` (WARC/1.1 section 5.15)."""
 
 
 class Lead(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from eafarchive import http1
 from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.warc import parse_warc_date
+from eafarchive.model import TRUNCATIONS
 
 Values = dict[str, str]
 """The values of a record's fields by lower-case name."""
@@ -59,7 +60,6 @@ _CONTENT_TYPES = {
     "revisit": "application/http;msgtype=response",
     "request": "application/http;msgtype=request",
 }
-_TRUNCATIONS = frozenset({"length", "time", "disconnect", "unspecified"})
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -173,7 +173,7 @@ def _address_fault(value: str) -> str | None:
 
 
 def _truncation_fault(value: str) -> str | None:
-    return None if value in _TRUNCATIONS else "not a reason of section 5.15"
+    return None if value in TRUNCATIONS else "not a reason of section 5.15"
 
 
 _VALUES: dict[str, Callable[[str], str | None]] = {

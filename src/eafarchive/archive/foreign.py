@@ -26,7 +26,7 @@ from eafarchive.archive.loose import (
     read_records,
 )
 from eafarchive.archive.warc import parse_warc_date
-from eafarchive.model import Capture, Finding, Place, Truncation
+from eafarchive.model import TRUNCATIONS, Capture, Finding, Place
 
 _PAGES = ("text/html", "application/xhtml+xml")
 ZIP = b"PK\x03\x04"
@@ -173,16 +173,13 @@ def _capture(record: LooseRecord) -> Capture:
     """The capture in a response record; raises `ValueError`."""
     block = record.block or b""
     truncated = record.get("WARC-Truncated")
-    known = truncated in {"length", "time", "disconnect", "unspecified"}
     return Capture(
         target_uri=_uri(record),
         captured_at=moment_of(record.get("WARC-Date") or ""),
         request=b"",
         response=block if truncated else without_false_codings(block),
         ip=record.get("WARC-IP-Address"),
-        truncated=msgspec.convert(truncated if known else "unspecified", Truncation)
-        if truncated
-        else None,
+        truncated=TRUNCATIONS.get(truncated, "unspecified") if truncated else None,
     )
 
 

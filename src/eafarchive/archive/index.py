@@ -15,7 +15,7 @@ from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
 from eafarchive.archive.warc import parse_warc_date, warc_date
 from eafarchive.discovery.urls import canonical_key, clean_url
-from eafarchive.model import Capture, Place, Truncation
+from eafarchive.model import TRUNCATIONS, Capture, Place
 
 _Damage = TypeVar("_Damage", Torn, Gap)
 
@@ -104,13 +104,15 @@ def _index(
 def capture_of(record: WarcRecord) -> Capture:
     """The capture in a response record; its request is not read back. Raises `ValueError`."""
     truncated = record.get("WARC-Truncated")
+    if truncated and truncated not in TRUNCATIONS:
+        raise ValueError(f"WARC-Truncated gives no reason of section 5.15: {truncated[:40]!r}")
     return Capture(
         target_uri=record.get("WARC-Target-URI") or "",
         captured_at=parse_warc_date(record.get("WARC-Date") or ""),
         request=b"",
         response=record.block,
         ip=record.get("WARC-IP-Address"),
-        truncated=msgspec.convert(truncated, Truncation) if truncated else None,
+        truncated=TRUNCATIONS[truncated] if truncated else None,
     )
 
 

@@ -38,8 +38,6 @@ class Title(NamedTuple):
     at: int | None
     """The heading's place among the blocks; ``None`` if the page shows none."""
     rule: str
-    site: str | None
-    """What the page calls its site."""
 
 
 @lru_cache(maxsize=256)  # a page says its title in many places
@@ -83,12 +81,12 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
         agreed = folded(best.text) in exact or (whole and folded(best.text) in whole)
         if rules.profile.told_title and (better := _agreed(best, told, whole, sites)):
             at = best.at if best.element.tag == "h1" else None
-            return Title(better[0], at, better[1], site)
+            return Title(better[0], at, better[1])
         if agreed or best.element.tag == "h1" or not told:
-            return Title(best.text, best.at, best.element.tag, site)
+            return Title(best.text, best.at, best.element.tag)
     for text, rule in told:
-        return Title(_trimmed(text, sites), None, rule, site)
-    return Title(_trimmed(page.title, sites), None, "title", site)
+        return Title(_trimmed(text, sites), None, rule)
+    return Title(_trimmed(page.title, sites), None, "title")
 
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:

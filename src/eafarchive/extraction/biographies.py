@@ -16,8 +16,6 @@ from eafarchive.extraction.notes import (
 from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.rules import Rules
 
-_FEWEST = 3
-"""Blocks of an article that ends with a note in a box."""
 _MAX_BIO = 600
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
@@ -28,7 +26,7 @@ _MOST_BESIDE = 4
 """Blocks in such a heading's box that are none: a picture, links."""
 
 _FEWEST = 3
-"""Blocks of a text that may end in a note on somebody."""
+"""Blocks of a text that may end in a note on somebody, in a box or not."""
 _MAX_INTRODUCTION = 400
 _QUOTES = frozenset('“”‘"«»?!')
 

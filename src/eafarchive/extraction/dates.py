@@ -145,14 +145,14 @@ def choose_date(candidates: tuple[Candidate, ...], *, day_first: bool = False) -
     return Chosen(chosen[1].text, chosen[0].rule, told) if chosen else Chosen(None, None, told)
 
 
-def parse_date(value: str, *, day_first: bool = False) -> str | None:
+def parse_date(value: str) -> str | None:
     """The date as ``YYYY-MM-DD``, or the instant with seconds and its zone as spelled.
 
     Reads ISO 8601 in its usual spellings, RFC 5322, and dates with a month's name. ``None`` for
-    what is no date, lies outside 1900 to 2100 or leaves day and month in doubt (02/03/2016, unless
-    ``day_first``). A time without a zone, or with one known by letters only, yields the date.
+    what is no date, lies outside 1900 to 2100 or leaves day and month in doubt (02/03/2016). A time
+    without a zone, or with one known by letters only, yields the date.
     """
-    moment = _read(value, day_first=day_first)
+    moment = _read(value)
     return moment.text if moment else None
 
 

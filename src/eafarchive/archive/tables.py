@@ -26,7 +26,6 @@ CREATE TABLE captures (                -- one row a response or revisit record
     UNIQUE (warc, offset)
 ) STRICT;
 CREATE INDEX captures_by_key ON captures (key);
-CREATE INDEX captures_by_uri ON captures (target_uri, captured_at);
 CREATE INDEX captures_unharvested ON captures (harvested) WHERE harvested = 0;
 """
 _MEMORY = """
@@ -123,6 +122,7 @@ ALTER TABLE urls ADD COLUMN unlisted_at TEXT;
 CREATE INDEX urls_by_sitemap ON urls (listed_in);
 """
 _READINGS = """
+DROP INDEX IF EXISTS captures_by_uri;
 ALTER TABLE sources ADD COLUMN answered_by TEXT;
 ALTER TABLE sources ADD COLUMN rules TEXT;
 ALTER TABLE sources ADD COLUMN articles INTEGER;

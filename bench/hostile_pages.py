@@ -78,8 +78,9 @@ def measure(seconds: float, megabytes: int, elements: int) -> Iterator[str]:
 def _read(html: bytes, seconds: float) -> tuple[float, str]:
     """CPU seconds of a worker that reads one page, and what comes of it."""
     before = _spent()
-    with Extractor((load_profile("generic"),), seconds=seconds) as extractor:
-        found = extractor.extract(html, URL, "text/html", "generic")
+    generic = load_profile("generic")
+    with Extractor((generic,), seconds=seconds) as extractor:
+        found = extractor.read(html, URL, "text/html", (generic,)).found
     told = f"{found.word_count} words" if isinstance(found, Article) else found.reason
     return _spent() - before, told
 

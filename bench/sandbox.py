@@ -41,12 +41,12 @@ def main() -> None:
     plain: list[float] = []
     apart: list[float] = []
     with Extractor((profile,)) as extractor:
-        extractor.extract(html, URL, CONTENT_TYPE, profile.name)
+        extractor.read(html, URL, CONTENT_TYPE, (profile,))
         for _ in range(PAGES):
             began = time.perf_counter()
             extract(Page.from_html(html, URL, CONTENT_TYPE), profile)
             between = time.perf_counter()
-            extractor.extract(html, URL, CONTENT_TYPE, profile.name)
+            extractor.read(html, URL, CONTENT_TYPE, (profile,))
             plain.append(between - began)
             apart.append(time.perf_counter() - between)
     here, there = statistics.median(plain), statistics.median(apart)

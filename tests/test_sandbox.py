@@ -35,7 +35,7 @@ FORMATTING = b"<!DOCTYPE html><h1>T</h1>" + b"".join(
 
 
 def page(extractor, html=ARTICLE):
-    return extractor.extract(html, URL, "text/html; charset=utf-8", "site")
+    return extractor.read(html, URL, "text/html; charset=utf-8", (SITE,)).found
 
 
 def unread(why):
@@ -77,16 +77,15 @@ def test_another_worker_starts_when_there_is_enough_to_read():
             assert (other is not None and other.is_alive()) is is_alive
 
 
-def test_the_profile_is_found_by_name_or_as_it_is():
+def test_the_profile_is_one_of_the_extractors():
     other = Profile(name="other", hosts=("other.example",))
     twin = Profile(name="site", hosts=("other.example",))
     with Extractor((SITE, other, twin), seconds=30) as extractor:
-        by_name = extractor.extract(ARTICLE, URL, None, "other")
-        assert by_name == extractor.extract(ARTICLE, URL, None, other)
-        assert by_name == extract(Page.from_html(ARTICLE, URL, None), other)
-        extractor.extract(ARTICLE, URL, None, twin)
-        with pytest.raises(ValueError, match="not in list"):
-            extractor.extract(ARTICLE, URL, None, "unknown")
+        by_other = extractor.read(ARTICLE, URL, None, (other,)).found
+        assert by_other == extract(Page.from_html(ARTICLE, URL, None), other)
+        extractor.read(ARTICLE, URL, None, (twin,))
+        with pytest.raises(ValueError, match="not in tuple"):
+            extractor.read(ARTICLE, URL, None, (Profile(name="unknown"),))
 
 
 def test_a_page_larger_than_any_pipe_goes_through(extractor):
@@ -210,11 +209,12 @@ import sys
 from pathlib import Path
 from eafarchive.profile import Profile
 from eafarchive.sandbox import Extractor
-extractor = Extractor((Profile(name="site"),), seconds=2)
-extractor.extract(b"<p>x</p>", "https://site.example/", None, "site")
+site = Profile(name="site")
+extractor = Extractor((site,), seconds=2)
+extractor.read(b"<p>x</p>", "https://site.example/", None, (site,))
 print(extractor._desks[0]._worker._process.pid, flush=True)
 if sys.argv[1] == "busy":
-    extractor.extract(b"<p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">", "https://site.example/", None, "site")
+    extractor.read(b"<p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">", "https://site.example/", None, (site,))
 sys.stdin.read()
 """
 

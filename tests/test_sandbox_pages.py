@@ -22,9 +22,9 @@ HEAVY = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_p03_a_heavy_page_costs_its_time_and_no_more(name):
     with Extractor((SITE,), seconds=1) as extractor:
-        found = extractor.extract(ARTICLE + HEAVY[name], URL, None, "site")
+        found = extractor.read(ARTICLE + HEAVY[name], URL, None, (SITE,)).found
         assert isinstance(found, Article | NotAnArticle)
-        assert isinstance(extractor.extract(ARTICLE, URL, None, "site"), Article)
+        assert isinstance(extractor.read(ARTICLE, URL, None, (SITE,)).found, Article)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
@@ -33,7 +33,7 @@ def test_p15_a_worker_does_not_grow(monkeypatch):
 
         def grown(pages):
             for _ in range(pages):
-                assert isinstance(extractor.extract(ARTICLE, URL, None, "site"), Article)
+                assert isinstance(extractor.read(ARTICLE, URL, None, (SITE,)).found, Article)
             pids = Path("/proc/self/task")
             children = [
                 child

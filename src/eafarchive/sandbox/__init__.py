@@ -91,16 +91,6 @@ class Extractor:
         for desk in self._desks:
             self._free.put(desk)
 
-    def extract(
-        self, html: bytes, url: str, content_type: str | None, profile: str | Profile
-    ) -> Article | NotAnArticle:
-        """What the page says by one of the profiles, or why it is not an article.
-
-        ``profile`` is one of the extractor's, or the name of one; see `read`.
-        """
-        names: list[object] = [p.name if isinstance(profile, str) else p for p in self._profiles]
-        return self.read(html, url, content_type, (self._profiles[names.index(profile)],)).found
-
     def read(
         self,
         page: Capture | bytes,

@@ -170,16 +170,19 @@ class Profile(
     """``sha256:`` of all rules in force, inherited ones included; set by the loader."""
 
 
+RuleKind = Literal["block", "opening", "part", "label", "hint", "path", "selector"]
+"""``block``: all of a block's text; ``opening``: its beginning; ``part``: any of a caption;
+``label``: a byline's beginning, no expression; ``hint``: any of class and id; ``path``: all of the
+URL's path; ``selector``: CSS."""
+
+
 class Rule(NamedTuple):
     """One pattern of a profile, and what it is put to."""
 
     key: str
     """Where it stands, as in ``chrome.lead[2]``."""
     pattern: str
-    kind: Literal["block", "opening", "part", "label", "hint", "path", "selector"]
-    """``block``: all of a block's text; ``opening``: its beginning; ``part``: any of a caption;
-    ``label``: a byline's beginning, no expression; ``hint``: any of class and id; ``path``: all of
-    the URL's path; ``selector``: CSS."""
+    kind: RuleKind
 
 
 def rules_of(profile: Profile) -> Iterator[Rule]:
@@ -197,7 +200,7 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
         yield from _numbered(f"labels.{key}", patterns, "block")
     for key, patterns in msgspec.structs.asdict(profile.chrome).items():
         is_hint = key in {"drop", "onward", "keep"}
-        kind: Literal["hint", "block"] = "hint" if is_hint else "block"
+        kind: RuleKind = "hint" if is_hint else "block"
         yield from _numbered(f"chrome.{key}", patterns, kind)
     yield from _numbered("byline.labels", profile.byline.labels, "label")
     yield from _numbered("notes.closing", profile.notes.closing, "opening")
@@ -206,7 +209,7 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
 def _numbered(
     key: str,
     patterns: tuple[str, ...],
-    kind: Literal["block", "opening", "part", "label", "hint", "path", "selector"],
+    kind: RuleKind,
 ) -> Iterator[Rule]:
     for number, pattern in enumerate(patterns):
         yield Rule(f"{key}[{number}]", pattern, kind)

@@ -143,17 +143,12 @@ def refer(
     capture: Capture, status: int | None, payload_digest: str, place: Place | None
 ) -> CaptureReference:
     """The pointer to a capture at a place; no place for a page that came from no WARC file."""
-    moment = capture.captured_at.astimezone(UTC)
-    return CaptureReference(
-        warc=place.warc if place else None,
-        offset=place.offset if place else None,
-        length=place.length if place else None,
-        record_id=(place.record_id or None) if place else None,  # records of ARC files have none
-        captured_at=format_instant(moment) if place else None,
-        target_uri=capture.target_uri,
-        status=status,
-        payload_digest=payload_digest,
-    )
+    said = capture.target_uri, status, payload_digest
+    if place is None:
+        return CaptureReference(None, None, None, None, None, *said)
+    record_id = place.record_id or None  # records of ARC files have none
+    moment = format_instant(capture.captured_at)
+    return CaptureReference(place.warc, place.offset, place.length, record_id, moment, *said)
 
 
 def format_instant(moment: datetime) -> str:

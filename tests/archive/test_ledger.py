@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import HostState, Ledger, SourceState, Visit
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.memory import HostState, SourceState, Visit
 from eafarchive.errors import ConfigError, DamageError, WriteError
 from eafarchive.model import Place
 

@@ -12,7 +12,8 @@ import pytest
 
 from eafarchive.archive import database, tables
 from eafarchive.archive.database import backup_path
-from eafarchive.archive.ledger import Ledger, SourceState, Visit
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.memory import SourceState, Visit
 from eafarchive.errors import DamageError, WriteError
 
 VERSION_1 = """

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import HostState, Ledger
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.memory import HostState
 from eafarchive.demosite import Answer
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Capture

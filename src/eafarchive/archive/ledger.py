@@ -20,11 +20,9 @@ from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.database import connect, faults, put, rows, structs, transaction
 from eafarchive.archive.fixity import FixityNotes
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.memory import TROUBLES, HostState, Run, SourceState, Visit
+from eafarchive.archive.memory import TROUBLES, HostState, Run, Visit
 from eafarchive.archive.seal import break_seal, put_seal
 from eafarchive.model import Place
-
-__all__ = ["HostState", "Ledger", "Run", "SourceState", "Visit"]
 
 T = TypeVar("T")
 _RECORDS = "records"
@@ -66,7 +64,7 @@ class Ledger:
 
         ``instead_of``: in place of all of that WARC file.
         """
-        with self._transaction():
+        with self.together():
             self._db.execute("DELETE FROM captures WHERE warc = ?", (instead_of,))
             self._db.executemany(
                 "INSERT OR IGNORE INTO captures (warc, offset, length, record_id, end, target_uri,"
@@ -107,7 +105,7 @@ class Ledger:
 
     def mark_harvested(self, record_id: str) -> None:
         """Remember that the record a capture gives, if any, is written."""
-        with self._transaction():
+        with self.together():
             self._db.execute("UPDATE captures SET harvested = 1 WHERE record_id = ?", (record_id,))
 
     def committed(self) -> dict[str, int]:
@@ -116,7 +114,7 @@ class Ledger:
 
     def add_file(self, name: str) -> None:
         """Remember that a closed WARC file is wholly indexed."""
-        with self._transaction():
+        with self.together():
             self._db.execute("INSERT OR IGNORE INTO files (name) VALUES (?)", (name,))
 
     def files(self) -> set[str]:
@@ -155,7 +153,7 @@ class Ledger:
 
     def begin_run(self, at: datetime) -> int:
         """The number of a run that begins now."""
-        with self._transaction():
+        with self.together():
             query = "INSERT INTO runs (started_at) VALUES (?)"
             return int(self._db.execute(query, (at.isoformat(),)).lastrowid or 0)
 
@@ -170,7 +168,7 @@ class Ledger:
         """Note how a run ended, and how many records there were then, if they were counted."""
         if records is not None:
             summary = summary | {_RECORDS: records}
-        with self._transaction():
+        with self.together():
             self._db.execute(
                 "UPDATE runs SET finished_at = ?, exit_code = ?, summary = ? WHERE id = ?",
                 (at.isoformat(), exit_code, msgspec.json.encode(summary).decode(), run),
@@ -240,9 +238,6 @@ class Ledger:
         """A context in which all changes are one transaction: made together, or none of them."""
         return transaction(self._db, self.path)
 
-    def _transaction(self) -> contextlib.AbstractContextManager[None]:
-        return transaction(self._db, self.path)
-
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return rows(self._db, self.path, query, *values)
 
@@ -250,5 +245,5 @@ class Ledger:
         return structs(self._db, self.path, kind, query, *values)
 
     def _store(self, table: str, value: msgspec.Struct) -> None:
-        with self._transaction():
+        with self.together():
             put(self._db, table, value)

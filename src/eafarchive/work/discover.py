@@ -16,7 +16,7 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.ledger import SourceState
+from eafarchive.archive.memory import SourceState
 from eafarchive.body import body_of
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.ledger import SourceState
+from eafarchive.archive.memory import SourceState
 from eafarchive.body import body_of
 from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.rest import (

@@ -9,7 +9,8 @@ import msgspec
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import key_of
-from eafarchive.archive.ledger import Ledger, Run, Visit
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.memory import Run, Visit
 from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import DamageError

@@ -11,7 +11,8 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger, Visit
+from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.memory import Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
 from eafarchive.work.answers import Arrival, Known, Trouble

@@ -108,8 +108,8 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
     """The settings in ``config``, else in ``./config.toml``, else the packaged default.
 
     ``archive`` overrides the configured directory; a file without ``[[sites]]`` means the packaged
-    ones. Raises `ConfigError` that names the file and
-    the key for an unreadable file, an unknown key, a wrong type or an impossible value.
+    ones. Raises `ConfigError` that names the file and the key for an unreadable file, an unknown
+    key, a wrong type or an impossible value.
     """
     path = config if config is not None else Path("config.toml")
     if config is None and not (path.exists() or path.is_symlink()):

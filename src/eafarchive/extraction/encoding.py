@@ -25,8 +25,8 @@ _META = re.compile(rb"<meta[\s/][^>]{0,1000}", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,40})", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
-# The WHATWG Encoding Standard's labels, by the codec that reads them. "windows-1252" and
-# "x-user-defined" are ours: Python's cp1252 refuses five octets that browsers take.
+# The WHATWG Encoding Standard's labels, by the codec that reads them. "windows-1252" is read by
+# us: Python's cp1252 refuses five octets that browsers take.
 _LABELS = {
     "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
     "windows-1252": "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100"

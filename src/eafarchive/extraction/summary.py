@@ -103,8 +103,8 @@ def with_summary(
         out[label.at] = "labels.summary"
     warnings: tuple[str, ...] = ()
     far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
-    rules = (b.at for b in chosen if b.element.tag == "hr")
-    marks = (*_tools(chrome), chrome.outline.more or 0, *rules)
+    lines = (b.at for b in chosen if b.element.tag == "hr")
+    marks = (*_tools(chrome), chrome.outline.more or 0, *lines)
     ends = [at for at in marks if begin < at <= far]
     if after and (box := _end_of_box(label, after)) is not None:
         ends.append(box)

@@ -12,10 +12,10 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    EachUrl,
     LockTimeout,
     LogFile,
     Quiet,
-    Verbose,
     bar_unless,
     log_to_stderr,
     read_date,
@@ -94,7 +94,7 @@ def crawl_command(
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: EachUrl = False,
 ) -> None:
     """Capture articles into the archive: WARC files and JSON records in one pass.
 

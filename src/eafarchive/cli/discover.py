@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import typer
 
@@ -11,7 +12,6 @@ from eafarchive.cli.options import (
     AsJson,
     ConfigFile,
     Quiet,
-    Verbose,
     log_to_stderr,
 )
 from eafarchive.config import load_settings
@@ -24,7 +24,9 @@ def discover_command(
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List the URLs that are missed.")
+    ] = False,
 ) -> None:
     """Show what each sitemap, feed and REST route knows, and what each one misses.
 

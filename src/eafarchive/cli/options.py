@@ -98,7 +98,8 @@ Output = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+EachUrl = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every URL on stderr.")]
 
 
 def log_to_stderr(*, quiet: bool, verbose: bool) -> None:

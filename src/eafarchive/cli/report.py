@@ -13,6 +13,7 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    EachUrl,
     Quiet,
     Verbose,
     bar_unless,
@@ -93,7 +94,7 @@ def demo_command(
     ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: EachUrl = False,
 ) -> None:
     """Serve the bundled synthetic site on loopback, crawl it, and show what was made and where."""
     from eafarchive.work.demo import demonstrate, tell  # noqa: PLC0415 - no other needs the site

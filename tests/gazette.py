@@ -25,6 +25,8 @@ class Gazette:
     def __init__(self, base_url, count):
         self.base_url = base_url
         self.modified = {n: BEGAN + timedelta(hours=n) for n in range(count)}
+        self.published = {}
+        """When posts came out that were scheduled; the others did when they were modified."""
         self.words = {}
         self.unlisted = set()
         self.child_lastmod = True
@@ -124,7 +126,10 @@ class Gazette:
             body = json.dumps({"code": "rest_forbidden", "data": {"status": 401}}).encode()
             return Answer(401, "Unauthorized", (("Content-Type", "application/json"),), body)
         assert query["_fields"] == ["link,modified_gmt"]
-        posts = sorted(self.modified, key=self.modified.__getitem__, reverse=True)
+        moments = self.modified
+        if query["orderby"] == ["date"]:
+            moments = {n: self.published.get(n, BEGAN + timedelta(hours=n)) for n in moments}
+        posts = sorted(moments, key=moments.__getitem__, reverse=query["order"] == ["desc"])
         if "modified_after" in query and self.filters:
             after = datetime.fromisoformat(query["modified_after"][0])
             posts = [n for n in posts if self.modified[n] > after]

@@ -17,8 +17,10 @@ class Body(msgspec.Struct, frozen=True):
     content_type: str | None
 
 
-def body_of(capture: Capture, limit: int, *, may_be_more: bool = False) -> Body | str:
-    """The decoded body of a whole answer with status 200, or why there is none.
+def body_of(
+    capture: Capture, limit: int, *, may_be_more: bool = False, status: int = 200
+) -> Body | str:
+    """The decoded body of a whole answer with that status, or why there is none.
 
     At most ``limit`` bytes are decoded; a longer body is none, unless its beginning will do
     (``may_be_more``).
@@ -26,7 +28,7 @@ def body_of(capture: Capture, limit: int, *, may_be_more: bool = False) -> Body 
     response, payload = http1.parse_and_payload(capture.response)
     if response.status is None:
         return "the answer is not HTTP"
-    if response.status != 200:
+    if response.status != status:
         return f"status {response.status}"
     if capture.truncated:
         return f"cut off ({capture.truncated})"

@@ -160,6 +160,12 @@ class Agenda:
         query = "SELECT count(*) FROM urls WHERE source IS NOT NULL"
         return int(rows(self._db, self._path, query)[0][0])
 
+    def are_news(self, keys: Iterable[str]) -> bool:
+        """Whether there are some, and none of these URLs was heard of."""
+        some = msgspec.json.encode(list(keys)).decode()
+        query = "SELECT 1 FROM urls WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return some != "[]" and not rows(self._db, self._path, query, some)
+
     def count_due(self, now: datetime, latest: datetime) -> int:
         """How many URLs are to be asked for now; the times as for `due`."""
         query = f"SELECT count(*) FROM urls WHERE {_DUE}"  # noqa: S608 - our own words

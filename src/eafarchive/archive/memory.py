@@ -57,7 +57,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None = None
     """The sitemap index that names it."""
     lastmod: str | None = None
-    """As its parent gives it now."""
+    """As its parent gives it now; of a REST route, the page of all posts that was audited last."""
     read_lastmod: str | None = None
     """As its parent gave it when it was read whole; of a REST route, the newest time read."""
     read_at: datetime | None = None

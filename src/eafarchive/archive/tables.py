@@ -56,7 +56,8 @@ CREATE TABLE sources (                 -- sitemaps, feeds, REST routes
     url TEXT PRIMARY KEY,
     kind TEXT NOT NULL,                -- sitemap, feed, rest
     parent TEXT,                       -- the sitemap index that names it
-    lastmod TEXT,                      -- as its parent gives it now
+    lastmod TEXT,                      -- as its parent gives it now, or
+                                       -- of a REST route, the page of all posts audited last
     read_lastmod TEXT,                 -- as its parent gave it when it was read whole, or
                                        -- of a REST route, the newest modification read
     read_at TEXT,                      -- when it was last read whole; null: never

@@ -1,7 +1,7 @@
 """WordPress's REST API as a source: how to ask it for posts, and what an answer names.
 
-The posts are asked for newest modification first, a hundred a page, with nothing but their address
-and the time of their modification (developer.wordpress.org/rest-api/reference/posts).
+The posts are asked for a hundred a page, with nothing but their address and the time of their
+modification (developer.wordpress.org/rest-api/reference/posts).
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from eafarchive.model import Lead
 
 PER_PAGE = 100
 MAX_PAGES = 5_000
+
+NEWEST_FIRST = "orderby=date&order=desc"
+OLDEST_FIRST = "orderby=date&order=asc"
+"""By when they were published: so each stays on its page when others come."""
 
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -46,16 +50,31 @@ class Posts(msgspec.Struct, frozen=True):
         return [moment for moment in found if moment]
 
 
-def page_url(route: str, page: int, since: datetime | None) -> str:
-    """The URL of a page of posts, those modified after ``since`` if that is given.
+def modified_after(since: datetime | None) -> str:
+    """The query for posts, newest modification first, those after ``since`` if that is given.
 
     WordPress looks for later ones only, to the second: the second before is asked for as well.
     """
-    query = f"per_page={PER_PAGE}&page={page}&orderby=modified&order=desc&_fields=link,modified_gmt"
-    if since is not None:
-        after = since.astimezone(UTC) - timedelta(seconds=1)
-        query += f"&modified_after={after:%Y-%m-%dT%H:%M:%S}Z"
+    query = "orderby=modified&order=desc"
+    if since is None:
+        return query
+    after = since.astimezone(UTC) - timedelta(seconds=1)
+    return f"{query}&modified_after={after:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def page_url(route: str, page: int, query: str) -> str:
+    """The URL of a page of the posts that are asked for."""
+    query = f"per_page={PER_PAGE}&page={page}&{query}&_fields=link,modified_gmt"
     return f"{route}{'&' if '?' in route else '?'}{query}"
+
+
+def is_past_the_end(body: bytes) -> bool:
+    """Whether an error with status 400 says that there are fewer pages."""
+    try:
+        said = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("code") == "rest_post_invalid_page_number"
 
 
 def read_posts(body: bytes, route: str) -> Posts:

@@ -58,6 +58,8 @@ class Trouble(msgspec.Struct, frozen=True):
     """Whether the host is asked again once they are over."""
     is_unasked: bool = False
     """Whether no request was made for it."""
+    answer: Capture | None = None
+    """The whole answer that it is, with a status below 500."""
 
     @property
     def is_down(self) -> bool:

@@ -192,7 +192,7 @@ class Asker:
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):
             return Arrival(capture, response, digest, row, is_unchanged=True)
         if status != 200:
-            return Trouble("failed", url, f"status {status}", status)
+            return Trouble("failed", url, f"status {status}", status, answer=capture)
         came = row.payload_digest if row else digest
         is_same = known is not None and known.payload_digest == came
         return Arrival(capture, response, digest, row, is_unchanged=is_same)

@@ -20,14 +20,14 @@ from eafarchive.archive.memory import SourceState
 from eafarchive.body import body_of
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
-from eafarchive.discovery.urls import canonical_key, host_of, is_article
+from eafarchive.discovery.urls import host_of
 from eafarchive.model import Lead
 from eafarchive.work.answers import Arrival, Known, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
-from eafarchive.work.posts import read_route
-from eafarchive.work.roots import LOST, Roots, Turn, longest_unread, rules_of
+from eafarchive.work.posts import Route
+from eafarchive.work.roots import LOST, Roots, Turn, articles_of, longest_unread, rules_of
 
 MAX_SOURCES = 5_000
 MAX_DEPTH = 3
@@ -205,7 +205,8 @@ class Scout:
             self._trouble(Trouble("failed", state.url, read.problem or "names no URL", 200), state)
             return False
         children = [lead for lead in read.leads if lead.kind == "sitemap"]
-        articles = self._articles(lead for lead in read.leads if lead.kind != "sitemap")
+        pages = [lead for lead in read.leads if lead.kind != "sitemap"]
+        articles = articles_of(self._site, pages)
         if read.problem:
             self._warn(state.url, "flawed", read.problem)
         elif len(read.leads) < SHRUNK * state.leads and state.kind == "sitemap":
@@ -235,13 +236,16 @@ class Scout:
         state = self._agenda.source(route) or SourceState(url=route, kind="rest")
 
         def take(leads: Iterable[Lead]) -> int:
-            articles = self._articles(leads)
+            articles = articles_of(self._site, leads)
             self._noted(route, articles)
             self._agenda.take_reading(state, articles.items(), self._clock(), full=self._full)
             return len(articles)
 
-        read = yield from read_route(
-            state, self._asker, take, self._clock(), self._rules, full=self._full
+        def are_news(leads: Iterable[Lead]) -> bool:
+            return self._agenda.are_news(articles_of(self._site, leads))
+
+        read = yield from Route(state, self._asker, take, are_news).read(
+            self._clock(), self._rules, full=self._full, audit=self._audit
         )
         if isinstance(read, Trouble):
             self._trouble(read, state)
@@ -261,17 +265,6 @@ class Scout:
                 what = f"{said} {sum(state.leads for state in some)} URLs, none an article"
                 host = host_of(self._site.base_url)
                 self._warn(some[0].url, "astray", f"{what} of {host} by the profile")
-
-    def _articles(self, leads: Iterable[Lead]) -> dict[str, Lead]:
-        """The articles among the leads by key; the first that gives a ``lastmod`` stands."""
-        site, found = self._site, dict[str, Lead]()
-        for lead in leads:
-            if host_of(lead.url) == host_of(site.base_url) and is_article(lead.url, site.profile):
-                key = canonical_key(lead.url, site.profile)
-                known = found.get(key)
-                if known is None or (known.lastmod is None and lead.lastmod is not None):
-                    found[key] = lead
-        return found
 
     def _trouble(self, trouble: Trouble, state: SourceState) -> None:
         if trouble.status == 304:  # nothing that is stored was meant

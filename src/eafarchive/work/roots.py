@@ -12,7 +12,8 @@ from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.memory import SourceKind, SourceState
 from eafarchive.config import Site
 from eafarchive.discovery.manners import Robots
-from eafarchive.discovery.urls import host_of, resolve
+from eafarchive.discovery.urls import canonical_key, host_of, is_article, resolve
+from eafarchive.model import Lead
 from eafarchive.record import SOFTWARE
 from eafarchive.work.answers import Trouble
 
@@ -89,3 +90,15 @@ def rules_of(site: Site) -> str:
     profile = site.profile
     rules = (host_of(site.base_url), profile.hosts, profile.article_path, SOFTWARE)
     return f"sha256:{hashlib.sha256(msgspec.json.encode(rules)).hexdigest()}"
+
+
+def articles_of(site: Site, leads: Iterable[Lead]) -> dict[str, Lead]:
+    """The site's articles among the leads, by key; the first that gives a ``lastmod`` stands."""
+    host, found = host_of(site.base_url), dict[str, Lead]()
+    for lead in leads:
+        if host_of(lead.url) == host and is_article(lead.url, site.profile):
+            key = canonical_key(lead.url, site.profile)
+            known = found.get(key)
+            if known is None or (known.lastmod is None and lead.lastmod is not None):
+                found[key] = lead
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import unquote
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -45,13 +46,13 @@ def match_article(path: str, pattern: str) -> re.Match[str] | None:
 def is_of_title(path: str, title: str) -> bool | None:
     """Whether a word of the path's last part is the title's; ``None`` where it cannot be told.
 
-    So it cannot of a part with hardly a word, and of a title in another script.
+    So it cannot where one of them has hardly a word, and of a title in another script.
     """
     named, said = (
         {word[:_STEM] for word in _WORD.findall(text.casefold())}
         for text in (unquote(path.rstrip("/").rpartition("/")[2]), title)
     )
-    is_clear = len(named) > 1 and "".join(named).isascii() == title.isascii()
+    is_clear = min(len(named), len(said)) > 1 and "".join(named).isascii() == title.isascii()
     return True if named & said else False if is_clear else None
 
 
@@ -66,6 +67,15 @@ def date_parts(path: str, pattern: str | None) -> dict[str, str]:
     if month in _MONTHS:
         parts["month"] = f"{_MONTHS.index(month) + 1:02}"
     return parts
+
+
+def days_off(url_date: str | None, published_at: str | None) -> int:
+    """Days between the date in a URL and the publication; 0 where one of them is not known."""
+    try:
+        day, published = date.fromisoformat(url_date or ""), (published_at or "")[:10]
+        return abs((date.fromisoformat(published) - day).days)
+    except ValueError:
+        return 0
 
 
 def _plain(triplet: re.Match[str]) -> str:

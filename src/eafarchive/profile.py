@@ -117,6 +117,8 @@ class Chrome(
     refusals: tuple[str, ...] = ()
     """Titles of pages that refuse or check the visitor or tell of an error, and blocks of pages
     with hardly a paragraph that do."""
+    notices: tuple[str, ...] = ()
+    """More such titles; blocks of articles may say the same."""
     drop: tuple[str, ...] = ()
     """Patterns searched for in class and id: elements that are hardly ever the article's. They
     never remove an element that holds most of the page's prose."""

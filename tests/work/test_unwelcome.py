@@ -1,5 +1,6 @@
 """A site that wants us to go away: it is noticed, told, and not asked for page after page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,7 +30,10 @@ class Closed(Gazette):
         if self.said is None or not target.startswith("/2020/"):
             return made
         self.after -= 1
-        return made if self.after >= 0 else self.said
+        if self.after >= 0:
+            return made
+        nonce = b"<!-- %d -->" % self.after
+        return replace(self.said, body=self.said.body + nonce)
 
 
 @pytest.fixture

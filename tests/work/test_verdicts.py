@@ -126,8 +126,9 @@ def test_all_verbs_agree_on_a_block_a_drift_a_new_dress_and_an_edit(
 
 
 def of_another(origin):
-    """The page of the site's last article, without a word of whose it is."""
+    """The page of the site's last article, as one that may be the first's by its title."""
     body = origin.site.answer(origin.site.articles[-1].path, {}).body
+    body = body.replace(b"Tariff by post", b"Harbours by post")
     return re.sub(rb"<[^<>]*(?:canonical|og:url)[^<>]*>", b"", body)
 
 

@@ -55,7 +55,7 @@ from eafarchive.extraction.metadata import (
 from eafarchive.extraction.outline import PROSE, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.pieces import other_piece
-from eafarchive.extraction.refusal import why_refused
+from eafarchive.extraction.refusal import why_doubted, why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.scraps import SCRAPS
@@ -97,6 +97,15 @@ def examine(page: Page, profile: Profile) -> Examination:
     address = find_address(page, profile)
     if refusal := why_refused(page, rules, title, address.url):
         return Examination(refusal, title)
+    seen = _examine(page, profile, title, address)
+    if refusal := why_doubted(page, rules, title, seen.found):
+        return Examination(refusal, title)
+    return seen
+
+
+def _examine(page: Page, profile: Profile, title: Title, address: Address) -> Examination:
+    """The examination of a page that neither title nor address refuse."""
+    rules = compiled(profile)
     seen = _examine_as(page, profile, title, address)
     is_first = title.rule == "h1"
     if isinstance(seen.found, NotAnArticle) and title.at is not None and not is_first:

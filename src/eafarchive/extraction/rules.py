@@ -46,6 +46,8 @@ class Rules(NamedTuple):
     boxes: Phrases
     teasers: Phrases
     refusals: Phrases
+    notices: Phrases
+    """All refusing titles."""
     says_chrome: Callable[[str], bool]
     """Whether an element's class and id say that it is chrome."""
     says_onward: Callable[[str], bool]
@@ -79,6 +81,7 @@ def compiled(profile: Profile) -> Rules:
         boxes=Phrases(chrome.boxes),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
+        notices=Phrases((*chrome.refusals, *chrome.notices)),
         says_chrome=_hearing(_any((*chrome.drop, *chrome.onward)), keep),
         says_onward=_hearing(onward, drop),
         credits=tuple(map(_one, profile.credits)),

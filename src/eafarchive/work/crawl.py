@@ -16,7 +16,8 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.roster import is_before
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
-from eafarchive.model import Lead, NotAnArticle
+from eafarchive.model import Lead, NotAnArticle, Record
+from eafarchive.permalinks import is_of_title
 from eafarchive.work.answers import Arrival, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
@@ -61,8 +62,8 @@ class Crawl:
         self._summary = summary
         self._circumstances = circumstances
         self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
-        self._firsts: dict[str, str] = {}
-        """Payload digest → the first new article's URL that showed it in this run."""
+        self._firsts: dict[int, str] = {}
+        """Title and text, hashed → the first new article's URL that showed them in this run."""
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -216,22 +217,25 @@ class Crawl:
         else:
             verdict, warnings = self._shelf.put(record), record.extraction.warnings
             if verdict.kind == "new":
-                verdict = self._compared(verdict, arrival)
+                verdict = self._compared(verdict, record)
         is_other = verdict.kind == "unchanged" and not (repeats or arrival.is_unchanged)
         kind = "chrome-only" if is_other else verdict.kind
         return Outcome(kind, url, verdict.detail, warnings=warnings, drift=verdict.against)
 
-    def _compared(self, verdict: Verdict, arrival: Arrival) -> Verdict:
-        """The verdict, and that the page is another new one's, byte for byte, if it is.
+    def _compared(self, verdict: Verdict, record: Record) -> Verdict:
+        """The verdict, and that the article is another new one's, word for word, if it is.
 
-        So is what a site shows at every address in words that no profile knows. It decides no
-        record: those are told by their own captures alone.
+        So is what a site shows at every address in words that no profile knows; an article that
+        stands there twice has a title that fits both. It decides no record: those are told by their
+        own captures alone.
         """
-        url = arrival.capture.target_uri
-        first = self._firsts.setdefault(arrival.payload_digest, url)
+        url = record.capture.target_uri
+        if is_of_title(record.key, record.title):
+            return verdict
+        first = self._firsts.setdefault(hash((record.title, record.text)), url)
         if first == url:
             return verdict
-        against = (*verdict.against, f"page: the same as {first}, byte for byte")
+        against = (*verdict.against, f"page: the same as {first}, word for word")
         return msgspec.structs.replace(verdict, against=against)
 
 

@@ -14,7 +14,6 @@ That very many pages drift is the run's affair (see `summary`), and decides no r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -25,7 +24,7 @@ import msgspec
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import NotAnArticle, Record
-from eafarchive.permalinks import is_of_title
+from eafarchive.permalinks import days_off, is_of_title
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
 from eafarchive.work.stains import find_stains
@@ -137,16 +136,11 @@ def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -
         frozenset(name for name in profile.required if getattr(record, name)),
         frozenset(rule for rule, _ in stains),
         frozenset(crc32(words.encode()) for words in record.text.split("\n\n")),
-        (is_of_title(record.key, record.title) is True, -_days_off(record)),
+        (
+            is_of_title(record.key, record.title) is True,
+            -days_off(record.url_date, record.published_at),
+        ),
     )
-
-
-def _days_off(record: Record) -> int:
-    try:
-        day, told = record.url_date or "", (record.published_at or "")[:10]
-        return abs((date.fromisoformat(told) - date.fromisoformat(day)).days)
-    except ValueError:
-        return 0
 
 
 def find_drift(record: Record, before: Standing | None, profile: Profile) -> tuple[str, ...]:

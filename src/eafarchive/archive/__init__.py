@@ -5,9 +5,9 @@ the file system below it, `files` how any file is written; `recovery` mends what
 behind.
 
 WARC files of ours: `warc` makes records with their `digests`, `revisits` those of what says nothing
-new, `writer` appends them; `members` reads them back, `gaps` past damage; `index` is a line a
-capture, `cdxj` one for replay tools. To verify, `inspection` reads a file once: each record by
-`conformance`, all together by `references` and the `roll` of ids.
+new, `writer` appends them; `members` reads them back, `gaps` past damage, where `seeking` finds the
+next; `index` is a line a capture, `cdxj` one for replay tools. To verify, `inspection` reads a file
+once: each record by `conformance`, all together by `references` and the `roll` of ids.
 
 The ledger: `ledger` is its door, `agenda` its tables of URLs and sources, `listings` that of
 sitemaps that overlap, `fixity` those of checks; `memory` the shapes of its rows, `tables` their

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -11,13 +10,11 @@ from typing import BinaryIO
 import msgspec
 
 from eafarchive.archive.files import reading, replacing, writing
-from eafarchive.archive.members import CHUNK, Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.seeking import find_member
 from eafarchive.errors import WriteError
 
-_MAGIC = b"\x1f\x8b\x08"
-_OPENING = b"WARC/1."
-_TRIAL = 1 << 10
-"""Octets inflated to see whether a record begins here; its version line is among the first."""
+_OPENINGS = (b"WARC/1.",)
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -53,7 +50,8 @@ def read_on(file: BinaryIO) -> Iterator[WarcRecord | Malformed | Gap]:
                 yield item
         if torn is None:
             return
-        offset = _next_member(file, torn.offset + 1, size)
+        begins = find_member(file, torn.offset + 1, _OPENINGS)
+        offset = size if begins is None else begins
         yield Gap(torn.offset, offset - torn.offset, torn.reason)
 
 
@@ -79,31 +77,3 @@ def salvage(path: Path, folder: Path) -> Salvaged:
                 out.write(data)
             records, copied = records + 1, copied + item.length
     return Salvaged(copy, records, copied, tuple(gaps))
-
-
-def _next_member(file: BinaryIO, start: int, size: int) -> int:
-    """Where the next gzip member that opens like a record begins; ``size`` if none does."""
-    kept = b""
-    at = start
-    file.seek(start)
-    while data := file.read(CHUNK):
-        window = kept + data
-        base = at - len(kept)
-        found = window.find(_MAGIC)
-        while found >= 0:
-            if _opens(file, base + found):
-                return base + found
-            found = window.find(_MAGIC, found + 1)
-        at += len(data)
-        kept = window[-(len(_MAGIC) - 1) :]
-        file.seek(at)
-    return size
-
-
-def _opens(file: BinaryIO, offset: int) -> bool:
-    file.seek(offset)
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        return inflate.decompress(file.read(_TRIAL), len(_OPENING)) == _OPENING
-    except zlib.error:
-        return False

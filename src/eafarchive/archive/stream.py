@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
 
 _CHUNK = 1 << 16
 _FIRST = 1 << 9
 _MAGIC = b"\x1f\x8b"
-_MEMBER = b"\x1f\x8b\x08"
 
 
 class BrokenError(Exception):
@@ -26,7 +24,7 @@ class Stream:
 
     def __init__(self, file: IO[bytes]) -> None:
         """Begins where the file stands, which counts as its offset 0 until `go_to`."""
-        self._file = file
+        self.file = file
         self.can_seek = file.seekable()
         self._chunk = memoryview(file.read(_CHUNK))
         self._at = 0
@@ -110,44 +108,14 @@ class Stream:
 
     def go_to(self, offset: int) -> None:
         """Read on from an offset of the file, in a gzip'd one that of a member."""
-        self._file.seek(offset)
+        self.file.seek(offset)
         self._chunk, self._at, self._read = memoryview(b""), 0, offset
         self._inflate = None
         self.buffer.clear()
         self.member, self.taken = offset, 0
 
-    def find_member(self, start: int, begins: tuple[bytes, ...]) -> int | None:
-        """The offset of the next gzip member from ``start`` on whose content begins so."""
-        for at in self.occurrences(start, _MEMBER):
-            self._file.seek(at)
-            inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            try:
-                content = inflate.decompress(self._file.read(1 << 10), 64)
-            except zlib.error:
-                continue
-            if content.startswith(begins):
-                return at
-        return None
-
-    def occurrences(self, start: int, sought: bytes) -> Iterator[int]:
-        """The offsets from ``start`` on where these octets stand in the file, gzip'd or not."""
-        held, held_at = b"", start
-        while True:
-            self._file.seek(held_at + len(held))
-            data = self._file.read(_CHUNK)
-            if not data:
-                return
-            held += data
-            at = held.find(sought)
-            while at >= 0:
-                yield held_at + at
-                at = held.find(sought, at + 1)
-            kept = held[len(held) - len(sought) + 1 :]
-            held_at += len(held) - len(kept)
-            held = kept
-
     def _read_on(self) -> None:
-        data = self._file.read(_CHUNK)
+        data = self.file.read(_CHUNK)
         self._chunk = memoryview(bytes(self._chunk[self._at :]) + data)
         self._at = 0
         self._read += len(data)

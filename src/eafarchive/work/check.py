@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -12,6 +13,7 @@ import msgspec
 
 from eafarchive.archive.foreign import Resource, Revisit, read_foreign
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.index import key_of
 from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError
@@ -75,7 +77,7 @@ def check(target: str | None, url: str | None, archive: Path, reader: Reader) ->
     asked of the network. Raises `ConfigError` for a target without a page.
     """
     if target is not None and target.startswith(("http://", "https://")):
-        yield _checked(*_newest(Archive.open(archive), target, reader), reader)
+        yield _checked(*_newest(Archive.open(archive), target), reader)
     elif target is None:
         pages = _newest_of_all(Archive.open(archive), reader)
         works = (partial(_checked, source, capture, reader) for source, capture in pages)
@@ -156,34 +158,31 @@ def _group(key: str) -> str:
     return key.rpartition("[")[0] or key
 
 
-def _newest(archive: Archive, url: str, reader: Reader) -> tuple[str, Capture]:
+def _newest(archive: Archive, url: str) -> tuple[str, Capture]:
     cleaned = clean_url(url)
     if cleaned is None:
         raise ConfigError(f"{url[:300]}: not an http or https URL")
-    key = canonical_key(cleaned, reader.profile_for(cleaned))
-    for source, capture in _newest_of_all(archive, reader, key):
-        return source, capture
-    raise ConfigError(
-        f"{url}: no whole capture of it in {archive.root}; 'eafarchive crawl {url}' makes one"
-    )
+    with contextlib.closing(archive.ledger()) as ledger:
+        good = (row for row in reversed(ledger.captures_of(key_of(cleaned))) if row.status == 200)
+        shown = next(filter(None, map(ledger.response_of, good)), None)
+    if shown is None:
+        raise ConfigError(
+            f"{url}: no whole capture of it in {archive.root}; 'eafarchive crawl {url}' makes one"
+        )
+    capture = archive.capture_at(shown.place)
+    return _where(shown.place, capture), capture
 
 
-def _newest_of_all(
-    archive: Archive, reader: Reader, only: str | None = None
-) -> Iterator[tuple[str, Capture]]:
+def _newest_of_all(archive: Archive, reader: Reader) -> Iterator[tuple[str, Capture]]:
     """The newest good answer of each article's URL, in the order of first capture."""
-    ledger = archive.ledger()
-    try:
-        newest: dict[str, Place] = {}
+    newest: dict[str, Place] = {}
+    with contextlib.closing(archive.ledger()) as ledger:
         for row in ledger.captures():
             url = row.target_uri
-            if row.status == 200 and (only is not None or reader.is_article(url)):
-                key = canonical_key(url, reader.profile_for(url))
-                shown = ledger.response_of(row) if only in {None, key} else None
+            if row.status == 200 and reader.is_article(url):
+                shown = ledger.response_of(row)
                 if shown is not None:  # of a revisit, what it refers to
-                    newest[key] = shown.place
-    finally:
-        ledger.close()
+                    newest[canonical_key(url, reader.profile_for(url))] = shown.place
     for place in newest.values():
         capture = archive.capture_at(place)
         yield _where(place, capture), capture

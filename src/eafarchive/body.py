@@ -7,7 +7,7 @@ import msgspec
 from eafarchive import codings, http1
 from eafarchive.model import Capture
 
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGES = ("text/html", "application/xhtml+xml")
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -44,4 +44,4 @@ def why_no_page(body: Body) -> str | None:
     """What the body is instead of a page of HTML; ``None`` where it is one."""
     said = (body.content_type or "text/html").partition(";")[0]
     kind = said.partition(",")[0].strip().lower()  # a field sent twice comes joined by a comma
-    return None if kind in _PAGES else f"not a page but {kind[:80]}"
+    return None if kind in PAGES else f"not a page but {kind[:80]}"

@@ -21,7 +21,7 @@ import msgspec
 
 from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import WriteError
-from eafarchive.work.crawl import Progress
+from eafarchive.work.deadline import Progress
 
 _NAMES = {
     "WARNING": "warning",

@@ -135,7 +135,7 @@ def test_ctrl_c_ends_in_good_order_and_says_how_far(put, cli, monkeypatch):
 
 def counted_reads(monkeypatch):
     """How many octets the reader of loose files was given, and looked through for a header's end."""
-    from eafarchive.archive import loose, stream  # noqa: PLC0415
+    from eafarchive.archive import loose  # noqa: PLC0415
 
     looked = [0]
 
@@ -148,18 +148,18 @@ def counted_reads(monkeypatch):
             looked[0] += (found.end() if found else min(end, len(data))) - start
             return found
 
-    monkeypatch.setattr(loose, "_HEAD_END", Pattern(loose._HEAD_END))
-    occurrences = stream.Stream.occurrences
+    monkeypatch.setattr(loose, "HEAD_END", Pattern(loose.HEAD_END))
+    occurrences = loose.occurrences
 
-    def seen(self, start, sought):
+    def seen(file, start, sought):
         last = start
-        for at in occurrences(self, start, sought):
+        for at in occurrences(file, start, sought):
             looked[0] += at - last
             last = at
             yield at
-        looked[0] += self._file.seek(0, 2) - last
+        looked[0] += file.seek(0, 2) - last
 
-    monkeypatch.setattr(stream.Stream, "occurrences", seen)
+    monkeypatch.setattr(loose, "occurrences", seen)
     return looked
 
 

@@ -14,14 +14,14 @@ from functools import lru_cache
 
 from eafarchive import http1
 from eafarchive.archive.members import WarcRecord
-from eafarchive.archive.warc import parse_warc_date
+from eafarchive.archive.warc import REVISIT, parse_warc_date
 from eafarchive.model import TRUNCATIONS
 
 Values = dict[str, str]
 """The values of a record's fields by lower-case name."""
 
-IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+IDENTICAL = f"{REVISIT}identical-payload-digest"
+NOT_MODIFIED = f"{REVISIT}server-not-modified"
 
 _REQUIRED = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-block-digest")
 """On every record: four by the standard (5.1), block digests by our policy (5.8)."""

@@ -35,8 +35,9 @@ def digest_like(data: bytes, stated: str) -> str | None:
 
 def is_same_digest(one: str, other: str) -> bool:
     """Whether two spellings mean the same digest."""
-    return _plain(one) == _plain(other)
+    return plain_digest(one) == plain_digest(other)
 
 
-def _plain(digest: str) -> str:
+def plain_digest(digest: str) -> str:
+    """The digest in the one spelling by which it is known."""
     return digest.replace(" ", "").lower().rstrip("=")

@@ -21,17 +21,17 @@ from eafarchive.archive.digests import digest_like, is_same_digest
 from eafarchive.archive.fields import Fields, first_value
 from eafarchive.archive.kept import without_false_codings
 from eafarchive.archive.loose import (
+    COPY,
     MAX_BLOCK,
+    UNREADABLE,
     LooseRecord,
     read_records,
 )
 from eafarchive.archive.warc import parse_warc_date
+from eafarchive.body import PAGES
 from eafarchive.model import TRUNCATIONS, Capture, Finding, Place
 
-_PAGES = ("text/html", "application/xhtml+xml")
 ZIP = b"PK\x03\x04"
-_UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
-_COPY = "get another copy of the file"
 
 
 class Resource(msgspec.Struct, frozen=True):
@@ -69,25 +69,25 @@ def read_foreign(path: Path) -> Iterator[Found]:
         with path.open("rb") as file:
             yield from read_stream(file, path.name)
     except OSError as error:
-        yield Finding("error", str(path), f"cannot be read: {error.strerror or error}", _COPY)
+        yield Finding("error", str(path), f"cannot be read: {error.strerror or error}", COPY)
 
 
 def read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
     """The same of a file called ``name`` that is open already."""
     for part, inner in parts_of(file, name):
         if inner is None:
-            yield Finding("error", name, part, _COPY)
+            yield Finding("error", name, part, COPY)
             continue
         try:
             for item in read_records(inner, part, _is_wanted):
                 yield from _understood(item) if isinstance(item, LooseRecord) else (item,)
-        except _UNREADABLE as error:
-            yield Finding("error", part, f"cannot be read: {error}", _COPY)
+        except UNREADABLE as error:
+            yield Finding("error", part, f"cannot be read: {error}", COPY)
 
 
 def read_again(path: Path, place: Place) -> Capture | None:
     """The capture that was found at a place of the file, or ``None`` if it is no more."""
-    with contextlib.suppress(*_UNREADABLE), path.open("rb") as file:
+    with contextlib.suppress(*UNREADABLE), path.open("rb") as file:
         for part, inner in parts_of(file, path.name):
             if part == place.warc and inner is not None:
                 return _capture_at(inner, place)
@@ -134,7 +134,7 @@ def _is_wanted(fields: Fields) -> bool:
     kind = (first_value(fields, "WARC-Type") or "").lower()
     said = (first_value(fields, "Content-Type") or "").replace(" ", "").lower()
     if kind == "resource":
-        return said.startswith(_PAGES)
+        return said.startswith(PAGES)
     return kind in {"response", "revisit"} and (not said or said.startswith("application/http"))
 
 
@@ -142,7 +142,7 @@ def _understood(record: LooseRecord) -> Iterator[Found]:
     if not _is_wanted(record.fields):
         return
     if not _uri(record):
-        yield Finding("error", record.where, f"a {record.kind} without a WARC-Target-URI", _COPY)
+        yield Finding("error", record.where, f"a {record.kind} without a WARC-Target-URI", COPY)
         return
     if not _uri(record).lower().startswith(("http:", "https:")):
         return
@@ -166,7 +166,7 @@ def _understood(record: LooseRecord) -> Iterator[Found]:
         else:
             yield record.place, _capture(record)
     except ValueError as error:
-        yield Finding("error", record.where, f"passed over: {error}", _COPY)
+        yield Finding("error", record.where, f"passed over: {error}", COPY)
 
 
 def _capture(record: LooseRecord) -> Capture:

@@ -7,6 +7,8 @@ reading goes on at the next record that can be read.
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Generator, Iterator
 from typing import IO, Literal
 
@@ -14,7 +16,9 @@ import msgspec
 
 from eafarchive.archive.digests import hasher_like, spelled_like
 from eafarchive.archive.fields import Fields, first_value, read_arc_line, read_fields
+from eafarchive.archive.seeking import find_member, occurrences
 from eafarchive.archive.stream import BrokenError, Stream
+from eafarchive.http1.heads import HEAD_END
 from eafarchive.model import Finding, Place
 
 MAX_HEAD = 1 << 18
@@ -23,7 +27,6 @@ MAX_ARC_LINE = 8 << 10
 MAX_BLOCK = 32 << 20
 """Octets of the largest block that is kept; a page is never as large."""
 
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _HEAD_ENDS = (b"\n\n", b"\n\r\n")
 _VERSION_LINE = 1 << 6
 """Octets among which the end of a record's first line is looked for."""
@@ -33,7 +36,9 @@ _VERSION = re.compile(rb"WARC/[0-9]{1,3}\.[0-9]{1,3}")
 _KNOWN = frozenset((b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"))
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _BEGINNINGS = (b"WARC/", b"http://", b"https://")
-_COPY = "get another copy of the file"
+COPY = "get another copy of the file"
+UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+"""What reading a file, or what lies in one, may raise."""
 
 
 class LooseRecord(msgspec.Struct, frozen=True):
@@ -174,7 +179,7 @@ class _Framer:
         is_line = lf or len(line) == _VERSION_LINE
         if is_line and not (self._is_arc or _VERSION.fullmatch(version)):
             raise BrokenError(f"no record begins here but {version[:20]!r}")
-        pattern, most = (_LINE_END, MAX_ARC_LINE) if self._is_arc else (_HEAD_END, MAX_HEAD)
+        pattern, most = (_LINE_END, MAX_ARC_LINE) if self._is_arc else (HEAD_END, MAX_HEAD)
         while (found := pattern.search(stream.buffer, 0, most)) is None:
             if len(stream.buffer) >= most:
                 raise BrokenError("no record header ends here")
@@ -242,7 +247,7 @@ class _Framer:
         at: int | None = None
         if stream.can_seek:
             if stream.is_gzip:
-                at = stream.find_member(self._start + 1, _BEGINNINGS)
+                at = find_member(stream.file, self._start + 1, _BEGINNINGS)
             else:
                 at = self._next_start()
         yield self._finding("error", self._start, reason)
@@ -257,7 +262,7 @@ class _Framer:
         The first of those that end nowhere is one as well, so that it is told of, once.
         """
         hopeless: int | None = None
-        for at in self.stream.occurrences(self._start + 1, b"\nWARC/"):
+        for at in occurrences(self.stream.file, self._start + 1, b"\nWARC/"):
             ends = [end for how in _HEAD_ENDS if (end := self._next(how, at + 1)) is not None]
             if ends and min(ends) - at <= MAX_HEAD:
                 return at + 1
@@ -271,7 +276,7 @@ class _Framer:
     def _next(self, how: bytes, start: int) -> int | None:
         """Where these octets stand next, each octet of the file looked at once for all records."""
         if how not in self._ends or -1 < (self._ends[how] or -1) < start:
-            self._ends[how] = next(self.stream.occurrences(start, how), None)
+            self._ends[how] = next(occurrences(self.stream.file, start, how), None)
         return self._ends[how]
 
     def _finding(
@@ -279,6 +284,6 @@ class _Framer:
         severity: Literal["error", "warning"],
         at: int,
         what: str,
-        action: str = _COPY,
+        action: str = COPY,
     ) -> Finding:
         return Finding(severity, f"{self._name}@{at}", what, action)

@@ -12,7 +12,6 @@ import json
 import re
 import threading
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -20,15 +19,13 @@ from typing import IO
 from eafarchive import http1
 from eafarchive.archive.foreign import ZIP, digest_faults, moment_of, parts_of
 from eafarchive.archive.kept import without_false_codings
-from eafarchive.archive.loose import LooseRecord, read_records
+from eafarchive.archive.loose import COPY, UNREADABLE, LooseRecord, read_records
 from eafarchive.model import Finding
 
 _REQUIRED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
 _ABOUT_A_URI = frozenset({"response", "request", "revisit", "resource", "conversion"})
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")
 _ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>")
-_UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
-_COPY = "get another copy of the file"
 _MAX_JSON = 64 << 20
 
 
@@ -62,13 +59,13 @@ class Soundness:
             yield Finding(
                 "error", name, f"cannot be read: {error.strerror}", "mend its permissions"
             )
-        except _UNREADABLE as error:
-            yield Finding("error", name, f"cannot be read: {error}", _COPY)
+        except UNREADABLE as error:
+            yield Finding("error", name, f"cannot be read: {error}", COPY)
 
     def _read(self, file: IO[bytes], name: str) -> Iterator[Finding]:
         for part, inner in parts_of(file, name):
             if inner is None:
-                yield Finding("error", name, part, _COPY)
+                yield Finding("error", name, part, COPY)
                 continue
             for item in read_records(inner, part, lambda _: True):
                 if isinstance(item, LooseRecord):
@@ -87,7 +84,7 @@ class Soundness:
         self.records += 1
         if not record.is_arc:
             for what in self._header_faults(record):
-                yield Finding("error", record.where, what, _COPY)
+                yield Finding("error", record.where, what, COPY)
         for found in digest_faults(record):
             yield Finding("error", found.where, found.what, found.action)
         if fault := _http_fault(record):
@@ -142,7 +139,7 @@ def _package_faults(path: Path) -> Iterator[Finding]:
                 described = json.loads(file.read(_MAX_JSON))
             resources = {str(r["path"]): str(r["hash"]) for r in described["resources"]}
         except (KeyError, TypeError, ValueError, RecursionError, NotImplementedError, RuntimeError):
-            yield Finding("warning", str(path), "no datapackage.json that can be read", _COPY)
+            yield Finding("warning", str(path), "no datapackage.json that can be read", COPY)
             return
         for name, stated in resources.items():
             where = f"{path}/{name}"
@@ -152,10 +149,10 @@ def _package_faults(path: Path) -> Iterator[Finding]:
                     while piece := file.read(1 << 20):
                         digest.update(piece)
             except (KeyError, NotImplementedError, RuntimeError):
-                yield Finding("error", where, "is in the datapackage.json but missing", _COPY)
+                yield Finding("error", where, "is in the datapackage.json but missing", COPY)
                 continue
             if stated.removeprefix("sha256:") != digest.hexdigest() and stated[:4] != "md5:":
-                yield Finding("error", where, "its SHA-256 is not the datapackage.json's", _COPY)
+                yield Finding("error", where, "its SHA-256 is not the datapackage.json's", COPY)
 
 
 def _key(record_id: str) -> bytes:

@@ -22,7 +22,7 @@ MAX_URL = 8000
 _KNOWN = 1024
 """URLs whose parts are kept at hand: on its way each is asked about some dozen times."""
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _SUB_DELIMS = "!$&'()*+,;="
 _PATH = _SUB_DELIMS + ":@/%"
 _QUERY = _PATH + "?"
@@ -197,7 +197,7 @@ def _split(url: str) -> _Parts | None:
     scheme, authority, path, query = found.groups()
     scheme = scheme.lower()
     place = _AUTHORITY.fullmatch(authority.rpartition("@")[2])
-    if scheme not in _DEFAULT_PORTS or place is None or "\\" in authority:
+    if scheme not in DEFAULT_PORTS or place is None or "\\" in authority:
         return None
     host = _host(place[1])
     digits = (place[2] or "").lstrip("0")
@@ -209,7 +209,7 @@ def _split(url: str) -> _Parts | None:
         query = None if query is None else _encoded(query, _QUERY)
     except UnicodeEncodeError:
         return None
-    usual = port in {0, _DEFAULT_PORTS[scheme]}
+    usual = port in {0, DEFAULT_PORTS[scheme]}
     parts = _Parts(scheme, host, None if usual else port, path, query)
     return parts if len(_join(parts)) <= MAX_URL else None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction import Examination
 from eafarchive.extraction.address import path_of
+from eafarchive.extraction.kinds import KIND_OF
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page, words_of
 from eafarchive.model import Account, Article, Match, Part, Piece
@@ -170,13 +171,10 @@ def _outside(element: Element) -> str:
     while up is not None:
         if up.hidden and (up.parent is None or not up.parent.hidden):
             return f"hidden: {_shown(up)}"
-        if up.tag in _OUTSIDE:
+        if up.tag in KIND_OF:
             return f"in {_shown(up)}"
         up = up.parent
     return "outside"
-
-
-_OUTSIDE = frozenset("nav aside footer form dialog figcaption address".split())
 
 
 def _shown(element: Element) -> str:

@@ -10,7 +10,7 @@ from eafarchive.phrases import is_all
 
 _SEVERAL = 3
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)
-_KIND_OF = {
+KIND_OF = {
     "figcaption": APART,
     "address": APART,
     "footer": FOREIGN,
@@ -30,7 +30,7 @@ def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
     kinds: list[int] = []
     most = _with_most(outline)
     for element in outline.elements:
-        kind = ELSEWHERE if element.hidden else _KIND_OF.get(element.tag, PLAIN)
+        kind = ELSEWHERE if element.hidden else KIND_OF.get(element.tag, PLAIN)
         if kind and (
             element.first <= at < element.last
             or element is most

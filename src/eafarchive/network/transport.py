@@ -11,10 +11,9 @@ import threading
 
 import httpx
 
+from eafarchive.discovery.urls import DEFAULT_PORTS
 from eafarchive.network.connection import Connection, Connector, Origin
 from eafarchive.network.exchange import CutError, Exchange
-
-_PORTS = {"http": 80, "https": 443}
 
 
 class TapTransport(httpx.BaseTransport):
@@ -38,7 +37,7 @@ class TapTransport(httpx.BaseTransport):
         exchange: Exchange = request.extensions["exchange"]
         url = request.url
         host = url.raw_host.decode("ascii")
-        origin = Origin(url.scheme, host, url.port or _PORTS[url.scheme])
+        origin = Origin(url.scheme, host, url.port or DEFAULT_PORTS[url.scheme])
         connection = self._take(origin, exchange, request.extensions["timeout"]["pool"])
         is_good = False
         try:

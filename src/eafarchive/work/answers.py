@@ -10,6 +10,10 @@ from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
 from eafarchive.model import Capture
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REFUSALS = frozenset({401, 403, 451})
+GONE = frozenset({404, 410})
+
 
 class Arrival(msgspec.Struct, frozen=True):
     """A whole answer with status 200, after any redirects; or a 304, which stands for one."""

@@ -17,7 +17,7 @@ from eafarchive.archive.warc import Entry
 from eafarchive.discovery.manners import MAX_WAIT, Robots, next_due, read_robots, retry_after
 from eafarchive.discovery.urls import host_of, resolve
 from eafarchive.model import NoAnswer
-from eafarchive.work.answers import Arrival, Known, Trouble
+from eafarchive.work.answers import REDIRECTS, REFUSALS, Arrival, Known, Trouble
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
@@ -35,9 +35,6 @@ LONG_DELAY = 60.0
 """Seconds between requests from which on they are news."""
 BRIEF_WAIT, TRIES = 30.0, 3
 """Seconds that a host may ask for and the run waits, and how often it then asks for one URL."""
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-REFUSALS = frozenset({401, 403, 451})
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,11 @@ import msgspec
 from eafarchive.archive.gaps import salvage
 from eafarchive.archive.holdings import Archive
 from eafarchive.model import Finding
+from eafarchive.work.deadline import Progress
 from eafarchive.work.reading import Reader
 from eafarchive.work.repair import Repair
 from eafarchive.work.scope import Scope
-from eafarchive.work.verify import Progress, Verification
+from eafarchive.work.verify import Verification
 
 
 class Totals(msgspec.Struct, frozen=True):

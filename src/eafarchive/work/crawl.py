@@ -20,6 +20,7 @@ from eafarchive.model import Lead, NotAnArticle, Record
 from eafarchive.permalinks import is_of_title
 from eafarchive.work.answers import Arrival, Trouble
 from eafarchive.work.asking import Asker
+from eafarchive.work.deadline import Progress
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
@@ -33,9 +34,6 @@ from eafarchive.work.visits import Visits
 from eafarchive.work.welcome import Welcome
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many URLs are done."""
 
 
 class Crawl:

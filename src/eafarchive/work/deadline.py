@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 _PAUSE = 0.1
 """Seconds between two looks at a lock that another run holds."""
 
+Progress = Callable[[int, int], None]
+"""Told how many URLs, or bytes, of how many are done."""
+
 
 class Alarm:
     """Whether the time a run was given is over; see `alarm`."""

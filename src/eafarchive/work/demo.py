@@ -21,7 +21,7 @@ from eafarchive.discovery.urls import host_of
 from eafarchive.errors import ConfigError, DamageError, ExitCode
 from eafarchive.record import decode_record
 from eafarchive.work.bookkeeping import is_own
-from eafarchive.work.crawl import Progress
+from eafarchive.work.deadline import Progress
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import Result, crawl
 

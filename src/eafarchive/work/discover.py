@@ -22,7 +22,7 @@ from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads
 from eafarchive.discovery.urls import host_of
 from eafarchive.model import Lead
-from eafarchive.work.answers import Arrival, Known, Trouble
+from eafarchive.work.answers import GONE, Arrival, Known, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Journey
@@ -277,7 +277,7 @@ class Scout:
             trouble = msgspec.structs.replace(trouble, url=state.url, detail=detail)
         is_new = state.read_at is None and state.parent is None
         is_usual = is_new and state.url in self._usual
-        if is_usual and trouble.status in {404, 410}:
+        if is_usual and trouble.status in GONE:
             self._found.absent.append(trouble)
             return
         self._found.troubles.append(trouble)

@@ -21,11 +21,12 @@ from eafarchive.discovery.urls import canonical_key, clean_url, resolve
 from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
-from eafarchive.work.asking import REDIRECTS, location_of
+from eafarchive.work.answers import GONE, REDIRECTS
+from eafarchive.work.asking import location_of
 from eafarchive.work.difference import changed_fields
 from eafarchive.work.drift import Verdict, judge, judge_astray, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
-from eafarchive.work.visits import GONE, spelling
+from eafarchive.work.visits import spelling
 
 MAX_MOVES = 5
 

@@ -31,8 +31,7 @@ from eafarchive.archive.recovery import recover
 from eafarchive.archive.seal import break_seal, put_seal, seal_of
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Capture, Lead, NotAnArticle
-from eafarchive.work.answers import Arrival, Trouble
-from eafarchive.work.asking import REFUSALS
+from eafarchive.work.answers import REFUSALS, Arrival, Trouble
 from eafarchive.work.bookkeeping import kept_path
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from eafarchive import http1
+from eafarchive.archive.digests import plain_digest
 from eafarchive.archive.foreign import Revisit, moment_of, read_again
 from eafarchive.model import Capture, Place
 
@@ -23,7 +24,7 @@ class Revisits:
         names = (
             place.record_id,
             (capture.target_uri, capture.captured_at),
-            _plain(http1.payload_digest(capture.response)),
+            plain_digest(http1.payload_digest(capture.response)),
         )
         for name in filter(None, names):
             self._known.setdefault(name, (path, place))
@@ -31,7 +32,7 @@ class Revisits:
     def find(self, revisit: Revisit) -> Capture | None:
         """The capture seen again, at the revisit's time; ``None`` while its target was not met."""
         uri, date = revisit.refers_to_target
-        names: list[object] = [revisit.refers_to, _plain(revisit.payload_digest)]
+        names: list[object] = [revisit.refers_to, plain_digest(revisit.payload_digest)]
         with contextlib.suppress(ValueError):
             names.insert(1, (uri, moment_of(date)))
         target = next((self._known[name] for name in names if name in self._known), None)
@@ -39,7 +40,3 @@ class Revisits:
         return found and msgspec.structs.replace(
             found, target_uri=revisit.target_uri, captured_at=revisit.captured_at
         )
-
-
-def _plain(digest: str) -> str:
-    return digest.replace(" ", "").lower()

@@ -25,8 +25,8 @@ from eafarchive.profile import Profile
 from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
-from eafarchive.work.crawl import Crawl, Progress
-from eafarchive.work.deadline import alarm, patience
+from eafarchive.work.crawl import Crawl
+from eafarchive.work.deadline import Progress, alarm, patience
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.pace import Pace

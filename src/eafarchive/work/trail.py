@@ -9,7 +9,8 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow
 from eafarchive.discovery.urls import resolve
 from eafarchive.model import Capture
-from eafarchive.work.asking import REDIRECTS, location_of
+from eafarchive.work.answers import REDIRECTS
+from eafarchive.work.asking import location_of
 
 
 class Trail:

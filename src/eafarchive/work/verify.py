@@ -35,6 +35,7 @@ from eafarchive.work.bookkeeping import (
     seal_findings,
     stray_findings,
 )
+from eafarchive.work.deadline import Progress
 from eafarchive.work.derive import Derived
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.evidence import Deriving, Evidence, SlicedEvidence, awaited_records
@@ -45,9 +46,6 @@ NOTE_EVERY = 60.0
 """Seconds after which what was found sound is noted, so that a kill costs no more than that."""
 TELL_EVERY = 1 << 20
 """Bytes after which progress is told."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many bytes are done."""
 
 
 class Verification:

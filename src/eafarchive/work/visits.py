@@ -15,10 +15,9 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.memory import Visit
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
-from eafarchive.work.answers import Arrival, Known, Trouble
+from eafarchive.work.answers import GONE, Arrival, Known, Trouble
 from eafarchive.work.reading import Reader
 
-GONE = frozenset({404, 410})
 GONE_FOR_GOOD = 3
 """So many times in a row a held article was not there: from then on only the audit asks again."""
 NEVER_THERE = 10

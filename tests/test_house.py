@@ -115,7 +115,7 @@ OUR_SQL = {
     "agenda.py": {"column", "unread", "back"},
     "database.py": {"table", "columns", "marks", "key", "updates"},
     "drafts.py": {"query"},
-    "ledger.py": {"has", "when", "columns", "condition"},
+    "ledger.py": {"when", "columns", "condition"},
 }
 """Names of tables and columns, and whole statements, that the code itself spells."""
 

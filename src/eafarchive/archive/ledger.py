@@ -188,10 +188,12 @@ class Ledger:
 
     def records_noted(self) -> int:
         """How many records there were after the last run that counted them; 0 if none did."""
-        has = f"summary LIKE '%\"{_RECORDS}\":%'"
-        query = f"SELECT summary FROM runs WHERE {has} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own words
-        for (summary,) in self._rows(query):
-            return int(msgspec.json.decode(summary)[_RECORDS])
+        query = (
+            f"SELECT json_extract(summary, '$.{_RECORDS}') AS noted FROM runs"  # noqa: S608 - our own word
+            " WHERE noted IS NOT NULL ORDER BY id DESC LIMIT 1"
+        )
+        for (count,) in self._rows(query):
+            return int(count)
         return 0
 
     def last_good_run(self, now: datetime) -> datetime | None:
@@ -202,8 +204,8 @@ class Ledger:
         """
         query = (
             "SELECT finished_at FROM runs WHERE finished_at <= ? AND (exit_code IN (0, 3) OR"
-            """ exit_code = 75 AND summary LIKE '%"put_off":0,%' AND summary LIKE '%"fetched":%'"""
-            """ AND summary NOT LIKE '%"fetched":0,%') ORDER BY id DESC LIMIT 1"""
+            " exit_code = 75 AND json_extract(summary, '$.put_off') = 0"
+            " AND json_extract(summary, '$.fetched') > 0) ORDER BY id DESC LIMIT 1"
         )
         for (finished,) in self._rows(query, now.isoformat()):
             return datetime.fromisoformat(finished)

@@ -18,6 +18,8 @@ from eafarchive.archive.tables import VERSION, create, migrate
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
 T = TypeVar("T")
+LOGS = ("-wal", "-shm")
+"""Ends of the names of what SQLite keeps beside a file that is open, or was left so by a crash."""
 REMEDY = "'eafarchive rebuild' makes it again from the WARC files, and keeps it beside"
 
 
@@ -168,7 +170,7 @@ def _make_file(path: Path) -> None:
     """Make an empty file, nobody else's to read, where there is none; follow no symbolic link."""
     if str(path) == ":memory:":
         return
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in ("", *LOGS, "-journal"):
         refuse_irregular(path.with_name(path.name + suffix))
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with writing(path), contextlib.suppress(FileExistsError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eafarchive.archive.database import LOGS
 from eafarchive.archive.database import REMEDY as REBUILD
 from eafarchive.archive.files import reading
 from eafarchive.archive.fixity import Measure, Note
@@ -223,6 +225,13 @@ def is_own(path: Path, root: Path) -> bool:
 def kept_path(ledger: Path) -> Path:
     """Where a ledger is kept that a new one takes the place of: beside it, with the time."""
     return ledger.with_name(f"{_KEPT}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+
+
+def keep_logs(ledger: Path, kept: Path) -> None:
+    """Let what SQLite left beside a ledger follow it to where it is kept."""
+    for end in LOGS:
+        with contextlib.suppress(FileNotFoundError):
+            ledger.with_name(ledger.name + end).rename(kept.with_name(kept.name + end))
 
 
 def file_size(path: Path) -> int:

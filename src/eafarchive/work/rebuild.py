@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from eafarchive import http1
+from eafarchive.archive.database import LOGS
 from eafarchive.archive.files import sync_directory, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.index import CaptureRow
@@ -32,15 +33,13 @@ from eafarchive.archive.seal import break_seal, put_seal, seal_of
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Capture, Lead, NotAnArticle
 from eafarchive.work.answers import REFUSALS, Arrival, Trouble
-from eafarchive.work.bookkeeping import kept_path
+from eafarchive.work.bookkeeping import keep_logs, kept_path
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
-
-_LOGS = ("-wal", "-shm")
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -196,9 +195,7 @@ def _replace(path: Path, beside: Path) -> str | None:
     with writing(path):
         if was_there:
             _keep(path, kept)
-        for end in _LOGS:
-            with contextlib.suppress(FileNotFoundError):
-                path.with_name(path.name + end).rename(kept.with_name(kept.name + end))
+        keep_logs(path, kept)
         with beside.open("rb") as file:
             os.fsync(file.fileno())
         beside.rename(path)
@@ -217,5 +214,5 @@ def _keep(path: Path, kept: Path) -> None:
 
 def _drop(beside: Path) -> None:
     with writing(beside):
-        for path in (beside, seal_of(beside), *(Path(f"{beside}{end}") for end in _LOGS)):
+        for path in (beside, seal_of(beside), *(Path(f"{beside}{end}") for end in LOGS)):
             path.unlink(missing_ok=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 
-from eafarchive.archive.files import reading, writing
+from eafarchive.archive.files import reading, replacing, sync_directory, writing
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.index import CaptureRow, index_records
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.recovery import recover
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding
-from eafarchive.work.bookkeeping import kept_path
+from eafarchive.work.bookkeeping import keep_logs, kept_path
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.reading import Reader
 
@@ -84,11 +84,10 @@ class Repair:
         except DamageError:
             with writing(kept):
                 path.rename(kept)
-                for end in ("-wal", "-shm"):
-                    log = path.with_name(path.name + end)
-                    if log.exists():
-                        log.rename(kept.with_name(kept.name + end))
+                keep_logs(path, kept)
+            sync_directory(kept.parent)
             return f"{path.name}: made again, the damaged one kept as {kept.name}"
-        with writing(kept):
-            shutil.copyfile(path, kept)
+        with reading(path), path.open("rb") as file, replacing(kept) as out:
+            shutil.copyfileobj(file, out)
+        sync_directory(kept.parent)
         return f"{path.name}: mended, as it was kept as {kept.name}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_any_page import LINKS, PLAIN, PROSE, page, read
 
+from eafarchive.model import Article
+
 SEARCH = "<form><input name='q'></form>"
 PARTS = [f"<p>{line}</p>" for line in PROSE]
 HEAD = "<title>The lamps go out | Paper</title>"
@@ -98,3 +100,23 @@ def test_a_page_of_comments_is_no_article_whatever_it_calls_itself() -> None:
     assert read(html).text == PLAIN
     found = read(html, "https://paper.example/2021/03/lamps/comment-page-2/")
     assert (found.reason, found.is_blocked) == ("a page of readers' comments on an article", False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1,204 views",
+        "33 comments",
+        "Views: 812",
+        "12 people like this",
+        "4 readers found this helpful.",
+        "Last updated 5 hours ago",
+        "Posted an hour ago",
+    ],
+)
+def test_what_counts_is_not_the_article_s(line: str) -> None:
+    words = [PROSE[0], f"{line}, and {PROSE[1]}", "The ferry came 5 hours ago.", PROSE[2]]
+    shown = "".join(f"<p>{one}</p>" for one in (*words[:3], line, words[3], line))
+    found = read(f"<title>Lamps</title><article><h1>Lamps</h1>{shown}</article>")
+    assert isinstance(found, Article)
+    assert found.text == "\n\n".join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,8 @@ class Robots:
     def crawl_delay(self) -> float | None:
         """Seconds the host wants between requests, at most `MAX_WAIT`; ``None`` if it is silent."""
         delay = self._rules.crawl_delay(PRODUCT)
-        return None if delay is None else min(delay, MAX_WAIT)
+        # releases of the parser differ in which words are numbers to them
+        return min(delay, MAX_WAIT) if delay is not None and 0 <= delay < math.inf else None
 
     @property
     def sitemaps(self) -> tuple[str, ...]:

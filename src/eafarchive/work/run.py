@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from eafarchive.archive.holdings import Keeper
+from eafarchive.archive.holdings import Archive, Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.warc import Operator
@@ -156,7 +156,7 @@ def scouting(
         return [None] * len(wanted)
 
     with contextlib.ExitStack() as stack:
-        ledger = Ledger.scratch(settings.archive / "ledger.sqlite3")
+        ledger = Ledger.scratch(Archive(settings.archive).ledger_path)
         stack.callback(ledger.close)
         asker, driver = _means(settings, ledger, forget, stop, clock, stack)
         yield ledger, asker, driver

@@ -734,6 +734,31 @@ def test_full_asks_for_no_page_twice_however_many_are_under_way(tmp_path, gazett
     assert len(pages) == len(set(pages)) == 12
 
 
+def test_n25_sitemaps_that_do_not_answer_starve_nothing_else(press, gazette, monkeypatch, caplog):
+    """Four in a row end the reading, not the run; those that failed come last in the next one."""
+    monkeypatch.setattr("gazette.PER_SITEMAP", 1)
+    press.crawl(limit=1)
+    hold_all(press)
+    down, answer = {f"/post-sitemap{k}.xml" for k in range(6)}, gazette.answer
+
+    def partly(target, headers):
+        made = answer(target, headers)
+        return Answer(503, "Busy", (), b"") if target in down else made
+
+    gazette.answer = partly
+    for n in (*range(6), 11):
+        gazette.touch(n, NOW)
+    result = press.crawl(audit=2)
+    assert (result.exit_code, result.summary.audited, result.summary.put_off) == (0, 2, 0)
+    assert [line for line in caplog.text.splitlines() if "waits for the next run" in line]
+    gazette.touch(12, NOW)
+    gazette.asked.clear()
+    result = press.crawl()
+    assert (result.exit_code, result.summary.new) == (0, 2)
+    asked = [target for target, _ in gazette.asked if target.startswith("/post-sitemap")]
+    assert asked == [f"/post-sitemap{k}.xml" for k in (4, 5, 11, 12, 0, 1, 2, 3)]
+
+
 def test_w12_a_304_never_repeats_the_challenge_that_stood_in_a_sitemaps_place(press, gazette):
     """Its validators confirm what was read, and the newest stored is what a revisit refers to."""
     challenge = Answer(200, "OK", (("Content-Type", "text/html"),), b"<title>Just a moment</title>")

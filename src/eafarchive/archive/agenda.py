@@ -53,14 +53,18 @@ class Agenda:
             put(self._db, "sources", state)
 
     def children(self, parent: str, rules: str, *, every: bool) -> list[SourceState]:
-        """The sitemaps that an index names, in its order: every one, or those that may have news.
+        """The sitemaps that an index names: every one, or those that may have news.
+
+        In its order; those that failed come last, the one tried last after all.
 
         News there may be in one that was not read whole by these rules yet, whose ``lastmod``
         moved, or that has none; and one that was flawed, or did not answer, is looked at again.
         """
         unread = "lastmod IS NULL OR read_at IS NULL OR lastmod IS NOT read_lastmod"
         unread += " OR rules IS NOT ? OR problem IS NOT NULL OR tried_at IS NOT NULL"
-        query = f"SELECT * FROM sources WHERE parent = ? AND (? OR {unread}) ORDER BY rowid"  # noqa: S608 - our own words
+        query = (
+            f"SELECT * FROM sources WHERE parent = ? AND (? OR {unread}) ORDER BY tried_at, rowid"  # noqa: S608 - our own words
+        )
         return structs(self._db, self._path, SourceState, query, parent, every, rules)
 
     def named_by(self, parent: str) -> list[SourceState]:

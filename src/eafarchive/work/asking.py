@@ -104,6 +104,10 @@ class Asker:
                 return Trouble("failed", url, detail, response.status)
             via, url = url, target
 
+    def is_on_last_chance(self, url: str) -> bool:
+        """Whether the URL's host is left alone if it does not answer once more."""
+        return self._state(host_of(url)).failures == HOST_PATIENCE - 1
+
     def _is_newest(self, known: Known, url: str) -> bool:
         """Whether what is known is the URL's newest whole answer that is stored."""
         newest = self._ledger.newest_good(key_of(url))

@@ -107,6 +107,10 @@ class Scout:
                 what = f"is one source more than {MAX_SOURCES:,}: it and what follows are left out"
                 self._warn(turn.url, "flawed", what)
                 break
+            if turn.depth and self._asker.is_on_last_chance(turn.url):
+                what = "waits for the next run, and so do others: several in a row did not answer"
+                self._warn(turn.url, "later", what)
+                break  # what is due is asked for all the same
             self._seen[turn.url] = False
             if not (yield from self._read(turn)):
                 continue
@@ -269,13 +273,13 @@ class Scout:
     def _trouble(self, trouble: Trouble, state: SourceState) -> None:
         if trouble.status == 304:  # nothing that is stored was meant
             state = msgspec.structs.replace(state, etag=None, last_modified=None)
-        if state.read_at is not None and trouble.kind != "later":
+        is_new = state.read_at is None and state.parent is None
+        if not is_new and trouble.kind != "later":
             state = msgspec.structs.replace(state, tried_at=self._clock())
             self._agenda.remember_source(state)
         if trouble.url != state.url:  # it led elsewhere: who mends it looks for the source's name
             detail = f"{trouble.detail}, at {trouble.url}"
             trouble = msgspec.structs.replace(trouble, url=state.url, detail=detail)
-        is_new = state.read_at is None and state.parent is None
         is_usual = is_new and state.url in self._usual
         if is_usual and trouble.status in GONE:
             self._found.absent.append(trouble)

@@ -149,3 +149,58 @@ def test_what_robots_txt_forbids_now_is_not_said_to_be_due(crawled, origin, cli)
         "no run finished",
         "no page was fetched",
     ]
+
+
+ROBOTS = "/robots.txt"
+
+
+def robots(site, answer):
+    """From now on robots.txt is answered so; ``None``: as it was."""
+    if answer is None:
+        del site.answer
+    else:
+        whole = site.answer
+        site.answer = lambda target, headers: answer if target == ROBOTS else whole(target, headers)
+
+
+def test_n29_a_robots_txt_that_comes_to_forbid_all_articles_is_told(bench, site):
+    """Though it leaves the sources: nothing new can be seen any more."""
+    bench.crawl(limit=5)
+    later = datetime.now(UTC) + timedelta(days=2)
+    robots(site, Answer(200, "OK", HTML[:0], b"User-agent: *\nDisallow: /2020/\n"))
+    for wishes in ({"audit": 2}, {"full": True}):
+        result = bench.crawl(clock=lambda: later, **wishes)
+        assert (result.exit_code, result.summary.source_warnings) == (6, 0)
+        assert result.reason.startswith("robots.txt forbids all")
+
+
+def test_n29_a_robots_txt_that_is_down_puts_nothing_off(bench, site):
+    """What was not asked for has not failed: it is due as soon as robots.txt can be read again."""
+    bench.crawl(limit=5)
+    robots(site, Answer(500, "Error", (), b""))
+    for day in range(2, 9):
+        now = datetime.now(UTC) + timedelta(days=day)
+        result = bench.crawl(clock=lambda now=now: now)
+        assert (result.exit_code, result.summary.failed) == (4, COUNT - 5)
+    robots(site, None)
+    now += timedelta(days=1)
+    assert bench.crawl(clock=lambda: now).summary.new == COUNT - 5
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_n32_articles_removed_in_bulk_are_no_site_that_is_broken(bench, site, is_told):
+    """Where the sitemap tells of it; else so many addresses, and no page seen, are hardly removed."""
+    bench.crawl()
+    removed, answer = set(range(COUNT - 30, COUNT - 5)), site.answer
+    site.answer = lambda target, headers: (
+        Answer(404, "Not Found", HTML, b"")
+        if target in {site.path(n) for n in removed}
+        else answer(target, headers)
+    )
+    site.unlisted = removed if is_told else set()
+    for n in removed if not is_told else {COUNT - 1}:
+        site.touch(n, datetime.now(UTC) + timedelta(days=1))
+    bench.crawl(limit=1)
+    result = bench.crawl(audit=12 if is_told else 0)
+    assert (result.summary.gone >= 11, result.summary.fetched) == (True, 0)
+    assert result.exit_code == (0 if is_told else 4)

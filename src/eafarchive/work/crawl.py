@@ -152,7 +152,8 @@ class Crawl:
         if isinstance(arrival, Trouble):
             welcome.end(number, is_rebuff=arrival.is_rebuff)
             self._circumstances.broken += arrival.is_rebuff and arrival.kind == "failed"
-            gone = None if arrival.kind == "later" else self._visits.failed(lead, arrival)
+            gone = self._visits.failed(lead, arrival)
+            self._circumstances.removed += gone is not None and self._visits.is_unlisted(lead)
             if arrival.is_put_off:
                 self._summary.put_off += 1
                 self._circumstances.firsts.setdefault("later", f"{lead.url}: {arrival.detail}")

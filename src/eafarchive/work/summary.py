@@ -17,7 +17,8 @@ is an article."""
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
 GONE_PAGES = 10
-"""So many articles gone in a run that saw no page are hardly removed: addresses are broken."""
+"""So many articles gone in a run that saw no page are hardly removed, unless a sitemap ceased to
+name them: addresses are broken."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
 
@@ -104,6 +105,8 @@ class Circumstances(msgspec.Struct):
     """Pages at an article's URL in which the profile found no article."""
     given_in_vain: int = 0
     """URLs asked for by name that brought no record, though nothing failed or was refused."""
+    removed: int = 0
+    """Of the articles gone, those that a sitemap has ceased to name."""
     held_back: int = 0
     """Pages that drifted and whose record stays an earlier capture's."""
     bugs: int = 0
@@ -129,10 +132,12 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ExitCode.ROBOTS_FORBID_ALL if forbidden else ExitCode.DONE
     shut = rebuffed + circumstances.broken
-    is_shut = shut >= BLOCKED_PAGES or rebuffed + summary.gone >= GONE_PAGES
-    if is_shut and not summary.fetched:
-        # sources alone are nothing: the site shows none of its pages
-        return ExitCode.NOTHING_FETCHED
+    astray = rebuffed + summary.gone - circumstances.removed
+    if not summary.fetched:  # sources alone are nothing: the site shows none of its pages
+        if shut >= BLOCKED_PAGES or astray >= GONE_PAGES:
+            return ExitCode.NOTHING_FETCHED
+        if circumstances.forbidden_by_robots >= BLOCKED_PAGES and not troubled + summary.gone:
+            return ExitCode.ROBOTS_FORBID_ALL
     if has_drifted(summary, circumstances):
         return ExitCode.DRIFT
     # A source that is down is no failure while another one of its site works.

@@ -107,7 +107,13 @@ class Visits:
         )
 
     def failed(self, lead: Lead, trouble: Trouble) -> Literal["gone"] | None:
-        """Remember why a URL brought nothing; ``gone`` if it is that of an article held."""
+        """Remember why a URL brought nothing; ``gone`` if it is that of an article held.
+
+        There is nothing to remember of one that was not asked for because its host is left alone,
+        or its robots.txt could not be read.
+        """
+        if trouble.kind == "later" or (trouble.kind == "failed" and trouble.is_unasked):
+            return None
         key, now = self._reader.key(lead.url), self._clock()
         before = self._ledger.visit(key) or _heard_of(key, lead)
         is_held = before.captured_at is not None and self._reader.is_article(lead.url)
@@ -136,6 +142,11 @@ class Visits:
             )
         )
         return "gone" if is_gone else None
+
+    def is_unlisted(self, lead: Lead) -> bool:
+        """Whether a sitemap has ceased to name the URL."""
+        visit = self._ledger.visit(self._reader.key(lead.url))
+        return visit is not None and visit.unlisted_at is not None
 
     def _captured(self, key: str, lead: Lead, arrival: Arrival, now: datetime) -> Visit:
         before = self._ledger.visit(key) or _heard_of(key, lead)

@@ -114,6 +114,13 @@ SUBJECTS = [
     "Order 522: the decree that closed the ports",
     "Доступ к порту ограничен: что дальше",
     "访问被拒绝的渔民",
+    "アクセス制限の時代",
+    "404 not found: the vanished scholars of the delta",
+    "This site has been suspended by the ministry, and what followed",
+    "Redirecting what is spent on the ports",
+    "Please wait",
+    "Protected area",
+    "The alliance is under maintenance",
 ]
 TOLD = {
     "byline": ("", "Author: Mira Tanaka, Lakeside University"),

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.outline import Block, Element, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import MAX_LABEL, is_card
 from eafarchive.extraction.tags import HEADINGS
@@ -136,6 +136,7 @@ class _Boxes:
 
     def _is_one_of_many(self, box: Element) -> bool:
         """Whether what stands before or after the box is one like it, with words of the body."""
+        box = outermost(box)
         before, after = (bisect_left(self._places, at) for at in (box.first, box.last))
         for block in (*self._kept[max(before - 1, 0) : before], *self._kept[after : after + 1]):
             other = block.element

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.notes import is_closing_note
-from eafarchive.extraction.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS
@@ -132,14 +132,26 @@ class Boxes:
         return box
 
     def _around(self, heading: Block) -> Element:
-        """The largest element around the heading, below the title, that no prose precedes in it."""
+        """The largest element around the heading, below the title, that no prose precedes in it.
+
+        One that begins with a box of its own, and goes on in paragraphs beside it, is the text.
+        """
         box, sums = heading.element, self._sums
         for _ in range(_MAX_BOX):
             up = box.parent
             if up is None or up.first < self._start or sums[up.first] < sums[heading.at]:
                 break
+            if box is not heading.element and self._goes_on_beside(box, up):
+                break
             box = up
         return box
+
+    def _goes_on_beside(self, box: Element, up: Element) -> bool:
+        """Whether much prose stands below the box in what holds it, the first of it beside it."""
+        if self._sums[up.last] - self._sums[box.last] < GOES_ON:
+            return False
+        following = self._outline.blocks[box.last : up.last][:1]
+        return any(goes_on(block, up) for block in following)
 
     def _end_of_lines(self, heading: Block) -> int:
         """The place of the next paragraph beside the heading, if it is near."""
@@ -198,7 +210,10 @@ class Boxes:
         return None if leads_on else other
 
     def _is_in_a_piece(self, holder: Element) -> bool:
-        """Whether one like this one with prose, or one that begins with much, follows it."""
+        """Whether one like this one with prose, or one that begins with much, follows it, or what
+        is wrapped around it.
+        """
+        holder = outermost(holder)
         at, elements, sums = holder.end, self._outline.elements, self._sums
         while holder.classes and at < len(elements) and elements[at].parent is holder.parent:
             other = elements[at]

@@ -13,6 +13,7 @@ from eafarchive.extraction.hints import find_strange, is_alike
 from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Outline
+from eafarchive.extraction.promotions import blocks_of_promotions, pictures_beside
 from eafarchive.extraction.replies import begins_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -92,9 +93,13 @@ class Chrome:
     def _find_widgets(self) -> None:
         at_forms = blocks_at_forms(self.outline, self.start, self.end)
         self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
+        promoted = blocks_of_promotions(self.outline, self.rules, self.start, self.end)
+        self.widgets |= dict.fromkeys(promoted, "chrome.banners")
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         within = self.outline.blocks[self.start : self.end]
         find_widgets(within, out, self.rules, self.outline.sizers, self.widgets)
+        shown = pictures_beside(self.outline, self.widgets)
+        self.widgets |= dict.fromkeys(shown, "chrome.banners")
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules

@@ -136,3 +136,11 @@ class Outline:
         """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
         self.changes: list[tuple[int, str]] = []
         """The same of those that say when the post was updated (hAtom's class)."""
+
+
+def outermost(element: Element) -> Element:
+    """The element, or the outermost one that is wrapped around it and around nothing else."""
+    around = element.parent
+    while around is not None and (around.first, around.last) == (element.first, element.last):
+        element, around = around, around.parent
+    return element

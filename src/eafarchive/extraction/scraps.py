@@ -10,6 +10,7 @@ from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element, Image
+from eafarchive.extraction.pullquotes import quotes_again
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
     MAX_LABEL,
@@ -38,6 +39,7 @@ SCRAPS = _FURNITURE | {*LED}
 _MAX = 400
 _HEADLINE = 30
 """Characters of the average headline."""
+_BOXES = frozenset(("div", "center", "section"))
 _IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
 
 
@@ -53,6 +55,7 @@ def without_scraps(
     contents = contents_among(chosen, menus)
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
+    again = quotes_again(chosen)
     kept: list[Block] = []
     dropped: list[Block] = []
     for block in chosen:
@@ -61,7 +64,9 @@ def without_scraps(
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
             why = _SHARED
-        if block.at in contents:
+        if block.at in again:
+            why = "a sentence of the text again"
+        elif block.at in contents:
             why = "a list of the page's parts"
         elif block.at in promoted:
             why = "a box about another page of the site"
@@ -109,7 +114,7 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return "chrome.teasers"
     if is_linked and block.own and is_all(rules.related, " ".join(unlinked(block).split())):
         return "chrome.related"
-    wordy = block.element.tag in _WORDY
+    wordy = block.element.tag in _WORDY or _is_in_a_cell(block.element)
     if not wordy and ends_in_credit(block.text, rules):
         return "credits"
     if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
@@ -125,6 +130,14 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
+
+
+def _is_in_a_cell(element: Element) -> bool:
+    """Whether it is a box in a table's cell, which may hold a word alone."""
+    holder: Element | None = element
+    while holder is not None and holder.tag in _BOXES:
+        holder = holder.parent
+    return holder is not None and holder.tag in CELLS
 
 
 def _is_over(label: Block, block: Block, rules: Rules) -> bool:

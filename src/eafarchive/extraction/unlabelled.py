@@ -26,11 +26,13 @@ from eafarchive.extraction.names import (
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import BY, unsigned
+from eafarchive.extraction.signatures import BY, leads_to_author, unsigned
 from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which the byline stands."""
+_IN_HEAD = 40
+"""Blocks under a title among which a byline with a link to its author stands."""
 _BELOW = 5
 """Blocks under a title among which a line is a name and no more."""
 _OVER = 4
@@ -46,6 +48,7 @@ _FEW, _SHORT = 4, 40
 """Spaces and characters of a signature."""
 _RIGHT = re.compile(r"align: ?right", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", "…", ")")
+_SAYS_BY = re.compile(r"(?:written )?by[: ]", re.IGNORECASE)
 _TOPS = frozenset(("h1", "h2", "h3"))
 
 
@@ -107,6 +110,11 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
+    for block in blocks[start : min(start + _IN_HEAD, chrome.end)]:
+        if _SAYS_BY.match(block.text) and leads_to_author(block):  # below a summary, too
+            signed = _signed(block, chrome, rules, names)
+            if signed is not None:
+                return signed
     for block in reversed(blocks[max(start - 1 - _OVER, 0) : max(start - 1, 0)]):
         if block.element.tag in _TOPS or chrome.elsewhere[block.element.at]:
             break

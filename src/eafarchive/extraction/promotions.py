@@ -1,0 +1,145 @@
+"""Small boxes among an article's paragraphs that call readers away: an event, a gift, an app."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.notes import is_closing_note
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
+from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS, PHRASING
+from eafarchive.phrases import is_all
+
+_BOXES = frozenset(("div", "section", "aside", "article"))
+_OF_TEXT = frozenset(
+    "blockquote table td th figure figcaption pre dl dd dt details ol video".split()
+)
+"""What an article's own boxes hold."""
+_FEWEST = 3
+"""Paragraphs that make a text."""
+_LINE = 20
+"""Letters' worth of words of the shortest paragraph, as a note on an author is."""
+_Flow = tuple[str, str, int]
+_MOST_BLOCKS = 6
+_MOST_WORDS = 220
+"""Letters' worth of words of such a box, outside its links."""
+_HARDLY = 4
+"""Times what stands outside of the links of such a line that stands within."""
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
+_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
+
+
+def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -> Iterator[int]:
+    """The blocks between two places in small boxes with a call to go elsewhere.
+
+    Such a box stands among paragraphs of prose; a link stands alone in it, or after a sentence of a
+    few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
+    is one paragraph or heading.
+    """
+    outers = _outers(outline)
+    texts = _texts(outline, outers, start, end)
+    begin = min((first for first, _ in texts.values()), default=end)
+    until = max((last for _, last in texts.values()), default=start)
+    for element in outline.elements:
+        if (
+            begin < element.first < element.last <= until
+            and element.last - element.first <= _MOST_BLOCKS
+            and element.tag in _BOXES
+            and element.parent is not None
+        ):
+            first, last = texts.get(_flow(outers[element.parent.at]), (end, start))
+            if first < element.first and element.last <= last:
+                blocks = outline.blocks[element.first : element.last]
+                if _calls_away(blocks, element, rules):
+                    yield from range(element.first, element.last)
+
+
+def pictures_beside(outline: Outline, widgets: Mapping[int, str]) -> list[int]:
+    """The pictures that share a line, or a box without other words, with what is chrome wherever it
+    stands: an advertisement's.
+    """
+    found = [at for at in widgets if outline.blocks[at].has_image]
+    for at in widgets:
+        box = outermost(outline.blocks[at].element).parent
+        if box is not None and 1 < box.last - box.first <= _MOST_BLOCKS:
+            inside = outline.blocks[box.first : box.last]
+            if all(one.at in widgets for one in inside if one.text):
+                found += [one.at for one in inside if one.has_image and one.at not in widgets]
+    return found
+
+
+def _texts(
+    outline: Outline, outers: list[Element], start: int, end: int
+) -> dict[_Flow, tuple[int, int]]:
+    """The places of the first and the last paragraph of each text with some prose."""
+    found: dict[_Flow, list[Block]] = {}
+    for block in outline.blocks[start:end]:
+        holder = block.element.parent
+        if block.element.tag == "p" and holder is not None and block.own >= _LINE:
+            found.setdefault(_flow(outers[holder.at]), []).append(block)
+    return {
+        flow: (paragraphs[0].at, paragraphs[-1].at)
+        for flow, paragraphs in found.items()
+        if sum(block.own >= PROSE for block in paragraphs) >= _FEWEST
+    }
+
+
+def _outers(outline: Outline) -> list[Element]:
+    """By element: itself, or the outermost one that is wrapped around it and nothing else."""
+    outers: list[Element] = []
+    for element in outline.elements:
+        around = element.parent
+        if around and (around.first, around.last) == (element.first, element.last):
+            outers.append(outers[around.at])
+        else:
+            outers.append(element)
+    return outers
+
+
+def _flow(outer: Element) -> _Flow:
+    """What the paragraphs of one text have in common: the element right around them, or, where
+    several alike stand in a row as a page builder's columns do, what holds those.
+    """
+    return outer.tag, outer.classes, -1 if outer.parent is None else outer.parent.at
+
+
+def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
+    lines = [block for block in blocks if block.text]
+    if not any(map(_is_call, lines)) or sum(line.own for line in lines) > _MOST_WORDS:
+        return False
+    if len(lines) == 1 and lines[0].element.tag in PHRASING:
+        return False
+    return not any(
+        is_closing_note(line.line, rules.profile.notes)
+        or is_all(rules.summary, line.line)
+        or _is_of_text(line, box)
+        for line in lines
+    )
+
+
+def _is_call(block: Block) -> bool:
+    """Whether it is hardly more than links, or ends in one after a sentence, and is no heading."""
+    if not block.linked or block.element.tag in HEADINGS:
+        return False
+    ends = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    last = ends[-1]
+    if last is None:
+        return False
+    href = (last.node.attributes.get("href") or "").strip()
+    if not href or href[0] == "#" or _FILE.search(href):
+        return False
+    if block.own * _HARDLY <= block.linked:
+        return True
+    before = [run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)]
+    return "".join(before).rstrip().endswith(_STOPS)
+
+
+def _is_of_text(block: Block, box: Element) -> bool:
+    element = block.element
+    while element is not box and element.parent is not None:
+        if element.tag in _OF_TEXT:
+            return True
+        element = element.parent
+    return False

@@ -1,0 +1,53 @@
+"""A sentence shown twice, cells with boxes, a byline below the summary, a role, a credit.
+
+SYNTHETIC pages: invented text, class names that nobody uses.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_calls_and_columns import PARAGRAPHS, PLAIN, WIDGET, read
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<figure class='p1'><blockquote><p>{}</p></blockquote></figure>",
+        "<div class='p1'>{}</div>",
+        "<blockquote class='pullquote'><p>“{}”</p></blockquote>",
+    ],
+)
+def test_a_sentence_of_the_text_again_is_left_out(box: str) -> None:
+    quote = box.format("wrote down the height of the river each morning")
+    assert read("".join([*PARAGRAPHS[:4], quote, *PARAGRAPHS[4:]])).text == PLAIN
+
+
+def test_a_cell_may_hold_a_box() -> None:
+    rows = "".join(
+        f"<tr><td><div>{name}</div></td><td><div>{n}</div></td></tr>"
+        for name, n in (("Rain", 12), ("Snow", 7))
+    )
+    table = f"<table><tr><th>What</th><th>Days</th></tr>{rows}</table>"
+    found = read("".join([*PARAGRAPHS[:4], table, *PARAGRAPHS[4:]]))
+    assert "What\tDays\nRain\t12\nSnow\t7" in found.text
+
+
+def test_a_byline_with_a_link_stands_below_the_summary() -> None:
+    brief = f"<div><h2>In Brief</h2>{PARAGRAPHS[0]}</div>{WIDGET}{WIDGET}"
+    line = "<p>By <a href='/author/ann-roe/' rel='author'>Ann Roe</a></p>"
+    found = read("".join([line, *PARAGRAPHS[1:7]]), over=brief, byline="")
+    assert (found.byline, [a.name for a in found.authors]) == ("By Ann Roe", ["Ann Roe"])
+    assert found.text == PLAIN
+
+
+def test_a_role_a_caption_and_a_last_sentence() -> None:
+    byline = "<div>Author: Ann Roe, Research Associate, Example University</div>"
+    picture = "<p><img src='/q.jpg'></p><p>The weir on Tuesday (Pool photo via AP)</p>"
+    last = "<p>Read more of the same books, and the river grows smaller.</p>"
+    found = read("".join([picture, *PARAGRAPHS[:7], last]), byline=byline)
+    (author,) = found.authors
+    assert (author.role, author.affiliations) == ("Research Associate", ("Example University",))
+    assert found.text.endswith("the river grows smaller.")
+    assert [(i.caption, i.credit) for i in found.images] == [
+        ("The weir on Tuesday (Pool photo via AP)", "AP")
+    ]

@@ -138,7 +138,7 @@ def test_whatever_ends_a_run_is_its_last_line(bench, origin, tmp_path, monkeypat
     (last,) = (e for e in events(path) if "exit_code" in e)
     assert last == events(path)[-1]
     assert (last["event"], last["exit_code"]) == ("run-failed", code)
-    assert last["message"]
+    assert last["message"] == ("interrupted" if code > 128 else str(error))
     assert ("test_journal.py" in last.get("traceback", "")) == (code == 1)
     with contextlib.closing(Ledger(bench.archive / "ledger.sqlite3")) as ledger:
         assert ledger.last_run().exit_code == code

@@ -100,7 +100,8 @@ class _Lines(WatchedFileHandler):
 
     def end(self, error: BaseException) -> None:
         """Write here alone what ended the run; of a bug, where it is."""
-        code, said = exit_code_of(error), str(error) or type(error).__name__
+        code = exit_code_of(error)
+        said = "interrupted" if code > 128 else str(error) or type(error).__name__
         place = (type(error), error, error.__traceback__) if code == ExitCode.BUG else None
         extra = told("run-failed", exit_code=code)
         self.handle(_ROOT.makeRecord("", logging.ERROR, "", 0, said, (), place, extra=extra))

@@ -182,6 +182,10 @@ def test_n29_a_robots_txt_that_is_down_puts_nothing_off(bench, site):
         now = datetime.now(UTC) + timedelta(days=day)
         result = bench.crawl(clock=lambda now=now: now)
         assert (result.exit_code, result.summary.failed) == (4, COUNT - 5)
+        assert status(Archive.open(bench.archive), now).urls == {
+            "captured": 5,
+            "pending": COUNT - 5,
+        }
     robots(site, None)
     now += timedelta(days=1)
     assert bench.crawl(clock=lambda: now).summary.new == COUNT - 5

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import re
 
 import pytest
 
@@ -96,6 +97,18 @@ def test_a_disk_that_fills_up_loses_log_lines_but_no_capture(bench, origin, cli)
     assert "5 new" in ran.out
     assert bench.by_path().keys() == origin.site.expected.keys()
     assert "Traceback" not in ran.err
+
+
+def test_what_the_log_lost_is_told_alike_by_all(bench, cli):
+    words = ("crawl", "--config", bench.config, "-q", "--metrics-file", bench.folder / "m.prom")
+    assert cli(*words, "--log-file", "/dev/full").code == 73
+    metrics = (bench.folder / "m.prom").read_text("utf-8")
+    told = re.search(r"^eafarchive_last_run_exit_code\{.*\} (\d+)$", metrics, re.MULTILINE)
+    assert told is not None
+    assert told[1] == "73"
+    now = json.loads(cli("status", "--config", bench.config, "--json").out)
+    assert (now["last_run"]["exit_code"], now["last_success"]) == (73, None)
+    assert cli(*words).code == 0, "the next one is no worse for it"
 
 
 def test_a_log_that_can_no_longer_be_opened_loses_lines_too(tmp_path):

@@ -233,3 +233,15 @@ def test_a_clock_that_was_wrong_once_does_not_still_the_heartbeat(bench):
         "no run finished",
         "no page was fetched",
     ]
+
+
+def test_the_first_cause_is_told_though_the_metrics_fail_as_well(tmp_path):
+    """As where all of it is on one disk."""
+    folder = tmp_path / "metrics"
+    folder.mkdir()
+    run = metering(folder / "m.prom", tmp_path / "archive", lambda: datetime.now(UTC))
+    run.__enter__()
+    folder.rename(tmp_path / "away")
+    (tmp_path / "metrics").write_bytes(b"")
+    first = WriteError("the archive's disk is full")
+    assert run.__exit__(WriteError, first, None) is False, "it goes on up, and no other does"

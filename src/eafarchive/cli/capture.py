@@ -27,7 +27,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import Settings, load_settings
 from eafarchive.errors import ConfigError
 from eafarchive.terminal import note, print_json, stoppable, write
-from eafarchive.work.journal import journal
+from eafarchive.work.journal import journal, lost_lines
 from eafarchive.work.metrics import metering
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import Result, crawl, rehearse, utc_now
@@ -127,7 +127,7 @@ def crawl_command(
             result = rehearse(settings, wishes, stop)
         else:
             result = crawl(settings, wishes, stop, progress, summary=meter.summary)
-        meter.exit_code = caught[0] if caught else result.exit_code
+        meter.exit_code = caught[0] if caught and not lost_lines() else result.exit_code
         _tell(result, settings, urls=dry_run, as_json=as_json)
         if meter.exit_code and result.reason:
             note(f"exit {meter.exit_code}: {result.reason}")

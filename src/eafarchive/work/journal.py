@@ -64,6 +64,11 @@ def told(event: str, **fields: Any) -> dict[str, Any]:
     return fields | {"event": event}
 
 
+def lost_lines() -> int:
+    """How many lines the journals that are kept just now could not take."""
+    return sum(each.lost for each in _ROOT.handlers if isinstance(each, _Lines))
+
+
 class _Lines(WatchedFileHandler):
     """Appends events to a file, opened anew when another file, or none, lies at its path."""
 

@@ -17,7 +17,7 @@ import msgspec
 from eafarchive.archive.files import replace_file, replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import EafarchiveError, ExitCode, exit_code_of
+from eafarchive.errors import EafarchiveError, ExitCode, WriteError, exit_code_of
 from eafarchive.work.summary import Summary
 
 _OUTCOMES = ("new", "changed", "chrome_only", "unchanged", "failed", "refused", "gone")
@@ -47,7 +47,7 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
     """A context for a run over the archive at ``root``; its metrics are written at its end.
 
     They are written however it ends, and with the exit code that an error asks for. Raises
-    `WriteError` at once if ``path`` cannot be written.
+    `WriteError` at once if ``path`` cannot be written, and at the end, if no other error ended it.
     """
     meter = Meter(Summary())
     if path is None:
@@ -56,15 +56,20 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
     with contextlib.suppress(_JustTrying), replacing(path):
         raise _JustTrying
     began = time.monotonic()
+
+    def write() -> None:
+        seconds = time.monotonic() - began
+        metrics = (*_of_run(meter, clock(), seconds), *_of_archive(root, clock()))
+        replace_file(path, encode_metrics(metrics, (("archive", str(root.absolute())),)))
+
     try:
         yield meter
     except BaseException as error:
         meter.exit_code = exit_code_of(error)
+        with contextlib.suppress(WriteError):  # of the same disk, say: the first cause is told
+            write()
         raise
-    finally:
-        seconds = time.monotonic() - began
-        metrics = (*_of_run(meter, clock(), seconds), *_of_archive(root, clock()))
-        replace_file(path, encode_metrics(metrics, (("archive", str(root.absolute())),)))
+    write()
 
 
 class _JustTrying(Exception):  # noqa: N818 - no error

@@ -27,7 +27,7 @@ from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl
 from eafarchive.work.deadline import Progress, alarm, patience
-from eafarchive.work.journal import told
+from eafarchive.work.journal import lost_lines, told
 from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Plan, Wishes
@@ -120,11 +120,13 @@ def crawl(
         code = exit_code(summary, circumstances)
         if stop.is_set():
             code = ExitCode.LATER if limit.rang else ExitCode.INTERRUPTED
+        code = ExitCode.CANNOT_WRITE if lost_lines() else code  # as the journal will say
         counts = msgspec.structs.asdict(summary)
-        keeper.ledger.finish_run(run, clock(), code, counts, visits.records)
         why = reason(code, summary, circumstances)
         ended = told("run-end", run=run, exit_code=code, reason=why, summary=counts)
         log.info("run %d ends with exit code %d", run, code, extra=ended)
+        code = ExitCode.CANNOT_WRITE if lost_lines() else code
+        keeper.ledger.finish_run(run, clock(), code, counts, visits.records)
     return Result(summary, code, why)
 
 

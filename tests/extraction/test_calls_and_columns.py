@@ -79,6 +79,18 @@ def test_a_box_between_summary_and_text_takes_none_with_it() -> None:
     assert (found.summary, found.text) == (PROSE[0], PLAIN)
 
 
+def test_an_authors_card_over_or_among_the_paragraphs_is_no_such_box() -> None:
+    card = "<div class='c2'><a href='/author/ann-roe/'>Ann Roe</a><p>Example University</p></div>"
+    for text in (
+        f"<p>Published: 3 May 2018, at the weir</p>{card}{''.join(PARAGRAPHS[:7])}",
+        "".join([*PARAGRAPHS[:1], card, *PARAGRAPHS[1:7]]),
+    ):
+        found = read(text, byline="")
+        assert [(one.name, one.affiliations) for one in found.authors] == [
+            ("Ann Roe", ("Example University",))
+        ]
+
+
 @pytest.mark.parametrize(
     "inside",
     [

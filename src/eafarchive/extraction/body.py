@@ -19,7 +19,7 @@ from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
-from eafarchive.extraction.signatures import leads_to_author
+from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.summary import (
     below_summary,
     label_of,

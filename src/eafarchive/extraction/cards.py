@@ -15,7 +15,7 @@ from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, u
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import leads_to_author
+from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.witnesses import Evidence
 from eafarchive.model import Author

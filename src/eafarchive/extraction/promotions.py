@@ -9,6 +9,7 @@ from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.phrases import is_all
 
@@ -79,11 +80,12 @@ def _texts(
         holder = block.element.parent
         if block.element.tag == "p" and holder is not None and block.own >= _LINE:
             found.setdefault(_flow(outers[holder.at]), []).append(block)
-    return {
-        flow: (paragraphs[0].at, paragraphs[-1].at)
-        for flow, paragraphs in found.items()
-        if sum(block.own >= PROSE for block in paragraphs) >= _FEWEST
-    }
+    texts: dict[_Flow, tuple[int, int]] = {}
+    for flow, paragraphs in found.items():
+        prose = [block for block in paragraphs if block.own >= PROSE]
+        if len(prose) >= _FEWEST:  # a note may end it, and nothing shorter begins it
+            texts[flow] = prose[0].at, paragraphs[-1].at
+    return texts
 
 
 def _outers(outline: Outline) -> list[Element]:
@@ -120,8 +122,11 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
 
 
 def _is_call(block: Block) -> bool:
-    """Whether it is hardly more than links, or ends in one after a sentence, and is no heading."""
-    if not block.linked or block.element.tag in HEADINGS:
+    """Whether it is hardly more than links, or ends in one after a sentence, and is no heading.
+
+    A link to an author calls nobody away.
+    """
+    if not block.linked or block.element.tag in HEADINGS or leads_to_author(block):
         return False
     ends = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
     last = ends[-1]

@@ -15,6 +15,7 @@ from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, w
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.signposts import AUTHORS
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
@@ -53,11 +54,6 @@ _REPORTED = re.compile(
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
-_PROFILE = re.compile(
-    r"/(?:authors?|autore?s?|auteurs?|autoren|contributors?|journalists?|staff|writers?|penulis)/\w",
-    re.IGNORECASE,
-)
-"""The address of an author's page."""
 _NO_NAMES = frozenset(
     "about all article articles author authors by comments contact contributors follow from latest"
     " more my news our posts profile read see share subscribe the us view website".split()
@@ -137,7 +133,7 @@ def _leading(
             if (anchor := anchor_of(chain)) is None:
                 continue
             href = anchor.node.attributes.get("href") or ""
-            if _PROFILE.search(href):
+            if AUTHORS.search(href):
                 for name in _names_in(anchor.node, page, rules):
                     found[name] = resolve(page.base, href)
     return found
@@ -186,13 +182,6 @@ def _signature_in(line: str) -> str | None:
     return (
         line[found.end() :] if found and dates and all(map(leads_to_date, words.split())) else None
     )
-
-
-def leads_to_author(block: Block) -> bool:
-    """Whether all links of the block lead to authors' pages."""
-    anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]
-    hrefs = [one.node.attributes.get("href") or "" for one in anchors if one is not None]
-    return bool(hrefs) and all(map(_PROFILE.search, hrefs))
 
 
 def unsigned(text: str) -> str:

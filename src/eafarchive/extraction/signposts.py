@@ -33,6 +33,11 @@ _SHARE = re.compile(
     r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+(?:&nb=1)?$)",
     re.IGNORECASE,
 )
+AUTHORS = re.compile(
+    r"/(?:authors?|autore?s?|auteurs?|autoren|contributors?|journalists?|staff|writers?|penulis)/\w",
+    re.IGNORECASE,
+)
+"""The address of an author's page."""
 _CONTENTS = re.compile(
     r"(?:(?:table of )?contents|(?:in|on) this (?:article|essay|page|post|piece)"
     r"|jump to(?: section)?|inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|sumário"
@@ -88,6 +93,12 @@ def _is_of_pages(block: Block, *, has_label: bool) -> bool:
 def shares(href: str) -> bool:
     """Whether a link leads to what shares, mails or prints a page."""
     return _SHARE.search(href.strip()) is not None
+
+
+def leads_to_author(block: Block) -> bool:
+    """Whether all links of the block lead to authors' pages."""
+    hrefs = _hrefs(block)
+    return bool(hrefs) and all(map(AUTHORS.search, hrefs))
 
 
 def leads_within(block: Block) -> bool:

@@ -26,7 +26,8 @@ from eafarchive.extraction.names import (
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import BY, leads_to_author, unsigned
+from eafarchive.extraction.signatures import BY, unsigned
+from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16

@@ -128,6 +128,15 @@ TOLD = {
 }
 
 
+def test_an_error_of_the_server_s_program() -> None:
+    html = (
+        b"<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function lamp() in /x.php"
+    )
+    found = extract(Page.from_html(html, URL), EAF)
+    assert isinstance(found, NotAnArticle), found
+    assert found.is_blocked
+
+
 @pytest.mark.parametrize("title", SUBJECTS)
 @pytest.mark.parametrize("told", TOLD)
 def test_an_article_about_such_pages_is_one(title: str, told: str) -> None:

@@ -52,9 +52,9 @@ def why_doubted(
 ) -> NotAnArticle | None:
     """The refusal of a page that nothing but its address makes an article, or this one.
 
-    A notice has neither author nor date, and its title says so, or is the host's name, or it is
-    brief. That it is brief, or another article's by its date, is held against a page only if title
-    and address have no word in common, and the page does not name the address either.
+    A notice has neither author nor date, and its title says so, or is the
+    host's name, or it is brief. That it is brief, or another article's by its date, is held against
+    a page only if title and address have no word in common, and it names no such address either.
     """
     if isinstance(found, NotAnArticle):
         return _notice(page, title) if _is_notice(page, rules, title) else None

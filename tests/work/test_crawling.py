@@ -332,3 +332,19 @@ def test_a_crawl_says_that_the_records_are_gone_until_they_are_made_again(crawle
     assert cli("extract", "--config", crawled.config).code == 0
     assert crawled.records() == records
     assert cli("crawl", "--config", crawled.config).err == ""
+
+
+def test_a_folder_where_a_record_belongs_is_told(crawled, origin, cli):
+    path = origin.site.articles[0].path
+    name = next(n for n in crawled.records() if n.endswith(path.rstrip("/") + ".json"))
+    record = crawled.archive / "records" / name
+    record.unlink()
+    record.mkdir()
+    for _ in range(2):
+        ran = cli("crawl", "--config", crawled.config, origin.url(path))
+        assert ran.code == 73
+        assert "Traceback" not in ran.err
+        assert f"{record}: is a folder where a record belongs; move it away" in ran.err
+    record.rmdir()
+    assert cli("crawl", "--config", crawled.config).code == 0
+    assert record.is_file()

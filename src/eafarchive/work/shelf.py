@@ -12,7 +12,7 @@ from eafarchive.archive.files import replace_file, sync_directory
 from eafarchive.archive.lost import is_there
 from eafarchive.archive.roster import is_before
 from eafarchive.discovery.paths import record_path
-from eafarchive.errors import DamageError
+from eafarchive.errors import DamageError, WriteError
 from eafarchive.model import Record
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record, encode_record
@@ -73,7 +73,10 @@ class Shelf:
         return sum(name.endswith(".json") for name in names)
 
     def get(self, key: str) -> Record | None:
-        """The record of the article with that key; ``None`` without a good one."""
+        """The record of the article with that key; ``None`` without a good one.
+
+        Raises `WriteError` where none could be written.
+        """
         return _read(self._folder / record_path(key))
 
 
@@ -82,3 +85,5 @@ def _read(path: Path) -> Record | None:
         return decode_record(path.read_bytes(), str(path))
     except (FileNotFoundError, DamageError):  # derived data: made again
         return None
+    except IsADirectoryError:
+        raise WriteError(f"{path}: is a folder where a record belongs; move it away") from None

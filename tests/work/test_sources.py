@@ -305,6 +305,17 @@ def test_n30_a_sitemap_that_shrinks_is_told_once_and_deletes_nothing(press, gaze
     assert press.crawl().summary.source_warnings == 0
 
 
+def test_n30_one_url_less_is_no_sitemap_that_shrinks(server, tmp_path):
+    """As the last of many is a short one, or a small site removes an article."""
+    gazette = make(server, 3)
+    press = Bench(tmp_path, gazette.base_url)
+    press.crawl()
+    for unlisted, warnings in (({0}, 0), ({0, 1}, 0), (set(), 0), ({0, 1}, 1)):
+        gazette.unlisted = unlisted
+        gazette.touch(2, NOW + timedelta(days=len(unlisted) + 9 * warnings))
+        assert press.crawl(full=True).summary.source_warnings == warnings
+
+
 def test_n32_what_a_sitemap_has_ceased_to_name_is_looked_at_first(press, gazette):
     """In the same run, within the audit; once, unless it is named again and dropped again."""
     press.crawl()

@@ -33,7 +33,7 @@ MAX_SOURCES = 5_000
 MAX_DEPTH = 3
 MAX_SOURCE_BYTES = 50 << 20
 SHRUNK = 0.9
-"""A source that names less than this share of what it named before is looked at by a person."""
+"""A source that names less than this share of what it did, and not only one less, has shrunk."""
 
 log = logging.getLogger(__name__)
 
@@ -213,10 +213,10 @@ class Scout:
         articles = articles_of(self._site, pages)
         if read.problem:
             self._warn(state.url, "flawed", read.problem)
-        elif len(read.leads) < SHRUNK * state.leads and state.kind == "sitemap":
+        elif _has_shrunk(len(read.leads), state.leads) and state.kind == "sitemap":
             what = f"names {len(read.leads)} URLs, {state.leads} before; all of those are kept"
             self._warn(state.url, "shrunk", what)
-        elif len(articles) < SHRUNK * self._articles_before(state):
+        elif _has_shrunk(len(articles), self._articles_before(state)):
             what = f"names {len(articles)} articles, {state.articles} before; all of those are kept"
             self._warn(state.url, "shrunk", what)
         self._found.sources += 1
@@ -293,3 +293,7 @@ class Scout:
         self._found.warnings += 1
         fields = told("source", url=url, outcome=outcome, detail=detail)
         log.warning("%s: %s", url, detail, extra=fields)
+
+
+def _has_shrunk(now: int, before: int) -> bool:
+    return now < min(SHRUNK * before, before - 1)

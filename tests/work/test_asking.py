@@ -1,5 +1,6 @@
 """Manners kept: robots.txt, rate limits, backing off, hosts that cannot be reached."""
 
+import contextlib
 import gzip
 import itertools
 import socket
@@ -102,16 +103,20 @@ def test_what_a_trouble_with_robots_is_remembered_as(trouble, status):
 
 
 def test_www_is_an_authority_of_its_own_and_robots_may_lie_elsewhere():
-    asker = Asker(frozenset({"h.example"}), Ledger(Path(":memory:")), Pace(0), utc_now)
-    web = {"https://www.h.example/robots.txt": (b"200 OK", b"", RULES)}
-    assert isinstance(asked(asker, "https://h.example/x", web)[1], Arrival)
-    order, found = asked(asker, "https://www.h.example/x", web)
-    assert (order, found.kind) == (["https://www.h.example/robots.txt"], "robots")
-    moved = {"https://h.example/robots.txt": (b"301 M", b"https://c.example/robots.txt", b"")}
-    moved["https://c.example/robots.txt"] = web["https://www.h.example/robots.txt"]
-    asker = Asker(frozenset({"h.example"}), Ledger(Path(":memory:")), Pace(0), utc_now)
-    assert asked(asker, "https://h.example/x", moved)[1].kind == "robots"
-    assert asked(asker, "https://c.example/x", moved)[1].kind == "refused"
+    with (
+        contextlib.closing(Ledger(Path(":memory:"))) as ledger,
+        contextlib.closing(Ledger(Path(":memory:"))) as other,
+    ):
+        asker = Asker(frozenset({"h.example"}), ledger, Pace(0), utc_now)
+        web = {"https://www.h.example/robots.txt": (b"200 OK", b"", RULES)}
+        assert isinstance(asked(asker, "https://h.example/x", web)[1], Arrival)
+        order, found = asked(asker, "https://www.h.example/x", web)
+        assert (order, found.kind) == (["https://www.h.example/robots.txt"], "robots")
+        moved = {"https://h.example/robots.txt": (b"301 M", b"https://c.example/robots.txt", b"")}
+        moved["https://c.example/robots.txt"] = web["https://www.h.example/robots.txt"]
+        asker = Asker(frozenset({"h.example"}), other, Pace(0), utc_now)
+        assert asked(asker, "https://h.example/x", moved)[1].kind == "robots"
+        assert asked(asker, "https://c.example/x", moved)[1].kind == "refused"
 
 
 def asked(asker, url, web):

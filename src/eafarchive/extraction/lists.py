@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.tags import LISTS
+
+_FEWEST = 3
+"""Words in small letters with which a sentence goes on after a link."""
+_STOPS = (".", "!", "?", "…")
 
 
 class Lists:
@@ -16,7 +21,8 @@ class Lists:
         self._known: dict[int, tuple[bool, bool]] = {}
 
     def around(self, block: Block) -> tuple[bool, bool]:
-        """Whether every item of the list around the block is mostly a link; whether one has words.
+        """Whether every item of the list around the block is mostly a link, and not the beginning
+        of a sentence; whether one has words.
 
         It is the innermost list, as far as it is not taken away when it is first asked for.
         """
@@ -30,7 +36,20 @@ class Lists:
             inside = list(takewhile(lambda other: other.at >= first, reversed(self._kept)))
             linked = sum(other.linked for other in inside)
             text = sum(len(other.text) for other in inside)
-            are_linked = all(other.linked for other in inside if other.text)
+            items = [other for other in inside if other.text]
+            is_of_links = all(other.linked for other in items) and linked * 5 >= text * 2
             is_wordy = any(other.own >= 20 for other in inside)
-            self._known[element.at] = are_linked and linked * 5 >= text * 2, is_wordy
+            if is_of_links and is_wordy and items and all(map(_goes_on, items)):
+                is_of_links = False
+            self._known[element.at] = is_of_links, is_wordy
         return self._known[element.at]
+
+
+def _goes_on(item: Block) -> bool:
+    """Whether a sentence goes on after its last link (*Roe 2009, which few have read*)."""
+    run, chain = item.runs[-1]
+    if not isinstance(run, str) or anchor_of(chain) or not run.rstrip().endswith(_STOPS):
+        return False
+    begin = run.lstrip()[:1]
+    words = [word for word in run.split() if word[0].islower()]
+    return (begin in {",", ";"} or begin.islower()) and len(words) >= _FEWEST

@@ -9,7 +9,7 @@ from eafarchive.extraction.asides import TOLD, without_asides
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, unlinked
-from eafarchive.extraction.outline import PROSE, Block, Element, Image
+from eafarchive.extraction.outline import PROSE, Block, Element, Image, outermost
 from eafarchive.extraction.pullquotes import quotes_again
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -58,8 +58,10 @@ def without_scraps(
     again = quotes_again(chosen)
     kept: list[Block] = []
     dropped: list[Block] = []
-    for block in chosen:
+    for number, block in enumerate(chosen):
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
+        if why == _FEW_WORDS and _is_bold(block) and _is_amid_paragraphs(chosen, number, rules):
+            why = None
         if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
@@ -189,6 +191,21 @@ def _is_heading(block: Block) -> bool:
     if is_subheading(block.element):
         return True
     return block.element.last > block.element.first + 2 and _is_bold(block)
+
+
+def _is_amid_paragraphs(chosen: list[Block], number: int, rules: Rules) -> bool:
+    """Whether the words stand right between two paragraphs, beside them, the second of prose."""
+    if not 0 < number < len(chosen) - 1:
+        return False
+    before, block, after = chosen[number - 1 : number + 2]
+    holder = outermost(block.element).parent
+    return (
+        after.own >= PROSE
+        and not block.linked
+        and not is_all(rules.related, block.line)
+        and before.at + 1 == block.at == after.at - 1
+        and all(one.element.tag == "p" and one.element.parent is holder for one in (before, after))
+    )
 
 
 def _teaser_lists(chosen: list[Block]) -> frozenset[int]:

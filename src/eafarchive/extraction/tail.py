@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eafarchive.extraction.biographies import introduces, stands_under_name, tells_who
+from eafarchive.extraction.boxes import GOES_ON
 from eafarchive.extraction.footnotes import is_footnote, is_over_works, works_among
 from eafarchive.extraction.images import has_picture
 from eafarchive.extraction.inline import is_emphasised
@@ -132,7 +133,10 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
 def _box_below_notes(
     kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]
 ) -> int | None:
-    """The number of the heading over the last few words, where a note is what stands over it."""
+    """The number of the heading over the last few words, where a note is what stands over it.
+
+    With a few paragraphs below it, the note is the text's, and so is the heading.
+    """
     if rules.profile.trust_names:
         return None
     for number in range(len(kept) - 1, max(len(kept) - _MOST_BOXED, 0), -1):
@@ -141,6 +145,8 @@ def _box_below_notes(
             above = (one for one in reversed(kept[:number]) if one.text)
             over = next((one for one in above if not is_trailer(one, rules, lists)), None)
             is_noted = over is not None and is_note(over.line, rules.profile, names)
+            if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
+                return None
             return number if is_noted and not is_over_works(block) else None
         if len(block.text) > _MAX_PLEA:
             return None

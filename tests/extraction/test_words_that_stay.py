@@ -1,0 +1,36 @@
+"""Words that look like what ends or adorns an article, and are its own.
+
+SYNTHETIC pages: invented text, class names that nobody uses.
+"""
+
+from __future__ import annotations
+
+from test_calls_and_columns import NOTE, PARAGRAPHS, PROSE, read
+
+
+def test_sentences_that_begin_with_links_are_a_list_of_the_text() -> None:
+    items = "".join(
+        f"<li><a href='https://a.example/{n}'>{what}</a>, which few have read to the end.</li>"
+        for n, what in enumerate(("The plan of the harbour", "The audit of the mill"))
+    )
+    found = read("".join([*PARAGRAPHS[:7], f"<ul>{items}</ul>"]))
+    assert found.text.endswith("- The audit of the mill, which few have read to the end.")
+    assert len(found.links) == 2
+    others = items.replace(", which few have read to the end.", " by Ann Roe, Example University")
+    assert read("".join([*PARAGRAPHS[:7], f"<ul>{others}</ul>"])).text == "\n\n".join(PROSE)
+
+
+def test_a_line_in_bold_between_paragraphs_heads_what_follows() -> None:
+    line = "<div><strong>A new bargain</strong></div>"
+    found = read("".join([*PARAGRAPHS[:4], line, *PARAGRAPHS[4:]]))
+    assert found.text == "\n\n".join([*PROSE[:4], "A new bargain", *PROSE[4:]])
+    for other in ("<div>A new bargain</div>", "<div><b><a href='/x'>A new bargain</a></b></div>"):
+        found = read("".join([*PARAGRAPHS[:4], other, *PARAGRAPHS[4:]]))
+        assert found.text == "\n\n".join(PROSE)
+
+
+def test_what_stands_under_a_note_amid_the_text_is_the_text() -> None:
+    note = "<div><p>This essay is part of our series <a href='/s'>Weirs</a>.</p></div>"
+    found = read("".join([*PARAGRAPHS[:4], note, "<h3>What it says</h3>", *PARAGRAPHS[4:]]))
+    assert found.text.endswith("\n\n".join(["What it says", *PROSE[4:]]))
+    assert found.author_note == NOTE

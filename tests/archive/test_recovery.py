@@ -256,8 +256,8 @@ def test_c07_a_file_that_is_missing_stops_everything(
     if forgotten:
         (root / forgotten).unlink()
     if which == "open" and forgotten == "ledger.sqlite3":
-        keeper(root)  # nobody knows of the file
-        return
+        with keeper(root):  # nobody knows of the file
+            return
     before = files_of(root)
     with pytest.raises(DamageError) as caught:
         keeper(root)

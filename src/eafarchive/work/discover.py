@@ -33,7 +33,7 @@ MAX_SOURCES = 5_000
 MAX_DEPTH = 3
 MAX_SOURCE_BYTES = 50 << 20
 SHRUNK = 0.9
-"""A source that names less than this share of what it did, and not only one less, has shrunk."""
+"""A source that names less than this share of what it did, and not one page less, has shrunk."""
 
 log = logging.getLogger(__name__)
 
@@ -213,7 +213,7 @@ class Scout:
         articles = articles_of(self._site, pages)
         if read.problem:
             self._warn(state.url, "flawed", read.problem)
-        elif _has_shrunk(len(read.leads), state.leads) and state.kind == "sitemap":
+        elif _has_shrunk(len(read.leads), state.leads, not children) and state.kind == "sitemap":
             what = f"names {len(read.leads)} URLs, {state.leads} before; all of those are kept"
             self._warn(state.url, "shrunk", what)
         elif _has_shrunk(len(articles), self._articles_before(state)):
@@ -295,5 +295,5 @@ class Scout:
         log.warning("%s: %s", url, detail, extra=fields)
 
 
-def _has_shrunk(now: int, before: int) -> bool:
-    return now < min(SHRUNK * before, before - 1)
+def _has_shrunk(now: int, before: int, spared: int = 1) -> bool:
+    return now < min(SHRUNK * before, before - spared)

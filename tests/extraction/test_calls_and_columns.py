@@ -107,3 +107,22 @@ def test_what_a_writer_puts_in_a_box_stays(inside: str) -> None:
     found = read("".join([*PARAGRAPHS[:4], inside, *PARAGRAPHS[4:]]))
     assert len(found.text) > len(PLAIN)
     assert all(line in found.text for line in PROSE)
+
+
+def test_a_plea_among_the_paragraphs_is_no_note_on_an_author() -> None:
+    box = (
+        "<div class='z5'><h3>Support Quality Analysis</h3><p>East Asia Forum is free to read. Please"
+        " help keep it that way.</p><a href='/donate/'>Donate</a></div>"
+    )
+    found = read("".join([*PARAGRAPHS[:4], box, *PARAGRAPHS[4:7]]), byline="")
+    assert (found.author_note, found.text) == (None, PLAIN)
+
+
+def test_a_last_paragraph_in_which_something_follows_is_text() -> None:
+    said = "Ann Roe teaches hydrology at Example University."
+    last = "The lesson of the weir is plain: write it down early, and trust will follow."
+    byline = "<div>Author: Ann Roe, Example University</div>"
+    found = read(
+        "".join([*PARAGRAPHS[:7], f"<p>{said}</p><p>{last}</p>{PARAGRAPHS[7]}"]), byline=byline
+    )
+    assert found.text.endswith(last)

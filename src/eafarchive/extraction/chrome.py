@@ -94,12 +94,12 @@ class Chrome:
         at_forms = blocks_at_forms(self.outline, self.start, self.end)
         self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
         promoted = blocks_of_promotions(self.outline, self.rules, self.start, self.end)
-        self.widgets |= dict.fromkeys(promoted, "chrome.banners")
+        self.widgets = dict.fromkeys(promoted, "chrome.boxes") | self.widgets
         out = [one or other for one, other in zip(self.outside, self.strange, strict=True)]
         within = self.outline.blocks[self.start : self.end]
         find_widgets(within, out, self.rules, self.outline.sizers, self.widgets)
         shown = pictures_beside(self.outline, self.widgets)
-        self.widgets |= dict.fromkeys(shown, "chrome.banners")
+        self.widgets |= dict.fromkeys(shown, "chrome.boxes")
 
     def _find_end(self) -> tuple[int, str | None]:
         blocks, rules = self.outline.blocks, self.rules

@@ -37,7 +37,9 @@ _MAX_BESIDE = 4
 """Blocks of the largest element with a picture and what names itself its caption."""
 _MAX_LINE = 500
 """Characters of a caption that nothing but its credit tells."""
-_BOXED = frozenset(("byline.labels", "chrome.banners", "chrome.ends", "chrome.related"))
+_BOXED = frozenset(
+    ("byline.labels", "chrome.banners", "chrome.boxes", "chrome.ends", "chrome.related")
+)
 """Boxes among the paragraphs, and lines, whose pictures are none of the article's."""
 _MAX_OVER = 3
 """Blocks over an article among which its picture stands with its caption."""

@@ -20,8 +20,9 @@ _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
 _PLEA = re.compile(  # "US" is no "us"
-    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|support|follow|click|sign up|newsletter"
-    r"|download)\b",
+    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|click|sign up|newsletter|download"
+    r"|support(?= (?:us|this|(?:the )?(?:east asia )?forum|eaf|quality|independent|free)\b)"
+    r"|follow(?= (?:us|him|her|them|on|the author|(?:the )?(?:east asia )?forum|eaf)\b| @))\b",
     re.IGNORECASE,
 )
 _STOPS = tuple(".!?…:,;”’\"'")

@@ -156,6 +156,12 @@ def parse_date(value: str) -> str | None:
     return moment.text if moment else None
 
 
+def is_same_day(one: str, other: str) -> bool:
+    """Whether both can be read, and be of the same day, somewhere on earth."""
+    first, second = _read(one), _read(other)
+    return first is not None and second is not None and _agree(first, second)
+
+
 def find_dates(line: str) -> list[tuple[int, int]]:
     """Where in the line dates stand, whether or not day and month are in doubt."""
     spans = [match.span() for match in _ANYWHERE.finditer(line[: 10 * _LONGEST])]

@@ -10,7 +10,7 @@ from eafarchive.extraction.address import date_in, path_of
 from eafarchive.extraction.around import begin_of_head, below_related
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import Dateline, is_dateline
-from eafarchive.extraction.dates import Candidate, Chosen, choose_date, find_dates
+from eafarchive.extraction.dates import Candidate, Chosen, choose_date, find_dates, is_same_day
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import (
     Node,
@@ -152,7 +152,8 @@ def choose_published(
 ) -> Chosen:
     """The publication date, by the most trusted of all that tell one; one may be ``marked``.
 
-    A ``time`` element tells it that stands at the title or right after the text's ``last`` block.
+    A ``time`` element tells it that stands at the title or right after the text's ``last`` block;
+    one of another day than the URL's, as today's, does not where another date is the URL's.
     """
     found = _told(page, node, "datePublished", _PUBLISHED)
     start = chrome.start
@@ -165,9 +166,14 @@ def choose_published(
     near = [value for at, value in times if not start or at - start in _NEAR]
     if last is not None:
         near += [value for at, value in times if _is_below(at, last, chrome)]
-    found += [Candidate("time", value) for value in (marked, *near) if value][:1]
-    found += [Candidate("text", line.value) for line in lines if not line.is_change][:1]
+    shown = [line.value for line in lines if not line.is_change][:1]
     if day := date_in(page.url, profile):
+        agreeing = [value for value in near if is_same_day(value, day)]
+        is_shown = any(is_same_day(value, day) for value in shown)
+        near = agreeing if agreeing or is_shown else near
+    found += [Candidate("time", value) for value in (marked, *near) if value][:1]
+    found += [Candidate("text", value) for value in shown]
+    if day:
         found.append(Candidate("url", day))
     return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from test_calls_and_columns import EAF, PARAGRAPHS, URL
+from test_calls_and_columns import EAF, NOTE, PARAGRAPHS, URL
 
 from eafarchive import Page, extract
 
@@ -37,3 +37,15 @@ def test_today_over_a_title_is_not_when_the_article_appeared() -> None:
 def test_of_two_dates_at_a_title_that_of_its_address_is_right() -> None:
     dates = "<p><time datetime='2024-06-07'>7 June</time></p><p><time datetime='2018-05-03T09:00:00+10:00'>3 May</time></p>"
     assert read(byline=BYLINE + dates).published_at == "2018-05-03T09:00:00+10:00"
+
+
+def test_a_box_about_the_site_is_no_note_on_an_author() -> None:
+    site = (
+        "<div class='s1'><div><h3>About us</h3><p>East Asia Forum is a platform for analysis and"
+        " research on rivers and policy.</p><a href='/about/'>More</a></div><div><p>Receive our"
+        " digest.</p><form action='/s'><input type='email'><input type='submit'></form></div></div>"
+    )
+    for byline in (BYLINE, ""):
+        found = read(byline=byline, below=site)
+        assert found.author_note is None
+    assert read(below=site, last=f"<p>{NOTE}</p>").author_note == NOTE

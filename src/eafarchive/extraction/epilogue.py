@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from eafarchive.extraction.biographies import MOST_NOTES, tells_who
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.notes import is_author_note, is_closing_note, tells_of
+from eafarchive.extraction.names import fold, is_group, words_of
+from eafarchive.extraction.notes import (
+    is_author_note,
+    is_closing_note,
+    names_in_note,
+    tells_of,
+)
 from eafarchive.extraction.outline import Block, Outline
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
@@ -22,7 +28,8 @@ def notes_below(
     """
     blocks, begin = outline.blocks, chrome.end + 1
     boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
-    found = [block.line for block in boxed if block.text and tells_who(block.line, rules)]
+    told = (block.line for block in boxed if block.text and tells_who(block.line, rules))
+    found = [line for line in told if not _is_on_site(line, rules, names)]
     is_headed = chrome.end < len(blocks) and blocks[chrome.end].element.tag in HEADINGS
     if not is_headed or chrome.end_rule not in {"chrome.banners", "chrome.related"}:
         return found, []
@@ -31,6 +38,20 @@ def notes_below(
     if found or about or not names or rules.profile.trust_names:
         return [*found, *about], notes
     return _notes_among(blocks[begin : begin + _BELOW], rules, names)
+
+
+def _is_on_site(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether it is about groups alone, who have not written the article: a site says in a box of
+    its own what it is.
+    """
+    profile = rules.profile
+    words = words_of(profile.byline)
+    subjects = [fold(name) for name in names_in_note(line, profile.notes, profile.byline)]
+    if not subjects or not all(is_group(subject, words) for subject in subjects):
+        return False
+    if names:
+        return not any(is_group(fold(name), words) for name in names)
+    return fold(profile.publisher or "") in subjects
 
 
 def _notes_among(

@@ -49,3 +49,11 @@ def test_a_box_about_the_site_is_no_note_on_an_author() -> None:
         found = read(byline=byline, below=site)
         assert found.author_note is None
     assert read(below=site, last=f"<p>{NOTE}</p>").author_note == NOTE
+
+
+def test_a_menu_names_no_category() -> None:
+    section = "<li><a href='/category/rivers/'>Rivers</a></li>"
+    menu = f"<div><ul><li><a href='/'>Home</a></li><li><a href='/about/'>About</a></li>{section}</ul></div>"
+    assert read(below=menu).categories == ()
+    own = f"<div><ul>{section}<li><a href='#comments'>3 comments</a></li></ul></div>"
+    assert read(below=own).categories == ("Rivers",)

@@ -30,6 +30,9 @@ _CATEGORY = re.compile(
 )
 _TAG = re.compile(r"/tags?/[^/?#]+/?$", re.IGNORECASE)
 """The addresses of WordPress's archives, whose bases a site may rename."""
+_LONE = re.compile(r"(?:(?:https?:)?//[^/?#]*|/)/*([^/?#]*)/?", re.IGNORECASE)
+"""The address of a front page, or of one right below it."""
+_FEWEST_LONE = 2
 _FILED = re.compile(
     r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) (.{2,120})", re.IGNORECASE
 )
@@ -84,8 +87,10 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
 def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
     found: dict[int, LexborNode] = {}
     listed = _under_headings(around)
+    menus: dict[int, bool] = {}
     for block in around:
         is_in_list = block.element.tag == "li" and block.at in listed
+        is_in_list = is_in_list or (block.element.tag == "li" and _is_in_menu(block, menus))
         is_told = block.linked and not (is_in_list or _is_sentence(block))
         for _, chain in block.runs if is_told else ():
             mark = anchor_of(chain)
@@ -95,6 +100,22 @@ def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
             if address.search(attributes.get("href") or "") and not is_of_widget(attributes):
                 found[mark.node.mem_id] = mark.node
     return list(map(words_of, found.values())) if len(found) <= _MOST else []
+
+
+def _is_in_menu(item: Block, menus: dict[int, bool]) -> bool:
+    """Whether other items of its list lead to the front page and to a site's lone pages; ``menus``
+    says it of lists seen before.
+
+    The way to a page has the first of these, and no more.
+    """
+    holder = item.element.parent
+    if holder is None:
+        return False
+    if holder.at not in menus:
+        hrefs = (link.attributes.get("href") or "" for link in holder.node.css("a"))
+        lone = {match[1] for match in map(_LONE.fullmatch, hrefs) if match}
+        menus[holder.at] = len(lone) >= _FEWEST_LONE
+    return menus[holder.at]
 
 
 def _under_headings(around: list[Block]) -> frozenset[int]:

@@ -78,7 +78,7 @@ def read_shape(
     looks = [look_of(atom, words, known, shouted=shouted) for atom in atoms]
     if not shouted and not _ends_in_capitals(atoms[0].text):  # then Johns Hopkins SAIS is none
         looks = [
-            look._replace(person=look.person - 4.0, institution=look.institution + 2.0)
+            look._replace(person=look.person - 6.0, institution=look.institution + 2.0)
             if _ends_in_capitals(atom.text) and not look.is_sure
             else look
             for atom, look in zip(atoms, looks, strict=True)

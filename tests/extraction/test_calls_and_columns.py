@@ -36,6 +36,7 @@ BOXES = {
     "survey": "<p><b>Reader survey:</b> tell us what you think of it. <a href='/s'>Take the survey</a></p>",
 }  # fmt: skip
 PLACES = {
+    "over the text": lambda box: "".join([box, *PARAGRAPHS]),
     "amid": lambda box: "".join([*PARAGRAPHS[:4], box, *PARAGRAPHS[4:]]),
     "below one": lambda box: "".join([*PARAGRAPHS[:1], box, *PARAGRAPHS[1:]]),
     "over the note": lambda box: "".join([*PARAGRAPHS[:7], box, *PARAGRAPHS[7:]]),
@@ -72,11 +73,14 @@ def test_a_box_among_the_paragraphs_is_left_out_and_takes_none_with_it(
     assert (found.images, found.links) == ((), ())
 
 
-def test_a_box_between_summary_and_text_takes_none_with_it() -> None:
-    box = f"<div class='z5'>{BOXES['newsletter']}</div>"
-    brief = f"<div><h2>In Brief</h2>{PARAGRAPHS[0]}</div>{WIDGET}{WIDGET}"
-    found = read("".join([box, *PARAGRAPHS[1:]]), over=brief)
-    assert (found.summary, found.text) == (PROSE[0], PLAIN)
+@pytest.mark.parametrize("box", BOXES)
+def test_a_box_between_summary_and_text_takes_none_with_it(box: str) -> None:
+    box = f"<div class='z5'>{BOXES[box]}</div>"
+    brief = f"<div><h2>In Brief</h2>{PARAGRAPHS[0]}</div>"
+    for before, after in ((box, ""), ("", box)):
+        over = f"{brief}{before}{WIDGET}{WIDGET}"
+        found = read("".join([after, *PARAGRAPHS[1:]]), over=over)
+        assert (found.summary, found.text, found.links) == (PROSE[0], PLAIN, ())
 
 
 def test_an_authors_card_over_or_among_the_paragraphs_is_no_such_box() -> None:
@@ -126,3 +130,15 @@ def test_a_last_paragraph_in_which_something_follows_is_text() -> None:
         "".join([*PARAGRAPHS[:7], f"<p>{said}</p><p>{last}</p>{PARAGRAPHS[7]}"]), byline=byline
     )
     assert found.text.endswith(last)
+
+
+def test_a_card_or_a_credit_over_the_text_calls_nobody_away() -> None:
+    card = "<div class='c2'><p>Ann Roe, of the weir.</p><a href='https://a.example/'>Home</a></div>"
+    other = card.replace("Ann Roe, of the weir.", "Come to the weir.")
+    assert "Ann Roe, of the weir." in read(f"{card}{''.join(PARAGRAPHS)}").text
+    assert read(f"{other}{''.join(PARAGRAPHS)}").text == PLAIN
+    credit = "<div>Photo: <a href='https://photos.example/roe'>Bo Lee</a></div>"
+    box = f"<div class='c3'><img src='/q.jpg'>{credit}</div>"
+    for text in ([box, *PARAGRAPHS], [*PARAGRAPHS[:4], box, *PARAGRAPHS[4:]]):
+        found = read("".join(text))
+        assert (found.text, [one.credit for one in found.images]) == (PLAIN, ["Bo Lee"])

@@ -16,6 +16,7 @@ from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.promotions import promotions_over
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
@@ -76,6 +77,9 @@ def find_body(
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
     _leave_lead(rules, chosen, out)
+    over = dict.fromkeys(promotions_over(chosen, rules, names, chrome.start), "chrome.boxes")
+    chrome.widgets |= over
+    chosen = [block for block in chosen if block.at not in over]
     chosen, label, opens = unlabelled(chosen, rules)
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.notes import is_closing_note
+from eafarchive.extraction.names import fold
+from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import leads_to_author
@@ -55,6 +56,55 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
                 blocks = outline.blocks[element.first : element.last]
                 if _calls_away(blocks, element, rules):
                     yield from range(element.first, element.last)
+
+
+def promotions_over(
+    chosen: Sequence[Block], rules: Rules, names: tuple[str, ...], start: int
+) -> Iterator[int]:
+    """The blocks of such boxes over the first paragraph of a text, or right under its summary.
+
+    The text is what was ``chosen`` from the block ``start`` on. One that names an author is a card;
+    where no author is known, none is looked for.
+    """
+    prose = [block.at for block in chosen if block.element.tag == "p" and block.own >= PROSE]
+    if not names or len(prose) <= _FEWEST:
+        return
+    is_under, end, begin = False, 0, start
+    for block in chosen:
+        if block.at < end:
+            continue
+        is_under = is_under or is_all(rules.summary, block.line)
+        box = _box_from(block, begin)
+        begin = block.at + 1
+        blocks = [one for one in chosen if box and box.first <= one.at < box.last]
+        if (
+            box is not None
+            and sum(at >= box.last for at in prose) >= _FEWEST
+            and _calls_away(blocks, box, rules)
+            and not any(_is_on(line.line, rules, names) for line in blocks)
+        ):
+            yield from range(box.first, box.last)
+            begin = end = box.last
+        elif (block.own >= PROSE and not is_under) or block.at > prose[_FEWEST]:
+            return
+
+
+def _box_from(block: Block, begin: int) -> Element | None:
+    """The largest of the small boxes around the block in which nothing stands before ``begin``."""
+    box: Element | None = None
+    element: Element | None = block.element
+    while element and element.first >= begin and element.last - element.first <= _MOST_BLOCKS:
+        box = element if element.tag in _BOXES else box
+        element = element.parent
+    return box
+
+
+def _is_on(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a line names an author, or is a note on one."""
+    folded = fold(line)
+    return any(fold(name).rpartition(" ")[2] in folded for name in names) or is_author_note(
+        line, names, rules.profile.notes, rules.profile.byline
+    )
 
 
 def pictures_beside(outline: Outline, widgets: Mapping[int, str]) -> list[int]:
@@ -111,7 +161,10 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     lines = [block for block in blocks if block.text]
     if not any(map(_is_call, lines)) or sum(line.own for line in lines) > _MOST_WORDS:
         return False
-    if len(lines) == 1 and lines[0].element.tag in PHRASING:
+    if len(lines) == 1 and (
+        lines[0].element.tag in PHRASING
+        or (lines[0].own and any(block.has_image for block in blocks))  # a picture's credit
+    ):
         return False
     return not any(
         is_closing_note(line.line, rules.profile.notes)

@@ -192,6 +192,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
     if address.stray:
         stray = address.stray[:200]
         warnings.append(f"the page says that it is {stray}, which is no article's address")
+    if address.elsewhere:
+        elsewhere = address.elsewhere[:200]
+        warnings.append(f"the page says that it is {elsewhere}, which is another's host")
     if page.replaced:
         warnings.append(f"{page.replaced} characters could not be decoded")
     article = Article(
@@ -216,7 +219,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         images=shown.pictures,
         links=writer.links(),
         comments_open=frame.comments_open,
-        publisher=find_publisher(page, node, profile),
+        publisher=None if address.elsewhere else find_publisher(page, node, profile),
         copyright=frame.copyright,
         layout=find_layout(page, rules),
         fields={

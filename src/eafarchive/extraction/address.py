@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from eafarchive.extraction.page import Page, resolve
 from eafarchive.permalinks import date_parts, lowered, match_article, plain_path
 from eafarchive.profile import Profile
 
+_EDITION = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+")
+"""What stands before a host's name for another edition of the same pages."""
+
 
 class Address(NamedTuple):
     """What a page calls itself."""
@@ -18,26 +22,47 @@ class Address(NamedTuple):
     url: str
     stray: str | None = None
     """What it says it is, and is not believed: on its host, but no article's address."""
+    elsewhere: str | None = None
+    """What it says it is, and is not believed: at another's host."""
 
 
 def find_address(page: Page, profile: Profile) -> Address:
     """The canonical URL that the page names, if it is on a host of the profile; else its own.
 
-    Without hosts any that exists will do, but not the front page's in all articles of a site. What
+    Without hosts any of its site will do, but not the front page's in all articles: RFC 6596
+    section 3 lets it be another host's, but what anybody may say of somebody is no evidence of what
+    they have published. A copy's address says whose it is, as archives' and caches' do. What
     was asked for as an article is not called by a listing's address, be it named in every page: one
     record would be that of them all.
     """
     named = page.first_meta("og:url")
     strays: list[str] = []
+    elsewhere: str | None = None
     for url in (page.canonical, resolve(page.url, named[0]) if named else None):
         if url is None:
             continue
         host = urlsplit(url).netloc.lower().removeprefix("www.")
         if host in profile.hosts or not (profile.hosts or _is_wrong(url, host, page)):
-            if not _is_stray(url, page.url, profile):
+            if not (profile.hosts or _is_of_site(host, page.url)):
+                elsewhere = elsewhere or url
+            elif not _is_stray(url, page.url, profile):
                 return Address(url.partition("#")[0])
             strays.append(url)
-    return Address(page.url, strays[0] if strays else None)
+    return Address(page.url, strays[0] if strays else None, elsewhere)
+
+
+def _is_of_site(host: str, asked: str) -> bool:
+    """Whether what was asked for is on the host, on one above or below it, or names it: as
+    ``/web/2016/https://paper.example/`` of an archive, or ``paper-example.cache.example``.
+    """
+    parts = urlsplit(asked)
+    own, bare = (_EDITION.sub("", one.lower()) for one in (parts.netloc, host))
+    if own == bare or own.endswith(f".{bare}") or bare.endswith(f".{own}"):
+        return True
+    dashed = bare.replace("-", "--").replace(".", "-")
+    return re.search(
+        rf"(?:^|[/.:=]){re.escape(bare)}(?:[/:?&#]|$)", f"{parts.path}?{parts.query}"
+    ) is not None or dashed in own.removeprefix("www-").split(".")
 
 
 def _is_stray(named: str, asked: str, profile: Profile) -> bool:

@@ -5,7 +5,10 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 
 from __future__ import annotations
 
-from test_calls_and_columns import NOTE, PARAGRAPHS, PROSE, read
+from test_calls_and_columns import EAF, NOTE, PARAGRAPHS, PROSE, URL, WIDGET, read
+
+from eafarchive import Page, extract
+from eafarchive.model import Article
 
 
 def test_sentences_that_begin_with_links_are_a_list_of_the_text() -> None:
@@ -34,3 +37,24 @@ def test_what_stands_under_a_note_amid_the_text_is_the_text() -> None:
     found = read("".join([*PARAGRAPHS[:4], note, "<h3>What it says</h3>", *PARAGRAPHS[4:]]))
     assert found.text.endswith("\n\n".join(["What it says", *PROSE[4:]]))
     assert found.author_note == NOTE
+
+
+def test_a_short_title_is_found_where_the_document_says_it_is_a_posts() -> None:
+    def page(name: str) -> str:
+        post = "<h2><a href='/2018/05/03/the-weir/' rel='bookmark'>Adrift</a></h2>"
+        return (
+            f"<title>{name}</title><h1><a href='/'>East Asia Forum</a></h1><div>{post}"
+            f"<p>Author: Ann Roe</p>{''.join(PARAGRAPHS)}</div><h2>The view from the weir</h2>"
+        )
+
+    found = extract(Page.from_html(page("East Asia Forum » Blog Archive » Adrift"), URL), EAF)
+    assert isinstance(found, Article)
+    assert (found.title, found.text) == ("Adrift", "\n\n".join(PROSE))
+
+
+def test_two_paragraphs_under_buttons_are_no_teasers() -> None:
+    plea = (
+        "<div><h3>Keep it free</h3><p>Please support it.</p><a href='/give/'>Support us</a></div>"
+    )
+    found = read(f"{PARAGRAPHS[0]}{plea}{PARAGRAPHS[1]}{PARAGRAPHS[7]}", over=WIDGET)
+    assert found.text == "\n\n".join(PROSE[:2])

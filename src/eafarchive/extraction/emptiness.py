@@ -32,7 +32,7 @@ def why_empty(
     """The reason why the ``words`` words of the blocks are no article, or ``None`` if they are."""
     if words >= FEW_BESIDE:
         few = words < FEW_TEASERS and not rules.profile.trust_names
-        return "no article text on the page" if few and _are_teasers(outline, blocks) else None
+        return "no article text on the page" if few and _are_teasers(chrome, blocks) else None
     first = next((block.at for block in blocks if chrome.is_prose(block)), len(outline.blocks))
     asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
     plays = any(
@@ -53,7 +53,7 @@ def why_empty(
     )
     if asks:
         return "password-protected"
-    if _are_teasers(outline, blocks):
+    if _are_teasers(chrome, blocks):
         return "a player without prose" if plays else "no article text on the page"
     beside = plays and strays and not rules.profile.trust_names
     if words < MIN_WORDS or (words < FEW and strays) or beside:
@@ -66,16 +66,18 @@ def _reads_aloud(label: Block, rules: Rules) -> bool:
     return "article" in label.line.casefold() and is_all(rules.lead, label.line)
 
 
-def _are_teasers(outline: Outline, blocks: list[Block]) -> bool:
+def _are_teasers(chrome: Chrome, blocks: list[Block]) -> bool:
     """Whether each paragraph stands under a line that leads to another page, and perhaps a date."""
     under = [block for block in blocks if block.text and block.element.tag not in HEADINGS]
-    above = {_over(outline, block) for block in under if not is_dateline(block)}
+    above = {_over(chrome, block) for block in under if not is_dateline(block)}
     return len(above) > 1 and None not in above  # a button stands between paragraphs, too
 
 
-def _over(outline: Outline, block: Block) -> str | None:
-    """The line over a paragraph that leads to another page."""
-    for line in reversed(outline.blocks[max(block.at - 2, 0) : block.at]):
+def _over(chrome: Chrome, block: Block) -> str | None:
+    """The line over a paragraph that leads to another page, and is no button."""
+    for line in reversed(chrome.outline.blocks[max(block.at - 2, 0) : block.at]):
+        if line.at in chrome.widgets:
+            break
         if line.linked * 2 > len(line.text) > 0:
             return line.line
         if not is_dateline(line):

@@ -25,6 +25,8 @@ _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
+_POST = re.compile(r".{1,200}[»:|] Blog Archive [»:|]+ (.{1,400})", re.IGNORECASE)
+"""The title of the document that holds one post, as the themes of WordPress 1.5 to 2.9 give it."""
 _BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
@@ -59,7 +61,10 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     # Metadata may be of another article, one that this page leads on to.
     said = {text for one, _ in told for text in (one, _trimmed(one, sites))}
     exact = {one for text in said if (one := folded(text)) and (not whole or one in whole)}
-    if not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
+    post = _POST.fullmatch(page.title)
+    if not told and post:
+        exact = {folded(post[1])}
+    elif not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
         exact = {own}
     best, best_score = None, 0.0
     # a block of other words needs the title's length, give or take marks that are no letters

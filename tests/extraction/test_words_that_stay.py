@@ -58,3 +58,11 @@ def test_two_paragraphs_under_buttons_are_no_teasers() -> None:
     )
     found = read(f"{PARAGRAPHS[0]}{plea}{PARAGRAPHS[1]}{PARAGRAPHS[7]}", over=WIDGET)
     assert found.text == "\n\n".join(PROSE[:2])
+
+
+def test_a_line_that_says_which_part_it_is_captions_no_picture() -> None:
+    line = "<p><em>This is the first part of a two-part essay.</em></p>"
+    found = read(f"<div><img src='/q.jpg'></div>{line}{''.join(PARAGRAPHS)}")
+    assert found.text.startswith("This is the first part of a two-part essay.")
+    other = line.replace("the first part of a two-part essay", "Dili in the rain")
+    assert read(f"<div><img src='/q.jpg'></div>{other}{''.join(PARAGRAPHS)}").images[0].caption

@@ -34,6 +34,12 @@ _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 _LONGEST_MARK = 8
 _OF_DATA = re.compile(r"[(\[](?:data )?sources?\b", re.IGNORECASE)
 """Where figures come from, and a picture as it may be."""
+_PART = re.compile(
+    r"this (?:article|essay|piece|post|is) (?:is )?the (?:\w{1,12} (?:part|instal{1,2}ment)"
+    r"|\w{1,12} (?:article|essay|piece|post) (?:in|of) )",
+    re.IGNORECASE,
+)
+"""How a line begins that says which part of a series the article is."""
 _ASKED = re.compile(
     r"\b(?:(?:spoke|speaks|talked|talks|sat down|sits down) (?:to|with)|interview(?:s|ed)) "
     r"(?P<whom>.+)"
@@ -193,7 +199,7 @@ def _is_on_article(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     asked = _ASKED.search(block.line)
     if asked and any(name in asked["whom"] for name in names):
         return True
-    return is_closing_note(block.line, rules.profile.notes)
+    return is_closing_note(block.line, rules.profile.notes) or _PART.match(block.line) is not None
 
 
 def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:

@@ -56,6 +56,8 @@ def _is_of_site(host: str, asked: str) -> bool:
     ``/web/2016/https://paper.example/`` of an archive, or ``paper-example.cache.example``.
     """
     parts = urlsplit(asked)
+    if parts.netloc == host:
+        return True
     own, bare = (_EDITION.sub("", one.lower()) for one in (parts.netloc, host))
     if own == bare or own.endswith(f".{bare}") or bare.endswith(f".{own}"):
         return True

@@ -167,7 +167,8 @@ def choose_published(
     if last is not None:
         near += [value for at, value in times if _is_below(at, last, chrome)]
     shown = [line.value for line in lines if not line.is_change][:1]
-    if day := date_in(page.url, profile):
+    day = date_in(page.url, profile)
+    if day and near:
         agreeing = [value for value in near if is_same_day(value, day)]
         is_shown = any(is_same_day(value, day) for value in shown)
         near = agreeing if agreeing or is_shown else near

@@ -66,27 +66,34 @@ def promotions_over(
     The text is what was ``chosen`` from the block ``start`` on. One that names an author is a card;
     where no author is known, none is looked for.
     """
-    prose = [block.at for block in chosen if block.element.tag == "p" and block.own >= PROSE]
-    if not names or len(prose) <= _FEWEST:
+    if not names:
         return
-    is_under, end, begin = False, 0, start
-    for block in chosen:
+    prose: list[int] | None = None
+    is_under, end, begin, paragraphs = False, 0, start, 0
+    for number, block in enumerate(chosen):
         if block.at < end:
             continue
-        is_under = is_under or is_all(rules.summary, block.line)
         box = _box_from(block, begin)
         begin = block.at + 1
-        blocks = [one for one in chosen if box and box.first <= one.at < box.last]
-        if (
-            box is not None
-            and sum(at >= box.last for at in prose) >= _FEWEST
-            and _calls_away(blocks, box, rules)
-            and not any(_is_on(line.line, rules, names) for line in blocks)
-        ):
-            yield from range(box.first, box.last)
-            begin = end = box.last
-        elif (block.own >= PROSE and not is_under) or block.at > prose[_FEWEST]:
-            return
+        if box is not None:
+            blocks = [one for one in chosen[number : number + _MOST_BLOCKS] if one.at < box.last]
+            if _calls_away(blocks, box, rules) and not any(
+                _is_on(line.line, rules, names) for line in blocks
+            ):
+                prose = prose or [one.at for one in chosen if _is_paragraph(one)]
+                if sum(at >= box.last for at in prose) >= _FEWEST:
+                    yield from range(box.first, box.last)
+                    begin = end = box.last
+                    continue
+        if block.own >= PROSE:
+            paragraphs += 1
+            if not is_under or paragraphs > _FEWEST:
+                return
+        is_under = is_under or is_all(rules.summary, block.line)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.element.tag == "p" and block.own >= PROSE
 
 
 def _box_from(block: Block, begin: int) -> Element | None:

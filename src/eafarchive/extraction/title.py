@@ -61,8 +61,8 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     # Metadata may be of another article, one that this page leads on to.
     said = {text for one, _ in told for text in (one, _trimmed(one, sites))}
     exact = {one for text in said if (one := folded(text)) and (not whole or one in whole)}
-    post = _POST.fullmatch(page.title)
-    if not told and post:
+    post = None if told else _POST.fullmatch(page.title)
+    if post:
         exact = {folded(post[1])}
     elif not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
         exact = {own}

@@ -51,3 +51,16 @@ def test_a_role_a_caption_and_a_last_sentence() -> None:
     assert [(i.caption, i.credit) for i in found.images] == [
         ("The weir on Tuesday (Pool photo via AP)", "AP")
     ]
+
+
+@pytest.mark.parametrize("tag", ["h4", "p"])
+def test_a_summary_in_its_box_may_have_a_sentence_of_the_text(tag: str) -> None:
+    said = "Nobody has looked for the books of the weir since the flood."
+    brief = f"<div class='b1'><{tag}>In Brief</{tag}><p>{said}</p></div>"
+    more = f"<p>{said} They are in the attic of the mill.</p>"
+    for found in (
+        read("".join([*PARAGRAPHS[:4], more, *PARAGRAPHS[4:]]), over=brief),
+        read("".join([brief, *PARAGRAPHS[:4], more, *PARAGRAPHS[4:]])),
+    ):
+        assert found.summary == said
+        assert found.text.startswith(said)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from eafarchive.extraction.outline import PROSE, Block, outermost
+from eafarchive.extraction.rules import Rules
+from eafarchive.phrases import is_all
 
 _BOXES = frozenset(("aside", "div", "figure", "section"))
 _SHORTEST, _LONGEST = 24, 400
@@ -14,9 +16,20 @@ _MORE = 10
 _QUOTES = " “”„«»\"'‘’…"
 
 
-def quotes_again(chosen: list[Block]) -> frozenset[int]:
-    """The places of the blocks, each in a box of its own, whose words a paragraph has, too."""
-    quotes = [block for block in chosen if _may_be_one(block)][:_MOST]
+def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
+    """The places of the blocks, each in a box of its own, whose words a paragraph has, too.
+
+    Over the first paragraph of the text, and below the label of a summary, is none.
+    """
+    quotes: list[Block] = []
+    has_prose, above = False, ""
+    for block in chosen:
+        if not _may_be_one(block):
+            has_prose = has_prose or block.own >= PROSE
+        elif has_prose and not is_all(rules.summary, above):
+            quotes.append(block)
+        above = block.line
+    quotes = quotes[:_MOST]
     places = {block.at for block in quotes}
     lines = [b.line for b in chosen if b.own >= PROSE and b.at not in places] if quotes else []
     return frozenset(block.at for block in quotes if _is_in(block.line.strip(_QUOTES), lines))

@@ -55,7 +55,7 @@ def without_scraps(
     contents = contents_among(chosen, menus)
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
-    again = quotes_again(chosen)
+    again = quotes_again(chosen, rules)
     kept: list[Block] = []
     dropped: list[Block] = []
     for number, block in enumerate(chosen):

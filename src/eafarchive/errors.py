@@ -16,7 +16,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a command ended; what a signal ends is 128 and its number."""
+    """How a command ended; the last three are a signal's: 128 and its number."""
 
     DONE = 0
     """Nothing new included."""
@@ -32,7 +32,9 @@ class ExitCode(IntEnum):
     CANNOT_WRITE = 73
     LATER = 75
     """Held by another run, asked for patience, or out of time: the state is saved."""
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class EafarchiveError(Exception):

@@ -21,7 +21,7 @@ import msgspec
 
 from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import WriteError
-from eafarchive.work.deadline import Progress
+from eafarchive.work.deadline import Progress, Stop
 
 _NAMES = {
     "WARNING": "warning",
@@ -137,22 +137,14 @@ def unwind_on_signals() -> None:
             signal.signal(number, leave)
 
 
-class _Stop(threading.Event):
-    """An event that is set from the moment that a signal was caught."""
-
-    def __init__(self, caught: list[int]) -> None:
-        super().__init__()
-        self._caught = caught
-
-    def is_set(self) -> bool:
-        return bool(self._caught) or super().is_set()
-
-
 @contextmanager
 def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
-    """An event that SIGINT, SIGTERM and SIGHUP set, and the exit codes they ask for."""
+    """An event that SIGINT, SIGTERM and SIGHUP set, and the exit codes they ask for.
+
+    A SIGTERM or SIGHUP that is ignored stays so.
+    """
     caught: list[int] = []
-    stop = _Stop(caught)
+    stop = Stop(caught)
 
     def note(number: int, _frame: object) -> None:
         if caught and number == signal.SIGINT:
@@ -162,7 +154,11 @@ def stoppable() -> Iterator[tuple[threading.Event, list[int]]]:
         # event's lock. Nor by a `threading.Thread`, whose start takes locks of its own.
         _thread.start_new_thread(stop.set, ())
 
-    before = {n: signal.signal(n, note) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {
+        number: signal.signal(number, note)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if number == signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN  # ``nohup``
+    }
     try:
         yield stop, caught
     finally:

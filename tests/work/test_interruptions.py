@@ -94,10 +94,23 @@ def test_c12_a_signal_lets_the_answer_in_hand_land(bench, origin, gate, process,
     assert b'"fetched":3' in out
     assert not list(bench.archive.glob("warc/*.open")), "closed in good order"
     ledger = Archive.open(bench.archive).ledger()
-    assert ledger.last_run().exit_code == 130
+    assert ledger.last_run().exit_code == code
     ledger.close()
     assert [f for f in findings(bench) if f.severity == "error"] == []
     complete(bench, origin)
+
+
+def test_a_hangup_that_is_ignored_stays_so(bench, origin, gate):
+    held = gate(2)
+    crawl = ["nohup", *command("crawl", "--config", bench.config, "-q")]
+    pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(crawl, env=environment(), **pipe) as running:
+        assert held.reached.wait(20)
+        running.send_signal(signal.SIGHUP)
+        held.opened.set()
+        running.communicate(timeout=30)
+    assert running.returncode in {0, 3}
+    assert bench.by_path().keys() == origin.site.expected.keys()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from eafarchive.errors import ExitCode
 from eafarchive.work.journal import told
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,24 @@ _PAUSE = 0.1
 
 Progress = Callable[[int, int], None]
 """Told how many URLs, or bytes, of how many are done."""
+
+
+class Stop(threading.Event):
+    """An event that is set from the moment that a signal was caught."""
+
+    def __init__(self, caught: list[int]) -> None:
+        """``caught`` are the exit codes that signals ask for, as they come."""
+        super().__init__()
+        self._caught = caught
+
+    def is_set(self) -> bool:
+        """Whether somebody set it, or a signal came."""
+        return bool(self._caught) or super().is_set()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the first signal asks for, or what Ctrl-C would."""
+        return ExitCode(self._caught[0]) if self._caught else ExitCode.INTERRUPTED
 
 
 class Alarm:

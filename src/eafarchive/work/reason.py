@@ -29,7 +29,7 @@ def reason(code: ExitCode, summary: Summary, circumstances: Circumstances) -> st
                 where = _first(firsts, "later")
                 return f"a host asked for patience or gave no answer: {_NEXT}{where}"
             return f"the time limit is over: {_NEXT}"
-        case ExitCode.INTERRUPTED:
+        case ExitCode.INTERRUPTED | ExitCode.TERMINATED | ExitCode.HUNG_UP:
             return f"told to end: {_NEXT}"
     return ""
 

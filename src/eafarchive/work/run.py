@@ -26,7 +26,7 @@ from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl
-from eafarchive.work.deadline import Progress, alarm, patience
+from eafarchive.work.deadline import Progress, Stop, alarm, patience
 from eafarchive.work.journal import lost_lines, told
 from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.pace import Pace
@@ -119,7 +119,8 @@ def crawl(
         tally()
         code = exit_code(summary, circumstances)
         if stop.is_set():
-            code = ExitCode.LATER if limit.rang else ExitCode.INTERRUPTED
+            told_to = stop.exit_code if isinstance(stop, Stop) else ExitCode.INTERRUPTED
+            code = ExitCode.LATER if limit.rang else told_to
         code = ExitCode.CANNOT_WRITE if lost_lines() else code  # as the journal will say
         counts = msgspec.structs.asdict(summary)
         why = reason(code, summary, circumstances)

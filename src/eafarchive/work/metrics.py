@@ -60,7 +60,7 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
     def write() -> None:
         seconds = time.monotonic() - began
         metrics = (*_of_run(meter, clock(), seconds), *_of_archive(root, clock()))
-        replace_file(path, encode_metrics(metrics, (("archive", str(root.absolute())),)))
+        replace_file(path, encode_metrics(metrics, (("archive", str(root.resolve())),)))
 
     try:
         yield meter

@@ -31,7 +31,7 @@ def test_a_look_alike_is_not_whom_it_names(host: str) -> None:
     asked = f"https://{host}{PATH}"
     found = read(asked)
     assert (found.url, found.publisher, found.url_date) == (asked, None, "2016-06-02")
-    assert f"the page says that it is {OWN}, which is another's host" in found.warnings
+    assert found.warnings == (f"the page says that it is {OWN}, which is another's host",)
 
 
 @pytest.mark.parametrize(

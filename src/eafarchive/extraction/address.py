@@ -47,7 +47,8 @@ def find_address(page: Page, profile: Profile) -> Address:
                 elsewhere = elsewhere or url
             elif not _is_stray(url, page.url, profile):
                 return Address(url.partition("#")[0])
-            strays.append(url)
+            else:
+                strays.append(url)
     return Address(page.url, strays[0] if strays else None, elsewhere)
 
 

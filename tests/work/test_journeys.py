@@ -1,6 +1,8 @@
 """Journeys driven: how many at once, how fast, and how they end."""
 
+import concurrent.futures.thread
 import contextlib
+import queue
 import threading
 from datetime import UTC, datetime
 
@@ -226,3 +228,23 @@ def test_a_robots_txt_with_a_crawl_delay_is_heeded(bench, origin):
         timer.cancel()
         timer.join()
     assert (result.exit_code, origin.requests) == (130, ["/robots.txt"])
+
+
+def test_an_answer_of_which_nobody_tells_is_seen(monkeypatch):
+    """Where memory runs out, what a future is to call may fail, and is not called again."""
+
+    class Deaf(queue.SimpleQueue):
+        def put(self, item):
+            """Lose it."""
+
+    monkeypatch.setattr(journeys.queue, "SimpleQueue", Deaf)
+    assert list(driver(Wire()).drive([journey(URLS[0])])) == [[URLS[0]]]
+
+
+def test_a_thread_that_ends_for_want_of_memory_is_not_waited_for(monkeypatch):
+    def fail(item):
+        raise MemoryError
+
+    monkeypatch.setattr(concurrent.futures.thread._WorkItem, "run", fail)
+    with pytest.raises(MemoryError):
+        list(driver(Wire()).drive([journey(URLS[0])]))

@@ -134,7 +134,7 @@ class Driver:
                 self._start(flight, fetchers)
                 if not any((flight.ready, flight.fetching, flight.reading)):
                     return
-                self._land(flight, self._wait(flight), readers)
+                self._land(flight, self._wait(flight, fetchers, readers), readers)
                 yield from _taken(flight)
             yield from self._wind_up(flight, readers)
         finally:
@@ -183,8 +183,12 @@ class Driver:
             flight.fetching[future] = journey, ask
             future.add_done_callback(flight.done.put)
 
-    def _wait(self, flight: _Flight[T]) -> list[Future[Any]]:
-        """What is done, once something is or the pace allows another request."""
+    def _wait(self, flight: _Flight[T], *pools: ThreadPoolExecutor) -> list[Future[Any]]:
+        """What is done, once something is or the pace allows another request.
+
+        Raises `MemoryError` where a thread of the ``pools`` has come to its end, and with it what
+        it was given to do: so it does where memory runs out in it, beside that.
+        """
         pause = min(
             (self._pace.wait_for(host_of(ask.url)) for _, ask in flight.ready), default=_TICK
         )
@@ -196,6 +200,10 @@ class Driver:
             done.append(flight.done.get(timeout=min(pause, _TICK) or _TICK))
             while True:
                 done.append(flight.done.get_nowait())
+        if not done:
+            done = [future for future in flight.fetching if future.done()]  # who told us not
+            if not done and any(map(_has_died, pools)):
+                raise MemoryError("a thread has come to its end")
         return done
 
     def _land(
@@ -257,6 +265,10 @@ class Driver:
             with contextlib.suppress(queue.Empty):
                 self._land(flight, [flight.done.get(timeout=left)], readers)
             yield from _taken(flight)
+
+
+def _has_died(pool: ThreadPoolExecutor) -> bool:
+    return not all(thread.is_alive() for thread in pool._threads)  # noqa: SLF001 - no other tells
 
 
 def _taken(flight: _Flight[T]) -> Iterator[T]:

@@ -4,6 +4,7 @@ import concurrent.futures.thread
 import contextlib
 import queue
 import threading
+import types
 from datetime import UTC, datetime
 
 import pytest
@@ -237,7 +238,8 @@ def test_an_answer_of_which_nobody_tells_is_seen(monkeypatch):
         def put(self, item):
             """Lose it."""
 
-    monkeypatch.setattr(journeys.queue, "SimpleQueue", Deaf)
+    deaf = types.SimpleNamespace(SimpleQueue=Deaf, Empty=queue.Empty)
+    monkeypatch.setattr(journeys, "queue", deaf)  # the pools have queues of their own
     assert list(driver(Wire()).drive([journey(URLS[0])])) == [[URLS[0]]]
 
 

@@ -157,6 +157,8 @@ class Profile(
     trust_names: bool = True
     """Whether ``chrome.drop`` and ``chrome.onward`` are heard; false for a site whose class names
     nobody has seen."""
+    embedded_words: bool = True
+    """Whether the words of an embedded post of a social network are the article's."""
     credits: tuple[str, ...] = ()
     """Patterns of a picture's credit in its caption, with the group ``credit``."""
     required: tuple[Literal["byline", "authors", "published_at", "summary"], ...] = ()

@@ -9,6 +9,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline, is_filing
 from eafarchive.extraction.dates import find_dates
+from eafarchive.extraction.embeds import embedded_posts
 from eafarchive.extraction.epilogue import notes_below, notes_in_box, notes_in_footer
 from eafarchive.extraction.figures import MAX_CAPTION
 from eafarchive.extraction.frame import Frame, below_byline
@@ -76,6 +77,9 @@ def find_body(
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
+    posts = {} if rules.profile.embedded_words else embedded_posts(chosen)
+    out |= dict.fromkeys(posts, "a post of another site")
+    chosen = [block for block in chosen if block.at not in posts]
     _leave_lead(rules, chosen, out)
     over = dict.fromkeys(promotions_over(chosen, rules, names, chrome.start), "chrome.boxes")
     chrome.widgets |= over
@@ -100,6 +104,8 @@ def find_body(
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
         warnings = (*warnings, f"body: the prose is not in {named}")
+    for post in dict.fromkeys(posts.values()):
+        warnings = (*warnings, f"left out, a post of another site: {post[:200]}")
     return Body(chosen, summary, captions, about, notes, warnings, out)
 
 

@@ -341,6 +341,46 @@ def test_a_lost_file_that_comes_back_changed_is_damage(bereft, cli):
     assert cli("verify", "--config", bench.config).code == 5
 
 
+REMEDY = "put it back from a copy; if there is none, 'eafarchive rebuild' gives it up as lost"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "level"),
+    [
+        (("status",), 0, "warning"),
+        (("discover",), 0, "warning"),
+        (("crawl", "--dry-run"), 0, "warning"),
+        (("cdxj",), 5, "error"),
+        (("export",), 5, "error"),
+    ],
+)
+@pytest.mark.parametrize("forget", ["manifest-sha256.txt", "ledger.sqlite3"])
+def test_c07_who_only_looks_is_told_of_a_missing_file_in_one_line(
+    crawled, cli, words, code, level, forget
+):
+    """By what is left of manifest and ledger; what there is is given all the same."""
+    whole = cli(*words, "--config", crawled.config)
+    if words != ("status",):
+        (crawled.archive / forget).unlink()
+    (lost,) = Archive.open(crawled.archive).warc_files()
+    lost.unlink()
+    ran = cli(*words, "--config", crawled.config)
+    assert (ran.code, ran.err) == (code, f"{level}: {lost}: is missing; {REMEDY}\n")
+    if words == ("export",):
+        assert ran.out == whole.out
+    if words == ("status",):
+        assert f"missing   1 WARC files; the first: warc/{lost.name}\n" in ran.out
+        told = cli("status", "--config", crawled.config, "--json")
+        assert (told.code, msgspec.json.decode(told.out)["missing"]) == (0, [f"warc/{lost.name}"])
+
+
+def test_c07_of_what_was_given_up_only_a_crawl_tells(bereft, cli):
+    bench, _, _ = bereft
+    for words in (("status",), ("discover",), ("crawl", "--dry-run"), ("cdxj",), ("export",)):
+        ran = cli(*words, "--config", bench.config)
+        assert (ran.code, ran.err) == (0, "")
+
+
 def test_a_missing_file_is_not_given_up_by_a_repair(crawled, cli):
     crawled.crawl(full=True)
     lost, _ = Archive.open(crawled.archive).warc_files()

@@ -15,7 +15,7 @@ from eafarchive.archive.files import make_directory, reading, writing
 from eafarchive.archive.fixity import Measure
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.index import CaptureRow, capture_of
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.ledger import FILE_NAME, Ledger
 from eafarchive.archive.lost import GIVEN_UP, ONCE_FOUND, read_lost, refuse_missing
 from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, WarcRecord, read_place
@@ -47,7 +47,7 @@ class Archive:
     def __init__(self, root: Path) -> None:
         """See `open`, which checks."""
         self.root = root
-        self.ledger_path = root / "ledger.sqlite3"
+        self.ledger_path = root / FILE_NAME
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -24,6 +24,8 @@ from eafarchive.archive.memory import TROUBLES, HostState, Run, Visit
 from eafarchive.archive.seal import break_seal, put_seal
 from eafarchive.model import Place
 
+FILE_NAME = "ledger.sqlite3"
+
 T = TypeVar("T")
 _RECORDS = "records"
 

@@ -7,14 +7,15 @@ format, and comes back with the file.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from eafarchive.archive.files import sync_directory, writing
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.ledger import FILE_NAME, Ledger
 from eafarchive.archive.manifest import read_manifest, write_manifest
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import DamageError
+from eafarchive.errors import DamageError, EafarchiveError
 
 LOST = "lost-sha256.txt"
 REMEDY = "put it back from a copy; if there is none, 'eafarchive rebuild' gives it up as lost"
@@ -34,17 +35,32 @@ def missing_files(root: Path, ledger: Ledger | None) -> list[str]:
     return sorted(name for name in known if not is_there(root, name))
 
 
+def missing_now(root: Path) -> list[str]:
+    """As `missing_files`, for who only looks: what cannot be read tells, and raises, nothing."""
+    with contextlib.ExitStack() as stack, contextlib.suppress(DamageError):
+        ledger = None
+        with contextlib.suppress(EafarchiveError):  # the manifest does without
+            ledger = Ledger(root / FILE_NAME, read_only=True)
+            stack.callback(ledger.close)
+        return missing_files(root, ledger)
+    return []
+
+
 def is_there(root: Path, name: str) -> bool:
     """Whether there is a WARC file of that name, closed or being written."""
-    return (root / name).exists() or (root / f"{name}{OPEN}").exists()
+    return (root / f"{name}{OPEN}").exists() or (root / name).exists()  # it may be closed just now
 
 
 def refuse_missing(root: Path, ledger: Ledger) -> None:
     """Raise `DamageError` that names a WARC file that is not there, if any is."""
-    missing = missing_files(root, ledger)
-    if missing:
-        more = f", and {len(missing) - 1} more are" * (len(missing) > 1)
-        raise DamageError(f"{root / missing[0]}: is missing{more}; {REMEDY}")
+    if missing := missing_files(root, ledger):
+        raise DamageError(missing_line(root, missing))
+
+
+def missing_line(root: Path, names: Sequence[str]) -> str:
+    """What is told of WARC files that are not there, one or more, and what to do."""
+    more = f", and {len(names) - 1} more are" * (len(names) > 1)
+    return f"{root / names[0]}: is missing{more}; {REMEDY}"
 
 
 def read_lost(root: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import typer
 from eafarchive.archive.cdxj import CdxLine, cdx_lines
 from eafarchive.archive.files import replace_file
 from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.lost import missing_line, missing_now
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
@@ -37,7 +38,7 @@ def cdxj_command(
     """Print a CDXJ index of all captures, sorted, as pywb and other replay tools read it.
 
     Made from the WARC files alone. A 304 leads to the page that it confirmed, so that replay shows
-    that. Exit code 5 says that a WARC file is damaged; all that can be read of it is listed.
+    that. Exit code 5 says that a WARC file is damaged or missing; all that can be read is listed.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
     if out is not None:
@@ -53,6 +54,9 @@ def cdxj_command(
                 name, damage = item
                 log.error("%s@%d: %s", name, damage.offset, damage.reason)
                 is_damaged = True
+        if missing := missing_now(held.root):
+            log.error("%s", missing_line(held.root, missing))
+            is_damaged = True
     if as_json:
         print_json(sorted(found, key=CdxLine.encode))
     else:

@@ -15,6 +15,7 @@ import typer
 from eafarchive.archive.files import reading as from_disk
 from eafarchive.archive.files import replacing
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.lost import missing_line, missing_now
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
@@ -130,13 +131,17 @@ def export_command(
     """Print the newest record of each article, sorted by path, as JSON Lines.
 
     Nothing is derived anew: the lines are the files below records/ as they stand. Exit code 5 says
-    that one of them is no record; all others are printed.
+    that one of them is no record, or that a WARC file is missing; all others are printed.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
-    files = Archive.open(load_settings(config, archive).archive).record_files()
+    held = Archive.open(load_settings(config, archive).archive)
+    files = held.record_files()
     if out is not None:
         check_output(out, files)
-    is_damaged = False
+    missing = missing_now(held.root)
+    if missing:
+        log.error("%s", missing_line(held.root, missing))
+    is_damaged = bool(missing)
     with _sink(out) as put:
         for path in files:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.lost import missing_line
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
@@ -25,6 +27,8 @@ from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
 from eafarchive.work.run import utc_now
 from eafarchive.work.status import Status, status
+
+log = logging.getLogger("eafarchive")
 
 
 def status_command(
@@ -48,6 +52,8 @@ def status_command(
     settings = load_settings(config, archive)
     asked = timedelta(days=max_age) if max_age else None
     now = status(Archive.open(settings.archive), utc_now(), asked)
+    if now.missing:
+        log.warning("%s", missing_line(Path(now.archive), now.missing))
     if as_json:
         print_json(now)
     else:
@@ -63,6 +69,8 @@ def _told(now: Status) -> list[str]:
         f"urls      {', '.join(f'{n} {name}' for name, n in sorted(now.urls.items())) or 'none'}",
         f"due       {now.due} in the next run; {len(now.failing)} failing or refused",
     ]
+    if now.missing:
+        lines.insert(3, f"missing   {len(now.missing)} WARC files; the first: {now.missing[0]}")
     if now.left_alone:
         hosts = ", ".join(f"{host} until {until}" for host, until in now.left_alone.items())
         lines.append(f"waiting   {now.waiting} for hosts that asked to be left alone: {hosts}")

@@ -16,6 +16,7 @@ import msgspec
 from eafarchive.archive.holdings import Archive, Keeper
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import missing_line, missing_now
 from eafarchive.archive.warc import Operator
 from eafarchive.config import Settings, fallback_profiles, is_public_host
 from eafarchive.discovery.urls import host_of
@@ -159,7 +160,10 @@ def scouting(
         return [None] * len(wanted)
 
     with contextlib.ExitStack() as stack:
-        ledger = Ledger.scratch(Archive(settings.archive).ledger_path)
+        archive = Archive(settings.archive)
+        if missing := missing_now(archive.root):
+            log.warning("%s", missing_line(archive.root, missing), extra=told("concern"))
+        ledger = Ledger.scratch(archive.ledger_path)
         stack.callback(ledger.close)
         asker, driver = _means(settings, ledger, forget, stop, clock, stack)
         yield ledger, asker, driver

@@ -10,6 +10,7 @@ import msgspec
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import key_of
 from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.lost import missing_now
 from eafarchive.archive.memory import Run, Visit
 from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of
@@ -41,6 +42,8 @@ class Status(msgspec.Struct, frozen=True):
     captures: int
     warc_files: int
     warc_bytes: int
+    missing: tuple[str, ...]
+    """WARC files that the archive knows of and that are not there: no crawl begins without them."""
     urls: dict[str, int]
     """Known URLs by the outcome of their last visit."""
     due: int
@@ -81,6 +84,7 @@ def status(archive: Archive, now: datetime, max_age: timedelta | None = None) ->
             captures=ledger.count_captures(),
             warc_files=len(files),
             warc_bytes=sum(path.stat().st_size for path in files),
+            missing=tuple(missing_now(archive.root)),
             urls=ledger.counts(),
             due=due - waiting,
             waiting=waiting,

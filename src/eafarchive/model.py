@@ -242,3 +242,5 @@ class Finding(msgspec.Struct, frozen=True):
     """What to do about it."""
     repair: Literal["ledger", "manifest", "records"] | None = None
     """What ``verify --repair`` makes again to mend it; ``None``: nothing that it could."""
+    because: str | None = None
+    """The WARC file whose damage or absence it follows from, if that is told of by itself."""

@@ -124,7 +124,7 @@ def test_what_damage_to_a_file_makes_of_its_index_is_not_mended(crawled, cli):
     data[request.offset + request.length // 2] ^= 0x40
     path.chmod(0o644)
     path.write_bytes(data)
-    ran = repair(crawled, cli)
+    ran = repair(crawled, cli, "-v")
     assert ran.code == 5
     assert "the ledger says otherwise: end; put it back from a copy" in ran.out
     assert "mended" not in ran.out

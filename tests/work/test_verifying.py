@@ -264,9 +264,60 @@ def test_what_is_in_a_damaged_warc_is_to_be_kept_says_a_part_too(crawled, cli):
     assert cli("rebuild", "--config", crawled.config).code == 5
     where = a_record(crawled).relative_to(crawled.archive).as_posix()
     for words in ((), ("--sample", "100%"), ("--since", "1s")):
-        ran = cli("verify", "--config", crawled.config, *words)
+        ran = cli("verify", "-v", "--config", crawled.config, *words)
         (told,) = (line for line in ran.out.splitlines() if where in line)
         assert told.endswith("; keep it, and put the WARC file back from a copy")
+
+
+def break_middle(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x10
+    path.write_bytes(data)
+
+
+def cut_at_a_record(path):
+    with path.open("r+b") as file:
+        *_, last = [item for item in read_members(file) if item.kind == "response"]
+        file.truncate(last.offset)
+
+
+def replace_member(path):
+    """Whole members, of which one is gone and another of its length stands in its place."""
+    with path.open("rb") as file:
+        at = [item.offset for item in read_members(file) if item.kind == "response"]
+    data = path.read_bytes()
+    path.write_bytes(data[: at[2]] + data[at[3] :])
+
+
+@pytest.mark.parametrize("harm", ["unlink", break_middle, cut_at_a_record, replace_member])
+def test_c18_c07_what_follows_from_one_file_is_one_line_and_all_of_it_in_json(
+    crawled, origin, cli, harm
+):
+    origin.site = origin.site.edited(origin.site.articles[0].path, "More.", "2026-01-01T00:00:00Z")
+    crawled.crawl(full=True)  # a second file, whose revisits lead into the first
+    first, second = Archive.open(crawled.archive).warc_files()
+    first.chmod(0o644)
+    first.unlink() if harm == "unlink" else harm(first)
+    given = ("--config", crawled.config)
+    told = json.loads(cli("verify", "--json", *given).out)
+    name = f"warc/{first.name}"
+    following = [f for f in told["findings"] if f["because"] == name]
+    assert len(following) == told["errors"] - 1
+    assert any(f["where"].startswith(f"warc/{second.name}@") for f in following) or harm not in {
+        "unlink",
+        replace_member,
+    }
+    ran = cli("verify", *given)
+    cause, rest, total = ran.out.splitlines()
+    assert cause.startswith(f"error: {name}")
+    assert rest.startswith(f"error: {name}: {len(following)} more findings follow from that: ")
+    assert rest.endswith("; put that file back from a copy; 'verify -v' and --json list them")
+    assert total.startswith(f"FAILED: {told['errors']} errors, 0 warnings")
+    assert len(cli("verify", "-v", *given).out.splitlines()) == told["errors"] + 1
+    rescued = crawled.folder / "rescued"
+    rescued.mkdir()
+    cli("verify", "--salvage", rescued, *given)
+    assert not (rescued / second.name).exists(), "nothing is wrong with it"
 
 
 def test_a_file_that_is_no_record_is_to_be_moved_away(crawled):

@@ -9,6 +9,7 @@ from eafarchive.archive.members import WarcRecord
 from eafarchive.archive.roll import Register, Said
 
 NOTHING = "revisits a record that is not there"
+NO_TARGET = "refers to a record that is not there"
 _CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
@@ -40,7 +41,7 @@ def reference_faults(
 
 def _concurrent_faults(values: Values, target: Said | None, value: str) -> Iterator[str]:
     if target is None:
-        yield f"refers to a record that is not there: {_bare(value)}"
+        yield f"{NO_TARGET}: {_bare(value)}"
         return
     if target.kind not in _CAPTURES:
         yield f"WARC-Concurrent-To names a {target.kind} record"

@@ -32,6 +32,7 @@ from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import encode_json, print_lines, stoppable, write
 from eafarchive.work.checkup import Checkup, Totals
+from eafarchive.work.consequences import condensed
 from eafarchive.work.deadline import patience
 from eafarchive.work.extract import expand
 from eafarchive.work.run import reading, utc_now
@@ -100,8 +101,9 @@ def verify_command(
 ) -> None:
     """Check the archive: WARC structure, digests, manifest, ledger, every record anew.
 
-    Prints one line for each finding: file@offset, what is wrong, what to do; exit code 5 if any is
-    an error and was not repaired. With PATHs: those files alone, against WARC/1.1 and their own
+    Prints one line for each finding: file@offset, what is wrong, what to do; what follows from a
+    file that is damaged or missing is counted, and listed with -v. Exit code 5 if any finding is an
+    error and was not repaired. With PATHs: those files alone, against WARC/1.1 and their own
     digests. Of a big archive, check a part each night: files found sound are
     noted in the ledger. Ctrl-C ends it in good order.
     """
@@ -132,7 +134,8 @@ def verify_command(
         )
         if as_json:
             write('{"findings":[')
-        for number, finding in enumerate(checkup.findings()):
+        found = checkup.findings()
+        for number, finding in enumerate(found if as_json or verbose else condensed(found)):
             _show(finding, as_json=as_json, first=not number)
         done = [] if caught else list(checkup.amends(log.error))
     totals = checkup.totals()

@@ -14,7 +14,8 @@ the WARC files; `history`, `difference` and `words` tell versions apart; `status
 
 What is held, doubted: `verify` checks a `scope` of it, by `bookkeeping` (seal, manifest, index) and
 by `evidence` (records against captures), in view of the files whose `absence` it met; `repair`
-mends what can be made again, and a `checkup` is all that with its counts.
+mends what can be made again, a `checkup` is all that with its counts, and for people a file's
+`consequences` are counted.
 
 What is anybody's: `extract` and `repeats` read loose files; `check` puts a profile to pages and
 `telling` says what came of it; `demo` crawls the bundled site.

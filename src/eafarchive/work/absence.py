@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from eafarchive.archive.holdings import Archive
+from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.lost import GIVEN_UP, is_there
 from eafarchive.archive.references import NOTHING
 from eafarchive.model import Finding, Record
@@ -46,10 +47,15 @@ class Absence:
     """Knows the WARC files that are not there: those given up are no error any more."""
 
     def __init__(
-        self, archive: Archive, listed: Iterable[str] = (), lost: Iterable[str] = ()
+        self,
+        archive: Archive,
+        listed: Iterable[str] = (),
+        lost: Iterable[str] = (),
+        ledger: Ledger | None = None,
     ) -> None:
         """``listed`` are files that there should be, ``lost`` those given up."""
         self._archive = archive
+        self._ledger = ledger
         self._missing = {name for name in listed if not self._is_there(name)}
         self._lost = {name for name in lost if not self._is_there(name)}
         self._revisits = Gathered()
@@ -57,20 +63,29 @@ class Absence:
     def _is_there(self, name: str) -> bool:
         return is_there(self._archive.root, name)
 
-    def blames(self, finding: Finding) -> bool:
-        """Whether the fault is another file's, which is not there, and not that of this one."""
-        return finding.what.startswith(NOTHING) and bool(self._missing or self._lost)
+    def weigh(self, finding: Finding, damaged: Collection[str]) -> Finding:
+        """The finding, as it is to be told in view of the files that are damaged or not there.
 
-    def weigh(self, finding: Finding) -> Iterator[Finding]:
-        """The finding, as it is to be told in view of the files that are not there."""
-        if not self.blames(finding):
-            yield finding
-        elif self._missing:
-            yield replace(finding, action=f"{_BACK}, that is missing")
-        else:
+        Where the fault is theirs, and not that of the file it was found in, it names one of them
+        as its cause.
+        """
+        if not finding.what.startswith(NOTHING):
+            return finding
+        row = self._ledger and self._ledger.capture(finding.what.removeprefix(f"{NOTHING}: "))
+        at_fault = {row.place.warc} if row else self._missing | self._lost
+        for name in sorted(at_fault & self._missing):
+            return replace(finding, action=f"{_BACK}, that is missing", because=name)
+        for name in sorted(at_fault & self._lost):
             what = "is a revisit of a record that was in a lost file"
-            told = replace(finding, severity="warning", what=what, action=_KEEP)
-            yield from self._revisits.sift(told)
+            return replace(finding, severity="warning", what=what, action=_KEEP, because=name)
+        for name in sorted(at_fault.intersection(damaged)):
+            return replace(finding, action=f"{_BACK}, that is damaged", because=name)
+        return finding
+
+    def sift(self, finding: Finding) -> Iterator[Finding]:
+        """The finding, unless it is to be told of with others of what is lost."""
+        is_of_lost = finding.because in self._lost
+        yield from self._revisits.sift(replace(finding, because=None)) if is_of_lost else (finding,)
 
     def findings(self) -> Iterator[Finding]:
         """What was to be told of together."""
@@ -87,9 +102,8 @@ class Absence:
         if is_given and warc not in self._missing | self._lost:  # nobody else knows of that file
             return None
         if warc not in self._lost:
-            return Finding(
-                "error", where, f"is from {warc}, which is missing", f"keep it, and {_BACK}"
-            )
+            what, action = f"is from {warc}, which is missing", f"keep it, and {_BACK}"
+            return Finding("error", where, what, action, because=warc)
         what = f"is from {warc}, which {GIVEN_UP}"
         what += "; another capture gives it otherwise" * is_given
         return Finding("warning", where, what, _EXTRACT if is_given else _KEEP)

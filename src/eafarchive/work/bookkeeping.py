@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.lost import GIVEN_UP, LOST, ONCE_FOUND, REMEDY, is_there, read_lost
 from eafarchive.archive.manifest import NAME as MANIFEST
 from eafarchive.archive.manifest import read_manifest
-from eafarchive.archive.members import WarcRecord
+from eafarchive.archive.members import Malformed, WarcRecord
 from eafarchive.archive.seal import check_seal
 from eafarchive.archive.writer import OPEN, is_ours
 from eafarchive.errors import DamageError
@@ -145,47 +145,52 @@ class IndexCheck:
         self._is_open = is_open
         self._is_damaged = False
         self._indexer = Indexer(warc)
+        self._found: list[tuple[CaptureRow, CaptureRow | None]] = []
+        """Captures of which the ledger says otherwise, or nothing."""
 
-    def take(self, record: WarcRecord) -> Iterator[Finding]:
-        """What is wrong with the line of the capture before this record."""
-        for row in self._indexer.take(record):
-            if isinstance(row, CaptureRow):  # what is malformed is reported as such
-                yield from self._compare(row)
+    def take(self, record: WarcRecord) -> None:
+        """Take the next record."""
+        self._compare(self._indexer.take(record))
 
-    def interrupt(self) -> Iterator[Finding]:
-        """Note that something lies here that is no record: what differs now, a copy mends."""
+    def interrupt(self) -> None:
+        """Note that something lies here that is no record: what differs, a copy mends."""
         self._is_damaged = True
-        for row in self._indexer.end():
-            yield from self._compare(row)
+        self._compare(self._indexer.end())
 
-    def end(self) -> Iterator[Finding]:
-        """What is wrong with the last line, and the lines for which there is no record."""
-        for row in self._indexer.end():
-            yield from self._compare(row)
+    def end(self, *, is_damaged: bool) -> Iterator[Finding]:
+        """What is wrong with the lines, and those for which there is no record.
+
+        ``is_damaged``: the file is not what it was, whole though its records may be.
+        """
+        self._is_damaged |= is_damaged
+        self._compare(self._indexer.end())
+        for row, noted in self._found:
+            where = f"{self._warc}@{row.place.offset}"
+            if noted is None and self._is_open and row.place.offset >= self._committed:
+                what = "the ledger does not know of this capture yet"
+                yield Finding("warning", where, what, "the next crawl takes it in")
+            elif noted is None:
+                what = "the ledger knows nothing of this capture"
+                yield self._error(where, what, _REINDEX)
+            else:
+                what = f"the ledger says otherwise: {_differing(noted, row)}"
+                yield self._error(where, what, _REINDEX)
         for place in self._noted:
             what = f"the ledger's capture {place.record_id} is not here"
             where = f"{self._warc}@{place.offset}"
             yield self._error(where, what, f"{_COPY}, or {_REINDEX}")
 
+    def _compare(self, rows: Iterable[CaptureRow | Malformed]) -> None:
+        for row in rows:
+            if isinstance(row, CaptureRow):  # what is malformed is reported as such
+                noted = self._noted.pop(row.place, None)
+                if noted != row:
+                    self._found.append((row, noted))
+
     def _error(self, where: str, what: str, action: str) -> Finding:
         if self._is_damaged:
-            return Finding("error", where, what, _COPY)
+            return Finding("error", where, what, _COPY, because=self._warc)
         return Finding("error", where, what, action, "ledger")
-
-    def _compare(self, row: CaptureRow) -> Iterator[Finding]:
-        noted = self._noted.pop(row.place, None)
-        if noted == row:
-            return
-        where = f"{self._warc}@{row.place.offset}"
-        if noted is None and self._is_open and row.place.offset >= self._committed:
-            what = "the ledger does not know of this capture yet"
-            yield Finding("warning", where, what, "the next crawl takes it in")
-        elif noted is None:
-            what = "the ledger knows nothing of this capture"
-            yield self._error(where, what, _REINDEX)
-        else:
-            what = f"the ledger says otherwise: {_differing(noted, row)}"
-            yield self._error(where, what, _REINDEX)
 
 
 def stray_findings(archive: Archive) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
+from msgspec.structs import replace
+
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import capture_of
 from eafarchive.archive.ledger import Ledger
@@ -116,11 +118,15 @@ class Evidence:
             if absent := self._absent(data, where, is_given=draft is not None):
                 yield from self._outdated.sift(absent)
             elif draft is None:
-                yield _of_nothing(data, where, damaged)
+                found = Finding("error", where, "no capture gives this record", _EXTRACT)
+                yield _uncaptured(data, where, found, damaged)
             else:
                 found = _difference(data, where, draft.profile_digest)
-                late = path in self._awaited and found.what == _ANOTHERS
-                yield from self._outdated.sift(_late(where) if late else found)
+                if found.what == _ANOTHERS and path in self._awaited:
+                    found = _late(where)
+                elif found.what == _ANOTHERS:
+                    found = _uncaptured(data, where, found, damaged)
+                yield from self._outdated.sift(found)
         yield from self._outdated.findings()
 
     def _absent(self, data: bytes, where: str, *, is_given: bool) -> Finding | None:
@@ -182,8 +188,9 @@ class SlicedEvidence:
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
             where = f"records/{path}"
+            data = file.read_bytes()
             try:
-                held = decode_record(file.read_bytes(), where)
+                held = decode_record(data, where)
             except DamageError as error:
                 yield _unreadable(where, error)
                 continue
@@ -198,8 +205,8 @@ class SlicedEvidence:
             if record_path(held.key) != path:
                 yield Finding("error", where, f"is the record of {held.key}", _EXTRACT)
             elif ledger and (row is None or row.place != pointer):
-                action = _KEEP if held.capture.warc in damaged else _EXTRACT
-                yield Finding("error", where, "points to no capture", action)
+                found = Finding("error", where, "points to no capture", _EXTRACT)
+                yield _uncaptured(data, where, found, damaged)
 
 
 def awaited_records(ledger: Ledger, reader: Reader) -> frozenset[str]:
@@ -208,14 +215,13 @@ def awaited_records(ledger: Ledger, reader: Reader) -> frozenset[str]:
     return frozenset(record_path(reader.key(row.target_uri)) for row in rows)
 
 
-def _of_nothing(data: bytes, where: str, damaged: Collection[str]) -> Finding:
-    """What is told of a file that no capture gives; it may point into a damaged WARC file."""
+def _uncaptured(data: bytes, where: str, found: Finding, damaged: Collection[str]) -> Finding:
+    """The finding, or what is told of a record in its place that came from a damaged file."""
     try:
         warc = decode_record(data, where).capture.warc
     except DamageError:
         return Finding("error", where, "is no record of ours", "move it away")
-    action = _KEEP if warc in damaged else _EXTRACT
-    return Finding("error", where, "no capture gives this record", action)
+    return replace(found, action=_KEEP, repair=None, because=warc) if warc in damaged else found
 
 
 def _missing(path: str, awaited: Collection[str]) -> Finding:

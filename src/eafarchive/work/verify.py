@@ -11,12 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from eafarchive.archive.fixity import Measure, Note
 from eafarchive.archive.holdings import Archive, lock_to_look
 from eafarchive.archive.inspection import Inspection
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.manifest import file_digest
 from eafarchive.archive.members import WarcRecord
+from eafarchive.archive.references import NO_TARGET
 from eafarchive.archive.roll import Roll, Said
 from eafarchive.archive.writer import OPEN
 from eafarchive.errors import DamageError
@@ -114,7 +117,8 @@ class Verification:
         notes: dict[str, Note] = ledger.fixity.all() if ledger else {}
         listed = yield from manifest_findings(self._archive)
         lost = yield from lost_findings(self._archive)
-        self._absence = Absence(self._archive, listed, lost)
+        known = ledger.files() | ledger.committed().keys() if ledger else set()
+        self._absence = Absence(self._archive, known | listed.keys(), lost, ledger)
         if ledger:
             yield from ledger_findings(self._archive, ledger, notes, listed)
         files = chosen_files(self._archive, notes, self._scope)
@@ -153,10 +157,11 @@ class Verification:
                     path, roll, evidence, ledger, notes.get(name, Note()), listed.get(name)
                 ):
                     is_sound &= finding.severity != "error"
-                    is_mendable = finding.repair or self._absence.blames(finding)
-                    if finding.severity == "error" and not is_mendable:
+                    told = self._following(name, self._absence.weigh(finding, self.damaged))
+                    is_anothers = told.because not in {None, name}
+                    if told.severity == "error" and not told.repair and not is_anothers:
                         self.damaged.add(name)
-                    yield from self._absence.weigh(finding)
+                    yield from self._absence.sift(told)
                 if self._stop.is_set():
                     return
                 self.files_done += 1
@@ -173,6 +178,13 @@ class Verification:
             else:
                 names = frozenset(self._archive.name_of(path) for path in files)
                 yield from evidence.findings(ledger, names, self.damaged)
+
+    def _following(self, name: str, finding: Finding) -> Finding:
+        """A finding on a file, and whether it is but what follows from damage found before."""
+        is_plain = finding.where == name or finding.what.startswith(NO_TARGET)
+        if name in self.damaged and is_plain and finding.severity == "error":
+            return replace(finding, because=name)
+        return finding
 
     def _check_file(
         self,
@@ -191,16 +203,22 @@ class Verification:
             with ThreadPoolExecutor(1) as beside:
                 hashing = beside.submit(file_digest, path)
                 inspection = Inspection(path, name, roll)
+                index = IndexCheck(ledger, name, is_open=is_open) if ledger else None
                 if not self._scope.fixity_only:
-                    yield from self._inspect(inspection, name, evidence, ledger, is_open=is_open)
+                    yield from self._inspect(inspection, name, evidence, index)
                 sha256 = hashing.result()
         except DamageError as error:
             where = _without(str(error), self._archive.root)
             yield Finding("error", name, where, "mend its permissions, or put it back from a copy")
             return
-        if is_open or self._stop.is_set():
+        if self._stop.is_set():
             return
-        yield from digest_findings(name, sha256, listed, note)
+        of_digest = [] if is_open else list(digest_findings(name, sha256, listed, note))
+        yield from of_digest
+        if index and not self._scope.fixity_only:
+            yield from index.end(is_damaged=bool(of_digest))
+        if is_open:
+            return
         measure = None
         if not self._scope.fixity_only:
             found = Measure(
@@ -217,27 +235,22 @@ class Verification:
         inspection: Inspection,
         name: str,
         evidence: Evidence | SlicedEvidence,
-        ledger: Ledger | None,
-        *,
-        is_open: bool,
+        index: IndexCheck | None,
     ) -> Iterator[Finding]:
-        index = IndexCheck(ledger, name, is_open=is_open) if ledger else None
         for item in inspection:
             if isinstance(item, Finding):
                 yield item
                 continue
             if isinstance(item, WarcRecord):
                 if index:
-                    yield from index.take(item)
+                    index.take(item)
                 yield from evidence.take(item, name)
             elif index:
-                yield from index.interrupt()
+                index.interrupt()
             if self._stop.is_set():
                 return
             self._tell(self.bytes_done + item.offset + item.length)
         yield from evidence.end_file()
-        if index:
-            yield from index.end()
 
     def _tell(self, done: int, *, at_once: bool = False) -> None:
         if at_once or done - self._told >= TELL_EVERY:

@@ -106,13 +106,6 @@ def test_a_run_that_fails_is_measured_too(crawled, cli, prom, origin, monkeypatc
     words = ("crawl", "--config", crawled.config, "--metrics-file", prom)
     cli(*words)
     before, _ = read(prom)
-    with lock(crawled.archive):
-        assert cli(*words).code == 75
-    after, urls = read(prom)
-    assert after["last_run_exit_code"] == 75
-    assert after["last_success_timestamp_seconds"] == before["last_success_timestamp_seconds"]
-    assert set(urls.values()) == {0}
-    assert after["articles"] == before["articles"]
 
     def full(*_):
         raise WriteError("disk full")
@@ -126,6 +119,27 @@ def test_a_run_that_fails_is_measured_too(crawled, cli, prom, origin, monkeypatc
     assert after["last_run_exit_code"] == 73
     assert after["last_run_requests"] > 0, "what was done by then counts"
     assert after["last_success_timestamp_seconds"] == before["last_success_timestamp_seconds"]
+
+
+def test_c05_a_run_that_only_meets_the_lock_leaves_the_metrics_as_they_are(
+    crawled, cli, prom, process
+):
+    words = ("crawl", "--config", crawled.config, "--metrics-file", prom)
+    with lock(crawled.archive):
+        assert cli(*words).code == 75
+        assert list(prom.parent.iterdir()) == [], "of a run that was not, nothing is told"
+    assert cli(*words).code == 0
+    before = prom.read_bytes()
+    with lock(crawled.archive):
+        assert cli(*words).code == 75
+        assert prom.read_bytes() == before
+        waiting = process(*words, "--lock-timeout", "60", "-v")
+        assert b"another run is using the archive" in waiting.stderr.readline()
+        waiting.terminate()
+        assert waiting.wait(30) == 143
+    assert prom.read_bytes() == before
+    assert cli(*words).code == 0
+    assert prom.read_bytes() != before
 
 
 def test_a_bug_and_a_damaged_ledger_are_measured(crawled, cli, prom):

@@ -118,9 +118,9 @@ def crawl_command(
     )
     with (
         journal(log_file),
-        metering(None if dry_run else metrics_file, settings.archive, utc_now) as meter,
         stoppable() as (stop, caught),
         told_to_end(caught),
+        metering(None if dry_run else metrics_file, settings.archive, utc_now) as meter,
         bar_unless(quiet=quiet, verbose=verbose, as_json=as_json) as progress,
     ):
         if dry_run:

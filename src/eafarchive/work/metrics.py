@@ -17,7 +17,7 @@ import msgspec
 from eafarchive.archive.files import replace_file, replacing
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.writer import OPEN
-from eafarchive.errors import EafarchiveError, ExitCode, WriteError, exit_code_of
+from eafarchive.errors import BusyError, EafarchiveError, ExitCode, WriteError, exit_code_of
 from eafarchive.work.summary import Summary
 
 _OUTCOMES = ("new", "changed", "chrome_only", "unchanged", "failed", "refused", "gone")
@@ -46,7 +46,8 @@ Metric = tuple[str, str, tuple[Sample, ...]]
 def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> Iterator[Meter]:
     """A context for a run over the archive at ``root``; its metrics are written at its end.
 
-    They are written however it ends, and with the exit code that an error asks for. Raises
+    They are written however it ends, and with the exit code that an error asks for; but not where
+    another run holds the archive: what is there is that run's, or of the one before. Raises
     `WriteError` at once if ``path`` cannot be written, and at the end, if no other error ended it.
     """
     meter = Meter(Summary())
@@ -64,6 +65,8 @@ def metering(path: Path | None, root: Path, clock: Callable[[], datetime]) -> It
 
     try:
         yield meter
+    except BusyError:
+        raise
     except BaseException as error:
         meter.exit_code = exit_code_of(error)
         with contextlib.suppress(WriteError):  # of the same disk, say: the first cause is told

@@ -162,6 +162,17 @@ def test_a_look_at_all_of_it_waits_for_a_run_as_long_as_it_is_told_to(
     assert (note.verified_at is not None) == ("verify" in words), "and what it found is noted"
 
 
+def test_an_index_for_replay_waits_for_a_run_as_long_as_it_is_told_to(crawled, cli, another_run):
+    said = ("cdxj", "--config", crawled.config, "--lock-timeout")
+    with lock(crawled.archive):
+        ran = cli(*said, "0.2")
+        assert (ran.code, ran.out, ran.err.count("\n")) == (75, "", 1)
+    another_run(0.4)
+    ran = cli(*said, "20")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("\n") >= 5
+
+
 def test_a_look_beside_another_look_waits_for_nobody(crawled, cli):
     with lock(crawled.archive, shared=True):
         ran = cli("verify", "--config", crawled.config, "--lock-timeout", "600")

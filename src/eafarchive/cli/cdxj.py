@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import typer
 
@@ -14,6 +15,7 @@ from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,
     ConfigFile,
+    LockTimeout,
     Output,
     Quiet,
     Verbose,
@@ -22,6 +24,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, write_bytes
+from eafarchive.work.deadline import patience
 from eafarchive.work.extract import check_output
 
 log = logging.getLogger("eafarchive")
@@ -29,6 +32,7 @@ log = logging.getLogger("eafarchive")
 
 def cdxj_command(
     out: Output = None,
+    lock_timeout: LockTimeout = 0.0,
     config: ConfigFile = None,
     archive: ArchiveFolder = None,
     as_json: AsJson = False,
@@ -46,7 +50,7 @@ def cdxj_command(
     held = Archive.open(load_settings(config, archive).archive)
     found: list[CdxLine] = []
     is_damaged = False
-    with lock(held.root, shared=True):
+    with lock(held.root, shared=True, try_again=patience(threading.Event(), lock_timeout)):
         for item in cdx_lines(held):
             if isinstance(item, CdxLine):
                 found.append(item)

@@ -22,6 +22,23 @@ def written(tmp_path, text):
     return path
 
 
+def test_what_a_file_leaves_out_is_as_in_the_packaged_one_but_for_rest(tmp_path, cli):
+    packaged = (resources.files("eafarchive") / "default.toml").read_text("utf-8")
+    whole = load_settings(None)
+    for line in packaged.splitlines(keepends=True):
+        if line == "\n" or line.startswith(("#", "[", "profile ", "base_url ")):
+            continue
+        short = load_settings(written(tmp_path, packaged.replace(line, "")))
+        is_same = (short.storage, short.crawl, short.sites) == (
+            *(whole.storage, whole.crawl),
+            whole.sites,
+        )
+        assert is_same != line.startswith("rest "), line
+    assert short.sites[0].rest is None, "the last line"
+    assert 'but for "rest"' in packaged
+    assert "but for a site's rest" in " ".join(cli("config", "--help").out.split())
+
+
 def test_the_packaged_default_is_the_one_shown():
     packaged = (resources.files("eafarchive") / "default.toml").read_bytes()
     assert packaged == (ROOT / "config.toml").read_bytes()

@@ -26,7 +26,8 @@ def config_command(
     """Print the configuration file as it stands; with --json, every value in force.
 
     Without a file of yours it is the packaged one, every key explained, to begin your own with; a
-    key that yours leaves out has the value given there. A file with a mistake in it is exit code 2,
+    key that yours leaves out has the value given there, but for a site's rest: without that line no
+    REST route is asked. A file with a mistake in it is exit code 2,
     and one line says where.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)

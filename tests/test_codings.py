@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import random
 import tracemalloc
 import zlib
 
@@ -30,6 +31,7 @@ ENCODERS = {
     "zstd": zstandard.compress,
 }
 TEXT = b"".join(b"%d bottles of ink on the wall\n" % n for n in range(3000))
+NOISE = random.Random(11).randbytes(200_000)
 coded = pytest.mark.parametrize(("name", "encode"), ENCODERS.items(), ids=list(ENCODERS))
 
 
@@ -124,12 +126,32 @@ def test_n10_tiny_members_are_read_in_linear_work():
 
 
 @coded
-def test_n11_what_follows_is_flagged(name, encode):
-    got = decode(encode(TEXT) + b"junk", name, LIMIT)
-    assert TEXT.startswith(got.data)
+@pytest.mark.parametrize("rest", [b"junk", b"\x1f\x8b" * 40_000], ids=len)
+@pytest.mark.parametrize("data", [b"", TEXT, NOISE], ids=len)
+def test_n11_what_follows_is_flagged_and_takes_nothing_along(name, encode, data, rest):
+    got = decode(encode(data) + rest, name, LIMIT)
+    assert got.data == data
     assert got.problem
-    if name != "br":
-        assert got.data == TEXT
+
+
+@pytest.mark.parametrize("beyond", [-1, 0, 1])
+def test_n11_what_follows_at_the_very_beginning_of_a_feed(beyond):
+    """Octets are fed by 65,536."""
+    frame = len(brotlicffi.compress(NOISE[:65_000])) - 65_000
+    data = NOISE[: 65_536 - frame + beyond]
+    payload = brotlicffi.compress(data)
+    assert len(payload) == 65_536 + beyond
+    got = decode(payload + b"and more", "br", LIMIT)
+    assert (got.data, got.problem) == (data, "8 bytes after the br data")
+    assert decode(payload + b"and more", "br", 1000).data == data[:1000]
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd"])
+def test_n11_what_stands_before_the_damage_is_read(name):
+    payload = bytearray(ENCODERS[name](NOISE))
+    payload[150_000:150_400] = bytes(400)
+    got = decode(bytes(payload), name, LIMIT)
+    assert NOISE.startswith(got.data[:130_000])
 
 
 def test_n11_a_bad_checksum_loses_nothing():

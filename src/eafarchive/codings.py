@@ -122,15 +122,45 @@ def _until_damage(inflate: zlib._Decompress, feed: bytes | memoryview) -> Iterat
 def _brotli(payload: bytes) -> Iterator[bytes]:
     """The one stream (RFC 7932), which nothing may follow."""
     decompressor = brotlicffi.Decompressor()
+    start = given = 0
     try:
         for start in range(0, len(payload), _PIECE):
-            yield decompressor.process(payload[start : start + _PIECE], output_buffer_limit=_PIECE)
-            while not decompressor.can_accept_more_data():
-                yield decompressor.process(b"", output_buffer_limit=_PIECE)
-    except brotlicffi.error as error:
-        raise _Damaged(f"damaged br data: {_text(error)}") from None
+            for piece in _unbrotli(decompressor, payload[start : start + _PIECE], _PIECE):
+                given += len(piece)
+                yield piece
+    except brotlicffi.error:  # and what that call had made is gone
+        yield from _brotli_again(payload, start, given)
     if not decompressor.is_finished():
         raise _Damaged("cut off inside the br data")
+
+
+def _brotli_again(payload: bytes, start: int, given: int) -> Iterator[bytes]:
+    """What a stream holds beyond ``given`` octets, where the feed at ``start`` is not all of it.
+
+    That feed is taken octet by octet, up to the stream's end or the damage. Raises `_Damaged`.
+    """
+    decompressor = brotlicffi.Decompressor()
+    feeds = [payload[at : min(at + _PIECE, start)] for at in range(0, start, _PIECE)]
+    feeds += [payload[at : at + 1] for at in range(start, len(payload))]
+    left = len(payload)
+    try:
+        for feed in feeds:
+            for piece in _unbrotli(decompressor, feed, _FIRST_PIECE if len(feed) == 1 else _PIECE):
+                yield piece[given:]
+                given = max(0, given - len(piece))
+            left -= len(feed)
+            if decompressor.is_finished():
+                break
+    except brotlicffi.error as error:
+        raise _Damaged(f"damaged br data: {_text(error)}") from None
+    raise _Damaged(f"{left} bytes after the br data")
+
+
+def _unbrotli(stream: brotlicffi.Decompressor, feed: bytes, most: int) -> Iterator[bytes]:
+    """What a feed makes, in pieces of at most ``most`` octets."""
+    yield stream.process(feed, output_buffer_limit=most)
+    while not stream.can_accept_more_data():
+        yield stream.process(b"", output_buffer_limit=most)
 
 
 def _text(error: Exception) -> str:

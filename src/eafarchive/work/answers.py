@@ -8,11 +8,23 @@ import msgspec
 
 from eafarchive import http1
 from eafarchive.archive.index import CaptureRow
+from eafarchive.discovery.urls import resolve
 from eafarchive.model import Capture
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 451})
 GONE = frozenset({404, 410})
+
+
+def location_of(response: http1.Response) -> str:
+    """The ``Location`` as browsers read it: its octets are those of a URL, UTF-8 included."""
+    octets = (http1.header(response, "location") or "").encode("latin-1")
+    return octets.decode("utf-8", "surrogateescape")
+
+
+def led_to(capture: Capture, response: http1.Response | None = None) -> str | None:
+    """The URL that a redirect led to, if it is one; ``response`` is the answer, if it was read."""
+    return resolve(capture.target_uri, location_of(response or http1.parse(capture.response)))
 
 
 class Arrival(msgspec.Struct, frozen=True):

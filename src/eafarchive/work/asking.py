@@ -15,9 +15,17 @@ from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.memory import HostState
 from eafarchive.archive.warc import Entry
 from eafarchive.discovery.manners import MAX_WAIT, Robots, next_due, read_robots, retry_after
-from eafarchive.discovery.urls import host_of, resolve
+from eafarchive.discovery.urls import host_of
 from eafarchive.model import NoAnswer
-from eafarchive.work.answers import REDIRECTS, REFUSALS, Arrival, Known, Trouble
+from eafarchive.work.answers import (
+    REDIRECTS,
+    REFUSALS,
+    Arrival,
+    Known,
+    Trouble,
+    led_to,
+    location_of,
+)
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Ask, Journey, Keep
 from eafarchive.work.pace import Pace
@@ -37,12 +45,6 @@ BRIEF_WAIT, TRIES = 30.0, 3
 """Seconds that a host may ask for and the run waits, and how often it then asks for one URL."""
 
 log = logging.getLogger(__name__)
-
-
-def location_of(response: http1.Response) -> str:
-    """The ``Location`` as browsers read it: its octets are those of a URL, UTF-8 included."""
-    octets = (http1.header(response, "location") or "").encode("latin-1")
-    return octets.decode("utf-8", "surrogateescape")
 
 
 class Asker:
@@ -97,10 +99,9 @@ class Asker:
                     continue
                 return judged
             self._succeeded(host_of(url))
-            location = location_of(response)
-            target = resolve(url, location)
+            target = led_to(answer, response)
             if target is None:
-                detail = f"redirects to what is no URL: {location[:200]!r}"
+                detail = f"redirects to what is no URL: {location_of(response)[:200]!r}"
                 return Trouble("failed", url, detail, response.status)
             via, url = url, target
 

@@ -12,17 +12,15 @@ from typing import Literal
 
 import msgspec
 
-from eafarchive import http1
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.discovery.freshness import moment_of
-from eafarchive.discovery.urls import canonical_key, clean_url, resolve
+from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
-from eafarchive.work.answers import GONE, REDIRECTS
-from eafarchive.work.asking import location_of
+from eafarchive.work.answers import GONE, REDIRECTS, led_to
 from eafarchive.work.difference import changed_fields
 from eafarchive.work.drift import Verdict, judge, judge_astray, judge_refusal, standing_of
 from eafarchive.work.reading import Reader
@@ -178,8 +176,7 @@ class _Walk:
         return found
 
     def _redirected(self, row: CaptureRow) -> None:
-        response = http1.parse(self._archive.capture_at(row.place).response)
-        target = resolve(row.target_uri, location_of(response))
+        target = led_to(self._archive.capture_at(row.place))
         if target is None:
             self._note("failed", f"status {row.status}, which leads nowhere", row)
         elif canonical_key(target) == self._found.key or canonical_key(target) == row.key:

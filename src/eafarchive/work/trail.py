@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eafarchive import http1
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import CaptureRow
-from eafarchive.discovery.urls import resolve
-from eafarchive.model import Capture
-from eafarchive.work.answers import REDIRECTS
-from eafarchive.work.asking import location_of
+from eafarchive.work.answers import REDIRECTS, led_to
 
 
 class Trail:
@@ -31,11 +27,7 @@ class Trail:
         url = waiting.popitem()[0] if waiting else row.target_uri
         if row.status not in REDIRECTS:
             return url
-        target = _target(self._archive.capture_at(row.place)) if self._is_article(url) else None
+        target = led_to(self._archive.capture_at(row.place)) if self._is_article(url) else None
         if target:
             self._asked.setdefault(target, {})[url] = None
         return None
-
-
-def _target(capture: Capture) -> str | None:
-    return resolve(capture.target_uri, location_of(http1.parse(capture.response)))

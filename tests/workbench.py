@@ -107,7 +107,8 @@ class Bench:
     def records(self):
         """Path below ``records/`` → the record's bytes."""
         folder = self.archive / "records"
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.json")}
+        files = (p for p in folder.rglob("*.json") if p.is_file())
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
     def by_path(self):
         """Path of the article's URL → its record, decoded."""

@@ -7,6 +7,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+import pytest
+
 from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.work.plan import Wishes
@@ -334,7 +336,45 @@ def test_a_crawl_says_that_the_records_are_gone_until_they_are_made_again(crawle
     assert cli("crawl", "--config", crawled.config).err == ""
 
 
-def test_a_folder_where_a_record_belongs_is_told(crawled, origin, cli):
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_stands_where_a_record_belongs_keeps_no_other_from_being_written(
+    bench, origin, cli, what
+):
+    """It is told of each night, with exit code 3, until it is moved away; then nothing is lost."""
+    path = origin.site.articles[0].path
+    host = origin.base_url.removeprefix("http://").strip("/").replace(":", "_")
+    record = bench.archive / "records" / host / f"{path.strip('/')}.json"
+    if what == "folder":
+        obstacle = record
+        obstacle.mkdir(parents=True)
+        told = f"{record}: is a folder where a record belongs; move it away"
+    else:
+        obstacle = record.parents[1]
+        obstacle.parent.mkdir(parents=True)
+        obstacle.touch()
+        told = f"{obstacle}: is a file where a folder of records belongs; move it away"
+    ours = [page.path for page in origin.site.articles if page.path.startswith(path[:6])]
+    only = ours if what == "file" else [path]
+    for audit in (0, 5):
+        ran = cli("crawl", "--config", bench.config, "--audit", audit)
+        assert (ran.code, "Traceback" in ran.err) == (3, False)
+        assert ran.err.count(f": unwritten: {told}") >= len(only)
+        assert bench.by_path().keys() == {a.path for a in origin.site.articles} - set(only)
+    assert cli("status", "--config", bench.config).code == 0
+    ran = cli("extract", "--config", bench.config)
+    assert (ran.code, ran.err) == (3, f"error: {told}\n" * len(only))
+    assert cli("rebuild", "--config", bench.config).code == 0
+    obstacle.rmdir() if what == "folder" else obstacle.unlink()
+    ran = cli("crawl", "--config", bench.config)
+    assert (ran.code, "unwritten" in ran.err) == (3, False), "3: what is forbidden stays so"
+    assert bench.by_path().keys() == {a.path for a in origin.site.articles}
+    ledger = Archive.open(bench.archive).ledger()
+    waiting = {row.target_uri for row in ledger.captures(unharvested=True)}
+    ledger.close()
+    assert not waiting & {origin.url(article.path) for article in origin.site.articles}
+
+
+def test_a_folder_in_place_of_a_record_that_was_there_is_told(crawled, origin, cli):
     path = origin.site.articles[0].path
     name = next(n for n in crawled.records() if n.endswith(path.rstrip("/") + ".json"))
     record = crawled.archive / "records" / name
@@ -342,7 +382,7 @@ def test_a_folder_where_a_record_belongs_is_told(crawled, origin, cli):
     record.mkdir()
     for _ in range(2):
         ran = cli("crawl", "--config", crawled.config, origin.url(path))
-        assert ran.code == 73
+        assert ran.code == 3
         assert "Traceback" not in ran.err
         assert f"{record}: is a folder where a record belongs; move it away" in ran.err
     record.rmdir()

@@ -27,7 +27,7 @@ from eafarchive.work.journeys import Driver, Journey, Read
 from eafarchive.work.outcome import Outcome, count
 from eafarchive.work.plan import Errand
 from eafarchive.work.reading import Reader
-from eafarchive.work.shelf import Shelf
+from eafarchive.work.shelf import ObstacleError, Shelf
 from eafarchive.work.summary import Circumstances, Summary
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
@@ -112,34 +112,36 @@ class Crawl:
         trail = Trail(self._keeper.archive, self._reader.is_article)
         rows = [(row, trail.asked(row)) for row in self._ledger.captures(unharvested=True)]
         answers = (self._take_up(row, url) for row, url in rows if url is not None)
-        for _ in self._driver.drive(answers, self._shelf.sync):
-            pass
+        for outcome in self._driver.drive(answers, self._shelf.sync):
+            if outcome and outcome.kind == "unwritten":
+                count(outcome, self._summary, self._circumstances, is_fetched=False)
         with self._ledger.together():  # only now: until then they tell what the answers are to
             for row, url in rows:
                 if url is None:
                     self._ledger.mark_harvested(row.place.record_id)
 
-    def _take_up(self, row: CaptureRow, url: str) -> Journey[None]:
+    def _take_up(self, row: CaptureRow, url: str) -> Journey[Outcome | None]:
         is_answer = row.kind == "revisit" or row.status == 200
         if not is_answer or not self._reader.is_article(url):
             self._ledger.mark_harvested(row.place.record_id)
-            return
+            return None
         capture = self._keeper.archive.capture_at(row.place)
         arrival = Arrival(capture, *http1.parse_and_digest(capture.response), row)
         if row.kind == "response" and capture.truncated:  # a revisit leaves out its payload
             self._ledger.mark_harvested(row.place.record_id)
-            return
+            return None
         held = self._shelf.get(self._reader.key(capture.target_uri))
         is_past = held is not None and is_before(row.place, held.capture)
         lead = Lead(url)
         outcome = yield from self._harvest_guarded(lead, arrival)
-        if outcome.kind == "bug":
-            return
+        if outcome.kind in {"bug", "unwritten"}:
+            return outcome
         if not is_past and self._ledger.captures_of(row.key)[-1] == row:
             then = Visits(self._ledger, self._reader, lambda: arrival.capture.captured_at)
             self._settle(lead, arrival, outcome, then)
         else:  # what came after it is what the ledger has to say
             self._ledger.mark_harvested(row.place.record_id)
+        return outcome
 
     def _visit(self, errand: Errand) -> Journey[Outcome]:
         lead = errand.lead
@@ -180,13 +182,24 @@ class Crawl:
             visits.held_back(lead, arrival.capture.target_uri, outcome.kind, outcome.detail)
         else:
             moved_from = visits.arrived(lead, arrival)
-        if arrival.row:
+        if arrival.row and not (outcome.kind == "unwritten" and self._is_first(arrival.row)):
             self._ledger.mark_harvested(arrival.row.place.record_id)
         return moved_from
+
+    def _is_first(self, row: CaptureRow) -> bool:
+        """Whether none with its payload waits for a record yet: each run takes up those that do."""
+        waiting = self._ledger.captures(unharvested=True)
+        return not any(
+            (other.key, other.payload_digest) == (row.key, row.payload_digest)
+            for other in waiting
+            if other.place != row.place
+        )
 
     def _harvest_guarded(self, lead: Lead, arrival: Arrival) -> Journey[Outcome]:
         try:
             return (yield from self._harvest(lead, arrival))
+        except ObstacleError as error:  # one record's trouble
+            return Outcome("unwritten", arrival.capture.target_uri, str(error))
         except EafarchiveError:
             raise
         except Exception as error:  # a bug met on one page must not keep the others from being kept

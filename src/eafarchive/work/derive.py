@@ -22,6 +22,7 @@ from eafarchive.record import decode_record
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
+from eafarchive.work.shelf import obstacle_at
 from eafarchive.work.summary import DRIFT_PAGES, DRIFT_SHARE
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ class Rewritten(msgspec.Struct):
     warnings: int = 0
     damaged: int = 0
     unread: int = 0
-    """Pages that the parser did not come to the end of: their records stay as they are."""
+    """Pages that the parser did not come to the end of: their records stay as they are; and those
+    in place of whose record something else stands."""
     missing: int = 0
     """WARC files that the archive knows of and that are not there."""
     kept: int = 0
@@ -115,6 +117,10 @@ def rewrite_records(
             if path in unread:  # of a page captured several times this may not be the newest
                 continue
             target = folder / path
+            if not target.is_file() and (obstacle := obstacle_at(target)):
+                complain(obstacle)
+                result.unread += 1
+                continue
             result.articles += 1
             result.warnings += draft.warnings > 0
             data = draft.data

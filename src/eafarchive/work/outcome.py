@@ -14,7 +14,7 @@ from eafarchive.work.summary import MAX_DRIFT, Circumstances, OutcomeKind, Summa
 log = logging.getLogger(__name__)
 
 _ARTICLES = {"new", "changed", "chrome-only", "unchanged"}
-_SEEN = {"drifted", "blocked", "unread", "not an article", "no article's URL"}
+_SEEN = {"drifted", "blocked", "unread", "unwritten", "not an article", "no article's URL"}
 _NO_RECORD = {"drifted", "blocked", "not an article", "gone"}
 """Of an article's URL: none came, though neither we nor the server failed."""
 _QUIET = _ARTICLES | {"robots", "later"}
@@ -27,7 +27,8 @@ class Outcome(msgspec.Struct, frozen=True):
     is another and the article is not; ``unchanged``, the page is the same; ``drifted``, the page
     no longer reads as its profile says, and the record that is held stays. ``blocked``: another
     page stands in its place. ``unread``: the parser did not come to its end, and says why.
-    ``gone``: an article that is held is not there any more.
+    ``gone``: an article that is held is not there any more. ``unwritten``: something stands where
+    its record belongs; each run tries again, until it is moved away.
     """
 
     kind: OutcomeKind
@@ -48,10 +49,12 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.kind in {"blocked", "drifted", "unread"}
 
 
-def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> None:
-    """Add an outcome to the counts, and log it."""
+def count(
+    outcome: Outcome, summary: Summary, circumstances: Circumstances, *, is_fetched: bool = True
+) -> None:
+    """Add an outcome to the counts, and log it; ``is_fetched``: the page was seen in this run."""
     kind = outcome.kind
-    if kind in _ARTICLES | _SEEN:
+    if is_fetched and kind in _ARTICLES | _SEEN:
         summary.fetched += 1
     if outcome.drift:
         summary.drifted += 1
@@ -85,7 +88,7 @@ def count(outcome: Outcome, summary: Summary, circumstances: Circumstances) -> N
             circumstances.forbidden_by_robots += 1
         case "refused":
             summary.refused += 1
-        case "failed":
+        case "failed" | "unwritten":
             summary.failed += 1
     detail = outcome.detail or "; ".join(outcome.warnings)
     found = f"{outcome.url}: {detail or kind}"

@@ -49,7 +49,7 @@ def _in_vain(summary: Summary, circumstances: Circumstances) -> str:
     given = circumstances.given_in_vain - summary.blocked - summary.gone  # those are told
     told: tuple[tuple[int, str, tuple[First, ...]], ...] = (
         (circumstances.sites_unread, "of the sites without a readable source", ("source",)),
-        (summary.failed, "failed", ("failed", "unread")),
+        (summary.failed, "failed", ("failed", "unread", "unwritten")),
         (rebuffed, "refused", ("refused",)),
         (summary.blocked, "blocked", ("blocked",)),
         (summary.gone, "gone", ("gone",)),

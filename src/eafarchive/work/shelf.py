@@ -19,6 +19,10 @@ from eafarchive.record import decode_record, encode_record
 from eafarchive.work.drift import Usual, Verdict, judge, standing_of
 
 
+class ObstacleError(WriteError):
+    """Something stands where a record, or a folder of records, belongs: that record has to wait."""
+
+
 class Shelf:
     """Writes records below one directory of an archive.
 
@@ -35,7 +39,10 @@ class Shelf:
         self._unsynced: set[Path] = set()
 
     def put(self, record: Record) -> Verdict:
-        """Write the record if it makes a version, and the verdict on it. Raises `WriteError`."""
+        """Write the record if it makes a version, and the verdict on it.
+
+        Raises `WriteError`, and its `ObstacleError` where none of its name can be written.
+        """
         path, profile = self._folder / record_path(record.key), self._profile_of(record)
         held = _read(path)
         before = standing_of(held, self._profile_of(held)) if held else None
@@ -73,11 +80,11 @@ class Shelf:
         return sum(name.endswith(".json") for name in names)
 
     def get(self, key: str) -> Record | None:
-        """The record of the article with that key; ``None`` without a good one.
-
-        Raises `WriteError` where none could be written.
-        """
-        return _read(self._folder / record_path(key))
+        """The record of the article with that key; ``None`` without a good one."""
+        try:
+            return _read(self._folder / record_path(key))
+        except ObstacleError:
+            return None
 
 
 def _read(path: Path) -> Record | None:
@@ -85,5 +92,15 @@ def _read(path: Path) -> Record | None:
         return decode_record(path.read_bytes(), str(path))
     except (FileNotFoundError, DamageError):  # derived data: made again
         return None
-    except IsADirectoryError:
-        raise WriteError(f"{path}: is a folder where a record belongs; move it away") from None
+    except (IsADirectoryError, NotADirectoryError):
+        raise ObstacleError(obstacle_at(path)) from None
+
+
+def obstacle_at(path: Path) -> str | None:
+    """What to tell of that which keeps a record's file from being written there, if it does."""
+    if path.is_dir():
+        return f"{path}: is a folder where a record belongs; move it away"
+    there = next(folder for folder in path.parents if folder.exists())
+    if not there.is_dir():
+        return f"{there}: is a file where a folder of records belongs; move it away"
+    return None

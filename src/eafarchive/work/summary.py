@@ -31,6 +31,7 @@ OutcomeKind = Literal[
     "drifted",
     "blocked",
     "unread",
+    "unwritten",
     "not an article",
     "no article's URL",
     "gone",

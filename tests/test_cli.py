@@ -15,6 +15,7 @@ SUMMARY = (
     "changed",
     "chrome_only",
     "unchanged",
+    "held_again",
     "gone",
     "moved",
     "audited",

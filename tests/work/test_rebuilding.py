@@ -313,6 +313,20 @@ def test_c07_a_file_that_is_lost_for_good_is_given_up_and_all_goes_on(bereft, cl
     assert not [line for line in ran.out.splitlines() if line.startswith("warning: records/")]
 
 
+def test_what_was_lost_and_is_held_again_is_counted_as_that(bereft, cli, origin):
+    bench, _, _ = bereft
+    edited, redressed, *others = (article.path for article in origin.site.articles)
+    page = origin.site.resources[redressed]
+    dressed = page.body.replace(b"</body>", b"<footer>Other chrome</footer></body>")
+    origin.says(redressed, 200, ("Content-Type", page.content_type), body=dressed)
+    told = msgspec.json.decode(cli("crawl", "--config", bench.config, "--json", "-q").out)
+    assert (told["new"], told["changed"], told["chrome_only"]) == (0, 0, 1)
+    assert told["unchanged"] >= len(others)
+    assert told["held_again"] == len(others) + 1, edited
+    ran = cli("crawl", "--config", bench.config, "--full")
+    assert " unchanged; " in ran.out, "once"
+
+
 @pytest.mark.parametrize("is_asked_again", [False, True])
 def test_a_lost_file_that_turns_up_is_taken_in_again(bereft, cli, is_asked_again):
     bench, lost, data = bereft

@@ -143,9 +143,10 @@ def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> N
     if urls:
         write("".join(f"{url}\n" for url in named))
         return
+    again = f" ({s.held_again} held again)" if s.held_again else ""
     write(
         f"{s.discovered} discovered, {s.fetched} fetched: {s.new} new, {s.changed} changed,"
-        f" {s.chrome_only} changed in chrome only, {s.unchanged} unchanged; {s.gone} gone,"
+        f" {s.chrome_only} changed in chrome only, {s.unchanged} unchanged{again}; {s.gone} gone,"
         f" {s.moved} moved, {s.refused} refused, {s.failed} failed, {s.drifted} drifted,"
         f" {s.blocked} blocked, {s.warnings} with warnings, {s.source_warnings} source warnings;"
         f" {s.audited} audited; {s.requests} requests, {s.warc_bytes:,} WARC bytes,"

@@ -230,9 +230,16 @@ class Crawl:
             verdict, warnings = self._shelf.put(record), record.extraction.warnings
             if verdict.kind == "new":
                 verdict = self._compared(verdict, record)
-        is_other = verdict.kind == "unchanged" and not (repeats or arrival.is_unchanged)
-        kind = "chrome-only" if is_other else verdict.kind
-        return Outcome(kind, url, verdict.detail, warnings=warnings, drift=verdict.against)
+        is_known = repeats or arrival.is_unchanged or verdict.instead_of == arrival.payload_digest
+        is_other = verdict.kind == "unchanged" and not is_known
+        return Outcome(
+            "chrome-only" if is_other else verdict.kind,
+            url,
+            verdict.detail,
+            warnings=warnings,
+            drift=verdict.against,
+            is_held_again=verdict.instead_of is not None,
+        )
 
     def _compared(self, verdict: Verdict, record: Record) -> Verdict:
         """The verdict, and that the article is another new one's, word for word, if it is.

@@ -80,6 +80,9 @@ class Verdict(msgspec.Struct, frozen=True):
     """What speaks against the page, as the profile has it; it may stand all the same."""
     reason: str = ""
     """Why the page gives no record."""
+    instead_of: str | None = None
+    """The payload digest of the capture that the record came from and that is lost: now it comes
+    from this one."""
 
     @property
     def makes_version(self) -> bool:

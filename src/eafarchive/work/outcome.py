@@ -40,6 +40,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """The address under which the article was held and which leads to another one now."""
     drift: tuple[str, ...] = ()
     """What speaks against the page, as the profile has it."""
+    is_held_again: bool = False
+    """Whether its record came from a capture that is lost, and comes from this one now."""
     is_given: bool = False
     """Whether the URL was asked for by name: then that it brings no record is news."""
 
@@ -60,6 +62,7 @@ def count(
         summary.drifted += 1
         summary.drift += [Drift(outcome.url, outcome.drift)][: MAX_DRIFT - len(summary.drift)]
     summary.moved += outcome.moved_from is not None
+    summary.held_again += outcome.is_held_again
     match kind:
         case "new" | "changed" | "chrome-only" | "unchanged":
             summary.articles += 1

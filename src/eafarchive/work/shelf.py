@@ -56,6 +56,9 @@ class Shelf:
         if is_past and verdict.makes_version:
             verdict = msgspec.structs.replace(verdict, kind="unchanged")
         elif verdict.makes_version or (held and is_same and (is_past or self._lacks(held))):
+            if held and is_same and not is_past:
+                lost = held.capture.payload_digest
+                verdict = msgspec.structs.replace(verdict, instead_of=lost)
             replace_file(path, encode_record(record), self._folder)
             self._unsynced.add(path.parent)
         return verdict

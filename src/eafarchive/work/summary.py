@@ -59,6 +59,8 @@ class Summary(msgspec.Struct):
     """Pages that are others while their article is not."""
     unchanged: int = 0
     """Pages that are the same, byte for byte or by the server's word."""
+    held_again: int = 0
+    """Of the last two: articles whose capture was in a WARC file that is lost."""
     gone: int = 0
     """Articles held that were not there any more (404, 410)."""
     moved: int = 0

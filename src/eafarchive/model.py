@@ -41,6 +41,8 @@ class Capture(msgspec.Struct, frozen=True):
     truncated: Truncation | None = None
     problem: str | None = None
     """Why the exchange is not whole and well-framed, in one line; ``None`` when it is."""
+    is_accepted: bool = False
+    """Whether the archivist takes what it shows for the article, whatever stood there before."""
 
 
 class NoAnswer(msgspec.Struct, frozen=True):

@@ -196,6 +196,14 @@ def test_w11_an_identical_payload_revisit(change, found, check):
     assert any(what.startswith(found) for what in check(on_record(V, change)))
 
 
+def test_w14_what_a_person_accepted_stands_on_a_response_and_says_yes(check):
+    assert check(on_record(R, with_field(b"Eafarchive-Accepted", b"yes"))) == []
+    found = check(on_record(R, with_field(b"Eafarchive-Accepted", b"no")))
+    assert begins(found, "Eafarchive-Accepted: is not yes")
+    found = check(on_record(V, with_field(b"Eafarchive-Accepted", b"yes")))
+    assert begins(found, "Eafarchive-Accepted may not stand on a revisit record")
+
+
 def test_w12_a_304_revisit(check):
     found = check(on_record(V, with_block(put(b"304", b"200")), 1))
     assert begins(found, "its profile is server-not-modified, but the status is 200")

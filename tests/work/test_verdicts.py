@@ -13,6 +13,7 @@ from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.history import history
+from eafarchive.work.reading import ACCEPTED
 from eafarchive.work.rebuild import rebuild
 from eafarchive.work.verify import Verification
 
@@ -139,6 +140,45 @@ def test_another_article_s_page_at_an_address_that_is_held(visited, crawled, rea
     assert held_back.detail.startswith("drifted: page: another article's")
     assert agree(crawled, reader, origin.url(path)) == "drifted"
     assert visited().unchanged == 1
+
+
+def test_an_article_rewritten_whole_is_held_back_until_the_archivist_accepts_it(
+    visited, crawled, reader, origin, path, cli
+):
+    url = origin.url(path)
+    for _ in range(2):
+        (drift,) = visited(of_another(origin)).drift
+        assert drift.rules[0].endswith("('crawl --accept URL' takes it for the article)")
+    ran = cli("crawl", "--config", crawled.config, "--accept", url)
+    assert (ran.code, ran.err) == (0, "")
+    assert " 1 changed," in ran.out
+    held = crawled.by_path()[path]
+    assert held["title"].startswith("Harbours by post")
+    assert held["extraction"]["warnings"][-1] == ACCEPTED
+    assert agree(crawled, reader, url) == "captured", "by the WARC files alone"
+    assert told(story(crawled, reader, url)) == ["version", "held back", "version"]
+    assert visited(of_another(origin)).unchanged == 1
+    assert crawled.crawl().summary.drift == []
+    archive = Archive.open(crawled.archive)
+    assert [f for f in Verification(archive, reader).findings() if f.severity == "error"] == []
+    assert sum(ACCEPTED.encode() in record for record in crawled.records().values()) == 1
+
+
+def test_only_the_address_named_is_accepted_and_only_a_page_that_is_an_article(
+    visited, crawled, reader, origin, path, cli
+):
+    ran = cli("crawl", "--config", crawled.config, "--accept")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "eafarchive: --accept: name the URLs that it is about\n"
+    before = crawled.records()
+    origin.says(path, 200, *HTML, body=CHALLENGE)
+    assert cli("crawl", "--config", crawled.config, "--accept", origin.url(path)).code == 3
+    other = origin.site.articles[1].path
+    origin.says(path, 302, ("Location", other))
+    origin.says(other, 200, *HTML, body=of_another(origin))
+    ran = cli("crawl", "--config", crawled.config, "--accept", origin.url(path))
+    assert f"{origin.url(other)}: drifted: " in ran.err
+    assert crawled.records() == before
 
 
 def test_another_article_s_page_that_came_first_gives_way(bench, reader, origin, path):

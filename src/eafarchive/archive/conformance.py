@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from eafarchive import http1
 from eafarchive.archive.members import WarcRecord
-from eafarchive.archive.warc import REVISIT, parse_warc_date
+from eafarchive.archive.warc import ACCEPTED, REVISIT, parse_warc_date
 from eafarchive.model import TRUNCATIONS
 
 Values = dict[str, str]
@@ -49,6 +49,7 @@ _PLACEMENT: dict[str, frozenset[str]] = {
     "WARC-Filename": frozenset({"warcinfo"}),
     "WARC-Profile": _REVISIT,
     "WARC-Identified-Payload-Type": _WITH_PAYLOAD,
+    ACCEPTED: frozenset({"response"}),
 }
 """Named field → the types of record that may have it (5). We write no other."""
 _SPELLED = {name.lower(): name for name in _PLACEMENT}
@@ -189,6 +190,7 @@ _VALUES: dict[str, Callable[[str], str | None]] = {
     "warc-payload-digest": _digest_fault,
     "warc-ip-address": _address_fault,
     "warc-truncated": _truncation_fault,
+    ACCEPTED.lower(): lambda value: None if value == "yes" else "is not yes",
 }
 """Named field, lower-case → what is wrong with a value of it."""
 

@@ -27,7 +27,7 @@ from eafarchive.archive.loose import (
     LooseRecord,
     read_records,
 )
-from eafarchive.archive.warc import parse_warc_date
+from eafarchive.archive.warc import ACCEPTED, parse_warc_date
 from eafarchive.body import PAGES
 from eafarchive.model import TRUNCATIONS, Capture, Finding, Place
 
@@ -180,6 +180,7 @@ def _capture(record: LooseRecord) -> Capture:
         response=block if truncated else without_false_codings(block),
         ip=record.get("WARC-IP-Address"),
         truncated=TRUNCATIONS.get(truncated, "unspecified") if truncated else None,
+        is_accepted=record.get(ACCEPTED) is not None,
     )
 
 

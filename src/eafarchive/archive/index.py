@@ -13,7 +13,7 @@ import msgspec
 from eafarchive import http1
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
-from eafarchive.archive.warc import parse_warc_date, warc_date
+from eafarchive.archive.warc import ACCEPTED, parse_warc_date, warc_date
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.model import TRUNCATIONS, Capture, Place
 
@@ -113,6 +113,7 @@ def capture_of(record: WarcRecord) -> Capture:
         response=record.block,
         ip=record.get("WARC-IP-Address"),
         truncated=TRUNCATIONS[truncated] if truncated else None,
+        is_accepted=record.get(ACCEPTED) is not None,
     )
 
 

@@ -26,10 +26,11 @@ def revisit_of(
     ``stored`` gives a response that is still there, sound and not cut off. The answer repeats
     the newest good answer of the same key, and no older one: so the newest *response* stored of an
     article is always what the site says now, whether revisits are looked at or not. Who reads the
-    payload that is repeated reads it by the head it was stored with.
+    payload that is repeated reads it by the head it was stored with. What was accepted as the
+    article is stored whole: a revisit makes no record.
     """
     capture, response = entry.capture, entry.response
-    if capture.truncated or capture.problem:
+    if capture.truncated or capture.problem or capture.is_accepted:
         return None
     if response.status not in {200, 304} or not response.complete:
         return None

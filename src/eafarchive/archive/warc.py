@@ -28,6 +28,12 @@ CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-for
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 """What the URIs of revisit profiles begin with (sections 6.7.2 and 6.7.3)."""
 
+ACCEPTED = "Eafarchive-Accepted"
+"""Named field of a response: a person said that it is the article, whatever stood there before.
+
+An extension field (section 4). Of all that is known of a capture, this no other capture tells.
+"""
+
 NewId = Callable[[], str]
 
 _END = b"\r\n\r\n"
@@ -185,6 +191,8 @@ def _answer(entry: Entry, record_id: str, shared: list[tuple[str, str]]) -> Memb
     content_type = "application/http; msgtype=response"
     if revisit is None:
         headers = [*shared, ("WARC-Payload-Digest", entry.payload_digest)]
+        if capture.is_accepted:
+            headers.append((ACCEPTED, "yes"))
         if capture.truncated:
             headers.append(("WARC-Truncated", capture.truncated))
         return _member("response", record_id, headers, content_type, capture.response)

@@ -48,6 +48,13 @@ def crawl_command(
             help="Capture the URLs in FILE, one a line; - is stdin.",
         ),
     ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept",
+            help="Take what stands at the URLs given for the article, whatever stood there before.",
+        ),
+    ] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Ask for at most N articles.")
     ] = None,
@@ -106,8 +113,11 @@ def crawl_command(
     given = read_urls(urls or [], input_file)
     if not given and (urls or input_file):
         raise ConfigError(f"{input_file}: holds no URL")
+    if accept and not given:
+        raise ConfigError("--accept: name the URLs that it is about")
     wishes = Wishes(
         urls=given,
+        accept=accept,
         limit=limit,
         since=read_date(since),
         until=read_date(until),

@@ -67,15 +67,22 @@ class Asker:
         self._put_off: set[str] = set()
 
     def follow(
-        self, url: str, via: str | None, known: Known | None = None, *, heed_robots: bool = True
+        self,
+        url: str,
+        via: str | None,
+        known: Known | None = None,
+        *,
+        heed_robots: bool = True,
+        is_accepted: bool = False,
     ) -> Journey[Arrival | Trouble]:
         """The answer to a clean URL, or the trouble with it; every hop is judged and stored.
 
         The URL that ``known`` is of is asked for only if it says something else now, as far as the
         server can tell; and whatever it says, if another page stood there since: a 304 would be
-        stored as a revisit of that one.
+        stored as a revisit of that one. ``is_accepted`` as of the `Capture` that is the answer,
+        if it comes from there, and not from where that leads.
         """
-        seen: set[str] = set()
+        asked, seen = url, set[str]()
         tries = 0
         while True:
             if len(seen) > MAX_REDIRECTS or url in seen:
@@ -89,6 +96,9 @@ class Asker:
             if isinstance(answer, NoAnswer):
                 return self._unanswered(answer)
             entry = Entry.of(answer, via)
+            if is_accepted and entry.response.status == 200 and key_of(url) == key_of(asked):
+                answer = msgspec.structs.replace(answer, is_accepted=True)
+                entry = msgspec.structs.replace(entry, capture=answer)
             row = yield Keep(entry)
             response = entry.response
             if response.status not in REDIRECTS:

@@ -148,7 +148,9 @@ class Crawl:
         welcome = self._welcome[host_of(lead.url)]
         number = welcome.begin()
         known = self._visits.known(lead, conditional=errand.is_conditional)
-        arrival = yield from self._asker.follow(lead.url, lead.source, known)
+        arrival = yield from self._asker.follow(
+            lead.url, lead.source, known, is_accepted=errand.is_accepted
+        )
         is_asked = not (isinstance(arrival, Trouble) and arrival.is_unasked)
         self._summary.audited += errand.is_audit and is_asked
         if isinstance(arrival, Trouble):

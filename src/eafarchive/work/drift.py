@@ -27,6 +27,7 @@ from eafarchive.model import NotAnArticle, Record
 from eafarchive.permalinks import days_off, is_of_title
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
+from eafarchive.work.reading import ACCEPTED
 from eafarchive.work.stains import find_stains
 from eafarchive.work.statement import says_another, says_the_same, statement
 
@@ -56,6 +57,12 @@ class Standing(msgspec.Struct, frozen=True):
     def is_same(self, later: Standing) -> bool:
         """Whether both are of one version of the article."""
         return says_the_same(self.statement, later.statement)
+
+
+_ANOTHER = (
+    "page: another article's: other authors or another day, and no word the same"
+    " ('crawl --accept URL' takes it for the article)"
+)
 
 
 class Drift(msgspec.Struct, frozen=True):
@@ -107,6 +114,8 @@ def judge(record: Record, before: Standing | None, profile: Profile) -> Verdict:
         return Verdict("new", against)
     if before.is_same(standing_of(record, profile)):
         return Verdict("unchanged", against)
+    if ACCEPTED in record.extraction.warnings:
+        return Verdict("changed")
     return Verdict("drifted" if against else "changed", against)
 
 
@@ -163,7 +172,7 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
         return tuple(gone)  # a theme decides what else a page shows of an article
     found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
     if _is_another(before, now):
-        found.append("page: another article's: other authors or another day, and no word the same")
+        found.append(_ANOTHER)
     if before.words >= _WORTH and now.words < before.words * SHRUNK:
         found.append(f"text: {now.words} words, were {before.words}")
     return tuple(dict.fromkeys(found))

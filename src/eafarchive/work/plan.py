@@ -28,6 +28,8 @@ class Wishes(msgspec.Struct, frozen=True):
 
     urls: tuple[str, ...] = ()
     """Clean URLs to capture, due or not; empty: discover what is due."""
+    accept: bool = False
+    """Take what stands at those URLs for the article, whatever stood there before."""
     limit: int | None = None
     """At most so many URLs."""
     since: str | None = None
@@ -54,6 +56,8 @@ class Errand(msgspec.Struct, frozen=True):
     """Whether it is visited only because it was unseen the longest."""
     is_given: bool = False
     """Whether this run was asked for it by name."""
+    is_accepted: bool = False
+    """Whether what is there is to be taken for the article, whatever stood there before."""
 
 
 class Plan:
@@ -111,7 +115,9 @@ class Plan:
 
     def _all(self) -> Iterator[Errand]:
         if self._wishes.urls:
-            yield from (Errand(lead, is_given=True) for lead in self._given.values())
+            accept = self._wishes.accept
+            given = self._given.values()
+            yield from (Errand(lead, is_given=True, is_accepted=accept) for lead in given)
             return
         began, latest = self._times()
         for visit in self._agenda.due(began, latest):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eafarchive import http1
 from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
 from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
 from eafarchive.sandbox import Extractor, Read
+
+ACCEPTED = "accepted by the archivist as the article, whatever stood at its address before"
+"""The warning on a record that makes a version though the page speaks against it."""
 
 
 class Reader:
@@ -55,8 +60,11 @@ class Reader:
         read = self.examine(capture)
         if isinstance(read.found, NotAnArticle):
             return read.found
+        found = read.found
+        if capture.is_accepted:
+            found = replace(found, warnings=(*found.warnings, ACCEPTED))
         digest = payload_digest or http1.payload_digest(capture.response)
-        return make_record(read.found, refer(capture, 200, digest, place), read.profile)
+        return make_record(found, refer(capture, 200, digest, place), read.profile)
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""

@@ -15,6 +15,7 @@ import pytest
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.memory import HostState, SourceState, Visit
+from eafarchive.archive.tables import VERSION
 from eafarchive.errors import ConfigError, DamageError, WriteError
 from eafarchive.model import Place
 
@@ -169,7 +170,7 @@ def test_any_folder_name_will_do(name: str, tmp_path: Path) -> None:
 def test_o06_a_newer_programs_ledger_is_refused(ledger: Ledger) -> None:
     ledger.close()
     with sqlite3.connect(ledger.path) as db:
-        db.execute("PRAGMA user_version = 5")
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
     db.close()
     for read_only in (True, False):
         with pytest.raises(ConfigError, match="written by a newer eafarchive"):
@@ -207,7 +208,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
 def test_somebody_elses_database_is_said_to_be_no_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 4")
+        db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("CREATE TABLE recipes (name TEXT)")
     db.close()
     ledger = Ledger(path, read_only=True)

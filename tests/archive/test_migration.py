@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from eafarchive.archive import database, tables
 from eafarchive.archive.database import backup_path
@@ -105,11 +106,39 @@ def test_an_older_ledger_is_brought_up_to_date_and_kept_beside(old: Path) -> Non
     assert [p for p in old.parent.iterdir() if ".version-" in p.name] == [kept]
 
 
-_UNREAD = "DROP TABLE overlaps;" + "".join(
-    f"ALTER TABLE sources DROP COLUMN {name};"
-    for name in ("answered_by", "rules", "articles", "problem", "tried_at")
+_UNNUMBERED = "ALTER TABLE sources DROP COLUMN audited_page;"
+"""What version 4 had not."""
+_UNREAD = (
+    _UNNUMBERED
+    + "DROP TABLE overlaps;"
+    + "".join(
+        f"ALTER TABLE sources DROP COLUMN {name};"
+        for name in ("answered_by", "rules", "articles", "problem", "tried_at")
+    )
 )
 """What version 3 had not."""
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_ledger_that_kept_the_page_audited_among_the_times(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    route = SourceState(url="https://e.org/posts", kind="rest", read_lastmod="2026-01-01T00:00:00Z")
+    sitemap = SourceState(url="https://e.org/s.xml", kind="sitemap", lastmod="2026")
+    with contextlib.closing(Ledger(path)) as ledger:
+        ledger.agenda.remember_source(route)
+        ledger.agenda.remember_source(sitemap)
+    before = layout(path)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            "UPDATE sources SET lastmod = '7' WHERE kind = 'rest';"
+            + (_UNREAD if version == 3 else _UNNUMBERED)
+            + f"PRAGMA user_version = {version};"
+        )
+    with contextlib.closing(Ledger(path)) as ledger:
+        assert ledger.agenda.source(route.url) == replace(route, audited_page=7)
+        assert ledger.agenda.source(sitemap.url) == sitemap
+    assert layout(path) == before
+    assert backup_path(path, version).is_file()
 
 
 def test_a_ledger_that_did_not_know_by_what_rules_a_source_was_read(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None = None
     """The sitemap index that names it."""
     lastmod: str | None = None
-    """As its parent gives it now; of a REST route, the page of all posts that was audited last."""
+    """As its parent gives it now."""
     read_lastmod: str | None = None
     """As its parent gave it when it was read whole; of a REST route, the newest time read."""
     read_at: datetime | None = None
@@ -78,6 +78,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     """What was wrong with it last, in one line."""
     tried_at: datetime | None = None
     """When it was last asked for in vain."""
+    audited_page: int | None = None
+    """Of a REST route, the page of all posts that was audited last; ``None``: the last one was."""
 
 
 class HostState(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import sqlite3
 
 from eafarchive.archive.index import key_of
 
-VERSION = 4
+VERSION = 5
 
 _INDEX = """
 CREATE TABLE captures (                -- one row a response or revisit record
@@ -56,8 +56,7 @@ CREATE TABLE sources (                 -- sitemaps, feeds, REST routes
     url TEXT PRIMARY KEY,
     kind TEXT NOT NULL,                -- sitemap, feed, rest
     parent TEXT,                       -- the sitemap index that names it
-    lastmod TEXT,                      -- as its parent gives it now, or
-                                       -- of a REST route, the page of all posts audited last
+    lastmod TEXT,                      -- as its parent gives it now
     read_lastmod TEXT,                 -- as its parent gave it when it was read whole, or
                                        -- of a REST route, the newest modification read
     read_at TEXT,                      -- when it was last read whole; null: never
@@ -69,7 +68,8 @@ CREATE TABLE sources (                 -- sitemaps, feeds, REST routes
     rules TEXT,                        -- digest of the rules by which it was read then
     articles INTEGER,                  -- how many it named then; null: it names sitemaps
     problem TEXT,                      -- what was wrong with it last; null: nothing
-    tried_at TEXT                      -- when it was last asked for in vain
+    tried_at TEXT,                     -- when it was last asked for in vain
+    audited_page INTEGER               -- of a REST route, the page of all posts audited last
 ) STRICT;
 CREATE INDEX sources_by_parent ON sources (parent);
 CREATE TABLE overlaps (                -- URLs that a sitemap names beside urls.listed_in
@@ -137,6 +137,11 @@ CREATE TABLE overlaps (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX overlaps_by_key ON overlaps (key);
 """
+_AUDITS = """
+ALTER TABLE sources ADD COLUMN audited_page INTEGER;
+UPDATE sources SET audited_page = CAST(lastmod AS INTEGER), lastmod = NULL
+    WHERE kind = 'rest' AND lastmod IS NOT NULL;
+"""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -149,13 +154,14 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
     """Make the tables of an older ``version`` today's; within the caller's transaction.
 
     Version 1 knew no revisits and no sources, and had no line on a URL not yet asked for; version 2
-    did not know which sitemap names a URL, version 3 not by what rules a source was read.
+    did not know which sitemap names a URL, version 3 not by what rules a source was read; version 4
+    had a page's number among the times of sources.
     """
     if version == 1:
         db.create_function("key_of", 1, key_of, deterministic=True)
         _run(db, _SET_ASIDE + _INDEX + _MEMORY + _TAKE_OVER)
     else:
-        _run(db, _LISTINGS * (version == 2) + _READINGS)
+        _run(db, _LISTINGS * (version == 2) + _READINGS * (version <= 3) + _AUDITS)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

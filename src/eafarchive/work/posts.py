@@ -91,7 +91,7 @@ class Route:
         found = yield from self._read_modified(since)
         if isinstance(found, Trouble):
             return found
-        audited: str | Trouble | None = state.lastmod if since is not None else None
+        audited: int | Trouble | None = state.audited_page if since is not None else None
         if since is not None and audit:
             audited = yield from self._audit()
         if isinstance(audited, Trouble):
@@ -101,7 +101,7 @@ class Route:
             state,
             read_at=now,
             read_lastmod=format_instant(believed) if believed else None,
-            lastmod=audited,
+            audited_page=audited,
             leads=state.leads if since else found.leads,
             articles=state.articles if since else found.articles,
             tried_at=None,
@@ -157,16 +157,16 @@ class Route:
         self._take(leads)
         return None
 
-    def _audit(self) -> Journey[str | Trouble | None]:
+    def _audit(self) -> Journey[int | Trouble | None]:
         """The page of all posts that was read, the next in turn; ``None`` after the last."""
-        number = 1 + (read_count(self._state.lastmod) or 0)
+        number = 1 + (self._state.audited_page or 0)
         page = yield from self._page(number, OLDEST_FIRST)
         if isinstance(page, Trouble):
             return page
         if page == _PAST:
             return None
         self._take(page.posts.leads)
-        return None if page.is_last else str(number)
+        return None if page.is_last else number
 
     def _page(self, number: int, query: str) -> Journey[_Page | Trouble | _End]:
         route = self._state.url

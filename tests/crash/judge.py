@@ -59,7 +59,7 @@ def held(root, *, counted=True):
         query = "SELECT key, url, outcome, detail, lastmod, failures FROM urls"
         urls = {row[0]: tuple(row[1:]) for row in ledger._rows(query)}
     if not counted:
-        urls = {key: said[:-1] for key, said in urls.items()}
+        urls = {key: row[:-1] for key, row in urls.items()}
     articles = Counter(
         row.target_uri
         for row in rows

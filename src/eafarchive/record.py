@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from eafarchive.discovery.copies import own_address
 from eafarchive.discovery.urls import canonical_key
 from eafarchive.errors import DamageError
 from eafarchive.model import (
@@ -122,7 +123,8 @@ def make_record(article: Article, reference: CaptureReference, profile: Profile)
         for name in Record.__struct_fields__
         if name in Article.__struct_fields__
     }
-    key, asked = canonical_key(article.url, profile), canonical_key(reference.target_uri, profile)
+    address = own_address(reference.target_uri, profile)
+    key, asked = canonical_key(article.url, profile), canonical_key(address, profile)
     is_of_path = key.partition("?")[0] == asked.partition("?")[0]
     return Record(
         key=key if is_of_path or profile.article_path else asked,

@@ -5,6 +5,7 @@ import json
 import shutil
 import zipfile
 
+import msgspec
 import pytest
 
 from eafarchive.archive.holdings import Archive, lock
@@ -249,6 +250,19 @@ def test_a_saved_page(crawled, origin, tmp_path, name):
     assert (record.title, record.text, record.url) == (held["title"], held["text"], url)
     assert record.capture.warc is None
     assert record.capture.captured_at is None
+
+
+def test_a_web_archives_copy_is_read_as_the_article_at_its_own_address(crawled, origin, tmp_path):
+    page = tmp_path / "saved.html"
+    article = origin.site.articles[0]
+    page.write_bytes(article.raw(origin.base_url))
+    own = article.url(origin.base_url)
+    copy = f"https://archive.example/web/20250304050607/{own}"
+    (plain,), _ = extract_all(crawled, page, url=own)
+    (found,), faults = extract_all(crawled, page, url=copy)
+    assert faults == []
+    assert found.capture.target_uri == copy
+    assert msgspec.structs.replace(found, capture=plain.capture) == plain
 
 
 def test_a_saved_page_needs_its_address(crawled, tmp_path):

@@ -15,7 +15,7 @@ from eafarchive.archive.foreign import Resource, Revisit, read_foreign
 from eafarchive.archive.holdings import Archive
 from eafarchive.archive.index import key_of
 from eafarchive.config import fallback_profiles, load_profile
-from eafarchive.discovery.urls import canonical_key, clean_url
+from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.model import Account, Article, Capture, Finding, NotAnArticle, Place
 from eafarchive.profile import Profile, rules_of
@@ -182,7 +182,7 @@ def _newest_of_all(archive: Archive, reader: Reader) -> Iterator[tuple[str, Capt
             if row.status == 200 and reader.is_article(url):
                 shown = ledger.response_of(row)
                 if shown is not None:  # of a revisit, what it refers to
-                    newest[canonical_key(url, reader.profile_for(url))] = shown.place
+                    newest[reader.key(url)] = shown.place
     for place in newest.values():
         capture = archive.capture_at(place)
         yield _where(place, capture), capture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eafarchive import http1
+from eafarchive.discovery.copies import own_address
 from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
 from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
@@ -16,7 +17,11 @@ ACCEPTED = "accepted by the archivist as the article, whatever stood at its addr
 
 
 class Reader:
-    """Reads captures of articles with the profile that is meant for their host."""
+    """Reads captures of articles with the profile that is meant for their host.
+
+    A web archive's copy of an article is read as the article at its own address, with the profile
+    for that one's host; its capture refers to the copy.
+    """
 
     def __init__(
         self,
@@ -39,7 +44,12 @@ class Reader:
 
     def key(self, url: str) -> str:
         """The canonical key of the URL, by the profile for its host."""
-        return canonical_key(url, self.profile_for(url))
+        return canonical_key(self.address(url), self.profile_for(url))
+
+    def address(self, url: str) -> str:
+        """The URL, or what a web archive's copy was made of, if a profile is meant for its host."""
+        owns = (own_address(url, one) for one in (*self._profiles, self._fallbacks[-1]))
+        return next((own for own in owns if own != url), url)
 
     def profile_of(self, record: Record) -> Profile:
         """The profile that the record was made by, as it is now."""
@@ -48,6 +58,7 @@ class Reader:
 
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""
+        url = self.address(url)
         return clean_url(url) is not None and is_article(url, self.profile_for(url))
 
     def read(
@@ -69,18 +80,18 @@ class Reader:
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""
         profiles = self._profiles_for(capture.target_uri)
-        return self._extractor.read(
-            capture, capture.target_uri, None, profiles, is_explained=is_explained
-        )
+        url = self.address(capture.target_uri)
+        return self._extractor.read(capture, url, None, profiles, is_explained=is_explained)
 
     def read_page(
         self, html: bytes, url: str, content_type: str | None, *, is_explained: bool = False
     ) -> Read:
         """The article in a page of HTML, or why it holds none."""
-        profiles = self._profiles_for(url)
+        profiles, url = self._profiles_for(url), self.address(url)
         return self._extractor.read(html, url, content_type, profiles, is_explained=is_explained)
 
     def _profiles_for(self, url: str) -> tuple[Profile, ...]:
+        url = self.address(url)
         host = host_of(url) if clean_url(url) else ""
         own = next((profile for profile in self._profiles if host in profile.hosts), None)
         return self._fallbacks if own is None else (own,)

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import settings
 
 import workers
+from bundled import build
 from eafarchive.cli import main
-from eafarchive.demosite import build, serve
+from eafarchive.demosite import serve
 from workbench import Bench, Origin, Ran, command, environment, some
 
 # The same examples on every run, so that red is what a change made; `make fuzz` looks for others.

@@ -86,6 +86,16 @@ def test_a_floor_of_many_rooms_says_what_each_is_for(floor):
     assert told <= rooms, sorted(told - rooms)
 
 
+@each([path for path in MODULES if path.parent.name == "demosite"])
+def test_the_bundled_site_holds_nothing_that_only_tests_use(path):
+    """It is in the wheel; `tests/bundled.py` has the rest. A handler's methods are HTTP's names."""
+    source = "".join(module.read_text("utf-8") for module in MODULES)
+    allowed = {"do_GET", "do_HEAD", "log_message"}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.name not in allowed:
+            assert len(re.findall(rf"\b{node.name}\b", source)) > 1, node.name
+
+
 @each(MODULES)
 def test_no_vague_rooms(path):
     assert path.stem not in {"utils", "helpers", "core", "base", "manager", "handler", "misc"}

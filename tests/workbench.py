@@ -8,10 +8,10 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+from bundled import assemble
 from eafarchive.archive.inspection import Inspection
 from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
-from eafarchive.demosite.site import assemble
 from eafarchive.model import Finding
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import crawl, reading, utc_now

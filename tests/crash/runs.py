@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.demosite import build, serve
-from eafarchive.demosite.site import assemble
+from bundled import assemble, build
+from eafarchive.demosite import serve
 from workbench import configuration, environment, some
 
 HERE = Path(__file__).parent

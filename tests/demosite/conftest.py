@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from eafarchive.demosite import DemoSite, build
+from bundled import Site, build
 
 
 @pytest.fixture(scope="session")
-def site() -> DemoSite:
+def site() -> Site:
     return build("http://127.0.0.1:8080/")

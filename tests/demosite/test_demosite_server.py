@@ -7,7 +7,8 @@ import http.client
 import socket
 import threading
 
-from eafarchive.demosite import build, serve
+from bundled import build
+from eafarchive.demosite import serve
 from eafarchive.demosite.server import is_chunked
 
 

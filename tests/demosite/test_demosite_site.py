@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from eafarchive.demosite import build
+from bundled import build
 from eafarchive.demosite.pictures import picture
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

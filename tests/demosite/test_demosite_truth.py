@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from page_words import fold, page_words
 
-from eafarchive.demosite import build
+from bundled import build
 from eafarchive.demosite.view import NOTICE
 from eafarchive.model import Author, Image, Link, Record
 

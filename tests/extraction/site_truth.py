@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from bundled import Site, build
 from eafarchive.config import load_profile
-from eafarchive.demosite import DemoSite, build
 from eafarchive.discovery.urls import canonical_key
 from eafarchive.extraction import Page, extract
 from eafarchive.model import Article, NotAnArticle
@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(r' [a-z-]+="[^"]*"')
 
 
 @functools.cache
-def site() -> DemoSite:
+def site() -> Site:
     return build(BASE)
 
 

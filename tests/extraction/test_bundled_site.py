@@ -16,6 +16,7 @@ from site_truth import (
     without_names,
 )
 
+from bundled_truth import truth
 from eafarchive.model import Article, NotAnArticle
 
 PATHS = tuple(site().expected)
@@ -142,9 +143,9 @@ def test_another_layout_of_the_same_article_has_the_same_words(path: str) -> Non
         relaid = site().relaid(path, layout)
         page = next(p for p in relaid.pages if p.path == path)
         other = read(page.raw(BASE), page.url(BASE), page.content_type)
-        assert differences(other, page.truth(BASE)) == {}
+        assert differences(other, truth(page, BASE)) == {}
         shuffled = read(with_shuffled_names(page.html(BASE), 4), page.url(BASE))
-        assert differences(shuffled, page.truth(BASE)) == {}
+        assert differences(shuffled, truth(page, BASE)) == {}
         assert isinstance(other, Article)
         assert (other.title, other.text, other.author_note, other.notes) == (
             one.title,

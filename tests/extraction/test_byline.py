@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bundled import build
 from eafarchive import load_profile
-from eafarchive.demosite import build
 from eafarchive.extraction.byline import is_byline, parse_byline
 from eafarchive.extraction.witnesses import MAX_BYLINE, Evidence, Parsed, told_apart
 from eafarchive.model import Author

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bundled import build
 from eafarchive import load_profile
-from eafarchive.demosite import build
 from eafarchive.extraction.notes import is_author_note, is_closing_note, names_in_note
 
 PROFILE = load_profile("eastasiaforum")

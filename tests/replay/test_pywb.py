@@ -14,8 +14,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bundled import build
 from eafarchive.archive.holdings import Archive
-from eafarchive.demosite import build
 from eafarchive.work.demo import demonstrate
 from workbench import Bench, Origin, command, environment, some
 

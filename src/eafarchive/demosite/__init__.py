@@ -1,9 +1,8 @@
-"""The bundled site: a SYNTHETIC journal in three layouts, with the truth about every page.
+"""The bundled site: a SYNTHETIC journal in three layouts.
 
 Every text, person and institution here is invented; nothing is taken from East Asia Forum.
-One set of definitions (``articles/*.toml``) serves the demo, the tests and the golden pages:
-a definition is rendered as HTML by one room and told as truth by another, so that what an
-extractor should find is known without any extractor.
+One set of definitions (``articles/*.toml``) serves the demo and the tests. Here a definition is
+rendered as HTML; the tests tell from it what is true of the page, without any extractor.
 """
 
 from __future__ import annotations

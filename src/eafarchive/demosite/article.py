@@ -1,10 +1,10 @@
-"""An article of the site as a page: its address, its HTML and the truth about it."""
+"""An article of the site as a page: its address and its HTML."""
 
 from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from eafarchive.demosite import render_2012, render_2023, render_2024
@@ -12,7 +12,6 @@ from eafarchive.demosite.head import excerpt
 from eafarchive.demosite.look import look_for
 from eafarchive.demosite.pen import Pen
 from eafarchive.demosite.prose import plain
-from eafarchive.demosite.truth import truth
 from eafarchive.demosite.view import Teaser, View
 
 if TYPE_CHECKING:
@@ -58,10 +57,6 @@ class DemoArticle(View):
                 return "text/html; charset=UTF-8"
             case _:
                 return "text/html"
-
-    def truth(self, base: str) -> dict[str, Any]:
-        """Every field of the record but html, capture, extraction and schema."""
-        return truth(self, base)
 
     def teaser(self) -> Teaser:
         """The article as other pages speak of it."""

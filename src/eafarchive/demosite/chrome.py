@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from eafarchive.demosite.truth import copyright_line
-from eafarchive.demosite.view import NOTICE, Teaser, View
+from eafarchive.demosite.view import NOTICE, SITE_NAME, Teaser, View
 
 if TYPE_CHECKING:
     from eafarchive.demosite.pen import Pen
@@ -178,3 +177,12 @@ def long_date(published: str, *, american: bool = False) -> str:
         return f"{day} {month} {published[:4]}"
     suffix = "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{month} {day}{suffix}, {published[:4]}"
+
+
+def copyright_line(view: View) -> str | None:
+    """The visible copyright line: its year is the capture's, so the layout's or a later one."""
+    if not view.look.copyright:
+        return None
+    year = max(view.layout, view.definition.published[:4])
+    begin = {"2012": "© ", "2023": "Copyright © ", "2024": "Copyright ©"}[view.layout]
+    return f"{begin}{year} {SITE_NAME}. All rights reserved."

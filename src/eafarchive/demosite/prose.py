@@ -10,7 +10,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,36 +161,6 @@ def _list_lines(listing: Listing, indent: str) -> Iterator[str]:
         yield f"{indent}{f'{number}.' if listing.ordered else '-'} {plain(item.text)}"
         if item.inner:
             yield from _list_lines(item.inner, indent + "  ")
-
-
-def sources(block: Block) -> Iterator[str]:
-    """Every marked-up string of a block's words, in order."""
-    match block:
-        case Paragraph(text) | Heading(_, text):
-            yield text
-        case Listing(_, items):
-            for item in items:
-                yield item.text
-                if item.inner:
-                    yield from sources(item.inner)
-        case Quote(paragraphs):
-            yield from paragraphs
-        case Table(rows):
-            for row in rows:
-                yield from row
-        case _:
-            return
-
-
-def links(blocks: Iterable[Block], base: str) -> list[dict[str, str]]:
-    """The hyperlinks in the words of blocks, absolute; fragments alone are left out."""
-    return [
-        {"url": urljoin(base, span.href), "text": plain(span.text)}
-        for block in blocks
-        for source in sources(block)
-        for span in spans(source)
-        if span.kind == "a" and not span.href.startswith("#")
-    ]
 
 
 def read_block(value: Any) -> Block:

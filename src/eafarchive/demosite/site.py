@@ -1,32 +1,22 @@
-"""The whole site: what it answers to every request, and the truth about its articles."""
+"""The whole site: what it answers to every request."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from eafarchive.demosite import listings, sitemaps
 from eafarchive.demosite.article import DemoArticle, pages_of, with_related
 from eafarchive.demosite.definition import load_definitions
-from eafarchive.demosite.look import look_for
 from eafarchive.demosite.pen import UPLOADS
 from eafarchive.demosite.pictures import TYPES, picture
-from eafarchive.demosite.prose import Mark, Paragraph
 from eafarchive.demosite.resource import Answer, Resource, respond
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NO_ARTICLE = {
-    "password": "password-protected",
-    "empty": "no body",
-    "podcast": "an audio player without prose",
-    "challenge": "a challenge page",
-    "borrowed": "the page of another article",
-}
 _UPLOAD = re.compile(re.escape(UPLOADS) + r"[\w/-]{1,200}\.(png|jpg|webp)", re.ASCII)
 
 
@@ -44,24 +34,6 @@ class DemoSite:
     def articles(self) -> tuple[DemoArticle, ...]:
         """The articles that a polite visitor can have."""
         return tuple(page for page in self.pages if not page.definition.status)
-
-    @cached_property
-    def expected(self) -> dict[str, dict[str, Any]]:
-        """The truth about each article, by path."""
-        return {article.path: article.truth(self.base_url) for article in self.articles}
-
-    @property
-    def not_articles(self) -> dict[str, str]:
-        """Article addresses answered with 200 that yield no record, and why."""
-        return {
-            page.path: _NO_ARTICLE[page.definition.status]
-            for page in self.pages
-            if page.definition.status in _NO_ARTICLE
-        }
-
-    def held_back(self, status: str) -> tuple[str, ...]:
-        """Sitemap paths that are ``missing`` (404), ``forbidden`` (403) or ``disallowed``."""
-        return tuple(page.path for page in self.pages if page.definition.status == status)
 
     def answer(self, target: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a GET for a request target (path with query)."""
@@ -83,50 +55,15 @@ class DemoSite:
                 return _redirect(self.base_url, nearly + query)
         return self.resources["404"]
 
-    def edited(self, path: str, paragraph: str, lastmod: str) -> DemoSite:
-        """The same site with a paragraph more in one article, modified at ``lastmod``."""
-        definition = self._page(path).definition
-        end = definition.body.index(Mark("nextpage")) if len(definition.pages()) > 1 else None
-        at = len(definition.body) if end is None else end
-        body = (*definition.body[:at], Paragraph(paragraph), *definition.body[at:])
-        changed = replace(definition, body=body, modified=lastmod)
-        return self._replacing(path, replace(self._page(path), definition=changed))
-
-    def relaid(self, path: str, layout: str) -> DemoSite:
-        """The same site with one article shown in another layout: the same address, later."""
-        page = self._page(path)
-        look = look_for(path, layout, page.definition.looks)
-        return self._replacing(path, replace(page, layout=layout, look=look))
-
-    def without(self, path: str) -> DemoSite:
-        """The same site without one article: 404, and in no sitemap, feed or list."""
-        gone = self._page(path)
-        return assemble(self.base_url, tuple(page for page in self.pages if page is not gone))
-
-    def published(self) -> DemoSite:
-        """The same site with the spare article published."""
-        spare = [page for page in _all_pages() if page.definition.status == "spare"]
-        public = (replace(p, definition=replace(p.definition, status="")) for p in spare)
-        return assemble(self.base_url, (*self.pages, *public))
-
-    def _page(self, path: str) -> DemoArticle:
-        for page in self.pages:
-            if page.path == path:
-                return page
-        raise KeyError(path)
-
-    def _replacing(self, path: str, new: DemoArticle) -> DemoSite:
-        pages = tuple(new if page.path == path else page for page in self.pages)
-        return assemble(self.base_url, pages)
-
 
 def build(base_url: str = "http://127.0.0.1:8080/") -> DemoSite:
     """The site as it stands at a base URL; the same for the same URL, always."""
-    pages = tuple(page for page in _all_pages() if page.definition.status != "spare")
+    pages = tuple(page for page in all_pages() if page.definition.status != "spare")
     return assemble(base_url if base_url.endswith("/") else base_url + "/", pages)
 
 
-def _all_pages() -> tuple[DemoArticle, ...]:
+def all_pages() -> tuple[DemoArticle, ...]:
+    """Every page, the spare one included."""
     return with_related(
         tuple(page for definition in load_definitions() for page in pages_of(definition))
     )

@@ -50,11 +50,6 @@ class View:
         picture = self.definition.picture
         return self.look.caption == "paragraph" and bool(picture and picture.credit)
 
-    @property
-    def has_time(self) -> bool:
-        """Whether there is a ``<time>`` element."""
-        return self.look.time != "none" and self.look.dated
-
     def spelled(self, instant: str, zone: str) -> str:
         """An instant in a zone's spelling: utc ``+00:00``, z ``Z``, else as it is."""
         if zone == "local":
@@ -67,13 +62,3 @@ class View:
         """The ``<time>`` element's datetime."""
         published = self.definition.published
         return {"date": published[:10], "naive": published[:19]}.get(self.look.time, published)
-
-    @property
-    def has_own_data(self) -> bool:
-        """Whether linked data can be read and speaks of this article."""
-        return self.look.linked_data in {"graph", "plain", "array", "related"}
-
-    @property
-    def has_terms(self) -> bool:
-        """Whether the page says its categories and tags anywhere."""
-        return self.look.terms or self.has_own_data or self.look.opengraph

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from eafarchive.demosite.chrome import copyright_line
 from eafarchive.demosite.pen import UPLOADS, shown_file
-from eafarchive.demosite.prose import Figure, Picture, blocks_text, links, plain
+from eafarchive.demosite.prose import (
+    Block,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    blocks_text,
+    plain,
+    spans,
+)
 from eafarchive.demosite.view import SITE_NAME, View
 
 
@@ -16,6 +30,7 @@ def truth(view: View, base: str) -> dict[str, Any]:
     url = urljoin(base, view.path)
     blocks = definition.blocks()
     text = blocks_text(blocks)
+    has_terms = look.terms or _has_own_data(view) or look.opengraph
     whole = len(definition.pages()) == 1  # note and closing notes stand on the last page
     return {
         "key": f"{urlsplit(url).netloc}{urlsplit(url).path.rstrip('/')}",
@@ -35,24 +50,15 @@ def truth(view: View, base: str) -> dict[str, Any]:
         "word_count": len(text.split()),
         "reading_minutes": definition.minutes if view.layout == "2024" and look.reading else None,
         "language": look.language or ("en-GB" if look.opengraph else None),
-        "categories": list(definition.categories) if view.has_terms else [],
-        "tags": list(definition.tags) if view.has_terms else [],
+        "categories": list(definition.categories) if has_terms else [],
+        "tags": list(definition.tags) if has_terms else [],
         "doi": definition.doi,
         "images": _images(view, base),
-        "links": links(blocks, base),
+        "links": _links(blocks, base),
         "comments_open": {"closed": False, "open": True, "unsaid": None}[definition.discussion],
         "publisher": SITE_NAME,
         "copyright": copyright_line(view),
     }
-
-
-def copyright_line(view: View) -> str | None:
-    """The visible copyright line: its year is the capture's, so the layout's or a later one."""
-    if not view.look.copyright:
-        return None
-    year = max(view.layout, view.definition.published[:4])
-    begin = {"2012": "© ", "2023": "Copyright © ", "2024": "Copyright ©"}[view.layout]
-    return f"{begin}{year} {SITE_NAME}. All rights reserved."
 
 
 def _authors(view: View, base: str, whole: bool) -> list[dict[str, Any]]:
@@ -74,11 +80,11 @@ def _authors(view: View, base: str, whole: bool) -> list[dict[str, Any]]:
             "kind": author.kind,
             "affiliations": [],
             "role": None,
-            "url": urljoin(base, author.url) if author.url and view.has_own_data else None,
+            "url": urljoin(base, author.url) if author.url and _has_own_data(view) else None,
         }
         for author in definition.authors
     ]
-    if view.has_own_data and authors:
+    if _has_own_data(view) and authors:
         return authors[:1] if view.look.single_author else authors
     if view.look.meta_author and authors:
         return authors
@@ -93,13 +99,18 @@ def _authors(view: View, base: str, whole: bool) -> list[dict[str, Any]]:
     ]
 
 
+def _has_own_data(view: View) -> bool:
+    """Whether linked data can be read and speaks of this article."""
+    return view.look.linked_data in {"graph", "plain", "array", "related"}
+
+
 def _published(view: View) -> str:
     published = view.definition.published
-    if view.has_own_data:
+    if _has_own_data(view):
         return view.spelled(published, view.look.zone)
     if view.look.opengraph:
         return view.spelled(published, "utc")
-    if view.has_time and view.look.time == "instant":
+    if view.look.dated and view.look.time == "instant":
         return published
     if view.look.dated:
         return published[:10]
@@ -108,7 +119,7 @@ def _published(view: View) -> str:
 
 def _modified(view: View) -> str | None:
     modified = view.definition.modified
-    if modified and view.has_own_data:
+    if modified and _has_own_data(view):
         return view.spelled(modified, view.look.zone)
     if modified and view.look.opengraph:
         return view.spelled(modified, "utc")
@@ -131,3 +142,33 @@ def _images(view: View, base: str) -> list[dict[str, Any]]:
         }
         for picture in once.values()
     ]
+
+
+def _links(blocks: Iterable[Block], base: str) -> list[dict[str, str]]:
+    """The hyperlinks in the words of blocks, absolute; fragments alone are left out."""
+    return [
+        {"url": urljoin(base, span.href), "text": plain(span.text)}
+        for block in blocks
+        for source in _sources(block)
+        for span in spans(source)
+        if span.kind == "a" and not span.href.startswith("#")
+    ]
+
+
+def _sources(block: Block) -> Iterator[str]:
+    """Every marked-up string of a block's words, in order."""
+    match block:
+        case Paragraph(text) | Heading(_, text):
+            yield text
+        case Listing(_, items):
+            for item in items:
+                yield item.text
+                if item.inner:
+                    yield from _sources(item.inner)
+        case Quote(paragraphs):
+            yield from paragraphs
+        case Table(rows):
+            for row in rows:
+                yield from row
+        case _:
+            return

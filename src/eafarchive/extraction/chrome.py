@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
@@ -23,7 +24,7 @@ from eafarchive.extraction.signposts import (
     leads_among,
     links_follow,
 )
-from eafarchive.extraction.tags import HEADINGS, PHRASING
+from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.widgets import MAX_WIDGET, find_widgets
 from eafarchive.phrases import is_all
 
@@ -157,11 +158,12 @@ class Chrome:
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")
                 continue
             is_sentence = block.text[-1] == "." and len(block.text) > _SENTENCE
-            if (not is_sentence and is_all(rules.comments, block.line)) and (
-                (is_heading and self.outline.fields) or block.at < self._last_reply
+            if (
+                not is_sentence
+                and is_all(rules.comments, self._untitled(block.line))
+                and ((is_heading and self._has_form(block)) or block.at < self._last_reply)
+                and not self._is_amid_text(block)
             ):
-                if block.element.tag in PHRASING and self._heads_a_part(block):
-                    continue
                 return block.at, "chrome.comments"
             if (is_heading or heads_list(block, blocks)) and (
                 links_follow(block, blocks) and is_all(rules.related, block.line)
@@ -187,16 +189,28 @@ class Chrome:
             if block.text
         )
 
-    def _heads_a_part(self, heading: Block) -> bool:
-        """Whether a heading or line of one word, as *Discussion*, has paragraphs around it, and
-        nothing in the element around them all is a reader's.
+    def _untitled(self, line: str) -> str:
+        """The line with empty quotation marks for the title: *One response to A lease*."""
+        title = self.outline.blocks[self.start - 1].line if self.start else ""
+        return line.replace(title, "“”") if len(title) >= _SHORT_TITLE else line
+
+    def _has_form(self, heading: Block) -> bool:
+        """Whether a field for more than a line of words stands below the heading."""
+        fields = reversed(self.outline.fields)
+        return any(at > heading.at and node.tag == "textarea" for at, node in fields)
+
+    def _is_amid_text(self, line: Block) -> bool:
+        """Whether paragraphs stand around a line, as *Discussion* or *No reply came.*, the next one
+        right in what holds them, and nothing there is a reader's but for their end.
         """
-        holder, at, sums = heading.element.parent, heading.at, self.sums
-        if holder is None or " " in heading.text or sums[at] == sums[holder.first]:
+        holder, at, sums = line.element.parent, line.at, self.sums
+        while holder is not None and sums[at] == sums[holder.first]:
+            holder = holder.parent
+        if holder is None or holder.first <= self._last_said < holder.last:
             return False
-        has_replies = holder.first <= self._last_reply < holder.last
-        following = self.outline.blocks[at + 1 : holder.last][:1]
-        return not has_replies and any(goes_on(block, holder) for block in following)
+        following = self.outline.blocks[at + 1 : holder.last][:_MAX_BOX]
+        first = next((block for block in following if sums[block.at + 1] > sums[block.at]), None)
+        return first is not None and goes_on(first, holder)
 
     def _ends_below_notes(self, block: Block) -> bool:
         """Whether prose below a note on an author is too little to be the article's."""
@@ -243,10 +257,19 @@ class Chrome:
     @cached_property
     def _last_reply(self) -> int:
         """The place of the last block that only readers' comments have; -1 if there is none."""
+        return next(self._replies(), -1)
+
+    @cached_property
+    def _last_said(self) -> int:
+        """The same of those that do not say that there will be no more of them."""
+        blocks, closed = self.outline.blocks, self.rules.closed
+        return next((at for at in self._replies() if not is_all(closed, blocks[at].line)), -1)
+
+    def _replies(self) -> Iterator[int]:
+        """The places of the blocks that only readers' comments have, the last first."""
         for block in reversed(self.outline.blocks):
             if 0 < len(block.text) < _MAX_REPLY and is_all(self.rules.replies, block.line):
-                return block.at
-        return -1
+                yield block.at
 
     @cached_property
     def sums(self) -> list[int]:

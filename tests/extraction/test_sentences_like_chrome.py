@@ -6,7 +6,7 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 from __future__ import annotations
 
 import pytest
-from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, PROSE, read
+from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, PROSE, WIDGET, read
 
 SEARCH = "<form role='search'><input name='s'></form>"
 CLOSED = "<p>Comments are closed.</p>"
@@ -38,3 +38,26 @@ def test_a_heading_that_counts_comments_ends_the_article(heading: str) -> None:
     text = "".join(PARAGRAPHS) + f"<div><h3>{heading}</h3>{comment}{form}</div>"
     found = read(text)
     assert (found.text, found.author_note) == (PLAIN, NOTE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Created in 1967 to keep the peace on the river, the board has lately kept its counsel.",
+        "Published figures tell only half of the story of the river and of its many owners.",
+        "Posted in the valley for three years, the clerk had seen it all before.",
+        "Stand by the rules or rewrite them: that is the choice before the keepers.",
+    ],
+)
+def test_a_first_sentence_that_opens_as_a_date_does_is_the_texts(line: str) -> None:
+    found = read(f"<p>{line}</p>{''.join(PARAGRAPHS)}")
+    assert found.text == f"{line}\n\n{PLAIN}"
+    brief = read(f"<div><h4>In Brief</h4><p>{line}</p></div>{WIDGET * 2}{''.join(PARAGRAPHS)}")
+    assert (brief.summary, brief.text) == (line, f"{line}\n\n{PLAIN}")
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated on 5 March 2024.", "Posted by Ann Roe in Rivers", "Stand: 05.03.2024"]
+)
+def test_a_date_over_the_first_sentence_is_none_of_it(line: str) -> None:
+    assert read(f"<p>{line}</p>{''.join(PARAGRAPHS)}").text == PLAIN

@@ -21,6 +21,7 @@ from eafarchive.extraction.promotions import promotions_over
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
+from eafarchive.extraction.sentences import is_told
 from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.summary import (
     below_summary,
@@ -197,7 +198,11 @@ def _is_dated(block: Block, rules: Rules) -> bool:
 
 
 def _is_lead(block: Block, rules: Rules) -> bool:
-    """Whether the block, or each of its lines by itself, is chrome of an article's head."""
+    """Whether the block, or each of its lines by itself, is chrome of an article's head, and no
+    sentence that opens as such a line does.
+    """
+    if is_told(block.line):
+        return False
     if is_all(rules.lead, block.line):
         return label_of((block,), rules) is None  # which may end a line with a date
     return "\n" in block.text and all(is_all(rules.lead, line) for line in block.text.split("\n"))

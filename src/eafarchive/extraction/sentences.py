@@ -9,6 +9,10 @@ from eafarchive.extraction.outline import Block
 
 _FEWEST = 3
 """Words of a sentence beside a link."""
+_TOLD, _SHORTEST = 3, 4
+"""Words in small letters of a sentence that tells of something, and letters of each."""
+_LABELS = frozenset("created edited first last modified posted published updated".split())
+"""What a line at the title says of its date."""
 _SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
 
 
@@ -22,6 +26,18 @@ def sentences_of(text: str) -> Iterator[list[str]]:
             sentence = []
     if sentence:
         yield sentence
+
+
+def is_told(line: str) -> bool:
+    """Whether a line ends as a sentence and has a sentence's words: *Created in 1967 to keep …*.
+
+    What stands at a title or under a text has names, numbers and a label: *Updated on 5 March.*
+    """
+    if line.rstrip("”’\"')")[-1:] not in {".", "!", "?"}:
+        return False
+    small = (word.strip(".,;:") for word in line.split() if word[0].islower())
+    told = (word for word in small if len(word) >= _SHORTEST and word not in _LABELS)
+    return sum(1 for _ in told) >= _TOLD
 
 
 def _is_abbreviation(word: str) -> bool:

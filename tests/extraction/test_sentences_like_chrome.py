@@ -61,3 +61,50 @@ def test_a_first_sentence_that_opens_as_a_date_does_is_the_texts(line: str) -> N
 )
 def test_a_date_over_the_first_sentence_is_none_of_it(line: str) -> None:
     assert read(f"<p>{line}</p>{''.join(PARAGRAPHS)}").text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Weak demand in the valley also contributed to the slowdown.",
+        "Reporting of floods by the keepers will have to become compulsory sooner or later.",
+        "Produced by the mills for decades, flour will not be given up by decree.",
+        "Like the valley before it, the coast now asks Facebook and its rivals to hold a licence.",
+        "Villagers who get flood warnings late will not wait for better alerts from the capital.",
+        "Visit any village and you will find a mother who uses WhatsApp to call her son abroad.",
+        "Follow the money on Telegram and the trail ends in a casino.",
+        "More information, not less, is what the villages of the valley need.",
+        "More in hope than in expectation, both sides now face a choice: talk or drift.",
+        "Citation rates are no measure of what a weir gives to its town.",
+        "Provided by the state, such loans went to those who needed them least.",
+        "Topics such as the height of the weir remain off the table.",
+        "Posted in the valley for three years, the clerk had seen it all before.",
+        "Copyright in a 1957 film of the weir should not outlive its audience.",
+        "Support US bases on the river and the rest will follow.",
+        "Share this burden, and the pact of the valley will last.",
+        "Letters to the editor tell of the same anger in the villages.",
+    ],
+)
+def test_a_last_sentence_that_opens_as_a_plea_does_is_the_texts(line: str) -> None:
+    found = read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]]))
+    assert found.text == f"{PLAIN}\n\n{line}"
+    assert (found.author_note, found.notes) == (NOTE, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Roe and Bo Moe in the valley contributed to this report.",
+        "Additional reporting from the coast by Bo Moe.",
+        "Like us on Facebook, follow us on Twitter and Instagram.",
+        "Want more? Sign up for the weekly newsletter.",
+        "More information: Ann Roe et al, Weirs (2018).",
+        "Provided by Example University",
+        "Topics: weirs, rivers",
+        "Filed under Rivers",
+        "Copyright The Valley Post 2018. All rights reserved.",
+        "Letters to the editor: letters@valley.example",
+    ],
+)
+def test_a_line_under_the_text_that_is_a_plea_or_a_credit_is_none_of_it(line: str) -> None:
+    assert read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]])).text == PLAIN

@@ -108,3 +108,42 @@ def test_a_last_sentence_that_opens_as_a_plea_does_is_the_texts(line: str) -> No
 )
 def test_a_line_under_the_text_that_is_a_plea_or_a_credit_is_none_of_it(line: str) -> None:
     assert read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]])).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This is the latest in a series of floods that have rattled the valley.",
+        "It is the latest in a long series of setbacks for the keepers.",
+        "This is part of a wider debate about what the weir is for.",
+        "It is part of a partnership that suits both banks.",
+        "The authors acknowledge that their figures end in 2009.",
+        "Disclosure – rather than a ban – is what the mills fear most.",
+        "First published in Japanese, the novel found its readers abroad.",
+        "The full text was published only after the vote.",
+    ],
+)
+def test_a_sentence_that_opens_as_a_note_does_is_the_texts(line: str) -> None:
+    part = f"<p>{line}</p>"
+    assert read("".join([part, *PARAGRAPHS])).text == f"{line}\n\n{PLAIN}"
+    found = read("".join([*PARAGRAPHS[:7], part, PARAGRAPHS[7]]))
+    assert (found.text, found.notes) == (f"{PLAIN}\n\n{line}", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is the second in a series of essays on weirs.",
+        "This is part of a special feature on weirs.",
+        "It is part of our debate on weirs.",
+        "This essay is part of a debate on weirs.",
+        "The authors acknowledge the support of the Weir Fund.",
+        "The author declares no conflict of interest.",
+        "Disclosure — The author owns a mill.",
+        "First published in The Valley Post, 3 May 2018.",
+        "The full text was published in The Valley Post.",
+    ],
+)
+def test_a_note_on_the_article_is_none_of_its_text(line: str) -> None:
+    found = read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]]))
+    assert (found.text, found.notes) == (PLAIN, (line,))

@@ -11,9 +11,14 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT, words_of_pictures
 from eafarchive.extraction.frame import Frame
-from eafarchive.extraction.images import AGENCIES, ends_in_agency, ends_in_credit
+from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import is_emphasised
-from eafarchive.extraction.legends import ends_in_photographer, is_named_caption
+from eafarchive.extraction.legends import (
+    AGENCIES,
+    ends_in_agency,
+    ends_in_photographer,
+    is_named_caption,
+)
 from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import BREAK, Block, Image, Outline

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.legends import AGENCIES, AGENCY_ALONE, MAX_CREDIT
 from eafarchive.extraction.outline import PROSE, Block, Chain, Element, Image, Outline
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.render import nfc
@@ -43,17 +44,7 @@ _BOXED = frozenset(
 """Boxes among the paragraphs, and lines, whose pictures are none of the article's."""
 _MAX_OVER = 3
 """Blocks over an article among which its picture stands with its caption."""
-_MAX_CREDIT = 80
-"""Characters at a caption's end among which a credit stands without brackets."""
-AGENCIES = (
-    "reuters|aap|afp|ap|associated press|getty|epa|flickr|wikimedia|xinhua|kyodo|bernama|antara"
-    "|yonhap|anadolu|shutterstock|unsplash|pixabay"
-)
-"""Where pictures come from."""
 _AGENCY = re.compile(rf"(?:{AGENCIES})\b", re.IGNORECASE)
-_AGENCY_ALONE = re.compile(
-    rf"[(\[](?P<credit>(?:{AGENCIES})(?: (?:images?|photos?))?)[)\]]\W?$", re.IGNORECASE
-)
 _BEFORE_CREDIT = frozenset('.!?’”"–—-0123456789')
 """What stands before one: a sentence's end, a dash, a year."""
 _MAX_FIGURE = 40
@@ -187,14 +178,14 @@ def find_credit(caption: str | None, rules: Rules) -> str | None:
     for pattern in rules.credits:
         if caption and (found := pattern.search(caption)):
             return " ".join(found["credit"].split()).rstrip(" .;,") or None
-    alone = _AGENCY_ALONE.search(caption[-_MAX_CREDIT:]) if caption else None
+    alone = AGENCY_ALONE.search(caption[-MAX_CREDIT:]) if caption else None
     return alone["credit"] if alone else None
 
 
 def ends_in_credit(text: str, rules: Rules) -> bool:
     """Whether the text ends in a credit as captions do: in brackets, or after a sentence."""
     if ")" not in text[-3:] and "]" not in text[-3:]:
-        end = text[-_MAX_CREDIT:]
+        end = text[-MAX_CREDIT:]
         return (":" in end or "©" in end) and any(
             len(end) - found.end() <= 1
             and (
@@ -209,13 +200,6 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
         len(text) - found.end() <= 2
         for pattern in rules.credits[:1]
         for found in pattern.finditer(text)
-    )
-
-
-def ends_in_agency(text: str) -> bool:
-    """Whether it ends in an agency's name in brackets, with no word that the picture is theirs."""
-    return text[-3:].rstrip(" .").endswith((")", "]")) and (
-        _AGENCY_ALONE.search(text[-_MAX_CREDIT:]) is not None
     )
 
 

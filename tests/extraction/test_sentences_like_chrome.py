@@ -165,3 +165,21 @@ def test_a_short_form_at_a_pictures_end_is_no_agency(house: str) -> None:
     assert read("".join(amid)).text == "\n\n".join([*PROSE[:3], line, *PROSE[3:]])
     caption = read("".join([picture, "<p>The weir in the flood (AFP).</p>", *PARAGRAPHS]))
     assert (caption.text, caption.images[0].credit) == (PLAIN, "AFP")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kim is the leader whom his officials fear most and cannot do without.",
+        "Ji-hoon Kim was the minister who had asked for the weir in the first place.",
+    ],
+)
+def test_another_of_the_authors_surname_is_in_the_text(line: str) -> None:
+    note = "Jiyoung Kim is Professor of Hydrology at Example University."
+    text = "".join([*PARAGRAPHS[:7], f"<p>{line}</p><p>{note}</p>"])
+    found = read(text, byline="<div>Author: Jiyoung Kim, Example University</div>")
+    assert (found.text, found.author_note) == (f"{PLAIN}\n\n{line}", note)
+    own = "Kim is President of the Example Institute."
+    text = "".join([*PARAGRAPHS[:7], f"<p>{own}</p>"])
+    found = read(text, byline="<div>Author: Jiyoung Kim, Example University</div>")
+    assert (found.text, found.author_note) == (PLAIN, own)

@@ -191,7 +191,12 @@ def _is_about(
     # the surname alone, or with another form of the first name: Jenny, Jennifer; Bec, Rebecca
     if any(p[-1] == own[-1] and _is_form(p[0], own) for p in split if len(own) > 1):
         at = tokens.index(own[-1]) + 1 if own[-1] in tokens else 0
-        return says_calling(tokens[at : at + _NEAR], rules)
+        near = tokens[at : at + _NEAR]
+        called = next((word for word in near if says_calling([word], rules)), None)
+        # another Kim is a leader, too
+        said = tokens[at : at + HEAD]
+        is_another = called in _OFFICES and not _says_living(said, text.split(), rules, words)
+        return called is not None and not is_another
     opening = fold(bare_name(" ".join(text[:200].split()), words))
     if not own or _CITED.match(text):
         return False

@@ -18,6 +18,9 @@ GOES_ON = 400
 """Characters of prose after a box from which the article goes on."""
 _LONG = 150
 """Characters of a line that is a paragraph, and heads nothing."""
+_LEAST = 20
+"""Letters of a short paragraph."""
+_STOPS = tuple('.!?…。！？।؟”»’"')
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 
@@ -40,7 +43,8 @@ class Boxes:
         """Where a box about other articles ends; ``None`` if the article ends with it.
 
         The box is the largest element around its heading that begins with it, or, without one,
-        runs to the next paragraph beside the heading, or to the next part of the text.
+        is the links below it, or runs to the next paragraph beside the heading, or to the next part
+        of the text.
         """
         box = self._around(heading)
         if box.parent is None:
@@ -51,6 +55,8 @@ class Boxes:
                 return end
         elif (piece := self._next_piece(box, box.parent)) is not None:
             return piece.first
+        elif (below := self._end_of_links(heading)) is not None:
+            return below
         else:
             end = self._end_of_lines(heading)
         return end if self._sums[box.parent.last] - self._sums[end] >= GOES_ON else None
@@ -162,6 +168,39 @@ class Boxes:
             end += 1
         return end
 
+    def _end_of_links(self, heading: Block) -> int | None:
+        """Where the links right below a heading end, if a paragraph like one before the heading
+        follows, as both stand beside it, or a subheading and then such a paragraph.
+
+        It may be short below a list, which holds its links' excerpts.
+        """
+        blocks, holder = self._outline.blocks, heading.element.parent
+        assert holder is not None
+        first = at = heading.at + 1
+        while at < holder.last and 0 < len(blocks[at].text) * 4 <= blocks[at].linked * 5:
+            at += 1
+        end = at
+        if at < holder.last and self._is_subheading(blocks[at], holder):
+            at += 1
+        if not first < at < holder.last:
+            return None
+        after, before = blocks[at], blocks[max(holder.first, first - _MAX_BOX) : heading.at]
+        is_below_list = end == at and blocks[at - 1].element.tag == "li"
+        is_short = is_below_list and after.element.parent is holder and _is_sentence(after)
+        if not (is_short or self._is_paragraph_of(after, holder)):
+            return None
+        is_one = any(
+            self._is_paragraph_of(block, holder) and is_alike(block.element, after.element)
+            for block in before
+        )
+        return end if is_one else None
+
+    def _is_subheading(self, block: Block, holder: Element) -> bool:
+        rules = self._rules
+        if block.element.tag not in HEADINGS or block.element.parent is not holder or block.linked:
+            return False
+        return not any(is_all(one, block.line) for one in (rules.related, rules.tail, rules.ends))
+
     def _stands_among(self, box: Element, parent: Element) -> bool:
         """Whether the article goes on after the box, by what stands beside it."""
         return (
@@ -231,6 +270,10 @@ def _child_around(block: Block, parent: Element) -> Element:
     while element.parent is not None and element.parent is not parent:
         element = element.parent
     return element
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.own >= _LEAST and not block.linked and block.text.endswith(_STOPS)
 
 
 def _is_prose(block: Block) -> bool:

@@ -78,3 +78,17 @@ def test_what_follows_such_a_list_in_another_shape_is_no_paragraph_of_the_articl
         f"<div><p>{PROSE[0].replace('first', 'last')}</p></div>",
     ):
         assert read([*PROSE, links, other], profile) == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "place", ["<strong>Oxfjord</strong> - ", "<span>OXFJORD, Nor. (NP) —</span>"]
+)
+def test_a_dateline_right_before_the_first_paragraph_is_the_articles(
+    profile: str, place: str
+) -> None:
+    shown = place.removeprefix("<strong>").removeprefix("<span>").strip()
+    shown = shown.replace("</strong>", "").removesuffix("</span>")
+    assert read([place, *PROSE], profile) == "\n\n".join([shown, *PROSE])
+    for other in ("<span>Oxfjord</span>", f"<div>{place}</div>", f"{place}<hr>"):
+        assert "xfjord" not in read([other, *PROSE], profile).casefold()

@@ -28,6 +28,7 @@ _WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption summary".
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
+_DASHES = ("-", "–", "—")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
@@ -60,7 +61,10 @@ def without_scraps(
     dropped: list[Block] = []
     for number, block in enumerate(chosen):
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
-        if why == _FEW_WORDS and _is_bold(block) and _is_amid_paragraphs(chosen, number, rules):
+        if why == _FEW_WORDS and (
+            (_is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
+            or _runs_on(block, chosen[number + 1 :][:1])
+        ):
             why = None
         if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
             why = None
@@ -205,6 +209,20 @@ def _is_amid_paragraphs(chosen: list[Block], number: int, rules: Rules) -> bool:
         and not is_all(rules.related, block.line)
         and before.at + 1 == block.at == after.at - 1
         and all(one.element.tag == "p" and one.element.parent is holder for one in (before, after))
+    )
+
+
+def _runs_on(block: Block, following: list[Block]) -> bool:
+    """Whether bare words with a dash at their end stand right before a paragraph, which goes on
+    with them: *Oxfjord —*.
+    """
+    return not block.linked and any(
+        block.at + 1 == after.at
+        and after.own >= PROSE
+        and after.element.tag == "p"
+        and after.element.parent is block.element
+        and block.text.endswith(_DASHES)
+        for after in following
     )
 
 

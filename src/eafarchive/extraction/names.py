@@ -17,6 +17,8 @@ _SEPARATOR = re.compile(
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _EDGES = " \t,;.|"
 _NO_NAMES = frozenset("@/:?!：？！／＠，。")
+_KEPT = frozenset(("emeritus", "emerita", "designate"))
+"""Words after an office that somebody has had, or will have."""
 _DASHES = frozenset("–—-")
 _SHORT = 64
 _FEWEST = 2
@@ -241,6 +243,9 @@ def is_role(text: str, words: Words) -> bool:
     is_many = text[-1:] == "s" and text.rpartition(" ")[2][0].isupper()
     if tokens and tokens[0] in words.places and is_many:
         return False  # Japan Macro Advisors
+    if len(tokens) == _FEWEST and tokens[0] in words.given and is_name_shaped(title, words):
+        # Dean Roe and Simon Head are people, Dean Emeritus and Dean Research offices
+        return words.roles.issuperset(tokens) or tokens[1] in words.subjects | _KEPT
     return any(token in words.roles for token in tokens) and not any(
         token in words.institutions for token in tokens
     )

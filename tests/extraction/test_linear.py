@@ -6,6 +6,7 @@ Work is counted in calls, which are the same on every machine, and not in time.
 from __future__ import annotations
 
 import sys
+import time
 
 import pytest
 
@@ -85,3 +86,45 @@ def test_work_is_linear(kind: str, profile: str) -> None:
         for number in (FEW, MANY)
     )
     assert many < few * MANY / FEW * 1.5
+
+
+NESTED = {"boxes": "<div><h2>Lamp</h2>", "lists": "<ul><li><p>Lamp</p>"}
+
+
+def lines(html: str) -> int:
+    """The lines run through: a loop that calls nothing is seen, too."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return note
+
+    page, rules, outer = Page.from_html(html, URL), load_profile("eastasiaforum"), sys.gettrace()
+    extract(page, rules)
+    sys.settrace(note)
+    try:
+        extract(page, rules)
+    finally:
+        sys.settrace(outer)
+    return count
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_work_is_linear_in_the_depth(kind: str) -> None:
+    few, many = (
+        lines(
+            "<title>Invented lamps of old</title><article><h1>Invented lamps of old</h1>"
+            f"{''.join(map(PROSE.format, range(9)))}{NESTED[kind] * number}</article>"
+        )
+        for number in (100, 400)
+    )
+    assert many < few * 4 * 1.5
+
+
+def test_work_is_linear_in_the_marks_of_a_byline() -> None:
+    byline = f"<p>Author: Ann Roe{'<b> </b>' * 60_000}, University of Somewhere</p>"
+    page = Page.from_html(f"<h1>Invented lamps</h1>{byline}{PROSE * 5}", URL)
+    begun = time.process_time()
+    extract(page, load_profile("eastasiaforum"))
+    assert time.process_time() - begun < 15  # the square of it takes a minute

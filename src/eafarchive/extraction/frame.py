@@ -206,7 +206,7 @@ def names_of(block: Block, number: int, rules: Rules) -> Block:
     if len(block.runs) == 1:
         return block
     runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
-    rest = (at for at in range(1, len(runs)) if _is_beside(block, runs[at:], rules))
+    rest = (at for at in range(1, len(runs)) if _is_beside(block, runs, at, rules))
     last = next(rest, len(runs))
     while last and (
         not runs[last - 1][0].strip(_BARS)
@@ -219,12 +219,12 @@ def names_of(block: Block, number: int, rules: Rules) -> Block:
     return msgspec.structs.replace(block, runs=runs[:last], text=text, line=text.replace("\n", " "))
 
 
-def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], rules: Rules) -> bool:
-    """Whether something else than names begins with the runs: a date, a reading time, a label."""
-    line = " ".join(runs[0][0].strip(_BARS).split())
+def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], at: int, rules: Rules) -> bool:
+    """Whether something else than names begins with a run: a date, a reading time, a label."""
+    line = " ".join(runs[at][0].strip(_BARS).split())
     if not line or line[0] in ",;":
         return False
-    rest = " ".join("".join(words for words, _ in runs).strip(_BARS).split())
+    rest = " ".join("".join(words for words, _ in runs[at:]).strip(_BARS).split())
     return (
         is_all(rules.lead, line)
         or is_all(rules.summary, line)

@@ -229,12 +229,10 @@ def _runs_on(block: Block, following: list[Block]) -> bool:
 def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
     """The items of lists that hold headlines only: two or more, all linked, none a short label."""
     items: dict[int, list[Block]] = {}
+    known: dict[int, Element | None] = {}
     for block in chosen:
-        element: Element | None = block.element
-        while element is not None and element.tag not in LISTS:
-            element = element.parent if element.tag in _IN_ITEMS else None
-        if element is not None and block.text:
-            items.setdefault(element.at, []).append(block)
+        if block.text and (around := _list_of(block, known)) is not None:
+            items.setdefault(around.at, []).append(block)
     return frozenset(
         block.element.at
         for blocks in items.values()
@@ -243,3 +241,17 @@ def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
         and sum(len(block.text) for block in blocks) >= _HEADLINE * len(blocks)
         for block in blocks
     )
+
+
+def _list_of(block: Block, known: dict[int, Element | None]) -> Element | None:
+    """The list whose item the block is, or stands in; ``known`` are those of elements seen."""
+    path: list[Element] = []
+    element: Element | None = block.element
+    while element is not None and element.at not in known and element.tag in _IN_ITEMS:
+        path.append(element)
+        element = element.parent
+    found = None
+    if element is not None:
+        found = known.get(element.at, element if element.tag in LISTS else None)
+    known.update((inner.at, found) for inner in path)
+    return found

@@ -119,8 +119,9 @@ def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[i
     is one of the ``menus``, which are no blocks.
     """
     lists: dict[int, list[Block]] = {}
+    known: dict[int, Element | None] = {}
     for block in chosen:
-        if block.text and (outer := _list_around(block)) is not None:
+        if block.text and (outer := _list_around(block, known)) is not None:
             lists.setdefault(outer.at, []).append(block)
     found: set[int] = set()
     begins: dict[int, list[Block]] = {}
@@ -189,12 +190,17 @@ def _leads_to_pages(line: Block, hosts: Collection[str]) -> bool:
     return not line.own and all(leads_to_page(href, hosts) for href in _hrefs(line))
 
 
-def _list_around(block: Block) -> Element | None:
-    found = None
+def _list_around(block: Block, known: dict[int, Element | None]) -> Element | None:
+    """The outermost list around the block; ``known`` are those of elements seen before."""
+    path: list[Element] = []
     element: Element | None = block.element
-    while element is not None:
-        found = element if element.tag in LISTS else found
+    while element is not None and element.at not in known:
+        path.append(element)
         element = element.parent
+    found = None if element is None else known[element.at]
+    for inner in reversed(path):
+        found = found or (inner if inner.tag in LISTS else None)
+        known[inner.at] = found
     return found
 
 

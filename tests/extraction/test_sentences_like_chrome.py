@@ -183,3 +183,19 @@ def test_another_of_the_authors_surname_is_in_the_text(line: str) -> None:
     text = "".join([*PARAGRAPHS[:7], f"<p>{own}</p>"])
     found = read(text, byline="<div>Author: Jiyoung Kim, Example University</div>")
     assert (found.text, found.author_note) == (PLAIN, own)
+
+
+def test_numbers_in_a_table_are_no_counts_of_readers() -> None:
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{other}</td></tr>"
+        for one, other in (
+            ("The town", "300 shares"),
+            ("Turnout", "Votes: 312"),
+            ("Yes", "Yes 52%"),
+        )
+    )
+    found = read("".join([*PARAGRAPHS[:7], f"<table>{rows}</table>", PARAGRAPHS[7]]))
+    table = "The town\t300 shares\nTurnout\tVotes: 312\nYes\tYes 52%"
+    assert found.text == f"{PLAIN}\n\n{table}"
+    bare = "".join([*PARAGRAPHS[:3], "<p>300 shares</p>", *PARAGRAPHS[3:]])
+    assert read(bare).text == PLAIN

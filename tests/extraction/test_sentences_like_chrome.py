@@ -199,3 +199,19 @@ def test_numbers_in_a_table_are_no_counts_of_readers() -> None:
     assert found.text == f"{PLAIN}\n\n{table}"
     bare = "".join([*PARAGRAPHS[:3], "<p>300 shares</p>", *PARAGRAPHS[3:]])
     assert read(bare).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote><p>{}</p><footer>{}</footer></blockquote>",
+        "<figure><blockquote><p>{}</p></blockquote><figcaption>{}</figcaption></figure>",
+        "<figure><blockquote><p>{}</p><cite>{}</cite></blockquote></figure>",
+    ],
+)
+def test_whose_words_a_quotation_is_belongs_to_it(quotation: str) -> None:
+    said = "The river belongs to those who can pay for its weirs and its lights.", "— Old Keeper"
+    found = read("".join([*PARAGRAPHS[:3], quotation.format(*said), *PARAGRAPHS[3:]]))
+    assert found.text == "\n\n".join([*PROSE[:3], *said, *PROSE[3:]])
+    picture = "<figure><img src='/a.jpg'><figcaption>The old weir</figcaption></figure>"
+    assert read("".join([*PARAGRAPHS[:3], picture, *PARAGRAPHS[3:]])).text == PLAIN

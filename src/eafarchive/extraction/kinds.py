@@ -9,6 +9,7 @@ from eafarchive.extraction.rules import Rules
 from eafarchive.phrases import is_all
 
 _SEVERAL = 3
+_ATTRIBUTIONS = frozenset(("footer", "figcaption"))
 PLAIN, APART, FOREIGN, ELSEWHERE = range(4)
 KIND_OF = {
     "figcaption": APART,
@@ -23,8 +24,8 @@ KIND_OF = {
 
 def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
     """By element: how far it is from being prose; what holds the title is plain, an aside that a
-    summary's label opens, and a form with most of the page's paragraphs, as content management
-    systems put around a text.
+    summary's label opens, what says whose words a quotation is, and a form with most of the page's
+    paragraphs, as content management systems put around a text.
     """
     at = -1 if title_at is None else title_at
     kinds: list[int] = []
@@ -35,12 +36,23 @@ def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
             element.first <= at < element.last
             or element is most
             or (element.tag == "aside" and _is_summary(element, outline, rules))
+            or (element.tag in _ATTRIBUTIONS and _says_who(element, outline))
         ):
             kind = PLAIN
         if element.parent is not None and kinds[element.parent.at] > kind:
             kind = kinds[element.parent.at]
         kinds.append(kind)
     return kinds
+
+
+def _says_who(element: Element, outline: Outline) -> bool:
+    """Whether it says whose words a quotation is: in its footer, or the caption of its figure."""
+    parent = element.parent
+    if element.hidden or parent is None:
+        return False
+    if element.tag == "footer":
+        return parent.tag == "blockquote"
+    return parent.tag == "figure" and outline.elements[parent.at + 1].tag == "blockquote"
 
 
 def _is_summary(aside: Element, outline: Outline, rules: Rules) -> bool:

@@ -24,7 +24,9 @@ from eafarchive.extraction.signposts import (
 from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 from eafarchive.phrases import is_all
 
-_WORDY = HEADINGS | frozenset("p li blockquote td th dd dt pre caption summary".split())
+_WORDY = HEADINGS | frozenset(
+    "p li blockquote td th dd dt pre caption summary footer figcaption".split()
+)
 _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")

@@ -215,3 +215,30 @@ def test_whose_words_a_quotation_is_belongs_to_it(quotation: str) -> None:
     assert found.text == "\n\n".join([*PROSE[:3], *said, *PROSE[3:]])
     picture = "<figure><img src='/a.jpg'><figcaption>The old weir</figcaption></figure>"
     assert read("".join([*PARAGRAPHS[:3], picture, *PARAGRAPHS[3:]])).text == PLAIN
+
+
+def test_what_a_vote_came_to_is_a_list_of_the_text() -> None:
+    items = "<ul><li>Yes: 52%</li><li>No: 48%</li></ul>"
+    over = "<p>The valley voted on the weir, and the count came to this:</p>"
+    found = read("".join([*PARAGRAPHS[:7], over, items, PARAGRAPHS[7]]))
+    assert found.text.endswith("came to this:\n\n- Yes: 52%\n- No: 48%")
+    poll = f"<div><h4>Should the weir go?</h4>{items}</div>"
+    assert read("".join([*PARAGRAPHS[:3], poll, *PARAGRAPHS[3:]])).text == PLAIN
+
+
+def test_a_sentence_says_what_the_links_of_a_list_are() -> None:
+    over = "<p>Three reports set the terms:</p>"
+    links = "".join(
+        f"<li><a href='{{0}}{n}'>{what}</a></li>"
+        for n, what in enumerate(
+            ("The commission on weirs and locks", "The audit of the old mill and its dues")
+        )
+    )
+    amid = "".join([*PARAGRAPHS[:3], over, f"<ul>{links}</ul>", *PARAGRAPHS[3:]])
+    told = "- The commission on weirs and locks\n- The audit of the old mill and its dues"
+    found = read(amid.format("https://river.example/"))
+    assert found.text == "\n\n".join([*PROSE[:3], over[3:-4], told, *PROSE[3:]])
+    for site in ("/2017/01/02/", "https://eastasiaforum.org/2017/"):
+        assert "audit" not in read(amid.format(site)).text
+    bare = amid.replace("Three reports set the terms:", "Reports:")
+    assert "audit" not in read(bare.format("https://river.example/")).text

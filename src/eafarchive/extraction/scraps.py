@@ -18,6 +18,7 @@ from eafarchive.extraction.signposts import (
     is_card,
     is_idle,
     leads_away,
+    leads_out,
     own_hosts,
     promotions_among,
 )
@@ -40,6 +41,10 @@ _FURNITURE = frozenset(("chrome.scraps", "chrome.teasers", _SHARED, _FEW_WORDS))
 SCRAPS = _FURNITURE | {*LED}
 """Why a line among or below the paragraphs is no text."""
 _MAX = 400
+_MOST_ITEMS = 12
+"""Items of a list under a paragraph that may be a vote's result."""
+_SPACES = 3
+"""Spaces in a sentence over a list of links."""
 _HEADLINE = 30
 """Characters of the average headline."""
 _BOXES = frozenset(("div", "center", "section"))
@@ -68,7 +73,7 @@ def without_scraps(
             or _runs_on(block, chosen[number + 1 :][:1])
         ):
             why = None
-        if why == "chrome.scraps" and tells_source([*kept[-1:], block]):
+        if _is_own(block, why, kept, lists, hosts):
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
             why = _SHARED
@@ -100,6 +105,39 @@ def tells_source(blocks: list[Block]) -> bool:
     if len(blocks) < 2 or _SOURCE.match(blocks[-1].text) is None:
         return False
     return blocks[-2].element.tag in CELLS
+
+
+def _is_own(
+    block: Block, why: str | None, kept: list[Block], lists: frozenset[int], hosts: Sequence[str]
+) -> bool:
+    """Whether what looks like chrome belongs to what stands over it: a table, a sentence."""
+    if why == "chrome.scraps":
+        return tells_source([*kept[-1:], block])
+    if why == TOLD:
+        return _is_item_beside(block, kept)
+    is_out = why == LED[0] and bool(hosts) and leads_out(block, hosts)
+    return is_out and _is_announced(block, kept, lists)
+
+
+def _is_item_beside(block: Block, kept: list[Block]) -> bool:
+    """Whether it is an item of a list right beside paragraphs of prose: what a vote came to."""
+    holder = block.element.parent
+    if block.element.tag != "li" or holder is None:
+        return False
+    return any(
+        over.own >= PROSE and over.element.tag == "p" and over.element.parent is holder.parent
+        for over in kept[-_MOST_ITEMS:]
+    )
+
+
+def _is_announced(block: Block, kept: list[Block], lists: frozenset[int]) -> bool:
+    """Whether a sentence right over the list of links says what they are, and ends in a colon."""
+    over = kept[-1] if kept else None
+    if over is None or over.at != block.at - 1:
+        return False
+    if over.element.tag == "p":
+        return over.text.endswith(":") and over.text.count(" ") >= _SPACES and not over.linked
+    return over.element.at in lists
 
 
 def _in_paragraphs(chosen: list[Block]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.outline import PROSE, Block, Element
@@ -99,6 +100,12 @@ def leads_to_author(block: Block) -> bool:
     """Whether all links of the block lead to authors' pages."""
     hrefs = _hrefs(block)
     return bool(hrefs) and all(map(AUTHORS.search, hrefs))
+
+
+def leads_out(block: Block, hosts: Collection[str]) -> bool:
+    """Whether all links of the block lead to other sites than that of the ``hosts``."""
+    told = map(urlsplit, _hrefs(block))
+    return all(one.netloc and one.netloc.lower().removeprefix("www.") not in hosts for one in told)
 
 
 def leads_within(block: Block) -> bool:

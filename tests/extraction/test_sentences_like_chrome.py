@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, PROSE, WIDGET, read
 
+from eafarchive.model import Article
+
 SEARCH = "<form role='search'><input name='s'></form>"
 CLOSED = "<p>Comments are closed.</p>"
 
@@ -242,3 +244,10 @@ def test_a_sentence_says_what_the_links_of_a_list_are() -> None:
         assert "audit" not in read(amid.format(site)).text
     bare = amid.replace("Three reports set the terms:", "Reports:")
     assert "audit" not in read(bare.format("https://river.example/")).text
+
+
+def test_a_short_article_is_not_refused_for_a_word_beside_it() -> None:
+    box = "<div><h4>Log in</h4></div>"
+    found = read("".join([*PARAGRAPHS[:3], box]).replace("each morning", "each morning, " * 30))
+    assert isinstance(found, Article)
+    assert not isinstance(read(f"<p>You have to.</p>{box}"), Article)

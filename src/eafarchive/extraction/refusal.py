@@ -19,6 +19,8 @@ _COMMENTS = re.compile(r"/comment-page-[0-9]{1,6}$")
 """WordPress's address of the comments on an article that do not stand on its page."""
 FEW = 3
 """Paragraphs, at most, of a page that only refuses or tells of an error."""
+_SHORT = 1200
+"""Letters' worth of words in them, at most."""
 _BRIEF = 250
 """Words, at most, of a notice whose title does not say that it is one."""
 _NEAR = 3
@@ -100,7 +102,8 @@ def _refusing(page: Page, rules: Rules, title: Title) -> str | None:
         if is_all(rules.refusals, words) and not is_told:
             return words
     blocks = page.outline.blocks
-    if sum(block.own >= PROSE for block in blocks) > FEW:
+    prose = [block.own for block in blocks if block.own >= PROSE]
+    if len(prose) > FEW or sum(prose) > _SHORT:
         return None
     # a link alone is a menu's: "Log in"
     shown = (block for block in blocks if block.own and not block.element.hidden)

@@ -10,6 +10,7 @@ from eafarchive.archive.agenda import Agenda
 from eafarchive.archive.holdings import Archive, Keeper
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
+from eafarchive.work.rebuild import rebuild
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.status import status as status_of
 from eafarchive.work.verify import Verification
@@ -232,6 +233,46 @@ def test_an_article_that_comes_back_is_held_again(crawled, origin):
 def test_a_missing_page_that_was_never_held_is_a_failure(bench, origin):
     result = bench.crawl()
     assert (result.summary.failed, result.summary.gone, result.exit_code) == (1, 0, 3)
+
+
+NO_ARTICLE = b"<!doctype html><title>Harbours</title><h1>Harbours</h1><main></main>"
+
+
+def test_an_article_whose_first_page_holds_none_is_asked_for_again(bench, origin):
+    """As where the database was away when it was published: no sitemap moves when it is back."""
+    path = origin.site.articles[0].path
+    origin.says(path, 200, ("Content-Type", "text/html"), body=NO_ARTICLE)
+    bench.crawl()
+    awaited = visit(bench, origin, path)
+    assert (awaited.outcome, awaited.due, awaited.captured_at) == ("blocked", 1, None)
+    with bench.reader() as reader:
+        rebuild(Archive.open(bench.archive), reader, lambda: False)
+    assert visit(bench, origin, path).due == 1, "by the captures alone"
+    del origin.script.answers[path]
+    assert bench.crawl(clock=lambda: NOW + timedelta(days=1)).summary.new == 1
+    assert path in bench.by_path()
+
+
+def test_pages_that_hold_no_article_for_good_are_asked_for_a_while_and_then_by_the_audit(
+    bench, origin, caplog
+):
+    paths = [article.path for article in origin.site.articles[:3]]
+    for path in paths:
+        origin.says(path, 200, ("Content-Type", "text/html"), body=NO_ARTICLE)
+    bench.crawl()
+    for night in range(1, 30):
+        caplog.clear()
+        origin.forget_requests()
+        result = bench.crawl(clock=lambda now=NOW + timedelta(days=2 * night): now)
+        assert result.exit_code in {0, 3}, "nothing has drifted since the first night"
+        assert not any(path in caplog.text for path in paths), "and nothing of it is news"
+        if not set(paths) & set(pages_asked(origin)):
+            break
+    assert 9 <= night < 25
+    assert {visit(bench, origin, path).outcome for path in paths} == {"captured"}
+    bench.crawl(audit=20, clock=lambda: NOW + timedelta(days=90))
+    assert set(paths) <= set(pages_asked(origin))
+    assert {visit(bench, origin, path).outcome for path in paths} == {"captured"}
 
 
 def test_n32_an_article_that_moved_is_followed_and_noted(crawled, origin, caplog):

@@ -164,6 +164,8 @@ class Crawl:
             kind = gone or arrival.kind
             return Outcome(kind, lead.url, arrival.detail, is_given=errand.is_given)
         outcome = yield from self._harvest_guarded(lead, arrival)
+        if outcome.kind == "not an article" and self._visits.is_awaited(lead):
+            outcome = msgspec.structs.replace(outcome, is_old=True)
         welcome.end(number, is_rebuff=outcome.kind == "blocked")
         if outcome.kind != "bug":
             moved_from = self._settle(lead, arrival, outcome, self._visits)
@@ -180,7 +182,8 @@ class Crawl:
         has moved from.
         """
         moved_from = None
-        if outcome.is_held_back:
+        is_awaited = outcome.kind == "not an article" and visits.awaits(lead)
+        if outcome.is_held_back or is_awaited:
             visits.held_back(lead, arrival.capture.target_uri, outcome.kind, outcome.detail)
         else:
             moved_from = visits.arrived(lead, arrival)

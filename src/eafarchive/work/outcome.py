@@ -42,6 +42,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What speaks against the page, as the profile has it."""
     is_held_again: bool = False
     """Whether its record came from a capture that is lost, and comes from this one now."""
+    is_old: bool = False
+    """Whether the page was no article when it was seen last, and is seen in vain again."""
     is_given: bool = False
     """Whether the URL was asked for by name: then that it brings no record is news."""
 
@@ -78,7 +80,7 @@ def count(
             circumstances.misfits += 1
         case "not an article":
             summary.warnings += 1
-            circumstances.misfits += 1
+            circumstances.misfits += not outcome.is_old
         case "no article's URL":
             summary.warnings += 1
         case "unread":
@@ -99,7 +101,8 @@ def count(
     if outcome.is_given and kind in _NO_RECORD:
         circumstances.given_in_vain += 1
         circumstances.firsts.setdefault("given", found)
-    is_news = outcome.drift or kind not in _QUIET or (kind == "robots" and outcome.is_given)
+    is_loud = kind not in _QUIET and not outcome.is_old
+    is_news = outcome.drift or is_loud or (kind == "robots" and outcome.is_given)
     log.log(
         logging.WARNING if is_news else logging.INFO,
         "%s: %s%s",

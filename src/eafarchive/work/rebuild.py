@@ -138,7 +138,8 @@ class _Replay:
             return None
         is_article = self._reader.is_article(row.target_uri)
         verdict = self._judged(row, capture) if is_article else judge_astray(row.target_uri)
-        if verdict and verdict.is_held_back:
+        is_none = verdict is not None and verdict.kind == "not an article"
+        if verdict and (verdict.is_held_back or (is_none and self._visits.awaits(lead))):
             self._visits.held_back(lead, row.target_uri, verdict.kind, verdict.detail)
         else:
             said = http1.parse(capture.response)

@@ -24,7 +24,12 @@ NEVER_THERE = 10
 """So many times in a row a listed URL was not there: it is asked for again once it is moved."""
 
 _OUTCOMES: dict[str, Literal["blocked", "drifted", "failed"]]
-_OUTCOMES = {"blocked": "blocked", "drifted": "drifted", "unread": "failed"}
+_OUTCOMES = {
+    "blocked": "blocked",
+    "drifted": "drifted",
+    "unread": "failed",
+    "not an article": "blocked",
+}
 """Verdicts on pages held back, as what the ledger remembers."""
 
 replace = msgspec.structs.replace
@@ -105,6 +110,19 @@ class Visits:
                 due_at=next_due(failures - 1, now, None, key) if is_due else None,
             )
         )
+
+    def awaits(self, lead: Lead) -> bool:
+        """Whether an article may yet come, where a page that is none stands and none ever stood.
+
+        After so many visits in vain it is what the site has there, and as good as captured.
+        """
+        before = self._ledger.visit(self._reader.key(lead.url))
+        return before is None or (before.captured_at is None and before.failures + 1 < NEVER_THERE)
+
+    def is_awaited(self, lead: Lead) -> bool:
+        """Whether it was so when the URL was seen last."""
+        before = self._ledger.visit(self._reader.key(lead.url))
+        return before is not None and before.captured_at is None and before.outcome == "blocked"
 
     def failed(self, lead: Lead, trouble: Trouble) -> Literal["gone"] | None:
         """Remember why a URL brought nothing; ``gone`` if it is that of an article held.

@@ -40,6 +40,8 @@ def test_a_heading_that_counts_comments_ends_the_article(heading: str) -> None:
     text = "".join(PARAGRAPHS) + f"<div><h3>{heading}</h3>{comment}{form}</div>"
     found = read(text)
     assert (found.text, found.author_note) == (PLAIN, NOTE)
+    bare = f"<h3>{heading}</h3><p>Bob Moe, 4 May 2018</p>{PARAGRAPHS[0]}{CLOSED}"
+    assert read("".join([*PARAGRAPHS[:7], bare])).text == PLAIN
 
 
 @pytest.mark.parametrize(

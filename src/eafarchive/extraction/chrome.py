@@ -39,6 +39,7 @@ _MAX_REPLY = 120
 _LONGEST_BYLINE = 300
 _ENDS = (".", "!", "?", "…", "’", "”", '"', "'", ")", "]")
 _SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
+_QUOTES = frozenset('“”"«»')
 _SHORT_TITLE = 8
 """Characters; a shorter heading is a part's."""
 
@@ -194,6 +195,10 @@ class Chrome:
         title = self.outline.blocks[self.start - 1].line if self.start else ""
         return line.replace(title, "“”") if len(title) >= _SHORT_TITLE else line
 
+    def _counts(self, heading: Block) -> bool:
+        """Whether a heading says how many comments there are, or on what: *2 comments*."""
+        return heading.text[0].isdigit() or not _QUOTES.isdisjoint(self._untitled(heading.line))
+
     def _has_form(self, heading: Block) -> bool:
         """Whether a field for more than a line of words stands below the heading."""
         fields = reversed(self.outline.fields)
@@ -203,6 +208,8 @@ class Chrome:
         """Whether paragraphs stand around a line, as *Discussion* or *No reply came.*, the next one
         right in what holds them, and nothing there is a reader's but for their end.
         """
+        if line.element.tag in HEADINGS and self._counts(line):
+            return False
         holder, at, sums = line.element.parent, line.at, self.sums
         while holder is not None and sums[at] == sums[holder.first]:
             holder = holder.parent

@@ -174,6 +174,8 @@ def test_linked_data_that_names_several_in_one(name, wanted):
         "Author:",
         "Author: the person who wrote the letter was never found in any of the offices.",
         "By Monday the harbour was closed.",
+        "Author: What the person meant by it was never asked.",
+        "By: 2030, the port will be paid for.",
         "Authors: " + "Ann Roe, " * MAX_BYLINE,
     ],
 )

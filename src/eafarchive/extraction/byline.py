@@ -57,6 +57,8 @@ def is_byline(text: str, rules: BylineRules) -> bool:
     first = fold(rest.replace(",", " , ").partition(" , ")[0])
     if label[-1].isalpha():  # "By Monday the ships were gone." is a sentence
         return len(rest.split()) <= 16 and not odd and not rest[0].islower()
+    if len(odd) * 2 > len(rest.split()):  # "By: 2030, the port will be paid for."
+        return False
     return not rest[0].islower() or is_group(first, words) or len(odd) * 4 <= len(rest.split())
 
 

@@ -15,7 +15,7 @@ from eafarchive.phrases import Phrases
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
 ANCHORED = ("match", "fullmatch")
-SOUGHT = ("drop", "keep", "captions", "credits", "reading")
+SOUGHT = ("drop", "keep", "captions", "players", "credits", "reading")
 """Rules of profiles that are looked for; all others have to match a whole block."""
 
 

@@ -165,6 +165,8 @@ class Profile(
     """What an article does not lose: a later version of one without it is held back as drift."""
     captions: tuple[str, ...] = ()
     """Patterns searched for in class and id: what holds the caption of the picture beside it."""
+    players: tuple[str, ...] = ()
+    """Patterns searched for in names: what holds a player, or stands for one, with its caption."""
     layouts: tuple[Layout, ...] = ()
     labels: Labels = Labels()
     chrome: Chrome = Chrome()
@@ -197,6 +199,7 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
     yield from _numbered("body", profile.body, "selector")
     yield from _numbered("credits", profile.credits, "part")
     yield from _numbered("captions", profile.captions, "hint")
+    yield from _numbered("players", profile.players, "hint")
     for number, layout in enumerate(profile.layouts):
         yield from _numbered(f"layouts[{number}].texts", layout.texts, "block")
         yield from _numbered(f"layouts[{number}].selectors", layout.selectors, "selector")

@@ -17,6 +17,7 @@ from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.players import words_of_players
 from eafarchive.extraction.promotions import promotions_over
 from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
@@ -85,6 +86,9 @@ def find_body(
     over = dict.fromkeys(promotions_over(chosen, rules, names, chrome.start), "chrome.boxes")
     chrome.widgets |= over
     chosen = [block for block in chosen if block.at not in over]
+    played = words_of_players(outline, chosen, rules)
+    out |= dict.fromkeys(played, "a few words at a player")
+    chosen = [block for block in chosen if block.at not in played]
     chosen, label, opens = unlabelled(chosen, rules)
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)

@@ -17,6 +17,7 @@ from eafarchive.extraction.legends import (
     AGENCIES,
     ends_in_agency,
     ends_in_photographer,
+    is_centred_caption,
     is_named_caption,
 )
 from eafarchive.extraction.names import fold, words_of
@@ -103,6 +104,8 @@ def without_captions(
                 why = "captions"
             elif is_shown and ends_in_photographer(block.text):
                 why = "credits"
+            elif is_at_picture and is_centred_caption(chosen[number - 1 : number + 2]):
+                why = "a few words centred as the picture over them is"
             elif (
                 not has_prose
                 and (not is_labelled or (not is_label and _is_before_byline(block, frame)))

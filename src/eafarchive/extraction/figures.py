@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Final
 
 from eafarchive.extraction.outline import PROSE, Block, Element
+from eafarchive.extraction.tags import CELLS
 
 MAX_CAPTION: Final = 500
 MAX_SHORT: Final = 160
@@ -21,6 +22,8 @@ _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
 _BESIDE = 4
 """Blocks before and after one of several copies among which its picture stands."""
+_CELLS = 2
+"""Those of a table that holds a picture and its caption."""
 _MAX_FIGURE = 8
 """Blocks of a figure with a picture in it."""
 
@@ -54,7 +57,7 @@ def _is_in_paragraphs(chosen: list[Block]) -> bool:
 def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
     """The words that follow a picture in its box."""
     following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
-    if following is None or following.element.tag not in CAPTIONED:
+    if following is None or following.element.tag not in CAPTIONED | CELLS:
         return None
     if len(following.text) > (most_in_div if following.element.tag == "div" else MAX_SHORT):
         return None
@@ -63,6 +66,8 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
     box = chosen[number].element
     while box.last <= following.at and box.parent is not None:
         box = box.parent
+    if following.element.tag in CELLS and box.last - box.first > _CELLS:
+        return None
     others = (chosen[max(number - 1, 0)], *chosen[number + 1 : number + 5])
     alone = all(
         other is following

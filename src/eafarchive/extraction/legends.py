@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from eafarchive.extraction.figures import MAX_SHORT
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 
@@ -27,10 +28,39 @@ _LONGEST = 24
 """Characters of a photographer's name and trade."""
 _INLINE = "span[class], em[class], small[class], i[class]"
 
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_FEWEST = 20
+"""Letters' worth of words of a caption that nothing else tells; fewer are a label."""
+_QUOTES = tuple("“‘\"'«—–„「『")
+
 
 def ends_in_photographer(text: str) -> bool:
     """Whether the text ends in who took a picture, as Chinese, Japanese and Korean captions do."""
     return _TAKEN_BY.search(text[-_LONGEST:]) is not None
+
+
+def is_centred_caption(blocks: list[Block]) -> bool:
+    """Whether a few words right under a picture are centred as it is, and what follows is not."""
+    if len(blocks) <= 2 or blocks[0].text:
+        return False
+    picture, words, following = blocks
+    return (
+        words.element.tag == picture.element.tag == following.element.tag == "p"
+        and words.own >= _FEWEST
+        and len(words.text) <= MAX_SHORT
+        and not words.text.startswith(_QUOTES)
+        and words.element.node.css_first("b, strong") is None
+        and _is_centred(picture)
+        and _is_centred(words)
+        and not _is_centred(following)
+        and bool(following.text)
+    )
+
+
+def _is_centred(block: Block) -> bool:
+    named = block.element.node.attributes
+    style = _CENTRED.search(named.get("style") or "")
+    return style is not None or (named.get("align") or "").lower() == "center"
 
 
 def is_named_caption(block: Block, rules: Rules) -> bool:

@@ -54,6 +54,7 @@ class Rules(NamedTuple):
     """Whether they say that it leads on to other articles, and nothing worse."""
     credits: tuple[re.Pattern[str], ...]
     captions: re.Pattern[str]
+    players: re.Pattern[str]
     layouts: tuple[tuple[Layout, Phrases], ...]
     themes: Phrases
     """The texts of all layouts."""
@@ -86,6 +87,7 @@ def compiled(profile: Profile) -> Rules:
         says_onward=_hearing(onward, drop),
         credits=tuple(map(_one, profile.credits)),
         captions=_any(profile.captions),
+        players=_any(profile.players),
         layouts=tuple((layout, Phrases(layout.texts)) for layout in profile.layouts),
         themes=Phrases(text for layout in profile.layouts for text in layout.texts),
     )

@@ -17,12 +17,12 @@ and `emptiness` what is doubtful.
 `render`, `inline` and `images` (with their `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
-and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is,
-`labelled` are boxes under a label, `unlabelled` lines
-that read like one, `signatures` what markup names, `cards` those with a house beneath; `dates`,
-`datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says of all
-that, `terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it,
-`around` where its head begins and what follows a box about others.
+and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is, `labelled` are boxes
+under a label, `unlabelled` lines that read like one, `signatures` what markup names (by its
+`nameplates`), `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
+`metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
+`doi` what it is cited by; `frame` what stands around it, `around` where its head begins and what
+follows a box about others.
 
 `account` tells afterwards which rule did what.
 """

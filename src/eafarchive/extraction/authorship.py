@@ -22,12 +22,13 @@ from eafarchive.extraction.metadata import (
     meta_authors,
     poster,
 )
+from eafarchive.extraction.nameplates import unsigned
 from eafarchive.extraction.names import Words, fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import marked_names, profile_links, unsigned
+from eafarchive.extraction.signatures import marked_names, profile_links
 from eafarchive.extraction.unlabelled import find_name, find_unlabelled
 from eafarchive.extraction.witnesses import Evidence, Parsed, is_account, told_apart
 from eafarchive.profile import Profile

@@ -59,7 +59,7 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag"
     " freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes"
     " miércoles jueves viernes sábado lunedì martedì mercoledì giovedì venerdì sabato"
-    " domenica".split()
+    " domenica ص م صباحا مساء".split()
 )
 _BY = frozenset("by von par por door di av af".split())
 """What stands before a name, be it an account's."""

@@ -10,6 +10,7 @@ import msgspec
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_dateline
+from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
 from eafarchive.extraction.labelled import byline_after
@@ -26,6 +27,8 @@ _AFTER = 8
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
+_FEW = 3
+"""Words of a label before a date."""
 _SENTENCE = 4
 """Spaces in a sentence below a byline."""
 _BARS = " \t\n|·•/"
@@ -99,7 +102,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
         return poster
     labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for block in outline.blocks[first:last]:
-        is_short = len(block.runs) > 1 and 0 < len(block.text) < _MAX_LINE
+        is_short = 0 < len(block.text) < _MAX_LINE and (len(block.runs) > 1 or "|" in block.text)
         if is_short and not chrome.foreign[block.element.at]:
             within = _byline_within(block, labels, rules)
             if within is not None:
@@ -186,13 +189,18 @@ def _is_anothers(block: Block, chrome: Chrome) -> bool:
 def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:
     """The part of a line at the title, after a date or the like, that a byline's label opens.
 
-    The label begins an element's text, and a link to the comments after the names is none of them.
+    The label begins an element's text, or stands after a bar; a link to the comments after the
+    names is none of them.
     """
     for number, (run, chain) in enumerate(block.runs):
         opening = run.lstrip(_BARS) if number and isinstance(run, str) else ""
+        rest = block.runs[number + 1 :]
+        if isinstance(run, str) and not opening[:_MAX_LABEL].casefold().startswith(labels):
+            opening, bar, _ = run.partition("|")[2].lstrip(_BARS).partition("|")
+            rest = [] if bar else rest
         if not opening[:_MAX_LABEL].casefold().startswith(labels):
             continue
-        runs = [(opening, chain), *block.runs[number + 1 :]]
+        runs = [(opening, chain), *rest]
         text = fold_lines("".join(words for words, _ in runs if isinstance(words, str)))
         line = text.replace("\n", " ")
         part = names_of(msgspec.structs.replace(block, runs=runs, text=text, line=line), 0, rules)
@@ -225,6 +233,11 @@ def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], at: int, rule
     if not line or line[0] in ",;":
         return False
     rest = " ".join("".join(words for words, _ in runs[at:]).strip(_BARS).split())
+    label, colon, told = line.partition(":")
+    if colon and label.count(" ") < _FEW:  # Publish date: 5 March
+        told = (told or "".join(words for words, _ in runs[at + 1 : at + 2])).lstrip()
+        if (dates := find_dates(told)) and not dates[0][0]:
+            return True
     return (
         is_all(rules.lead, line)
         or is_all(rules.summary, line)

@@ -15,6 +15,10 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
+_TRADE = re.compile(
+    r"(?<=\w\w)(?<!본지)(?<!취재)(?<!사진)(?<!인턴)(?<!本社)(?<!本报)(?<!本報)"
+    r" ?(?:기자|특파원|記者|记者)$"
+)
 _EDGES = " \t,;.|"
 _NO_NAMES = frozenset("@/:?!：？！／＠，。")
 _KEPT = frozenset(("emeritus", "emerita", "designate"))
@@ -117,9 +121,14 @@ def is_group(folded: str, words: Words) -> bool:
     return any(" ".join(tokens[at:]) in words.groups for at in range(1, min(len(tokens), 6)))
 
 
+def without_trade(text: str) -> str:
+    """The text without the word for a reporter after a Korean, Chinese or Japanese name."""
+    return _TRADE.sub("", text)
+
+
 def untitled(text: str, words: Words) -> str:
     """The name without what goes before names and after them; the whole if nothing else is left."""
-    parts = text.split()
+    parts = without_trade(text).split()
     while len(parts) > 1 and (fold(parts[0]) in words.titles or _is_excellency(parts)):
         del parts[0]
     if len(parts) > _FEWEST + 1 and fold(" ".join(parts[:2])) in words.titles:

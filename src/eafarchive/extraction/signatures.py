@@ -8,10 +8,14 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import leads_to_date, undated
+from eafarchive.extraction.datelines import leads_to_date
 from eafarchive.extraction.dates import find_dates
-from eafarchive.extraction.inline import anchor_of, join_seamed, seamed
-from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, words_of
+from eafarchive.extraction.inline import anchor_of, seamed
+from eafarchive.extraction.nameplates import BY, houses_of, names_in, names_listed
+from eafarchive.extraction.names import (
+    fold,
+    words_of,
+)
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
@@ -28,36 +32,17 @@ _MAX_BESIDE = 30
 _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
-_AGENCY = 5
-"""Letters of the longest acronym that may follow a name; more in capitals are a surname."""
 _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile("byline|author|journalist|reporter|yazar|penulis", re.IGNORECASE)
-_NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
-_CALLED = ".name, .fn, [class$=-name], [class$=__name], [class$=_name]"
 _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
 )
-BY = re.compile(
-    r"(?:(?:written |posted |reported |submitted )?by|von|por|par|door|di|av|af)[: ]\s*(?:[–—-] )?"
-    r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
-    re.IGNORECASE,
-)
-_LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af) (?=\S)", re.IGNORECASE)
-_REPORTER = re.compile(r"(?<=\w) ?(?:기자|특파원|記者|记者)$")
-_ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
-"""An office in brackets after a name."""
+_LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af|كتبت?|بقلم) (?=\S)", re.IGNORECASE)
 _REPORTED = re.compile(
     r"(?!본지|취재|사진|인턴)\w{2,5} (?:기자|특파원)|(?![本特见見实])[^\W\d_]{2,3} ?(?:记者|記者)"
 )
 """A line that is a name with its bearer's trade, as Korean and Chinese papers have it."""
-_SEAM = "\x1f"
-"""Stands between the texts of neighbouring elements."""
-_LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
-_NO_NAMES = frozenset(
-    "about all article articles author authors by comments contact contributors follow from latest"
-    " more my news our posts profile read see share subscribe the us view website".split()
-)
 
 
 def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
@@ -66,10 +51,11 @@ def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, s
     Without one, those that lead from the title's neighbourhood to an author's page.
     """
     replies = _after(chrome) if chrome.end_rule == "chrome.comments" else frozenset()
+    own = _around_title(chrome)
     for node, attributes in page.found:
         if not _is_signed(attributes):
             continue
-        if (names := _names_in(node, page, rules)) and not _is_elsewhere(node, replies):
+        if (names := names_in(node, page, rules)) and not _is_elsewhere(node, replies, own):
             names += _beside(node, attributes, page, rules)
             link = node if node.tag == "a" else node.css_first("a")
             href = (link.attributes.get("href") if link is not None else None) or ""
@@ -88,7 +74,7 @@ def _beside(node: LexborNode, attributes: Attributes, page: Page, rules: Rules) 
             told = other.attributes
             if other.tag != node.tag or any(told.get(key) != value for key, value in marks):
                 break
-            found += _names_in(other, page, rules)
+            found += names_in(other, page, rules)
         other = other.next
     return found
 
@@ -134,7 +120,7 @@ def _leading(
                 continue
             href = anchor.node.attributes.get("href") or ""
             if AUTHORS.search(href):
-                for name in _names_in(anchor.node, page, rules):
+                for name in names_in(anchor.node, page, rules):
                     found[name] = resolve(page.base, href)
     return found
 
@@ -144,8 +130,11 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
     for block in chrome.outline.blocks[max(chrome.start - 2, 0) : chrome.start + _BELOW]:
         is_short = len(block.text) < _MAX_LINE and not chrome.elsewhere[block.element.at]
         line = seamed(block).replace("\n", " ") if is_short else ""
-        if (signed := _signature_in(line)) and (names := _names_of(signed, page, rules)):
+        if (signed := _signature_in(line)) and (names := names_listed(signed, page, rules)):
             return names
+        name, bar, house = line.partition(" / ")
+        if bar and fold(house) in houses_of(page, words_of(rules.profile.byline)):
+            return names_listed(name, page, rules)
     return _on_a_card(page, chrome, rules)
 
 
@@ -166,7 +155,7 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
         has_picture = whole is not None and (whole.first, whole.last) == (block.at - 1, box.last)
         has_picture = has_picture and chrome.outline.blocks[block.at - 1].has_image
         if is_dated and has_picture and not is_label and " " in block.text:
-            return _names_of(block.line, page, rules)
+            return names_listed(block.line, page, rules)
     return []
 
 
@@ -184,12 +173,6 @@ def _signature_in(line: str) -> str | None:
     )
 
 
-def unsigned(text: str) -> str:
-    """The text without the word *by*, or the like, before it."""
-    found = BY.match(text)
-    return text[found.end() :] if found else text
-
-
 def _is_signed(attributes: Attributes) -> bool:
     """Whether the element says that it names an author."""
     if _CLASS.search(attributes.get("class") or ""):
@@ -198,63 +181,28 @@ def _is_signed(attributes: Attributes) -> bool:
     return any(not _MARKS.isdisjoint(mark.split()) for mark in marks)
 
 
-def _names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
-    inner = node.css_first(_NAME)
-    if inner is None:
-        called = node.css(_CALLED)
-        inner = called[0] if len(called) == 1 else node
-    text = inner.attributes.get("content") or join_seamed(inner.text(separator=_SEAM).split(_SEAM))
-    text = " ".join(text.split())
-    return _names_of(text, page, rules) if 3 < len(text) < _MAX_LINE else []
-
-
-def _names_of(line: str, page: Page, rules: Rules) -> list[str]:
-    """The names that a line lists; none if one of them may be something else."""
-    text = _ROLE.sub("", _REPORTER.sub("", undated(unsigned(line))))
-    words = words_of(rules.profile.byline)
-    names = [name for name in _LIST.split(text) if name]
-    if names:
-        names[-1] = _without_house(names[-1], page, words)
-    for name in names:
-        folded = fold(name)
-        if is_group(folded, words) and len(folded.split()) < 4:
-            continue
-        parts = folded.split()
-        if (
-            not is_name_shaped(name, words)
-            or not (1 < len(parts) < 6 or not name[0].isascii())
-            or not _NO_NAMES.isdisjoint(parts)
-            or folded in words.places
-            or folded in rules.profile.byline.accounts
-        ):
-            return []
-    return names
-
-
-def _without_house(name: str, page: Page, words: Words) -> str:
-    """The name without its agency's or site's after it: *Ann Roe Associated Press*."""
-    named = page.first_meta("og:site_name")
-    houses = words.groups | {fold(named[0])} if named else words.groups
-    parts = name.split()
-    for at in range(2, len(parts)):
-        is_role = at == 2 == len(parts) - 1 and fold(parts[at]) in words.roles
-        is_role = is_role and parts[at][-1] != "s"
-        is_agency = all(part.isupper() and len(part) <= _AGENCY for part in parts[at:])
-        if is_role or (is_agency and not parts[0].isupper()):
-            return " ".join(parts[:at])
-        if fold(" ".join(parts[at:])) in houses:
-            return " ".join(parts[:at])
-    return name
-
-
 def _after(chrome: Chrome) -> frozenset[int]:
     """The identities of the block-level elements after what ends the article."""
     elements, end = chrome.outline.elements, chrome.end
     return frozenset(one.node.mem_id for one in elements if one.first >= end)
 
 
-def _is_elsewhere(node: LexborNode, replies: frozenset[int]) -> bool:
-    """Whether the element is in one about other pages, or of readers, as all ``replies`` are."""
+def _around_title(chrome: Chrome) -> frozenset[int]:
+    """The identities of the block-level elements that hold title and text, however named."""
+    found: set[int] = set()
+    element = chrome.outline.blocks[chrome.start - 1].element if chrome.start else None
+    while element is not None:
+        if chrome.sums[element.last] - chrome.sums[element.first]:
+            found.add(element.node.mem_id)
+        element = element.parent
+    return frozenset(found)
+
+
+def _is_elsewhere(node: LexborNode, replies: frozenset[int], own: frozenset[int]) -> bool:
+    """Whether the element is in one about other pages, or of readers, as all ``replies`` are.
+
+    What holds the article, ``own``, is not meant.
+    """
     if replies and node.mem_id in replies:
         return True
     above: LexborNode | None = node.parent
@@ -262,7 +210,7 @@ def _is_elsewhere(node: LexborNode, replies: frozenset[int]) -> bool:
         if above.tag in {"aside", "nav"} or above.mem_id in replies:
             return True
         names = f"{above.attributes.get('class') or ''} {above.id or ''}".lower()
-        if _ELSEWHERE.search(names):
+        if above.mem_id not in own and _ELSEWHERE.search(names):
             return True
         above = above.parent
     return False

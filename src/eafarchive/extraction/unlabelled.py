@@ -16,6 +16,7 @@ from eafarchive.extraction.frame import names_of
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import seamed
 from eafarchive.extraction.looks import look_of
+from eafarchive.extraction.nameplates import BY, unsigned
 from eafarchive.extraction.names import (
     atoms_of,
     fold,
@@ -26,7 +27,6 @@ from eafarchive.extraction.names import (
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import BY, unsigned
 from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.phrases import is_all
 
@@ -47,6 +47,8 @@ _MOST_PARTS = 24
 """Parts of such a line, between commas."""
 _FEW, _SHORT = 4, 40
 """Spaces and characters of a signature."""
+_AGENCY = 5
+"""Letters of an agency's short form."""
 _RIGHT = re.compile(r"align: ?right", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", "…", ")")
 _SAYS_BY = re.compile(r"(?:written )?by[: ]", re.IGNORECASE)
@@ -73,13 +75,19 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
             and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
             and not chrome.foreign[block.element.at]
         ):
-            text = seamed(block)
+            text = seamed(names_of(block, 0, rules))
             line = undated(text.partition("\n")[0])
             if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
                 return msgspec.structs.replace(block, text=text, line=text.replace("\n", " "))
     ends = reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end])
-    own = (one for one in ends if _is_set_right(one, rules))
-    return next((one for one in own if not chrome.outside[one.element.at]), None)
+    for block in ends:
+        if chrome.outside[block.element.at]:
+            continue
+        if _is_set_right(block, rules):
+            return block
+        if name := _signed_for(block, rules):
+            return msgspec.structs.replace(block, text=name, line=name)
+    return None
 
 
 def _is_set_right(block: Block, rules: Rules) -> bool:
@@ -93,6 +101,15 @@ def _is_set_right(block: Block, rules: Rules) -> bool:
     is_right = _RIGHT.search(f"{style.get('style')} align:{style.get('align')}") is not None
     chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
     return is_right and all(chain is not None and chain.tag == "strong" for chain in chains)
+
+
+def _signed_for(block: Block, rules: Rules) -> str | None:
+    """The name before an agency's short form, where the block is nothing else: *Ann Roe/afp*."""
+    name, _, agency = block.text.partition("/") if len(block.text) < _SHORT else ("", "", "")
+    if not (agency.isalpha() and agency.islower() and len(agency) <= _AGENCY):
+        return None
+    is_name = 0 < name.count(" ") < _FEW and is_name_shaped(name, words_of(rules.profile.byline))
+    return name if is_name else None
 
 
 def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:

@@ -558,6 +558,32 @@ def test_a_flawed_sitemap_is_told_of_each_night_until_it_is_mended(press, gazett
     assert [press.crawl().summary.source_warnings for _ in range(2)] == [0, 0]
 
 
+def test_a_sitemap_cut_under_its_true_validators_is_whole_again_in_the_next_run(
+    press, gazette, caplog
+):
+    """Its index names it with the same time, and a 304 would confirm what was never read."""
+    gazette.frozen_etag = '"true"'
+    whole = gazette.answer
+
+    def cut(target, headers):
+        made = whole(target, headers if "sitemap0" not in target else {})
+        if not target.endswith("post-sitemap0.xml"):
+            return made
+        body = made.body[: made.body.rindex(b"<url>") + 12]
+        return Answer(made.status, made.reason, made.headers, body)
+
+    gazette.answer = cut
+    press.crawl(clock=lambda: NOW)
+    assert "post-sitemap0.xml: broken XML" in caplog.text
+    gazette.answer = whole
+    caplog.clear()
+    result = press.crawl(clock=lambda: NOW + timedelta(days=1))
+    assert (result.summary.source_warnings, caplog.text) == (0, "")
+    with agenda(press) as known:
+        source = known.source(gazette.base_url + "post-sitemap0.xml")
+    assert (source.problem, source.articles) == (None, 12)
+
+
 def test_posts_without_a_usable_address_are_told_of_each_night(tmp_path, gazette, caplog):
     bench = Bench(tmp_path, gazette.base_url, **REST)
     whole = gazette.url

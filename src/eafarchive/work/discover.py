@@ -130,7 +130,8 @@ class Scout:
     def _read(self, turn: Turn) -> Journey[bool]:
         """Whether the source could be read or had no news, so that what it names is known."""
         state = self._agenda.source(turn.url) or SourceState(url=turn.url, kind=turn.kind)
-        is_trusted = self._is_known(state) and turn.url != self._distrusted
+        # One read in part may be whole by now, under the validators that it had then.
+        is_trusted = self._is_known(state) and not state.problem and turn.url != self._distrusted
         known = Known(
             state.answered_by or state.url, state.etag, state.last_modified, state.payload_digest
         )

@@ -130,3 +130,9 @@ def test_words_under_a_picture_in_a_table_of_the_two_are_its_caption() -> None:
     assert (found.text, found.images[0].caption) == (PLAIN, LINE)
     assert read(table(f"<tr><td>{LINE} Foto: Archivo</td></tr>")).text == PLAIN
     assert LINE in read(table(f"<tr><td>{LINE}</td></tr><tr><td>Lamps: 40</td></tr>")).text
+
+
+def test_where_a_picture_that_is_not_in_the_page_is_from() -> None:
+    box = "<div><div><p>{} (Quelle: {})</p></div></div>"
+    assert read(page(first=box.format(LINE, "Ann Roe/imago images"))).text == PLAIN
+    assert LINE in read(page(first=box.format(LINE, "Bund der Leuchtfeuer"))).text

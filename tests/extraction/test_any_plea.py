@@ -18,6 +18,7 @@ PLEAS = [
     "<div><p>This content is hosted on a third party platform. Cookies needed. <button>Accept</button></p></div>",
     "<p><em>The Pier Report is a nonprofit newsroom that looks into harbours. <a href='/nl'>Sign up to receive our biggest stories</a> as soon as they’re published.</em></p>",
     "<ul><li><a href='/w'><b>Clique aqui para se inscrever no canal do Cais no WhatsApp</b></a></li></ul>",
+    "<p>Follow The Pier Report on Snapchat, Instagram and Facebook.</p>",
     "<p><b>VÍDEOS: Tudo sobre o cais e as lâmpadas</b></p>",
     "<p><b>Simak Video “Dermaga gelap sejak musim gugur”</b></p>",
 ]  # fmt: skip
@@ -29,6 +30,7 @@ NOTICES = [
     "<p>Original-Content von: Lampenverband Oxfjord, übermittelt durch pier aktuell</p>",
 ]  # fmt: skip
 STAYS = [
+    "Those who follow the pier on Snapchat had seen the lamps go out before the keepers knew of it.",
     "Get the lamps to your pier before the news reaches the harbour master, they say in Oxfjord.",
     "The offer came with a promise. “Sign up to stay connected,” it said, and nobody did so.",
     "A letter came each week. Those who sign up for our neighbours’ newsletter never read it.",

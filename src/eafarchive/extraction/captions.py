@@ -38,7 +38,7 @@ _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
 _LONGEST_MARK = 8
-_OF_DATA = re.compile(r"[(\[](?:data )?sources?\b", re.IGNORECASE)
+_OF_DATA = re.compile(r"[(\[](?:(?:data )?sources?|quelle)\b", re.IGNORECASE)
 """Where figures come from, and a picture as it may be."""
 _PART = re.compile(
     r"this (?:article|essay|piece|post|is) (?:is )?the (?:\w{1,12} (?:part|instal{1,2}ment)"
@@ -50,7 +50,9 @@ _ASKED = re.compile(
     r"\b(?:(?:spoke|speaks|talked|talks|sat down|sits down) (?:to|with)|interview(?:s|ed)) "
     r"(?P<whom>.+)"
 )
-_AGENCY = re.compile(rf"[(\[]sources?: ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE)
+_AGENCY = re.compile(
+    rf"[(\[](?:sources?|quelle): ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE
+)
 """Where pictures come from, and no figures."""
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""

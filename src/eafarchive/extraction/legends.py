@@ -12,7 +12,7 @@ MAX_CREDIT = 80
 """Characters at a caption's end among which a credit stands without brackets."""
 AGENCIES = (
     "reuters|aap|afp|ap|associated press|getty|epa|flickr|wikimedia|xinhua|kyodo|bernama|antara"
-    "|yonhap|anadolu|shutterstock|unsplash|pixabay"
+    "|yonhap|anadolu|shutterstock|unsplash|pixabay|imago|picture alliance"
 )
 """Where pictures come from."""
 AGENCY_ALONE = re.compile(

@@ -9,10 +9,11 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import Atom, fold, is_group, is_name_shaped, known_people, words_of
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import leads_within
+from eafarchive.extraction.signposts import leads_away, leads_within
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.phrases import is_all
 
 _MOST = 12
 """Blocks of a box of authors."""
@@ -45,12 +46,22 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
         return None
     if chrome.is_prose(names) and (names.text.endswith(_STOPS) or len(names.text) > _MAX_LINE):
         return None
-    box = _box_around(block, names, chrome)
+    if _is_tool(names, chrome, rules):
+        return None
+    box = _box_around(block, names, chrome, rules)
     holder = names.element.parent
-    is_own = holder is not None and holder.first == block.at and holder.last == box[-1].at + 1
+    while holder is not None and holder.first > block.at:
+        holder = holder.parent
+    is_own = holder is not None and holder.first == block.at and _ends(holder, box, chrome, rules)
     if is_heading and (not is_own or names.text.endswith(_STOPS)):
         return None
-    text = "\n".join(_lines_of(box, rules))
+    cards = _cards_of(box)
+    lines = (
+        [", ".join(one.line for one in card) for card in cards]
+        if any(len(card) > 1 for card in cards)
+        else _lines_of(box, rules)
+    )
+    text = ("; " if cards else "\n").join(lines)
     label = f"{block.text.rstrip(' :')}{colon} "
     line = " ".join(one.line for one in box)
     if line.endswith(("!", "?")) or not is_byline(label + line, rules.profile.byline):
@@ -59,9 +70,25 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     return msgspec.structs.replace(names, text=label + text, line=label + line)
 
 
-def _box_around(label: Block, names: Block, chrome: Chrome) -> list[Block]:
+def _is_tool(block: Block, chrome: Chrome, rules: Rules) -> bool:
+    """Whether it is of what readers do with a page: share it, print it, make its letters larger."""
+    return (
+        block.at in chrome.widgets
+        or leads_away(block, rules)
+        or is_all(rules.lead, block.line)
+        or is_all(rules.tail, block.line)
+    )
+
+
+def _ends(holder: Element, box: list[Block], chrome: Chrome, rules: Rules) -> bool:
+    """Whether nothing but tools follows the box in what holds it and the label."""
+    rest = chrome.outline.blocks[box[-1].at + 1 : holder.last]
+    return all(not one.text or _is_tool(one, chrome, rules) for one in rest)
+
+
+def _box_around(label: Block, names: Block, chrome: Chrome, rules: Rules) -> list[Block]:
     """The blocks from the ``names`` on in the element that the label opens, or in the list that
-    they begin; only those names if something else may be among the blocks.
+    they begin; only those names if something else may be among the blocks, but for tools below.
     """
     element, opens = label.element, label
     while element.last == label.at + 1 and element.parent is not None:
@@ -71,11 +98,32 @@ def _box_around(label: Block, names: Block, chrome: Chrome) -> list[Block]:
     if element.first != opens.at or not 1 < element.last - names.at <= _MOST:
         return [names]
     box = [one for one in chrome.outline.blocks[names.at : element.last] if one.text]
+    while len(box) > 1 and _is_tool(box[-1], chrome, rules):
+        del box[-1]
     odd = any(
         len(one.text) > _MAX_LINE or one.text.endswith(_STOPS) or find_dates(one.line)
         for one in box
     )
     return [names] if odd else box
+
+
+def _cards_of(box: list[Block]) -> list[list[Block]]:
+    """The blocks of each author, where all stand in boxes beside each other: the name comes first.
+
+    Nothing where not all of them do.
+    """
+    holder = box[0].element
+    while holder.last <= box[-1].at and holder.parent is not None:
+        holder = holder.parent
+    cards: dict[int, list[Block]] = {}
+    for block in box:
+        card = block.element
+        while card.parent is not None and card.parent is not holder:
+            card = card.parent
+        if card is block.element:
+            return []
+        cards.setdefault(card.at, []).append(block)
+    return list(cards.values())
 
 
 def _lines_of(box: list[Block], rules: Rules) -> list[str]:

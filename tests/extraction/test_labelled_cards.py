@@ -1,0 +1,82 @@
+"""Authors in boxes of their own under one label, and where links at a byline lead."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, page, paragraphs
+
+STAFF = (
+    '<script type="application/ld+json">{"@type": "Article", "headline": "Kites over the strait",'
+    ' "author": {"@type": "Person", "name": "Cy Poe"}}</script>'
+)
+SHARES = "<ul><li><a href='https://www.facebook.com/sharer.php?u=x'>Facebook</a></li></ul>"
+
+
+def boxes(*cards: tuple[str, ...], label: str = "<h5>Author</h5>") -> str:
+    return f"<div>{label}{''.join(f'<div>{paragraphs(list(card))}</div>' for card in cards)}</div>"
+
+
+def named(article):
+    return [(author.name, author.affiliations, author.role) for author in article.authors]
+
+
+@pytest.mark.parametrize("around", ["{}", f"<div><div>{{}}</div>{SHARES}</div>"])
+@pytest.mark.parametrize("meta", ["", STAFF])
+@pytest.mark.parametrize(
+    ("cards", "wanted"),
+    [
+        ([("Ann Roe", "Kettle Sinica")], [("Ann Roe", ("Kettle Sinica",), None)]),
+        (
+            [("Ann Roe", "Professor of Kites, Keio University")],
+            [("Ann Roe", ("Keio University",), "Professor of Kites")],
+        ),
+        (
+            [("Ann Roe", "Kettle House"), ("Bo Mei Doe", "ANU")],
+            [("Ann Roe", ("Kettle House",), None), ("Bo Mei Doe", ("ANU",), None)],
+        ),
+        (
+            [("Ann Roe", "Keio University"), ("Bo Mei Doe",)],
+            [("Ann Roe", ("Keio University",), None), ("Bo Mei Doe", (), None)],
+        ),
+        ([("Tevita Mele",), ("Oyuki Hara",)], [("Tevita Mele", (), None), ("Oyuki Hara", (), None)]),
+        ([("Ann Roe",), ("Keio University",)], [("Ann Roe", ("Keio University",), None)]),
+    ],
+)  # fmt: skip
+def test_box_of_each_author_has_a_name_and_what_it_belongs_to(around, meta, cards, wanted):
+    caption = "<p>Kites over a harbour in the strait, 4 May 2018 (Photo: Reuters/Bo Moe).</p>"
+    article = page(f"<h1>{TITLE}</h1>{caption}{around.format(boxes(*cards))}", meta=meta)
+    assert (named(article), article.text) == (wanted, TEXT)
+
+
+@pytest.mark.parametrize("after", [SHARES, TOOLS, "<p>4 May 2018</p>", "<p>Share this</p>"])
+@pytest.mark.parametrize("card", ["<p>Ann Roe</p><p>Keio University</p>", "<p>Ann Roe</p>"])
+def test_other_things_in_the_box_are_no_author_s(card, after):
+    shown = f"<div><h5>Author</h5><div>{card}</div>{after}</div>"
+    article = page(f"<h1>{TITLE}</h1>{shown}", meta=STAFF)
+    assert [name for name, _, _ in named(article)] in (["Ann Roe"], ["Cy Poe"])
+    assert not {"Facebook", "A", "Share this"} & {
+        house for _, houses, _ in named(article) for house in houses
+    }
+
+
+def test_editors_have_a_box_and_a_note():
+    note = "The EAF Editorial Board is located in the Crawford School, The Australian National University."
+    shown = boxes(("Editors", "East Asia Forum"))
+    article = page(f"<h1>{TITLE}</h1>{shown}", paragraphs([*PROSE, note]), meta=STAFF)
+    assert named(article) == [("Editors", ("East Asia Forum",), None)]
+    assert (article.author_note, article.text) == (note, TEXT)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        boxes(("Kites are late.",)),
+        boxes(("Ann Roe", "Kites are late, and so is the wind.")),
+        f"<div><h5>Author</h5>{TOOLS}</div>",
+        "<h5>Author</h5><div><p>Kites Ahead</p></div><div><p>Winds Behind</p></div>",
+        boxes(("Ann Roe", "4 May 2018"), label="<h2>Author</h2>"),
+    ],
+)
+def test_label_over_other_things_signs_nothing(shown):
+    article = page(f"<h1>{TITLE}</h1>{shown}", meta=STAFF)
+    assert named(article) == [("Cy Poe", (), None)]

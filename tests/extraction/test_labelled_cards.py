@@ -80,3 +80,20 @@ def test_editors_have_a_box_and_a_note():
 def test_label_over_other_things_signs_nothing(shown):
     article = page(f"<h1>{TITLE}</h1>{shown}", meta=STAFF)
     assert named(article) == [("Cy Poe", (), None)]
+
+
+@pytest.mark.parametrize("joint", [", and ", " and ", " & "])
+def test_words_between_links_in_a_bold_byline_are_no_name(joint):
+    line = (
+        "<p><b>Authors: <a href='/author/roe/'>Ann Roe</a>, University of Wollongong"
+        f"{joint}<a href='/author/doe/'>Bo Mei Doe</a>, RIETI</b></p>"
+    )
+    assert named(page(f"<h1>{TITLE}</h1>{line}")) == [
+        ("Ann Roe", ("University of Wollongong",), None),
+        ("Bo Mei Doe", ("RIETI",), None),
+    ]
+
+
+def test_a_bold_name_is_parted_from_its_house():
+    line = "<p><b>Author: Ann Roe</b> Kettle Sinica</p>"
+    assert named(page(f"<h1>{TITLE}</h1>{line}")) == [("Ann Roe", ("Kettle Sinica",), None)]

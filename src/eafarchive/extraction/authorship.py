@@ -39,6 +39,8 @@ _SHOUTED = re.compile(
     r"\b(?:[A-Z][A-Z.'’-]{1,30} ){1,3}[A-Z][A-Z'’-]{1,30} "
     r"(?=[A-Z][a-z]{1,30}(?: [A-Za-z][a-z]{1,30}){0,4}$)"
 )
+_GOES_ON = re.compile(r"[,;&]$| [a-z]{1,6}$")
+"""What stands before another name: *Ann Roe, ANU, and*."""
 _MARKS = frozenset(("a", "strong", "b"))
 
 
@@ -150,7 +152,7 @@ def _parted(byline: Block, words: Words) -> str:
     text = byline.text
     for run, chain in byline.runs:
         if isinstance(run, str) and chain is not None and chain.tag in _MARKS:
-            if " " not in (name := " ".join(run.split())):
+            if " " not in (name := " ".join(run.split())) or _GOES_ON.search(name):
                 continue
             before, _, rest = text.partition(name)
             if rest[:1] == " " and rest[1:2].isupper():

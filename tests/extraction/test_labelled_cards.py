@@ -82,6 +82,27 @@ def test_label_over_other_things_signs_nothing(shown):
     assert named(article) == [("Cy Poe", (), None)]
 
 
+def test_names_in_boxes_have_their_links_though_one_alone_is_marked():
+    cards = [
+        ("<a rel='author' href='/author/roe/'>Ann Roe</a>", "Keio University"),
+        ("<a href='/author/doe/'>Bo Mei Doe</a>", "Kettle House"),
+    ]
+    article = page(f"<h1>{TITLE}</h1>{boxes(*cards)}")
+    assert [(author.name, author.url) for author in article.authors] == [
+        ("Ann Roe", "https://www.eastasiaforum.org/author/roe/"),
+        ("Bo Mei Doe", "https://www.eastasiaforum.org/author/doe/"),
+    ]
+
+
+def test_byline_below_the_text_has_its_link_and_no_other_s():
+    byline = "<p>Author: <a href='/author/roe/'>Ann Roe</a>, Keio University</p>"
+    foot = "<h3>Related Posts</h3><ul><li><a href='/author/moe/'>Bo Moe</a></li></ul>"
+    article = page(f"<h1>{TITLE}</h1>", f"{paragraphs([*PROSE])}{byline}<p>{BIO}</p>{foot}")
+    assert [(author.name, author.url) for author in article.authors] == [
+        ("Ann Roe", "https://www.eastasiaforum.org/author/roe/")
+    ]
+
+
 @pytest.mark.parametrize("joint", [", and ", " and ", " & "])
 def test_words_between_links_in_a_bold_byline_are_no_name(joint):
     line = (

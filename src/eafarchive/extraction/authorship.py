@@ -28,7 +28,7 @@ from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import marked_names, profile_links
+from eafarchive.extraction.signatures import linked_names, marked_names, profile_links
 from eafarchive.extraction.unlabelled import find_name, find_unlabelled
 from eafarchive.extraction.witnesses import Evidence, Parsed, is_account, told_apart
 from eafarchive.profile import Profile
@@ -111,6 +111,7 @@ class Authorship:
                 note=note,
                 ld_authors=self._told if is_told else (),
                 links=links,
+                addresses=linked_names(self._page, self._chrome, self._rules, self.frame.byline),
                 is_linked_whole=not profile.trust_names,
                 meta_authors=(*metas, *self._lone),
             )

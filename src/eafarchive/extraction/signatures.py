@@ -87,16 +87,25 @@ def profile_links(
     Without one, if no byline says it (``is_signed``), those that do so from what follows the text,
     where class names are not trusted, and else those that a line at the title names.
     """
-    blocks = chrome.outline.blocks
-    found = _leading(
-        blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER], page, chrome, rules
-    )
+    found = _leading(_at_title(chrome), page, chrome, rules)
     if found or is_signed:
         return tuple(found.items())
     if not rules.profile.trust_names:
         begin = max(chrome.end - _AT_END, chrome.start)
-        found = _leading(blocks[begin : chrome.end], page, chrome, rules)
+        found = _leading(chrome.outline.blocks[begin : chrome.end], page, chrome, rules)
     return tuple(found.items()) or tuple((name, None) for name in _on_a_line(page, chrome, rules))
+
+
+def linked_names(
+    page: Page, chrome: Chrome, rules: Rules, byline: Block | None
+) -> tuple[tuple[str, str | None], ...]:
+    """The names that lead from the byline and the title's neighbourhood to an author's page."""
+    blocks = [*_at_title(chrome), byline] if byline else _at_title(chrome)
+    return tuple(_leading(blocks, page, chrome, rules).items())
+
+
+def _at_title(chrome: Chrome) -> list[Block]:
+    return chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]
 
 
 def _is_sentence(block: Block, rules: Rules) -> bool:

@@ -38,6 +38,8 @@ class Evidence(msgspec.Struct, frozen=True):
     ld_authors: tuple[Author, ...] = ()
     links: tuple[tuple[str, str | None], ...] = ()
     """Text and URL of links to author pages."""
+    addresses: tuple[tuple[str, str | None], ...] = ()
+    """The same of links that say where an author's page is, and not who is one."""
     is_linked_whole: bool = False
     """Whether those are the article's authors and nobody else's."""
     meta_authors: tuple[str, ...] = ()
@@ -167,8 +169,9 @@ def _once(authors: list[Author]) -> tuple[Author, ...]:
 
 def with_urls(authors: list[Author], evidence: Evidence, words: Words) -> list[Author]:
     """The authors with the addresses that links and JSON-LD give them; links come first."""
-    urls = {fold(untitled(a.name, words)): a.url for a in evidence.ld_authors if a.url}
-    urls |= {fold(untitled(name, words)): url for name, url in evidence.links if url}
+    told = [(author.name, author.url) for author in evidence.ld_authors]
+    links = (*told, *evidence.addresses, *evidence.links)
+    urls = {fold(untitled(name, words)): url for name, url in links if url}
     return [
         msgspec.structs.replace(author, url=urls.get(fold(untitled(author.name, words))))
         for author in authors

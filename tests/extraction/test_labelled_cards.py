@@ -118,3 +118,19 @@ def test_words_between_links_in_a_bold_byline_are_no_name(joint):
 def test_a_bold_name_is_parted_from_its_house():
     line = "<p><b>Author: Ann Roe</b> Kettle Sinica</p>"
     assert named(page(f"<h1>{TITLE}</h1>{line}")) == [("Ann Roe", ("Kettle Sinica",), None)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_byline"),
+    [
+        ("/category/human-rights/", "/category/governance/", False),
+        ("/topics/human-rights/", "/tag/governance/", False),
+        ("/author/human-rights/", "/category/governance/", True),
+        ("/human-rights/", "https://governance.example/", True),
+    ],
+)
+def test_line_of_links_to_terms_over_the_title_is_no_byline(first, second, is_byline):
+    line = f"<p><a href='{first}'>Ann Rights</a>, <a href='{second}'>Governance</a></p>"
+    article = page(f"{line}<h1>{TITLE}</h1>")
+    assert (article.byline is not None) == is_byline
+    assert bool(article.authors) == is_byline

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.around import below_related
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.inline import anchor_of
+from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.linked_data import Node, texts_of
 from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.metadata import MarkedLink, is_of_widget
@@ -130,11 +130,20 @@ def _under_headings(around: list[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
+def leads_to_terms(block: Block) -> bool:
+    """Whether all its words are links to categories and tags."""
+    are_all = not any(map(str.isalnum, unlinked(block)))
+    return are_all and all(_TAG.search(one) or _CATEGORY.search(one) for one in _hrefs(block))
+
+
 def _leads_to_tags(block: Block) -> bool:
     """Whether its links lead to tags, whatever stands before them: *Topics:*."""
+    return bool(hrefs := _hrefs(block)) and all(map(_TAG.search, hrefs))
+
+
+def _hrefs(block: Block) -> list[str]:
     anchors = (anchor_of(chain) for _, chain in block.runs) if block.linked else ()
-    hrefs = [one.node.attributes.get("href") or "" for one in anchors if one]
-    return bool(hrefs) and all(map(_TAG.search, hrefs))
+    return [one.node.attributes.get("href") or "" for one in anchors if one]
 
 
 def _is_sentence(block: Block) -> bool:

@@ -28,6 +28,7 @@ from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import leads_to_author
+from eafarchive.extraction.terms import leads_to_terms
 from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
@@ -169,7 +170,7 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
     stops = _STOPS if ends_in_credit(block.text, rules) else _STOPS[:-1]
     if block.text.endswith(stops[1:]):
         return None
-    if block.linked and any(map(is_term, block.runs)):
+    if block.linked and (any(map(is_term, block.runs)) or leads_to_terms(block)):
         return None
     part = names_of(block, 0, rules)
     if "\n" in part.text or _abuts(part):

@@ -15,6 +15,7 @@ from eafarchive.extraction.notes import (
 )
 from eafarchive.extraction.outline import PROSE, Block, Element
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.tags import HEADINGS
 
 _MAX_BIO = 600
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
@@ -36,6 +37,12 @@ def heads_notes(heading: Block, blocks: list[Block], rules: Rules) -> bool:
     if rules.profile.trust_names or not _ON_AUTHORS.fullmatch(heading.line):
         return False
     return end_of_notes(heading, blocks, rules) is not None
+
+
+def is_over_notes(heading: Block) -> bool:
+    """Whether it is a heading over notes on authors by its words: *Author*, *About the author*."""
+    is_told = _ABOUT.fullmatch(heading.line) or _ON_AUTHORS.fullmatch(heading.line)
+    return heading.element.tag in HEADINGS and is_told is not None
 
 
 def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | None:

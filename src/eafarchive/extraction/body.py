@@ -10,7 +10,12 @@ from eafarchive.extraction.container import find_container
 from eafarchive.extraction.datelines import is_dateline, is_filing
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.embeds import embedded_posts
-from eafarchive.extraction.epilogue import notes_below, notes_in_box, notes_in_footer
+from eafarchive.extraction.epilogue import (
+    notes_below,
+    notes_in_box,
+    notes_in_footer,
+    notes_past_columns,
+)
 from eafarchive.extraction.figures import MAX_CAPTION
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
@@ -101,7 +106,8 @@ def find_body(
         notes += closing
     if chosen and not rules.profile.trust_names:
         told, closing = notes_in_footer(chrome, rules, chosen[-1].at, names)
-        about, notes = about or told, [*notes, *closing]
+        about = about or told or notes_past_columns(chrome, rules, chosen[-1].at, names)
+        notes = [*notes, *closing]
     elif chosen and names and not about:
         about = notes_in_box(chrome, rules, chosen[-1].at, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eafarchive.extraction.biographies import MOST_NOTES, tells_who
+from eafarchive.extraction.biographies import MOST_NOTES, is_over_notes, tells_who
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.names import fold, is_group, words_of
 from eafarchive.extraction.notes import (
@@ -77,6 +77,36 @@ def _notes_among(
         elif are_all:
             break
     return about, notes if about else []
+
+
+def notes_past_columns(
+    chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]
+) -> list[str]:
+    """The notes on authors past all that stands beside the text, up to the replies.
+
+    They are right in an element that holds the text, too, or in a box with nothing else in it but
+    their heading. Past what ends the article, somebody has to be known, or the heading be there.
+    """
+    profile, blocks = rules.profile, chrome.outline.blocks
+    found: list[str] = []
+    end = chrome.end if chrome.end_rule == "chrome.comments" else len(blocks)
+    for block in blocks[last + 1 : end]:
+        if is_all(rules.closed, block.line) or is_all(rules.comments, block.line):
+            break
+        if not block.text or chrome.outside[block.element.at]:
+            continue
+        box, holder = block.element, block.element.parent
+        while holder is not None and holder.first > last:
+            box, holder = holder, holder.parent
+        if box.last - box.first > MOST_NOTES:
+            continue
+        is_headed = block.at > box.first and is_over_notes(blocks[box.first])
+        boxed = blocks[box.first + is_headed : box.last]
+        if (names or is_headed or block.at < chrome.end) and all(
+            is_author_note(one.line, names, profile.notes, profile.byline) for one in boxed
+        ):
+            found += [] if _is_on_site(block.line, rules, names) else [block.line]
+    return found
 
 
 def notes_in_box(chrome: Chrome, rules: Rules, last: int, names: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,57 @@
+"""Notes on authors and tags past the columns beside a text, and notes on each of several authors."""
+
+from __future__ import annotations
+
+import pytest
+from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+
+TWO = "Bo Mei Doe is a researcher at Merrow University, Davao."
+BYLINE = "<p>Author: Ann Roe, Institute of Kites</p>"
+MONTHS = "".join(f"<li><a href='/2011/{n:02}/'>Month {n}</a></li>" for n in range(1, 13))
+ARCHIVES = f"<div><h3>Archives</h3><ul>{MONTHS}</ul></div>"
+RELATED = (
+    "<div><h3>Related Posts</h3><ul>"
+    + "".join(f"<li><a href='/2018/05/0{n}/k/'>Kite {n}</a></li>" for n in range(1, 9))
+    + "</ul></div>"
+)
+PLEA = "<div><p>Support Quality Analysis</p><p><a href='/donate/'>Donate now</a></p></div>"
+LD = (
+    '<script type="application/ld+json">{"@type": "Article", "headline": "Kites over the strait",'
+    ' "author": {"@type": "Person", "name": "Ann Roe"}}</script>'
+)
+
+
+def columns(rail: str, below: str, head: str = BYLINE, meta: str = ""):
+    text = f"<div><div>{paragraphs(PROSE)}</div></div>"
+    body = f"<div>{text}<div>{rail}</div></div>{below}"
+    return page(f"<h1>{TITLE}</h1>{head}", body, meta=meta)
+
+
+@pytest.mark.parametrize("rail", [ARCHIVES, RELATED, PLEA, ARCHIVES + RELATED, PLEA + ARCHIVES])
+@pytest.mark.parametrize("box", [f"<div><p>{BIO}</p></div>", f"<p>{BIO}</p>"])
+def test_note_past_the_columns_is_the_author_s(rail, box):
+    article = columns(rail, box)
+    assert (article.author_note, article.text) == (BIO, TEXT)
+
+
+def test_heading_past_the_columns_names_authors_whom_nothing_else_does():
+    box = f"<div><h3>About the authors</h3><p>{BIO}</p><p>{TWO}</p></div>"
+    article = columns(RELATED + ARCHIVES, box, head="")
+    assert (article.author_note, article.text) == (f"{BIO}\n\n{TWO}", TEXT)
+    assert [author.name for author in article.authors] == ["Ann Roe", "Bo Mei Doe"]
+
+
+@pytest.mark.parametrize(
+    ("rail", "below", "head"),
+    [
+        (RELATED, f"<div><p>{TWO}</p></div>", BYLINE),
+        (PLEA, f"<div><p>{BIO}</p><p>Kites are sold at the customs house.</p></div>", BYLINE),
+        (f"{ARCHIVES}<div><h3>Team</h3><p>{BIO}</p></div>", "", BYLINE),
+        (RELATED, f"<div><p>{BIO}</p></div>", ""),
+        (RELATED, f"<div><h3>2 Comments</h3><p>Ann Roe says:</p><p>{BIO}</p></div>", BYLINE),
+        (RELATED, f"<aside><p>{TWO}</p></aside>", BYLINE),
+    ],
+)
+def test_what_is_no_note_on_a_known_author_in_a_box_of_its_own_is_none(rail, below, head):
+    article = columns(rail, below, head)
+    assert (article.author_note, article.text) == (None, TEXT)

@@ -55,3 +55,27 @@ def test_heading_past_the_columns_names_authors_whom_nothing_else_does():
 def test_what_is_no_note_on_a_known_author_in_a_box_of_its_own_is_none(rail, below, head):
     article = columns(rail, below, head)
     assert (article.author_note, article.text) == (None, TEXT)
+
+
+@pytest.mark.parametrize("rail", [ARCHIVES, RELATED, ARCHIVES + RELATED, RELATED + ARCHIVES])
+def test_tags_under_a_label_past_the_columns_are_the_article_s(rail):
+    tags = (
+        "<div><span>Tags</span> <a href='/tag/kites/'>kites</a> <a href='/tag/a/'>string</a></div>"
+    )
+    article = columns(rail, tags)
+    assert (article.tags, article.text) == (("kites", "string"), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("rail", "below"),
+    [
+        (f"{2 * ARCHIVES}<div><span>Tags</span> <a href='/tag/kites/'>kites</a></div>", ""),
+        (2 * ARCHIVES, 3 * "<div><span>Tags</span> <a href='/tag/kites/'>kites</a></div>"),
+        (
+            2 * ARCHIVES,
+            "<div><div><p>Kite</p><p>Tags <a href='/tag/kites/'>kites</a></p></div></div>",
+        ),
+    ],
+)
+def test_tags_of_a_widget_or_of_other_articles_are_none(rail, below):
+    assert columns(rail, below).tags == ()

@@ -16,7 +16,7 @@ _FILING = re.compile(
 )
 _MOST_LINES = 2
 _MOST = 24
-"""Blocks after the box among which the lines stand."""
+"""Blocks after the box that may be its foot's."""
 
 
 def begin_of_head(chrome: Chrome) -> int:
@@ -43,8 +43,8 @@ def begin_of_head(chrome: Chrome) -> int:
 def below_related(chrome: Chrome) -> list[Block]:
     """The blocks after the box, up to the next heading, where what holds the title holds them.
 
-    A heading over buttons is none, nor one over nothing. Past it, the one line that says what the
-    article is filed under, and the one with its tags.
+    A heading over buttons is none, nor one over nothing. Past it, what says what the article is
+    filed under.
     """
     blocks, end = chrome.outline.blocks, chrome.end
     if chrome.end_rule not in _BOXES or not chrome.start:
@@ -56,20 +56,31 @@ def below_related(chrome: Chrome) -> list[Block]:
     while holder is not None and holder.first >= chrome.start:
         holder = holder.parent
     found: list[Block] = []
-    filing: list[Block] = []
     is_past = False
     # what ends it below the notes on its authors is no heading over others, but its own foot
     is_foot = chrome.end_rule != "chrome.related" and blocks[end].element.tag not in HEADINGS
     begin = end if is_foot else box.last
-    for block in blocks[begin : min(begin + _MOST, holder.last if holder else 0)]:
+    last = holder.last if holder else 0
+    for block in blocks[begin : min(begin + _MOST, last)]:
         if block.element.tag in HEADINGS:
             is_button = is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
             is_past = is_past or not is_button
-        if not is_past:
-            found.append(block)
-        elif block.linked and _FILING.match(block.line) and _stands_in(block, chrome.start):
-            filing.append(block)
-    return [*found, *filing] if len(filing) <= _MOST_LINES else found
+        if is_past:
+            return [*found, *filing_among(blocks[block.at : last], chrome.start)]
+        found.append(block)
+    return found
+
+
+def filing_among(blocks: list[Block], start: int) -> list[Block]:
+    """The one line that says what the article is filed under, and the one with its tags, where both
+    stand right in what holds the title, before ``start``: none where there are more.
+    """
+    filing = [
+        block
+        for block in blocks
+        if block.linked and _FILING.match(block.line) and _stands_in(block, start)
+    ]
+    return filing if len(filing) <= _MOST_LINES else []
 
 
 def _stands_in(block: Block, start: int) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction.around import below_related
+from eafarchive.extraction.around import below_related, filing_among
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.linked_data import Node, texts_of
@@ -79,8 +79,10 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
     # a page that is not parted has its menu before the title
     first = max(first, start - 1 - _BEFORE) if first else start
     head = blocks[first : max(start, body[0].at)]
-    foot = blocks[body[-1].at + 1 : min(body[-1].at + 1 + _AFTER, chrome.end)]
-    around = (*head, *foot, *below_related(chrome))
+    last = min(body[-1].at + 1 + _AFTER, chrome.end)
+    foot = blocks[body[-1].at + 1 : last]
+    past = filing_among(blocks[last : chrome.end], start)
+    around = (*head, *foot, *past, *below_related(chrome))
     return [block for block in around if not chrome.elsewhere[block.element.at]]
 
 

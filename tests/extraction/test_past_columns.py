@@ -79,3 +79,27 @@ def test_tags_under_a_label_past_the_columns_are_the_article_s(rail):
 )
 def test_tags_of_a_widget_or_of_other_articles_are_none(rail, below):
     assert columns(rail, below).tags == ()
+
+
+@pytest.mark.parametrize("mark", ["{}", "<em>{}</em>"])
+@pytest.mark.parametrize("closing", ["", "This article first appeared in the Kettle Review."])
+def test_note_below_that_on_the_author_whom_metadata_names_is_on_another(mark, closing):
+    notes = [mark.format(note) for note in (BIO, TWO, closing) if note]
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, *notes]), meta=LD)
+    assert (article.author_note, article.text) == (f"{BIO}\n\n{TWO}", TEXT)
+    assert article.notes == ((closing,) if closing else ())
+    assert [author.name for author in article.authors] == ["Ann Roe", "Bo Mei Doe"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<em>Bo Mei Doe and the harbour master helped with the strings.</em>",
+        "<em>Photographs were taken by Bo Mei Doe of Merrow University.</em>",
+    ],
+)
+def test_last_paragraph_that_does_not_say_who_somebody_is_stays_a_note_on_the_article(other):
+    article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, f"<em>{BIO}</em>", other]), meta=LD)
+    assert (article.author_note, article.text) == (BIO, TEXT)
+    assert article.notes == (other[4:-5],)
+    assert [author.name for author in article.authors] == ["Ann Roe"]

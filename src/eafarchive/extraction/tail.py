@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from eafarchive.extraction.biographies import introduces, stands_under_name, tells_who
 from eafarchive.extraction.boxes import GOES_ON
@@ -53,10 +54,13 @@ def without_tail(
     works = works_among(under)
     below = [block for block in under if block.text and block not in works]
     out |= dict.fromkeys((block.at for block in below), "notes.closing")
-    out[note.at] = "a note on an author"
-    notes = [*(block.line for block in below), *notes]
+    # metadata may name the first of several
+    others = list(takewhile(lambda block: tells_who(block.line, rules), below))
+    out |= dict.fromkeys((block.at for block in (note, *others)), "a note on an author")
+    told = [block.line for block in (note, *others)]
+    notes = [*(block.line for block in below[len(others) :]), *notes]
     kept, about, over = _peeled(rules, kept[:at], names, out, [note])
-    return [*kept, *works], [*about, note.line], [*over, *notes]
+    return [*kept, *works], [*about, *told], [*over, *notes]
 
 
 def _peeled(
@@ -74,6 +78,7 @@ def _peeled(
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
+    others: list[str] = []
     lists = Lists(kept)
     while kept and not tells_source(kept):
         block = kept[-1]
@@ -94,6 +99,7 @@ def _peeled(
             are_italic = are_italic and is_emphasised(block)
         elif are_italic and _is_set_off(kept, rules):
             notes.append(block.line)
+            others += [block.line] if not about and tells_who(block.line, rules) else []
             out[block.at] = "a last paragraph in italics"
         elif block.element.tag in HEADINGS:
             out[block.at] = "a heading over nothing"
@@ -112,7 +118,10 @@ def _peeled(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    return kept, about[::-1], notes[::-1]
+    # who is told of right below a known author is one, too: metadata may name the first
+    others = others if about or below else []
+    notes = [line for line in notes if line not in others]
+    return kept, [*about[::-1], *others[::-1]], notes[::-1]
 
 
 def _is_set_off(kept: list[Block], rules: Rules) -> bool:

@@ -59,6 +59,28 @@ def test_other_things_in_the_box_are_no_author_s(card, after):
     }
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/author/roe/'>More from this author</a>",
+        "<a href='https://social.example/annroe'>@annroe</a>",
+    ],
+)
+def test_line_below_a_name_that_leads_to_its_page_is_no_house(line):
+    shown = boxes(("<a href='/author/roe/'>Ann Roe</a>", "Keio University", line))
+    assert named(page(f"<h1>{TITLE}</h1>{shown}")) == [("Ann Roe", ("Keio University",), None)]
+    house = "<a href='https://keio.example/'>Keio University</a>"
+    shown = boxes(("<a href='/author/roe/'>Ann Roe</a>", house))
+    assert named(page(f"<h1>{TITLE}</h1>{shown}")) == [("Ann Roe", ("Keio University",), None)]
+
+
+def test_box_may_hold_many_authors():
+    cards = [(f"{first} Roe", "Keio University") for first in "Ann Bea Bo Cy Dee Eva Flo".split()]
+    assert named(page(f"<h1>{TITLE}</h1>{boxes(*cards)}")) == [
+        (name, (house,), None) for name, house in cards
+    ]
+
+
 def test_editors_have_a_box_and_a_note():
     note = "The EAF Editorial Board is located in the Crawford School, The Australian National University."
     shown = boxes(("Editors", "East Asia Forum"))

@@ -11,11 +11,11 @@ from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import Atom, fold, is_group, is_name_shaped, known_people, words_of
 from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import leads_away, leads_within
+from eafarchive.extraction.signposts import hrefs_of, leads_away, leads_within
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
-_MOST = 12
+_MOST = 48
 """Blocks of a box of authors."""
 _MAX_LINE = 150
 _STOPS = (".", "!", "?", ":")
@@ -55,15 +55,16 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     is_own = holder is not None and holder.first == block.at and _ends(holder, box, chrome, rules)
     if is_heading and (not is_own or names.text.endswith(_STOPS)):
         return None
-    cards = _cards_of(box)
+    shown = _without_more(box)
+    cards = _cards_of(shown)
     lines = (
         [", ".join(one.line for one in card) for card in cards]
         if any(len(card) > 1 for card in cards)
-        else _lines_of(box, rules)
+        else _lines_of(shown, rules)
     )
     text = ("; " if cards else "\n").join(lines)
     label = f"{block.text.rstrip(' :')}{colon} "
-    line = " ".join(one.line for one in box)
+    line = " ".join(one.line for one in shown)
     if line.endswith(("!", "?")) or not is_byline(label + line, rules.profile.byline):
         return None
     chrome.widgets |= dict.fromkeys([one.at for one in (block, *box[1:])], "byline.labels")
@@ -124,6 +125,18 @@ def _cards_of(box: list[Block]) -> list[list[Block]]:
             return []
         cards.setdefault(card.at, []).append(block)
     return list(cards.values())
+
+
+def _without_more(box: list[Block]) -> list[Block]:
+    """The box without what leads to more of who bears a name: *@annroe*, or where the name led."""
+    led: set[str] = set()
+    kept: list[Block] = []
+    for block in box:
+        hrefs = hrefs_of(block)
+        if not (hrefs and (block.text[0] == "@" or led.issuperset(hrefs))):
+            kept.append(block)
+        led.update(href for href in hrefs if len(href) > 1)
+    return kept
 
 
 def _lines_of(box: list[Block], rules: Rules) -> list[str]:

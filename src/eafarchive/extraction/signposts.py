@@ -71,7 +71,7 @@ def leads_away(block: Block, rules: Rules) -> bool:
         len(label) > _LONGEST_LABEL or not is_all(rules.tail, label)
     ):
         return False
-    return all(map(shares, _hrefs(block))) or (
+    return all(map(shares, hrefs_of(block))) or (
         block.element.tag in _OF_LINKS and _is_of_pages(block, has_label=label[:1].isalnum())
     )
 
@@ -98,24 +98,24 @@ def shares(href: str) -> bool:
 
 def leads_to_author(block: Block) -> bool:
     """Whether all links of the block lead to authors' pages."""
-    hrefs = _hrefs(block)
+    hrefs = hrefs_of(block)
     return bool(hrefs) and all(map(AUTHORS.search, hrefs))
 
 
 def leads_out(block: Block, hosts: Collection[str]) -> bool:
     """Whether all links of the block lead to other sites than that of the ``hosts``."""
-    told = map(urlsplit, _hrefs(block))
+    told = map(urlsplit, hrefs_of(block))
     return all(one.netloc and one.netloc.lower().removeprefix("www.") not in hosts for one in told)
 
 
 def leads_within(block: Block) -> bool:
     """Whether all words of the block lead to another part of the page."""
-    return not block.own and all(len(href) > 1 and href[0] == "#" for href in _hrefs(block))
+    return not block.own and all(len(href) > 1 and href[0] == "#" for href in hrefs_of(block))
 
 
 def is_idle(block: Block) -> bool:
     """Whether all words of the block are a button's: a link that leads nowhere."""
-    return not block.own and all(href in {"", "#"} for href in _hrefs(block))
+    return not block.own and all(href in {"", "#"} for href in hrefs_of(block))
 
 
 def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[int]:
@@ -135,7 +135,7 @@ def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[i
     for blocks in lists.values():
         if len(blocks) == 1 or any(block.own for block in blocks):
             continue
-        leads = [href.partition("#") for block in blocks for href in _hrefs(block)]
+        leads = [href.partition("#") for block in blocks for href in hrefs_of(block)]
         pages = {page for page, _, _ in leads}
         if all(sign for _, sign, _ in leads) and len(pages) == 1:
             begins[blocks[0].at] = blocks
@@ -158,7 +158,7 @@ def is_card(block: Block) -> bool:
 
     The link of a heading, as writers make it, stands within.
     """
-    hrefs = _hrefs(block)
+    hrefs = hrefs_of(block)
     is_led = bool(hrefs) and all(href and href[0] != "#" for href in hrefs)
     return is_led and block.element.node.css_first("a") is None
 
@@ -194,7 +194,7 @@ def promotions_among(chosen: Sequence[Block], hosts: Collection[str]) -> frozens
 
 
 def _leads_to_pages(line: Block, hosts: Collection[str]) -> bool:
-    return not line.own and all(leads_to_page(href, hosts) for href in _hrefs(line))
+    return not line.own and all(leads_to_page(href, hosts) for href in hrefs_of(line))
 
 
 def _list_around(block: Block, known: dict[int, Element | None]) -> Element | None:
@@ -224,7 +224,7 @@ def leads_among(block: Block, blocks: list[Block]) -> bool:
     )
 
 
-def _hrefs(block: Block) -> list[str]:
+def hrefs_of(block: Block) -> list[str]:
     """Where the block's links lead, each run's."""
     anchors = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str)]
     return [(one.node.attributes.get("href") or "").strip() for one in anchors if one is not None]

@@ -18,6 +18,7 @@ from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.metadata import MarkedLink, is_of_widget
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page, words_of
+from eafarchive.extraction.signposts import hrefs_of
 from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 8, 16
@@ -135,17 +136,12 @@ def _under_headings(around: list[Block]) -> frozenset[int]:
 def leads_to_terms(block: Block) -> bool:
     """Whether all its words are links to categories and tags."""
     are_all = not any(map(str.isalnum, unlinked(block)))
-    return are_all and all(_TAG.search(one) or _CATEGORY.search(one) for one in _hrefs(block))
+    return are_all and all(_TAG.search(one) or _CATEGORY.search(one) for one in hrefs_of(block))
 
 
 def _leads_to_tags(block: Block) -> bool:
     """Whether its links lead to tags, whatever stands before them: *Topics:*."""
-    return bool(hrefs := _hrefs(block)) and all(map(_TAG.search, hrefs))
-
-
-def _hrefs(block: Block) -> list[str]:
-    anchors = (anchor_of(chain) for _, chain in block.runs) if block.linked else ()
-    return [one.node.attributes.get("href") or "" for one in anchors if one]
+    return bool(hrefs := hrefs_of(block)) and all(map(_TAG.search, hrefs))
 
 
 def _is_sentence(block: Block) -> bool:

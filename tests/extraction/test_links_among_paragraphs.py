@@ -92,3 +92,91 @@ def test_a_dateline_right_before_the_first_paragraph_is_the_articles(
     assert read([place, *PROSE], profile) == "\n\n".join([shown, *PROSE])
     for other in ("<span>Oxfjord</span>", f"<div>{place}</div>", f"{place}<hr>"):
         assert "xfjord" not in read([other, *PROSE], profile).casefold()
+
+
+LED = "".join(f"<p>{one}</p>" for one in LINKS)
+CARD = "<div><div><h3><a href='/n/9'>{}</a></h3></div><div><p>{}</p></div></div>"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<p><strong>Read more:</strong></p>{LED}",
+        f"<p>READ ALSO:</p><p>{LINKS[0]}</p>",
+        f"<p><b>Pročitajte još:</b></p>{LED}",
+        f"<div><p><a href='/n/1'><i>{HEADLINES[0]}</i></a></p></div>",
+        f"<div><table><tr><td>{LINKS[0].replace('/n', 'https://www.{host}/n')}</td></tr></table></div>",
+        CARD.format(*HEADLINES),
+        "<div><h3><a href='/g'>Fotogalerie</a></h3><a href='/g'><img src='/x.jpg'></a></div>",
+        f"<p><a href='/n/1'><em>({HEADLINES[0]} – our story)</em></a></p>",
+        f"<div><div><a href='/n/1'><img src='/b.jpg'></a><a href='/n/1'>{HEADLINES[0]}</a></div></div>",
+    ],
+    ids=[
+        "labelled",
+        "one",
+        "croatian",
+        "italics",
+        "cell",
+        "card",
+        "gallery",
+        "brackets",
+        "picture",
+    ],
+)
+def test_what_leads_on_to_other_articles_is_no_text(profile: str, box: str) -> None:
+    host = URLS[profile].split("/")[2]
+    for at in (1, 3, 5):
+        lines = [*PROSE[:at], box.replace("{host}", host), *PROSE[at:]]
+        assert read(lines, profile) == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"<p>{LINKS[0]}</p>",
+        f"<p>The lists of the council:</p>{LED}",
+        f"<p>Read more:</p><p>{LINKS[0]} is what the museum said, and nobody in the town believed it.</p>",
+        f"<div><p><a href='https://elsewhere.example/n'>{HEADLINES[0]}</a></p></div>",
+        f"<div><p><a href='/files/lamps.pdf'>{HEADLINES[0]}</a></p></div>",
+        f"<div><p><a href='/n/1'>{HEADLINES[0]}.</a></p></div>",
+        f"<div><h3><a href='/n/9'>{HEADLINES[0]}</a></h3><p>It had been shut for a winter.</p></div>",
+        f"<p>({LINKS[0]})</p>",
+        f"<ul>{LIST.replace('</a>', '</a>, of which nobody had heard')}</ul>",
+        f"<blockquote><p>{HEADLINES[0]}</p></blockquote>",
+    ],
+)
+def test_what_looks_like_it_and_is_the_articles_own_stays(profile: str, own: str) -> None:
+    text = read([*PROSE[:3], own, *PROSE[3:]], profile)
+    assert all(line in text for line in (*PROSE, HEADLINES[0]))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_such_a_box_may_stand_over_a_subheading_or_between_a_texts_pieces(profile: str) -> None:
+    lone = f"<div class='k1'><p><a href='/n/1'>{HEADLINES[0]}</a></p></div>"
+    part = f"<div class='k2'><h3>{PART}</h3></div>"
+    found = read([*PROSE[:3], lone, part, *PROSE[3:]], profile)
+    assert found == "\n\n".join([*PROSE[:3], PART, *PROSE[3:]])
+    pieces = [
+        f"<div class='k3'>{''.join(f'<p>{one}</p>' for one in some)}</div>"
+        for some in (PROSE[:3], PROSE[3:])
+    ]
+    card = CARD.format(*HEADLINES).replace("<div>", "<div class='k4'>", 1)
+    assert read([pieces[0], card, pieces[1]], profile) == "\n\n".join(PROSE)
+    wrapped = [f"<div class='k1'><p>{one}</p></div>" for one in PROSE]
+    assert HEADLINES[0] in read([*wrapped[:3], lone, *wrapped[3:]], profile)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_many_such_cards_are_the_article(profile: str) -> None:
+    cards = [
+        CARD.format(f"The {n} lamp and its keeper", f"It is the {n} of all, and was lit first.")
+        for n in ("north", "south", "east", "west")
+    ]
+    lines = [line for pair in zip(PROSE, cards, strict=False) for line in pair]
+    text = read([*lines, PROSE[-1]], profile)
+    assert all(
+        f"It is the {n} of all, and was lit first." in text
+        for n in ("north", "south", "east", "west")
+    )

@@ -9,11 +9,11 @@ The text: `title` finds the heading, `chrome`, `boxes`, `promotions`, `kinds`, `
 `forms` and `replies` what is not the article, `container`, its `reach` and `body` what is,
 `captions`, `figures` and `legends` what belongs to a picture, `players` to a player, `units` what
 belongs together, `scraps` the bits among it, `pullquotes` what is shown twice, `embeds` what was
-posted elsewhere, `asides` what shares their box, `signposts` what only leads about the page, `tail`
-and `trailers` what follows it, by its `lists` and by `notes` (`sentences` with their `subjects`),
-`footnotes` what may follow even those, `biographies` those under a heading, `epilogue` those past
-the end, `told_body` what only data holds, `summary` one with a label, `deck` one without; `pieces`
-and `emptiness` what is doubtful.
+posted elsewhere, `asides` what shares their box, `signposts` what only leads about the page,
+`onward` what leads to other articles, `tail` and `trailers` what follows it, by its `lists` and by
+`notes` (`sentences` with their `subjects`), `footnotes` what may follow even those, `biographies`
+those under a heading, `epilogue` those past the end, `told_body` what only data holds, `summary`
+one with a label, `deck` one without; `pieces` and `emptiness` what is doubtful.
 `render`, `inline` and `images` (with their `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
@@ -149,7 +149,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
     who = Authorship(page, chrome, rules, node, read_frame(page, chrome, rules))
     frame = who.frame
     marked = find_marked(page, rules, chrome.start)
-    body = find_body(outline, chrome, rules, title, frame, who.names, marked)
+    body = find_body(outline, chrome, rules, title, frame, who.names, marked, page.base)
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
     words = count_words(text)

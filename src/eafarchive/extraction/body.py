@@ -70,6 +70,7 @@ def find_body(
     frame: Frame,
     names: tuple[str, ...],
     marked: Element | None = None,
+    base: str = "",
 ) -> Body:
     """The article's body; without blocks if the page has no prose.
 
@@ -98,7 +99,7 @@ def find_body(
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
-    chosen = without_scraps(rules, chosen, out, outline.menus)
+    chosen = without_scraps(rules, chosen, out, outline.menus, base)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
     if not about:

@@ -29,7 +29,8 @@ _MOST_WORDS = 220
 """Letters' worth of words of such a box, outside its links."""
 _HARDLY = 4
 """Times what stands outside of the links of such a line that stands within."""
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
+"""The address of a file."""
 _STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
 
 
@@ -193,7 +194,7 @@ def _is_call(block: Block) -> bool:
     if last is None:
         return False
     href = (last.node.attributes.get("href") or "").strip()
-    if not href or href[0] == "#" or _FILE.search(href):
+    if not href or href[0] == "#" or FILE.search(href):
         return False
     if block.own * _HARDLY <= block.linked:
         return True

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from eafarchive.extraction.asides import TOLD, without_asides
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of, unlinked
-from eafarchive.extraction.outline import PROSE, Block, Element, Image, outermost
+from eafarchive.extraction.inline import unlinked
+from eafarchive.extraction.onward import led_onward, opens_as_card
+from eafarchive.extraction.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.pullquotes import quotes_again
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -32,7 +33,6 @@ _ENDS = tuple(".!?…:;。！？：；।؟۔॥։»”’\"'」』)）")
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?\b|notes?:)", re.IGNORECASE)
 _STOPS = (".", "!", "?", "…")
 _DASHES = ("-", "–", "—")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
 LED = ("a list of links to other pages", "a heading that leads elsewhere")
 """Why what leads away is no text; nor is a label right over it."""
 _SHARED = "links that share the page, or lead about it"
@@ -52,11 +52,12 @@ _IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
 
 
 def without_scraps(
-    rules: Rules, chosen: list[Block], out: dict[int, str], menus: Sequence[int]
+    rules: Rules, chosen: list[Block], out: dict[int, str], menus: Sequence[int], base: str
 ) -> list[Block]:
     """The blocks that are the body's words; ``out`` is told of the others.
 
-    ``menus`` are the places of lists of links that make no blocks.
+    ``menus`` are the places of lists of links that make no blocks, ``base`` is what references are
+    resolved against.
     """
     in_paragraphs = _in_paragraphs(chosen)
     lists = _teaser_lists(chosen)
@@ -64,6 +65,7 @@ def without_scraps(
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
     again = quotes_again(chosen, rules)
+    onward = led_onward(chosen, rules, base)
     kept: list[Block] = []
     dropped: list[Block] = []
     for number, block in enumerate(chosen):
@@ -83,6 +85,7 @@ def without_scraps(
             why = "a list of the page's parts"
         elif block.at in promoted:
             why = "a box about another page of the site"
+        why = onward.get(block.at, why)
         if kept and _is_over_nothing(kept[-1], block):
             out[kept.pop().at] = _FEW_WORDS
         if why is None:
@@ -171,7 +174,7 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return LED[0]
     if block.own == 0 and (block.element.tag in {"h4", "h5", "h6"} or is_card(block)):
         return LED[1]
-    if block.has_image and block.element.tag == "div" and _opens_as_card(block):
+    if block.has_image and block.element.tag == "div" and opens_as_card(block):
         return LED[1]
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
@@ -201,20 +204,6 @@ def _is_over_nothing(summary: Block, following: Block | None) -> bool:
         return False
     holder = summary.element.parent
     return following is None or holder is None or following.at >= holder.last
-
-
-def _opens_as_card(block: Block) -> bool:
-    """Whether it begins with a picture and a headline in one link, as cards without blocks do."""
-    first, chain = block.runs[0]
-    link = anchor_of(chain)
-    if (
-        not isinstance(first, Image)
-        or link is None
-        or _PICTURE.search(link.node.attributes.get("href") or "")
-    ):
-        return False
-    inside = [run for run, at in block.runs[1:] if anchor_of(at) is link and isinstance(run, str)]
-    return len("".join(inside).strip()) >= _HEADLINE
 
 
 def _is_label(block: Block) -> bool:

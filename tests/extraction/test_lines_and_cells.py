@@ -22,6 +22,42 @@ def test_a_sentence_of_the_text_again_is_left_out(box: str) -> None:
     assert read("".join([*PARAGRAPHS[:4], quote, *PARAGRAPHS[4:]])).text == PLAIN
 
 
+WHOLE = "The keeper asked the council for oil, and the council said that it would think about it."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<blockquote class='p1'><p>{}</p></blockquote>",
+        "<figure class='p1'><blockquote><p>“{}”</p></blockquote></figure>",
+        "<blockquote><p>{}</p><cite>Nora Pell, keeper</cite></blockquote>",
+        "<div class='p1'><p>“{}”</p><p>Nora Pell, keeper</p></div>",
+    ],
+)
+def test_a_paragraph_shown_again_is_left_out_with_who_said_it(box: str) -> None:
+    lines = [*PARAGRAPHS[:2], f"<p>{WHOLE}</p>", *PARAGRAPHS[2:]]
+    for at in (2, 3, 6):
+        found = read("".join([*lines[:at], box.format(WHOLE), *lines[at:]]))
+        assert found.text == read("".join(lines)).text
+    said = box.format("Nobody else in the town had ever asked for so much oil in one winter.")
+    assert "so much oil" in read("".join([*lines[:4], said, *lines[4:]])).text
+
+
+def test_a_quotation_of_what_another_says_and_what_stands_under_it_stay() -> None:
+    said = f"<blockquote><p>{WHOLE}</p></blockquote>"
+    lines = [*PARAGRAPHS[:2], said, *PARAGRAPHS[2:4], said, *PARAGRAPHS[4:]]
+    assert read("".join(lines)).text.count(WHOLE) == 2
+    lines[4:4] = [f"<div><p>{WHOLE}</p><p>So it went.</p></div>"]
+    found = read("".join(lines)).text
+    assert (found.count(WHOLE), found.count("So it went.")) == (2, 1)
+
+
+def test_a_subheading_may_say_what_a_paragraph_says() -> None:
+    part = "<div class='p1'><h3>The keeper asked the council for oil</h3></div>"
+    found = read("".join([*PARAGRAPHS[:4], part, f"<p>{WHOLE}</p>", *PARAGRAPHS[4:]])).text
+    assert found.count("The keeper asked the council for oil") == 2
+
+
 def test_a_cell_may_hold_a_box() -> None:
     rows = "".join(
         f"<tr><td><div>{name}</div></td><td><div>{n}</div></td></tr>"

@@ -112,7 +112,13 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
                     else []
                 )
             )
-    return found or _beside(blocks[start:end], chrome)
+    return found or _beside(blocks[start:end], chrome) or _with(blocks[start - 1])
+
+
+def _with(title: Block) -> list[Dateline]:
+    """The date in an element of its own at the end of the title's line."""
+    words = [run for run, _ in title.runs if isinstance(run, str) and run.strip()]
+    return dates_on(words[-1]) if len(words) > 1 and _is_date(words[-1]) else []
 
 
 def _before_minutes(block: Block, chrome: Chrome) -> list[Dateline]:

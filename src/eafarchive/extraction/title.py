@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.linked_data import Node, is_article, text_of
 from eafarchive.extraction.outline import Block, Element
@@ -23,6 +24,8 @@ _UNTOLD = 2.5
 _BY_TAG = {"h1": 3.0, "h2": 1.5, "h3": 0.5}
 _MOST = 9.0
 """What a heading can have beside what its tag counts."""
+_MOST_RUNS = 8
+"""Elements of a heading among which a kicker ends."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
 _POST = re.compile(r".{1,200}[»:|] Blog Archive [»:|]+ (.{1,400})", re.IGNORECASE)
@@ -79,10 +82,14 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
                 continue
         elif not shortest <= len(text) <= longest or _opens_otherwise(text, initials):
             continue
+        elif len(block.runs) > 1:
+            text = _part_of(block, exact) or text
         score = _score(block, folded(text), exact, whole, sites, _UNHEADED if told else _UNTOLD)
         if score > best_score and not _is_label(block, rules):
             best, best_score = block, score
     if best is not None:
+        if part := _part_of(best, exact):
+            return Title(part, best.at, best.element.tag)
         agreed = folded(best.text) in exact or (whole and folded(best.text) in whole)
         if rules.profile.told_title and (better := _agreed(best, told, whole, sites)):
             at = best.at if best.element.tag == "h1" else None
@@ -92,6 +99,22 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     for text, rule in told:
         return Title(_trimmed(text, sites), None, rule)
     return Title(_trimmed(page.title, sites), None, "title")
+
+
+def _part_of(block: Block, exact: set[str]) -> str | None:
+    """The elements of a block that metadata calls the title, if a kicker stands before them in a
+    heading, or a date after them.
+    """
+    runs = [run for run, _ in block.runs if isinstance(run, str) and run.strip()]
+    if not 1 < len(runs) <= _MOST_RUNS or folded(block.text) in exact:
+        return None
+    for at in range(1, len(runs)):
+        before, after = (" ".join("".join(part).split()) for part in (runs[:at], runs[at:]))
+        if folded(after) in exact and block.element.tag in HEADINGS:
+            return after
+        if folded(before) in exact and parse_date(after) is not None:
+            return before
+    return None
 
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:

@@ -40,7 +40,7 @@ from eafarchive.extraction.captions import captions_over
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines
-from eafarchive.extraction.deck import find_deck
+from eafarchive.extraction.deck import with_deck
 from eafarchive.extraction.doi import find_doi
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
@@ -150,6 +150,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
     frame = who.frame
     marked = find_marked(page, rules, chrome.start)
     body = find_body(outline, chrome, rules, title, frame, who.names, marked, page.base)
+    body = with_deck(page, chrome, title, body) if profile.trust_names else body
     writer = Writer(outline, body.blocks, page.base)
     text = writer.text()
     words = count_words(text)
@@ -163,9 +164,6 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         body = body._replace(blocks=[], summary=[], captions=[])
     if reason:
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
-    if not body.summary and profile.trust_names:
-        deck = find_deck(page, chrome, title, body.blocks)
-        body = body._replace(summary=[deck] if deck else [])
     marks = read_marks(page)
     note = "\n\n".join(body.author_note) or None
     parsed = who.read(note)

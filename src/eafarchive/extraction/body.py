@@ -28,6 +28,7 @@ from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.sentences import is_told
+from eafarchive.extraction.signatures import is_marked, unsigned
 from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.summary import (
     below_summary,
@@ -99,6 +100,7 @@ def find_body(
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
+    chosen = _without_byline(rules, chosen, names, out)
     chosen = without_scraps(rules, chosen, out, outline.menus, base)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
@@ -226,6 +228,21 @@ def _leave_lead(rules: Rules, chosen: list[Block], out: dict[int, str]) -> None:
         if len(chosen[first].text) >= _MAX_DATELINE or not _is_lead(chosen[first], rules):
             break
         out[chosen.pop(first).at] = "chrome.lead"
+
+
+def _without_byline(
+    rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
+) -> list[Block]:
+    """The blocks without one that says whose the article is below its first paragraph: *von X*."""
+    prose = [block.at for block in chosen if block.own >= PROSE][:2]
+    for block in chosen if len(prose) > 1 else ():
+        if block.at > prose[1]:
+            break
+        name = unsigned(block.line)
+        if name != block.line and (name in names or is_marked(block, name, rules)):
+            out[block.at] = "a byline"
+            return [one for one in chosen if one is not block]
+    return chosen
 
 
 def _span(

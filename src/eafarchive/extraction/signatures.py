@@ -182,6 +182,14 @@ def _signature_in(line: str) -> str | None:
     )
 
 
+def is_marked(block: Block, name: str, rules: Rules) -> bool:
+    """Whether the block is a name that its element says is an author's, or the one around it."""
+    if not rules.profile.trust_names or not is_name_shaped(name, words_of(rules.profile.byline)):
+        return False
+    holders = (block.element, block.element.parent)
+    return any(one is not None and _is_signed(one.node.attributes) for one in holders)
+
+
 def _is_signed(attributes: Attributes) -> bool:
     """Whether the element says that it names an author."""
     if _CLASS.search(attributes.get("class") or ""):

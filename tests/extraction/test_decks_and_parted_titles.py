@@ -1,0 +1,86 @@
+"""Decks that open the body, titles that share a block with a kicker or a date, a byline below the lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_any_page import PLAIN, PROSE, URL
+
+from eafarchive import Page, extract, load_profile
+
+PROFILES = ["generic", "wordpress"]
+TITLE = "The lamps of the old harbour go out"
+DECK = "Nobody on the pier knows who should carry the oil up from the boats this winter."
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in PROSE)
+
+
+def read(
+    body: str, profile: str = "generic", head: str = "", top: str = f"<h1>{TITLE}</h1>"
+) -> Any:
+    html = (
+        f"<html><head><title>{TITLE} | Paper</title>{head}</head><body><article>{top}"
+        f"<div class='q1'>{body}</div></article></body></html>"
+    )
+    return extract(Page.from_html(html, URL, "text/html"), load_profile(profile))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("deck", [f"<div><span>{DECK}</span></div>", f"<h4><div>{DECK}</div></h4>"])
+def test_a_deck_that_opens_the_body_is_the_summary(profile: str, deck: str) -> None:
+    told = f"<meta name='description' content='{DECK}'>"
+    found = read(f"{deck}{PARAGRAPHS}", profile, told)
+    assert (found.text, found.summary) == (PLAIN, DECK)
+
+
+@pytest.mark.parametrize(
+    ("first", "head"),
+    [
+        (f"<div>{DECK}</div>", ""),
+        (f"<p>{DECK}</p>", f"<meta name='description' content='{DECK}'>"),
+        ("<h3>Who carries the oil from the boats</h3>", ""),
+        ("<h3>What is the oil for, and who pays for it?</h3>", ""),
+    ],
+)
+def test_a_first_paragraph_and_a_subheading_are_the_text(first: str, head: str) -> None:
+    found = read(f"{first}{PARAGRAPHS}", head=head)
+    assert found.summary is None
+    assert found.text.endswith(PLAIN)
+    assert len(found.text) > len(PLAIN)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_title_below_a_kicker_in_one_heading_and_the_deck_in_its_header(profile: str) -> None:
+    told = f"<meta property='og:title' content='{TITLE}'>"
+    top = (
+        f"<header><h2><span>At the pier</span><span>{TITLE}</span></h2><div>{DECK}</div>"
+        "<div>By Ann Roe</div></header>"
+    )
+    found = read(PARAGRAPHS, profile, told, top)
+    assert (found.title, found.text, found.summary) == (TITLE, PLAIN, DECK)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_title_and_a_date_in_one_cell(profile: str) -> None:
+    cell = f"<font size=4><b>{TITLE}</b></font><font size=1>21 March 2021</font>"
+    html = (
+        f"<html><head><title>{TITLE} - Paper</title></head><body><table><tr><td>{cell}{PARAGRAPHS}"
+        "</td></tr></table></body></html>"
+    )
+    found: Any = extract(
+        Page.from_html(html, "https://paper.example/lamps", "text/html"), load_profile(profile)
+    )
+    assert (found.title, found.text) == (TITLE, PLAIN)
+    assert str(found.published_at).startswith("2021-03-21")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_byline_below_the_lead_is_no_text(profile: str) -> None:
+    line = "<div class='textauthor'><p>von Ulrich Ostermeyer</p></div>"
+    found = read(f"<p><b>{PROSE[0]}</b></p>{line}{PARAGRAPHS[len(PROSE[0]) + 7 :]}", profile)
+    assert (found.text, [one.name for one in found.authors]) == (PLAIN, ["Ulrich Ostermeyer"])
+    for own in (
+        "<p>von Ulrich Ostermeyer</p>",
+        "<div class='author'><p>von allen guten Leuten</p></div>",
+    ):
+        assert "von " in read(f"<p>{PROSE[0]}</p>{own}{PARAGRAPHS}", profile).text

@@ -84,3 +84,25 @@ def test_a_byline_below_the_lead_is_no_text(profile: str) -> None:
         "<div class='author'><p>von allen guten Leuten</p></div>",
     ):
         assert "von " in read(f"<p>{PROSE[0]}</p>{own}{PARAGRAPHS}", profile).text
+
+
+CENTRED = "<p style='text-align: center'>{}</p>"
+SHOWN = "The pier of the old harbour was seen from the tower last winter."
+
+
+def test_a_paragraph_centred_below_a_centred_picture_is_its_caption() -> None:
+    picture = CENTRED.format("<img src='/a.jpg' width=600>")
+    begin, end = ("".join(f"<p>{line}</p>" for line in part) for part in (PROSE[:2], PROSE[2:]))
+    found = read(f"{begin}{picture}{CENTRED.format(SHOWN)}{end}")
+    assert (found.text, [one.caption for one in found.images]) == (PLAIN, [SHOWN])
+    assert SHOWN in read(f"{begin}{picture}<p>{SHOWN}</p>{end}").text
+    assert SHOWN in read(f"{begin}{CENTRED.format(SHOWN)}{end}").text
+    all_centred = "".join(CENTRED.format(line) for line in PROSE[2:])
+    assert SHOWN in read(f"{begin}{picture}{CENTRED.format(SHOWN)}{all_centred}").text
+
+
+def test_chinese_papers_name_their_editor_and_ask_to_share() -> None:
+    for line in ("(责编：李志远、周思雨)", "分享让更多人看到"):
+        assert read(f"{PARAGRAPHS}<div>{line}</div>").text == PLAIN
+    said = "分享让更多人看到这座城市的灯光，港口的看守人在星期一的会议上这样对所有的人说。"
+    assert said in read(f"{PARAGRAPHS}<p>{said}</p>").text

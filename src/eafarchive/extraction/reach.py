@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.summary import summary_holding
 from eafarchive.extraction.tags import HEADINGS
 
 _FEWEST = 2
@@ -104,9 +105,12 @@ def _is_like(around: list[Element], one: Element, elements: list[Element]) -> bo
 def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Element:
     """The largest element below the title that has paragraphs beside the container, and few links.
 
-    A theme's wrappers may part a text anywhere.
+    A theme may part a text anywhere. A box is a paragraph, too, that is like one in which line
+    breaks part the text, or the first below a summary that is all the container holds.
     """
     best = element = container
+    is_broken = _is_broken(container, chrome, candidates)
+    box = summary_holding(container, chrome.rules, candidates)
     for _ in range(_MOST_WRAPPERS):
         if element.parent is None or element.parent.first < chrome.start:
             break
@@ -117,9 +121,22 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
         linked, text = (sum(map(size, beside)) for size in (_linked, _length))
         if linked * _FEW_LINKS > text:
             break
-        if any(block.element.tag == "p" and chrome.is_prose(block) for block in beside):
+        prose = (block.element for block in beside if chrome.is_prose(block))
+        if any(
+            one.tag == "p"
+            or (one.parent is element and is_broken and is_alike(one, container))
+            or (one.parent is element and one.first == box and one.tag == "div")
+            for one in prose
+        ):
             best = element
     return best
+
+
+def _is_broken(container: Element, chrome: Chrome, candidates: list[Block]) -> bool:
+    """Whether paragraphs stand right in it, parted by line breaks."""
+    begin = bisect_left(candidates, container.first, key=_place)
+    inside = candidates[begin : bisect_left(candidates, container.last, key=_place)]
+    return sum(one.element is container and chrome.is_prose(one) for one in inside) >= _FEWEST
 
 
 def _linked(block: Block) -> int:

@@ -70,14 +70,20 @@ def below_summary(
 
     No body is so short. Nothing where no prose follows.
     """
-    label = label_of(candidates, rules)
-    after = [b for b in candidates if label and b.at > label.at and b.text]
-    box = _end_of_box(label, after) if label and after else None
-    if box is None or container.last > box:
+    box = summary_holding(container, rules, candidates)
+    if box is None:
         return []
     rest = [b for b in candidates if b.at >= box]
     first = next((b.at for b in rest if chrome.is_prose(b)), 0)
     return rest if any(box <= at <= first for at in _tools(chrome)) else []
+
+
+def summary_holding(container: Element, rules: Rules, candidates: list[Block]) -> int | None:
+    """Where the summary's box ends, if that is all the container holds; else ``None``."""
+    label = label_of(candidates, rules)
+    after = [b for b in candidates if label and b.at > label.at and b.text]
+    box = _end_of_box(label, after) if label and after else None
+    return box if box is not None and container.last <= box else None
 
 
 def with_summary(

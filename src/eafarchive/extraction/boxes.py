@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
+from eafarchive.extraction.parts import child_around, is_part
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS
@@ -59,6 +60,8 @@ class Boxes:
             return below
         else:
             end = self._end_of_lines(heading)
+            if is_part(box.parent, self._outline):
+                return end
         return end if self._sums[box.parent.last] - self._sums[end] >= GOES_ON else None
 
     def end_among(self, line: Block) -> int | None:
@@ -147,7 +150,8 @@ class Boxes:
             up = box.parent
             if up is None or up.first < self._start or sums[up.first] < sums[heading.at]:
                 break
-            if box is not heading.element and self._goes_on_beside(box, up):
+            is_within = box is not heading.element and self._goes_on_beside(box, up)
+            if is_within or is_part(up, self._outline):
                 break
             box = up
         return box
@@ -172,7 +176,8 @@ class Boxes:
         """Where the links right below a heading end, if a paragraph like one before the heading
         follows, as both stand beside it, or a subheading and then such a paragraph.
 
-        It may be short below a list, which holds its links' excerpts.
+        It may be short below a list, which holds its links' excerpts; or a list of the text's may
+        stand over it.
         """
         blocks, holder = self._outline.blocks, heading.element.parent
         assert holder is not None
@@ -188,7 +193,8 @@ class Boxes:
         is_below_list = end == at and blocks[at - 1].element.tag == "li"
         is_short = is_below_list and after.element.parent is holder and _is_sentence(after)
         if not (is_short or self._is_paragraph_of(after, holder)):
-            return None
+            is_item = after.element.tag == "li" and not after.linked
+            return end if is_item and self._is_among_paragraphs(heading.at, end, holder) else None
         is_one = any(
             self._is_paragraph_of(block, holder) and is_alike(block.element, after.element)
             for block in before
@@ -204,19 +210,20 @@ class Boxes:
     def _stands_among(self, box: Element, parent: Element) -> bool:
         """Whether the article goes on after the box, by what stands beside it."""
         return (
-            self._is_among_paragraphs(box, parent)
+            self._is_among_paragraphs(box.first, box.last, parent)
             or self._next_piece(box, parent) is not None
             or self._is_in_a_piece(parent)
+            or is_part(parent, self._outline)
         )
 
-    def _is_among_paragraphs(self, box: Element, parent: Element) -> bool:
-        """Whether paragraphs of prose stand before and after the box, as its siblings."""
+    def _is_among_paragraphs(self, begin: int, end: int, parent: Element) -> bool:
+        """Whether paragraphs of prose stand before and after a box, as its siblings."""
         if parent.at not in self._paragraphs:
             within = self._outline.blocks[parent.first : parent.last]
             places = [one.at for one in within if self._is_paragraph_of(one, parent)]
             self._paragraphs[parent.at] = (places[0], places[-1]) if places else (0, 0)
         first, last = self._paragraphs[parent.at]
-        return first < box.first <= box.last <= last
+        return first < begin <= end <= last
 
     def _is_paragraph_of(self, block: Block, parent: Element) -> bool:
         if block.element.parent is not parent:
@@ -235,11 +242,11 @@ class Boxes:
         begin = max(parent.first, box.first - _MAX_BOX)
         end = min(parent.last, box.last + _MAX_BOX)
         before = (one for one in reversed(blocks[begin : box.first]) if _is_prose(one))
-        after = (one for one in blocks[box.last : end] if goes_on(one, _child_around(one, parent)))
+        after = (one for one in blocks[box.last : end] if _goes_on_in(one, parent))
         last, first = next(before, None), next(after, None)
         if last is None or first is None or is_all(self._rules.ends, first.line):
             return None
-        one, other = (_child_around(block, parent) for block in (last, first))
+        one, other = (child_around(block, parent) for block in (last, first))
         if one is last.element or not is_alike(one, other):
             return None
         leads_on = any(
@@ -264,12 +271,11 @@ class Boxes:
         return False
 
 
-def _child_around(block: Block, parent: Element) -> Element:
-    """The child of ``parent`` that the block stands in."""
-    element = block.element
-    while element.parent is not None and element.parent is not parent:
-        element = element.parent
-    return element
+def _goes_on_in(block: Block, parent: Element) -> bool:
+    """Whether it is a paragraph of prose in one of the parent's elements, or alone in that."""
+    child, holder = child_around(block, parent), block.element.parent
+    is_alone = (child.first, child.last) == (block.at, block.at + 1)
+    return holder is not None and goes_on(block, holder if is_alone else child)
 
 
 def _is_sentence(block: Block) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.outline import Element, Outline
+from eafarchive.extraction.parts import is_part
 
 _MOST_FORMS = 8
 """Fields that are looked at: a page has one in its text, or none."""
@@ -29,6 +30,7 @@ def blocks_at_forms(outline: Outline, start: int, end: int) -> Iterator[int]:
             element.node.mem_id in around
             and done <= element.first < element.last <= end
             and _is_small(element, outline)
+            and not is_part(element, outline)
         ):
             yield from range(element.first, element.last)
             done = element.last

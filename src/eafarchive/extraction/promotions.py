@@ -9,6 +9,7 @@ from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import fold
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
+from eafarchive.extraction.parts import is_part
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.tags import HEADINGS, PHRASING
@@ -55,7 +56,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
             first, last = texts.get(_flow(outers[element.parent.at]), (end, start))
             if first < element.first and element.last <= last:
                 blocks = outline.blocks[element.first : element.last]
-                if _calls_away(blocks, element, rules):
+                if _calls_away(blocks, element, rules) and not is_part(element, outline):
                     yield from range(element.first, element.last)
 
 

@@ -137,7 +137,8 @@ class Chrome:
             if not has_prose:
                 if is_heading and self._heads_replies(block):
                     return block.at, "chrome.comments"
-                if is_heading and links_follow(block, blocks) and is_all(rules.related, block.line):
+                heads = is_heading or heads_list(block, blocks)
+                if heads and links_follow(block, blocks) and is_all(rules.related, block.line):
                     others = range(block.at, end_of_others(block, blocks))
                     self.widgets |= dict.fromkeys(others, "chrome.related")
                 if is_heading and (box := box_at_head(block, blocks, rules)):

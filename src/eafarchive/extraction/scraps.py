@@ -11,6 +11,7 @@ from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.onward import led_onward, opens_as_card
 from eafarchive.extraction.outline import PROSE, Block, Element, outermost
+from eafarchive.extraction.picks import picks_among
 from eafarchive.extraction.pullquotes import quotes_again
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -64,6 +65,7 @@ def without_scraps(
     contents = contents_among(chosen, menus)
     hosts = own_hosts(rules)
     promoted = promotions_among(chosen, hosts) if hosts else frozenset()
+    picks = picks_among(chosen, rules)
     again = quotes_again(chosen, rules)
     onward = led_onward(chosen, rules, base)
     kept: list[Block] = []
@@ -85,6 +87,8 @@ def without_scraps(
             why = "a list of the page's parts"
         elif block.at in promoted:
             why = "a box about another page of the site"
+        elif block.at in picks:
+            why = "a box that lists articles of the site"
         why = onward.get(block.at, why)
         if kept and _is_over_nothing(kept[-1], block):
             out[kept.pop().at] = _FEW_WORDS

@@ -230,6 +230,14 @@ def hrefs_of(block: Block) -> list[str]:
     return [(one.node.attributes.get("href") or "").strip() for one in anchors if one is not None]
 
 
+def are_buttons(block: Block) -> bool:
+    """Whether it is pictures, and each a link to what shares the page."""
+    if block.text:
+        return False
+    links = [anchor_of(chain) for _, chain in block.runs]
+    return all(one is not None and shares(one.node.attributes.get("href") or "") for one in links)
+
+
 def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
     """Where the box ends that begins with a heading over other articles; the heading's place if
     nothing is such a box.
@@ -240,7 +248,11 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
     if box is None or box.first != heading.at:
         return heading.at
     inside = blocks[heading.at + 1 : box.last]
-    leading = sum(block.linked * 5 >= len(block.text) * 4 for block in inside if block.text)
+    leading = sum(
+        block.linked * 5 >= len(block.text) * 4 or opens_with_link(block)
+        for block in inside
+        if block.text
+    )
     excerpts = sum(block.own >= _EXCERPT for block in inside)
     return box.last if leading >= excerpts else heading.at
 
@@ -265,10 +277,10 @@ def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:
     if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
         return True
     # links with an excerpt after each
-    return len(following) > 1 and all(map(_opens_with_link, following[:2]))
+    return len(following) > 1 and all(map(opens_with_link, following[:2]))
 
 
-def _opens_with_link(block: Block) -> bool:
+def opens_with_link(block: Block) -> bool:
     """Whether a list's item begins with a link, as a headline over its excerpt is."""
     first = next((chain for run, chain in block.runs if isinstance(run, str) and run.strip()), None)
     return block.element.tag == "li" and anchor_of(first) is not None

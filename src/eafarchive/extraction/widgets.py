@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import pairwise
 
 from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.tags import CELLS, HEADINGS
+from eafarchive.extraction.signposts import are_buttons
+from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
 from eafarchive.phrases import is_all
 
 MAX_WIDGET = 60
@@ -17,6 +19,8 @@ MAX_WIDGET = 60
 _MAX_PIECE = 12
 """Characters of the longest block that may be one of several pieces of a widget."""
 _PIECES = 8
+_MOST_ITEMS = 20
+"""Items of a list that are looked at."""
 _WORDY = HEADINGS | {"p", "li"}
 
 
@@ -51,13 +55,34 @@ def find_widgets(
         and not is_closing_note(block.line, rules.profile.notes)
     ]
     times = Counter(block.text for block in leads if block.element.tag not in _WORDY)
+    known = found.keys() | {block.at for block in leads}
     for block in (*leads, *reversed(leads)):  # a label may stand before it, too
+        if block.element.tag == "li" and not _is_in_menu(block, blocks, known):
+            continue
         # a share button beside the widget, alone as a link, or once for each of two widgets
         beside = block.at - 1 in found or block.at + 1 in found or block.at in sizers
         linked = not block.own and block.element.tag != "li"
         again = block.element.tag not in _WORDY and times[block.text] > 1
         if beside or linked or again:
             found.setdefault(block.at, "chrome.lead")
+    for block, below in pairwise(blocks):
+        is_short = 0 < len(block.text) <= MAX_WIDGET and block.element.tag != "li"
+        if is_short and are_buttons(below) and _is_label(block, rules):
+            found.setdefault(block.at, "chrome.lead")
+
+
+def _is_in_menu(item: Block, blocks: list[Block], known: Collection[int]) -> bool:
+    """Whether all that its list says are ``known`` places, and no list of the article's."""
+    holder, first = item.element.parent, blocks[0].at
+    if holder is None or holder.tag not in LISTS:
+        return True
+    inside = blocks[max(holder.first - first, 0) : holder.last - first][:_MOST_ITEMS]
+    return all(one.at in known or not one.own for one in inside)
+
+
+def _is_label(block: Block, rules: Rules) -> bool:
+    """Whether it is chrome in an article's head or at its end, as *Share and enjoy:* is."""
+    return is_all(rules.lead, block.line) or is_all(rules.tail, block.line)
 
 
 def _is_sentence(block: Block) -> bool:

@@ -12,10 +12,7 @@ from eafarchive.extraction.datelines import leads_to_date
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.inline import anchor_of, seamed
 from eafarchive.extraction.nameplates import BY, houses_of, names_in, names_listed
-from eafarchive.extraction.names import (
-    fold,
-    words_of,
-)
+from eafarchive.extraction.names import fold, is_name_shaped, words_of
 from eafarchive.extraction.outline import Attributes, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules

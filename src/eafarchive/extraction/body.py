@@ -20,6 +20,7 @@ from eafarchive.extraction.figures import MAX_CAPTION
 from eafarchive.extraction.frame import Frame, below_byline
 from eafarchive.extraction.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.inline import spaced
+from eafarchive.extraction.nameplates import unsigned
 from eafarchive.extraction.notes import is_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.players import words_of_players
@@ -28,7 +29,7 @@ from eafarchive.extraction.reach import pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.sentences import is_told
-from eafarchive.extraction.signatures import is_marked, unsigned
+from eafarchive.extraction.signatures import is_marked
 from eafarchive.extraction.signposts import leads_to_author
 from eafarchive.extraction.summary import (
     below_summary,

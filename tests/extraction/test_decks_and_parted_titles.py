@@ -58,6 +58,7 @@ def test_a_title_below_a_kicker_in_one_heading_and_the_deck_in_its_header(profil
     )
     found = read(PARAGRAPHS, profile, told, top)
     assert (found.title, found.text, found.summary) == (TITLE, PLAIN, DECK)
+    assert found.fields["summary"] == "deck"
 
 
 @pytest.mark.parametrize("profile", PROFILES)

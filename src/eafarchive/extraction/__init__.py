@@ -41,7 +41,7 @@ from eafarchive.extraction.captions import captions_over
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.container import find_marked
 from eafarchive.extraction.datelines import read_datelines, read_footlines
-from eafarchive.extraction.deck import with_deck
+from eafarchive.extraction.deck import DECK, with_deck
 from eafarchive.extraction.doi import find_doi
 from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
@@ -252,7 +252,9 @@ def _in_nfc(author: Author) -> Author:
 def _summed_by(body: Body) -> str | None:
     if not body.summary:
         return None
-    return "label" if body.summary[0] in body.blocks else "meta:description"
+    if body.summary[0] in body.blocks:
+        return "label"
+    return DECK if body.out.get(body.summary[0].at) == DECK else "meta:description"
 
 
 def _places(body: Body) -> str:

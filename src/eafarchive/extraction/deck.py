@@ -12,6 +12,8 @@ from eafarchive.extraction.page import Page
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.extraction.title import Title, folded
 
+DECK = "deck"
+"""What says that the words of a heading, or of a title's header, are one."""
 _LEAST = 30
 _MOST = 600
 """Characters of a deck."""
@@ -27,13 +29,14 @@ def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
     told = page.first_meta("og:description", "description", "twitter:description")
     said = folded(told[0]) if told else ""
     if (deck := _opening_deck(said, body.blocks)) is not None:
-        body.out[deck.at] = "a deck"
+        body.out[deck.at] = "meta:description" if _is_same(folded(deck.text), said) else DECK
         return body._replace(
             summary=[deck], blocks=[block for block in body.blocks if block is not deck]
         )
     deck = _find_deck(said, chrome, title, body.blocks)
     if deck is None and (own := _in_header(chrome)) and own.at in body.out:
         deck = own
+        body.out[deck.at] = DECK
     return body._replace(summary=[deck] if deck else [])
 
 

@@ -49,3 +49,10 @@ def test_a_box_below_another_that_holds_more_than_the_summary_is_no_text() -> No
     body = f"<section><h2>In Brief</h2><p>{LAST}</p></section>{paragraphs(PROSE)}"
     article = page(HEAD, f"<div>{body}</div><div>{OFFER}</div>")
     assert article.text == f"{LAST}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(("name", "rail"), [("", ""), (" class='zk'", f"<div>{OFFER}</div>")])
+def test_a_text_of_two_boxes_of_which_one_is_most(name: str, rail: str) -> None:
+    first = " ".join(PROSE)
+    body = f"<div{name}>{first}</div><div{name}>{LAST}</div>{rail}"
+    assert page(HEAD, f"<div>{body}</div>").text == f"{first}\n\n{LAST}"

@@ -133,10 +133,15 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
 
 
 def _is_broken(container: Element, chrome: Chrome, candidates: list[Block]) -> bool:
-    """Whether paragraphs stand right in it, parted by line breaks."""
+    """Whether paragraphs stand right in it, parted by line breaks.
+
+    Without a class, it may be one paragraph, and nothing else.
+    """
     begin = bisect_left(candidates, container.first, key=_place)
     inside = candidates[begin : bisect_left(candidates, container.last, key=_place)]
-    return sum(one.element is container and chrome.is_prose(one) for one in inside) >= _FEWEST
+    own = sum(one.element is container and chrome.is_prose(one) for one in inside)
+    is_one = not container.classes and own == container.last - container.first
+    return own >= _FEWEST or is_one
 
 
 def _linked(block: Block) -> int:

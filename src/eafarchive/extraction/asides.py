@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import Block, Element, outermost
+from eafarchive.extraction.outline import Block, Element, child_around, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import MAX_LABEL, is_card
 from eafarchive.extraction.tags import HEADINGS
@@ -139,10 +139,7 @@ class _Boxes:
         box = outermost(box)
         before, after = (bisect_left(self._places, at) for at in (box.first, box.last))
         for block in (*self._kept[max(before - 1, 0) : before], *self._kept[after : after + 1]):
-            other = block.element
-            while other.parent is not None and other.parent is not box.parent:
-                other = other.parent
-            if other.parent is box.parent and is_alike(box, other):
+            if is_alike(box, child_around(block, box.parent)):
                 return True
         return False
 

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.notes import is_closing_note
-from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
-from eafarchive.extraction.parts import child_around, is_part
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline, child_around, outermost
+from eafarchive.extraction.parts import is_part
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS

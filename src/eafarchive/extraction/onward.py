@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.inline import anchor_of
-from eafarchive.extraction.outline import PROSE, Block, Element, Image
+from eafarchive.extraction.outline import PROSE, Block, Element, Image, child_around
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.promotions import FILE
 from eafarchive.extraction.rules import Rules
@@ -130,16 +130,8 @@ def _box_around(block: Block, chosen: Sequence[Block], number: int) -> Element |
     if box is block.element or box.parent is None or after is None or after.linked * 2 > after.own:
         return None
     is_on = after.element.tag in HEADINGS or (after.element.tag == "p" and after.own >= PROSE)
-    around = (_child_around(one, box.parent) for one in (before, after))
-    return None if not is_on or any(one and is_alike(one, box) for one in around) else box
-
-
-def _child_around(block: Block, parent: Element) -> Element | None:
-    """The child of ``parent`` that the block stands in."""
-    element: Element | None = block.element
-    while element is not None and element.parent is not parent:
-        element = element.parent
-    return element
+    around = (child_around(one, box.parent) for one in (before, after))
+    return None if not is_on or any(is_alike(one, box) for one in around) else box
 
 
 def _is_in_brackets(block: Block) -> bool:

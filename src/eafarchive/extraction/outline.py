@@ -144,3 +144,11 @@ def outermost(element: Element) -> Element:
     while around is not None and (around.first, around.last) == (element.first, element.last):
         element, around = around, around.parent
     return element
+
+
+def child_around(block: Block, parent: Element | None) -> Element:
+    """The child of ``parent`` that the block stands in; the body if it stands in none of them."""
+    element = block.element
+    while element.parent is not None and element.parent is not parent:
+        element = element.parent
+    return element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline, child_around, outermost
 from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS, LISTS
 
@@ -13,14 +13,6 @@ _LINE = 20
 _MOST_BLOCKS = 60
 _MOST_BETWEEN = 4
 """Elements without prose between two parts: rules, spaces, advertisements."""
-
-
-def child_around(block: Block, parent: Element) -> Element:
-    """The child of ``parent`` that the block stands in."""
-    element = block.element
-    while element.parent is not None and element.parent is not parent:
-        element = element.parent
-    return element
 
 
 def is_part(element: Element, outline: Outline) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from eafarchive.extraction.address import is_article_path
 from eafarchive.extraction.footnotes import is_over_works
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import PROSE, Block, Element
+from eafarchive.extraction.outline import PROSE, Block, Element, child_around
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import hrefs_of, opens_with_link, own_hosts
 from eafarchive.extraction.tags import HEADINGS, LISTS
@@ -75,10 +75,7 @@ def _is_article(href: str, hosts: Sequence[str], rules: Rules) -> bool:
 def _is_part(box: Element, chosen: Sequence[Block], first: int, last: int) -> bool:
     """Whether a paragraph before the box or after it stands in one like it."""
     for one in (*chosen[max(first - 1, 0) : first], *chosen[last + 1 : last + 2]):
-        beside = one.element
-        while beside.parent is not None and beside.parent is not box.parent:
-            beside = beside.parent
-        is_inside = beside is not one.element and beside.parent is box.parent
-        if is_inside and is_alike(beside, box) and one.own >= PROSE:
+        beside = child_around(one, box.parent)
+        if beside is not one.element and is_alike(beside, box) and one.own >= PROSE:
             return True
     return False

@@ -10,7 +10,7 @@ from eafarchive.extraction.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.legends import is_named_caption
-from eafarchive.extraction.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.outline import PROSE, Block, Element, Outline, child_around
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS, MEDIA
 
@@ -129,10 +129,7 @@ def _is_alike_beside(box: Element, block: Block) -> bool:
     """Whether the block stands in a sibling like the box, or like what is wrapped around that."""
     one: Element | None = box
     while one is not None and (one.first, one.last) == (box.first, box.last):
-        other = block.element
-        while other.parent is not None and other.parent is not one.parent:
-            other = other.parent
-        if other.parent is one.parent and is_alike(one, other):
+        if is_alike(one, child_around(block, one.parent)):
             return True
         one = one.parent
     return False

@@ -161,7 +161,11 @@ def test_an_article_rewritten_whole_is_held_back_until_the_archivist_accepts_it(
     assert crawled.crawl().summary.drift == []
     archive = Archive.open(crawled.archive)
     assert [f for f in Verification(archive, reader).findings() if f.severity == "error"] == []
-    assert sum(ACCEPTED.encode() in record for record in crawled.records().values()) == 1
+    records = crawled.records()
+    assert sum(ACCEPTED.encode() in record for record in records.values()) == 1
+    (crawled.archive / "ledger.sqlite3").unlink()
+    assert crawled.crawl().summary.changed == 0
+    assert crawled.records() == records, "whoever looks at the captures of the past again"
 
 
 def test_only_the_address_named_is_accepted_and_only_a_page_that_is_an_article(

@@ -17,6 +17,7 @@ from eafarchive.model import Record
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record, encode_record
 from eafarchive.work.drift import Usual, Verdict, judge, standing_of
+from eafarchive.work.reading import ACCEPTED
 
 
 class ObstacleError(WriteError):
@@ -55,13 +56,20 @@ class Shelf:
         is_same = held is not None and verdict.kind == "unchanged"
         if is_past and verdict.makes_version:
             verdict = msgspec.structs.replace(verdict, kind="unchanged")
-        elif verdict.makes_version or (held and is_same and (is_past or self._lacks(held))):
+        elif verdict.makes_version or (
+            held and is_same and (self._is_due(record, held) if is_past else self._lacks(held))
+        ):
             if held and is_same and not is_past:
                 lost = held.capture.payload_digest
                 verdict = msgspec.structs.replace(verdict, instead_of=lost)
             replace_file(path, encode_record(record), self._folder)
             self._unsynced.add(path.parent)
         return verdict
+
+    def _is_due(self, record: Record, held: Record) -> bool:
+        """Whether the record of the past may stand for the one held: not if that was accepted."""
+        accepted = (ACCEPTED in one.extraction.warnings for one in (record, held))
+        return next(accepted) or not next(accepted)
 
     def _lacks(self, record: Record) -> bool:
         warc = record.capture.warc

@@ -139,6 +139,23 @@ def test_c07_a_missing_warc_costs_no_record(two_nights, cli, forget, which):
         assert line.endswith("; put it back from a copy")
 
 
+def test_c07_nor_one_that_a_newer_capture_in_another_dress_gives_otherwise(crawled, origin, cli):
+    (first,) = crawled.archive.glob("warc/*.warc.gz")
+    records = crawled.records()
+    for page in origin.site.articles:
+        raw = page.raw(origin.base_url).replace(b"</body>", b"<p>Copyright (c) 2040.</p></body>")
+        plain = [line for line in raw.splitlines(keepends=True) if b"article:tag" not in line]
+        origin.says(page.path, 200, ("Content-Type", "text/html"), body=b"".join(plain))
+    summary = crawled.crawl(full=True).summary
+    assert (summary.changed, crawled.records()) == (0, records)
+    first.rename(first.with_suffix(".away"))
+    assert cli("extract", "--config", crawled.config).code == 5
+    assert crawled.records() == records
+    first.with_suffix(".away").rename(first)
+    assert cli("extract", "--config", crawled.config).code == 0
+    assert crawled.records() == records
+
+
 def test_a_manifest_that_cannot_be_read_costs_no_record(crawled, cli):
     records = crawled.records()
     (crawled.archive / "manifest-sha256.txt").write_bytes(b"nonsense\n")

@@ -161,13 +161,18 @@ class _Evidence:
             self.is_complete = False
 
     def is_outlived(self, held: bytes, made: bytes) -> bool:
-        """Whether the record held is of a newer capture than the one made, which is not there."""
+        """Whether the record held is of a capture that is not there, and the one made of another:
+        an older one, or a newer one that made no version while all was there.
+        """
         try:
             record = decode_record(held, "")
         except DamageError:
             return False
         now = decode_record(made, "").capture
-        return is_before(now, record.capture) and self.is_last(record)
+        is_newer = not is_before(now, record.capture)
+        if is_newer and (now == record.capture or record.capture.warc in self._lost):
+            return False
+        return self.is_last(record)
 
     def is_last(self, record: Record) -> bool:
         """Whether the record stays, for what it was made from is damaged or not there."""

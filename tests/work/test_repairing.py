@@ -43,6 +43,18 @@ def test_records_are_made_again(crawled, cli):
     assert is_clean(crawled, cli)
 
 
+def test_what_stands_in_a_records_place_is_told_and_not_mended(crawled, cli):
+    file = min(crawled.archive.glob("records/**/*.json"))
+    file.unlink()
+    file.mkdir()
+    where = file.relative_to(crawled.archive).as_posix()
+    for words in ((), ("--repair",)):
+        ran = cli("verify", "--config", crawled.config, *words)
+        assert ran.code == 5
+        assert f"error: {where}: is a folder where a record belongs; move it away" in ran.out
+        assert " 1 errors, 0 warnings;" in ran.out.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

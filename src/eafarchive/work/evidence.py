@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ from eafarchive.work.ahead import Ahead
 from eafarchive.work.derive import Derived, derive
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.reading import Reader
+from eafarchive.work.shelf import obstacle_at
 
 _EXTRACT = "run 'eafarchive extract'"
 _KEEP = "keep it, and put the WARC file back from a copy"
@@ -106,7 +108,7 @@ class Evidence:
         yield from unread.values()
         for path in self._drafts.paths():
             if path not in unread and not (folder / path).is_file():
-                yield _missing(path, self._awaited)
+                yield _missing(folder, path, self._awaited)
         for file in self._archive.record_files():
             path = file.relative_to(folder).as_posix()
             if path in unread:
@@ -163,10 +165,10 @@ class SlicedEvidence:
 
     def _compare(self, derived: Record) -> Iterator[Finding]:
         path = record_path(derived.key)
-        file = self._archive.root / "records" / path
-        where = f"records/{path}"
+        folder = self._archive.root / "records"
+        file, where = folder / path, f"records/{path}"
         if not file.is_file():
-            yield _missing(path, self._awaited)
+            yield _missing(folder, path, self._awaited)
             return
         data = file.read_bytes()
         try:
@@ -224,8 +226,11 @@ def _uncaptured(data: bytes, where: str, found: Finding, damaged: Collection[str
     return replace(found, action=_KEEP, repair=None, because=warc) if warc in damaged else found
 
 
-def _missing(path: str, awaited: Collection[str]) -> Finding:
+def _missing(folder: Path, path: str, awaited: Collection[str]) -> Finding:
     where = f"records/{path}"
+    if obstacle := obstacle_at(folder / path):
+        said, _, action = obstacle.rpartition("; ")
+        return Finding("error", where, said.rpartition(": ")[2], action)
     return (
         _late(where) if path in awaited else Finding("error", where, "is missing", _REDO, "records")
     )

@@ -87,6 +87,9 @@ def test_as_json_and_into_a_file(crawled, cli, tmp_path):
     ran = cli("cdxj", "--config", crawled.config)
     assert cli("cdxj", "--config", crawled.config, "-o", out) == (0, "", "")
     assert out.read_text("utf-8") == ran.out
+    told = cli("cdxj", "--config", crawled.config, "--json").out
+    assert cli("cdxj", "--config", crawled.config, "--json", "-o", out) == (0, "", "")
+    assert out.read_text("utf-8") == told
     assert json.loads(cli("cdxj", "--config", crawled.config, "--json").out) == [
         {name: one[name] for name in ("urlkey", "timestamp", *one)} for one in listed(ran)
     ]

@@ -23,7 +23,7 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import load_settings
 from eafarchive.errors import ExitCode
-from eafarchive.terminal import print_json, write_bytes
+from eafarchive.terminal import encode_json, write_bytes
 from eafarchive.work.deadline import patience
 from eafarchive.work.extract import check_output
 
@@ -62,11 +62,11 @@ def cdxj_command(
             log.error("%s", missing_line(held.root, missing))
             is_damaged = True
     if as_json:
-        print_json(sorted(found, key=CdxLine.encode))
+        index = f"{encode_json(sorted(found, key=CdxLine.encode))}\n".encode()
     else:
-        lines = b"".join(sorted(map(CdxLine.encode, found)))
-        if out is None:
-            write_bytes(lines)
-        else:
-            replace_file(out, lines)
+        index = b"".join(sorted(map(CdxLine.encode, found)))
+    if out is None:
+        write_bytes(index)
+    else:
+        replace_file(out, index)
     raise typer.Exit(ExitCode.DAMAGED if is_damaged else ExitCode.DONE)

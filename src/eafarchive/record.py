@@ -65,7 +65,7 @@ _DESCRIPTIONS = {
     "Record.modified_at": "As published_at, of the last change that the page tells of.",
     "Record.url_date": "The date in the URL.",
     "Record.summary": "The summary above the text (In Brief); paragraphs parted by a blank line.",
-    "Record.text": "The whole body, the summary first and without its label, as plain text:"
+    "Record.text": "The whole body, a labelled summary first and without its label, as plain text:"
     " blocks parted by one blank line, list items as lines, a table's cells parted by tabs.",
     "Record.html": "The same body as clean, semantic HTML.",
     "Record.notes": "Closing notes about the article, as where it appeared first.",

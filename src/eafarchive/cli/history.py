@@ -228,7 +228,8 @@ def _article(found: History, version: Version) -> Iterator[str]:
     yield _headline(found)
     yield f"version {version.number} of {len(found.versions)}, captured {version.captured_at}"
     yield f"evidence: {record.capture.warc} at byte {record.capture.offset}"
-    for part in (record.text, *record.notes, record.author_note):
+    deck = None if record.text.startswith(record.summary or "") else record.summary
+    for part in (deck, record.text, *record.notes, record.author_note):
         if part:
             yield ""
             yield from part.split("\n")

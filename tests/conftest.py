@@ -23,8 +23,10 @@ from workbench import Bench, Origin, Ran, command, environment, some
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
-# What a shell starts in the background ignores it, and some tests send it.
+# What a shell starts in the background ignores the one, what nohup starts the other, and some tests
+# send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 STALE = 90.0
 """Seconds after which the page that is none would soon be due to be asked for again."""

@@ -95,6 +95,11 @@ def test_an_unreadable_witness_is_told_and_passed_over():
     assert chosen == ("2016-06-02T10:00:00+10:00", "time", ("ld:datePublished: 'soon' is no date",))
 
 
+def test_what_leaves_day_and_month_in_doubt_is_not_called_no_date():
+    chosen = choose(text="8/6/2017", url="2017-06-08")
+    assert chosen.warnings == ("text: '8/6/2017' leaves day and month in doubt",)
+
+
 def test_p16_a_time_without_a_zone_is_a_day():
     chosen = choose(time="2016-06-02T10:00:00")
     assert chosen == ("2016-06-02", "time", ("time: time without a zone, only the date is kept",))

@@ -195,6 +195,27 @@ def test_since_and_until_go_by_the_date_in_the_url(bench, origin):
     assert set(articles_asked(origin)) == want - set(origin.site.held_back("disallowed"))
 
 
+def test_since_and_until_choose_among_given_urls_too(bench, origin, cli, tmp_path):
+    paths = sorted(page.path for page in origin.site.articles)
+    day = paths[-1][1:11].replace("/", "-")
+    urls = tmp_path / "urls.txt"
+    urls.write_text("".join(f"{origin.url(path)}\n" for path in paths), "utf-8")
+    ran = cli("crawl", "-i", urls, "--since", day, "--config", bench.config)
+    want = {path for path in paths if path[1:11].replace("/", "-") >= day}
+    assert (ran.code, set(articles_asked(origin))) == (0, want)
+    origin.forget_requests()
+    ran = cli("crawl", "-i", urls, "--since", "2999-01-01", "--config", bench.config)
+    assert (ran.code, articles_asked(origin)) == (0, []), ran.err
+
+
+def test_an_audit_is_refused_beside_given_urls(bench, origin, cli):
+    url = origin.url(origin.site.articles[0].path)
+    ran = cli("crawl", url, "--audit", "3", "--config", bench.config)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "--audit: URLs given by name are all that is asked for" in ran.err
+    assert not bench.archive.exists()
+
+
 def test_n33_full_asks_for_everything_again(crawled, origin):
     before = crawled.records()
     result = crawled.crawl(full=True)

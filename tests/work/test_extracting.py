@@ -178,6 +178,13 @@ def test_a_third_version_that_says_what_the_first_said(crawled, origin):
     assert crawled.records() == records
 
 
+def test_an_address_for_what_has_its_own_is_refused(crawled, cli):
+    (warc,) = Archive.open(crawled.archive).warc_files()
+    ran = cli("extract", "--config", crawled.config, warc, "--url", "https://site.example/a/")
+    told = f"eafarchive: --url: is the address of a saved page, and {warc} has its own\n"
+    assert (ran.code, ran.out, ran.err) == (2, "", told)
+
+
 def test_an_address_that_is_none_is_told_before_the_page_is_read(bench, cli, tmp_path):
     page = tmp_path / "page.html"
     page.write_bytes(b"<h1>Invented</h1>")

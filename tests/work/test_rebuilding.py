@@ -388,6 +388,17 @@ def test_c07_who_only_looks_is_told_of_a_missing_file_in_one_line(
         assert (told.code, msgspec.json.decode(told.out)["missing"]) == (0, [f"warc/{lost.name}"])
 
 
+@pytest.mark.parametrize("words", [("history",), ("show",), ("diff",), ("profile", "check")])
+def test_c07_who_asks_for_what_lies_in_a_missing_file_is_told_what_to_do(
+    crawled, origin, cli, words
+):
+    (lost,) = Archive.open(crawled.archive).warc_files()
+    lost.unlink()
+    url = origin.url(origin.site.articles[0].path)
+    ran = cli(*words, url, "--config", crawled.config)
+    assert (ran.code, ran.out, ran.err) == (5, "", f"eafarchive: {lost}: is missing; {REMEDY}\n")
+
+
 def test_c07_of_what_was_given_up_only_a_crawl_tells(bereft, cli):
     bench, _, _ = bereft
     for words in (("status",), ("discover",), ("crawl", "--dry-run"), ("cdxj",), ("export",)):

@@ -16,7 +16,14 @@ from eafarchive.archive.fixity import Measure
 from eafarchive.archive.gaps import Gap, read_on
 from eafarchive.archive.index import CaptureRow, capture_of
 from eafarchive.archive.ledger import FILE_NAME, Ledger
-from eafarchive.archive.lost import GIVEN_UP, ONCE_FOUND, read_lost, refuse_missing
+from eafarchive.archive.lost import (
+    GIVEN_UP,
+    ONCE_FOUND,
+    is_there,
+    missing_line,
+    read_lost,
+    refuse_missing,
+)
 from eafarchive.archive.manifest import add_to_manifest
 from eafarchive.archive.members import Malformed, WarcRecord, read_place
 from eafarchive.archive.recovery import recover
@@ -106,7 +113,9 @@ class Archive:
         """The capture at a place; raises `DamageError` if it does not lie there."""
         path = self.root / place.warc
         still_open = path.with_name(path.name + OPEN)
-        if still_open.exists() and not path.exists():
+        if not is_there(self.root, place.warc):
+            raise DamageError(missing_line(self.root, [place.warc]))
+        if not path.exists():
             path = still_open
         try:
             with reading(path), path.open("rb") as file:

@@ -115,6 +115,8 @@ def crawl_command(
         raise ConfigError(f"{input_file}: holds no URL")
     if accept and not given:
         raise ConfigError("--accept: name the URLs that it is about")
+    if audit is not None and given:
+        raise ConfigError("--audit: URLs given by name are all that is asked for; leave it out")
     wishes = Wishes(
         urls=given,
         accept=accept,

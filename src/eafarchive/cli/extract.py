@@ -34,7 +34,7 @@ from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
 from eafarchive.work.deadline import patience
 from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import check_output, expand, extract_files
+from eafarchive.work.extract import WARCS, check_output, expand, extract_files
 from eafarchive.work.run import reading
 
 log = logging.getLogger("eafarchive")
@@ -105,6 +105,8 @@ def extract_command(
             faults.extend([found] * is_error)
 
         files = expand(tuple(paths))
+        if url is not None and all(file.name.endswith(WARCS) for file in files):
+            raise ConfigError(f"--url: is the address of a saved page, and {files[0]} has its own")
         if out is not None:
             check_output(out, files)
         is_unread = False

@@ -155,7 +155,7 @@ def _is_article(url: str, article_path: str | None, hosts: tuple[str, ...]) -> b
     return match_article(plain, article_path) is not None
 
 
-def url_days(url: str, profile: Profile) -> tuple[str, str] | None:
+def url_days(url: str, article_path: str | None) -> tuple[str, str] | None:
     """The first and the last day (``YYYY-MM-DD``) that the date in the URL's path may mean.
 
     They are the same but for an address that names no day, or no month; ``None`` if it has no date
@@ -165,7 +165,7 @@ def url_days(url: str, profile: Profile) -> tuple[str, str] | None:
     if parts is None:
         return None
     path = plain_path(parts.path)
-    found = date_parts(path, profile.article_path)
+    found = date_parts(path, article_path)
     if "year" not in found:
         found = date_parts(path, None)
     try:

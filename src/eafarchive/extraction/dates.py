@@ -132,7 +132,9 @@ def choose_date(candidates: tuple[Candidate, ...], *, day_first: bool = False) -
         moment = _read(candidate.value, day_first=day_first)
         if moment is None:
             if candidate.value.strip():
-                warnings.append(f"{candidate.rule}: {candidate.value.strip()[:60]!r} is no date")
+                is_two = _read(candidate.value, day_first=True) is not None
+                what = "leaves day and month in doubt" if is_two else "is no date"
+                warnings.append(f"{candidate.rule}: {candidate.value.strip()[:60]!r} {what}")
         elif chosen is None:
             chosen = candidate, moment
             if moment.zoneless:

@@ -33,7 +33,7 @@ class Wishes(msgspec.Struct, frozen=True):
     limit: int | None = None
     """At most so many URLs."""
     since: str | None = None
-    """Only articles with this date (``YYYY-MM-DD``) in their URL, or a later one."""
+    """Only articles, given ones too, with this date (``YYYY-MM-DD``) in their URL, or a later."""
     until: str | None = None
     """Only articles with this date in their URL, or an earlier one."""
     full: bool = False
@@ -80,7 +80,8 @@ class Plan:
         self._is_undated_told = False
         self._given: dict[str, Lead] = {}
         for url in wishes.urls:
-            self._given.setdefault(canonical_key(url), Lead(url))
+            if self._is_of_time(url):
+                self._given.setdefault(canonical_key(url), Lead(url))
 
     def discover(
         self, asker: Asker, driver: Driver, summary: Summary, circumstances: Circumstances
@@ -138,12 +139,15 @@ class Plan:
     def _is_wished(self, url: str) -> bool:
         """Whether the URL is an article's on a configured site, and of the time wished for."""
         site = self._sites.get(host_of(url))
-        if site is None or not is_article(url, site.profile):
-            return False
+        return site is not None and is_article(url, site.profile) and self._is_of_time(url)
+
+    def _is_of_time(self, url: str) -> bool:
+        """Whether the date in the URL is of the time wished for."""
         wishes = self._wishes
         if wishes.since is None and wishes.until is None:
             return True
-        days = url_days(url, site.profile)
+        site = self._sites.get(host_of(url))
+        days = url_days(url, site.profile.article_path if site else None)
         if days is None:
             if not self._is_undated_told:
                 log.warning("%s: no date in the address: it and its like are passed over", url)

@@ -11,6 +11,7 @@ from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
 from eafarchive.extraction.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT, words_of_pictures
 from eafarchive.extraction.frame import Frame
+from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import is_emphasised
 from eafarchive.extraction.legends import (
@@ -24,6 +25,8 @@ from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import BREAK, Block, Image, Outline
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.sentences import is_told, sentences_of
+from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
@@ -115,7 +118,11 @@ def without_captions(
                 and not _is_on_article(block, rules, names)
                 and (
                     _is_set_off(block, frame)
-                    or _ends_in_place(block, rules)
+                    or (
+                        _ends_in_place(block, rules)
+                        and not (is_parted and is_told(block.line))
+                        and not _tells_more(block, chosen[number + 1 :], chrome)
+                    )
                     or (not is_parted and _is_no_sentence(chosen[number:][:3], chrome))
                 )
             ):
@@ -236,6 +243,22 @@ def _ends_in_place(block: Block, rules: Rules) -> bool:
     day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
     places = words_of(rules.profile.byline).places
     return bool(comma) and " " in before and (fold(last) in places or parse_date(day) is not None)
+
+
+def _tells_more(block: Block, below: list[Block], chrome: Chrome) -> bool:
+    """Whether it is told in two sentences; or in one, as the paragraphs below it are built, on a
+    page whose pictures have captions in elements for them.
+    """
+    told = sum(is_told(" ".join(sentence)) for sentence in sentences_of(block.line))
+    if told != 1:
+        return told > 1
+    element, following = block.element, next((one for one in below if one.text), block)
+    is_paragraph = element.parent is not None and goes_on(following, element.parent)
+    return (
+        is_paragraph
+        and is_alike(element, following.element)
+        and any(one.element.tag == "figcaption" for one in chrome.outline.blocks[chrome.start :])
+    )
 
 
 def _is_below_picture(block: Block, chrome: Chrome) -> bool:

@@ -1,0 +1,36 @@
+"""Sentences and headings of an article that stand where captions, notes and teasers do.
+
+SYNTHETIC pages: invented text, class names that nobody uses.
+"""
+
+from __future__ import annotations
+
+from test_calls_and_columns import PARAGRAPHS, PLAIN, read
+
+PICTURE = "<p><img src='/weir.jpg'></p>"
+FIGURE = "<figure><img src='/mill.jpg'><figcaption>The mill by night</figcaption></figure>"
+PLACED = "The bargain was struck over two long nights in a mill near Dili, Indonesia."
+
+
+def test_a_first_sentence_that_ends_in_a_place_is_the_texts_below_a_byline() -> None:
+    byline = "<p>Author: Ann Roe, Example University</p>"
+    found = read("".join([PICTURE, byline, f"<p>{PLACED}</p>", *PARAGRAPHS]), byline="")
+    assert found.text == f"{PLACED}\n\n{PLAIN}"
+
+
+def test_several_sentences_under_a_picture_are_the_texts_though_they_end_in_a_place() -> None:
+    more = f"Nobody else had been asked about that. {PLACED}"
+    assert read("".join([PICTURE, f"<p>{more}</p>", *PARAGRAPHS])).text == f"{more}\n\n{PLAIN}"
+    caption = "The keepers were never asked about that. Dili, Indonesia."
+    found = read("".join([PICTURE, f"<p>{caption}</p>", *PARAGRAPHS]))
+    assert (found.text, found.images[0].caption) == (PLAIN, caption)
+
+
+def test_a_sentence_under_a_picture_is_no_caption_where_others_have_elements_for_theirs() -> None:
+    line = f"<p>{PLACED}</p>"
+    found = read("".join([PICTURE, line, *PARAGRAPHS[:3], FIGURE, *PARAGRAPHS[3:]]))
+    assert found.text == f"{PLACED}\n\n{PLAIN}"
+    assert read("".join([PICTURE, line, *PARAGRAPHS])).images[0].caption == PLACED
+    apart = f"<p class='k3'>{PLACED}</p>"
+    found = read("".join([PICTURE, apart, *PARAGRAPHS[:3], FIGURE, *PARAGRAPHS[3:]]))
+    assert found.images[0].caption == PLACED

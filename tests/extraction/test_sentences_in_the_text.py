@@ -5,7 +5,8 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 
 from __future__ import annotations
 
-from test_calls_and_columns import PARAGRAPHS, PLAIN, read
+import pytest
+from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, read
 
 PICTURE = "<p><img src='/weir.jpg'></p>"
 FIGURE = "<figure><img src='/mill.jpg'><figcaption>The mill by night</figcaption></figure>"
@@ -34,3 +35,33 @@ def test_a_sentence_under_a_picture_is_no_caption_where_others_have_elements_for
     apart = f"<p class='k3'>{PLACED}</p>"
     found = read("".join([PICTURE, apart, *PARAGRAPHS[:3], FIGURE, *PARAGRAPHS[3:]]))
     assert found.images[0].caption == PLACED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This report was commissioned by a government that had no wish to read it.",
+        "This speech was delivered to an empty hall, and nobody has read it since.",
+        "This paper is based on figures that nobody had ever checked.",
+    ],
+)
+def test_somebody_elses_report_is_the_texts(line: str) -> None:
+    part = f"<p>{line}</p>"
+    assert read("".join([part, *PARAGRAPHS])).text == f"{line}\n\n{PLAIN}"
+    found = read("".join([*PARAGRAPHS[:7], part, PARAGRAPHS[7]]))
+    assert (found.text, found.notes) == (f"{PLAIN}\n\n{line}", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This report was commissioned by the Weir Fund.",
+        "This speech was delivered on 4 May 2018.",
+        "This paper first appeared in The Valley Post.",
+        "This review has been edited for length.",
+        "This article was commissioned by a fund that has no say in it.",
+    ],
+)
+def test_an_article_that_is_a_report_may_say_so_below_its_text(line: str) -> None:
+    found = read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]]))
+    assert (found.text, found.notes, found.author_note) == (PLAIN, (line,), NOTE)

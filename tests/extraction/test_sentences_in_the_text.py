@@ -6,7 +6,7 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 from __future__ import annotations
 
 import pytest
-from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, read
+from test_calls_and_columns import NOTE, PARAGRAPHS, PLAIN, PROSE, read
 
 PICTURE = "<p><img src='/weir.jpg'></p>"
 FIGURE = "<figure><img src='/mill.jpg'><figcaption>The mill by night</figcaption></figure>"
@@ -65,3 +65,10 @@ def test_somebody_elses_report_is_the_texts(line: str) -> None:
 def test_an_article_that_is_a_report_may_say_so_below_its_text(line: str) -> None:
     found = read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]]))
     assert (found.text, found.notes, found.author_note) == (PLAIN, (line,), NOTE)
+
+
+def test_a_paragraph_may_have_the_words_of_the_title() -> None:
+    found = read("".join([*PARAGRAPHS[:3], "<p>The weir.</p>", *PARAGRAPHS[3:]]))
+    assert found.text == "\n\n".join([*PROSE[:3], "The weir.", *PROSE[3:]])
+    assert read("".join(["<h2>The Weir</h2>", *PARAGRAPHS])).text == PLAIN
+    assert read("".join([*PARAGRAPHS[:3], "<p>The weir</p>", *PARAGRAPHS[3:]])).text == PLAIN

@@ -166,7 +166,7 @@ def _candidates(
             out[block.at] = "labels.reading"
             continue
         if (
-            (in_head or block.element.tag not in HEADINGS)
+            (in_head or _is_spelled_so(block, title))
             and len(own_title) <= len(block.text) <= 2 * len(own_title) + 20
             and folded(block.text) == own_title
         ):
@@ -190,6 +190,12 @@ def _candidates(
         in_head = in_head and block.own < PROSE
         kept.append(block)
     return kept
+
+
+def _is_spelled_so(block: Block, title: Title) -> bool:
+    """Whether a line is the title to the letter, and neither a heading nor a sentence."""
+    is_line = block.element.tag not in HEADINGS and not block.text.endswith((".", "!", "?"))
+    return is_line and block.line == title.text
 
 
 def _leads_down(block: Block, own_title: str) -> bool:

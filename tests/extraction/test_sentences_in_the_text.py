@@ -72,3 +72,21 @@ def test_a_paragraph_may_have_the_words_of_the_title() -> None:
     assert found.text == "\n\n".join([*PROSE[:3], "The weir.", *PROSE[3:]])
     assert read("".join(["<h2>The Weir</h2>", *PARAGRAPHS])).text == PLAIN
     assert read("".join([*PARAGRAPHS[:3], "<p>The weir</p>", *PARAGRAPHS[3:]])).text == PLAIN
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "h4", "h5", "h6"])
+def test_linked_headings_over_paragraphs_are_the_articles_at_any_level(tag: str) -> None:
+    def read_with(*heads: str) -> str:
+        lines = [line for pair in zip(heads, PARAGRAPHS[3:], strict=False) for line in pair]
+        return read("".join([*PARAGRAPHS[:3], *lines, *PARAGRAPHS[3 + len(heads) :]])).text
+
+    out = f"<{tag}><a href='https://mill.example/plan'>The plan of the mill</a></{tag}>"
+    assert "The plan of the mill" in read_with(out)
+    own = [f"<{tag}><a href='/2018/05/0{n}/m/'>The {n}. mill</a></{tag}>" for n in (1, 2)]
+    assert "The 1. mill" in read_with(*own)
+    assert "The 2. mill" in read_with(*own)
+
+
+def test_a_small_heading_that_leads_to_another_article_is_none_of_the_text() -> None:
+    teaser = "<h4><a href='/2018/05/01/m/'>The mill that nobody sold</a></h4>"
+    assert read("".join([*PARAGRAPHS[:3], teaser, *PARAGRAPHS[3:]])).text == PLAIN

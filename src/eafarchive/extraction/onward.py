@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.hints import is_alike
@@ -12,7 +13,14 @@ from eafarchive.extraction.outline import PROSE, Block, Element, Image, child_ar
 from eafarchive.extraction.page import resolve
 from eafarchive.extraction.promotions import FILE
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import AUTHORS, MAX_LABEL, hrefs_of
+from eafarchive.extraction.signposts import (
+    AUTHORS,
+    MAX_LABEL,
+    goes_on,
+    hrefs_of,
+    is_card,
+    leads_within,
+)
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
 
@@ -70,6 +78,24 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
     if sum(len(one.text) for one in chosen if one.at in excerpts) * _SHARE <= words:
         found |= excerpts
     return found
+
+
+def headings_of_parts(chosen: Sequence[Block], base: str) -> frozenset[int]:
+    """The places of linked headings right over paragraphs beside them that head these: they lead to
+    other sites, or within the page, or there are several alike.
+    """
+    found: dict[tuple[str, str], list[Block]] = {}
+    for heading, following in pairwise(chosen):
+        element, holder = heading.element, heading.element.parent
+        is_linked = element.tag in HEADINGS and heading.linked > 0 and not heading.own
+        if is_linked and holder is not None and goes_on(following, holder) and not is_card(heading):
+            found.setdefault((element.tag, element.classes), []).append(heading)
+    return frozenset(
+        heading.at
+        for alike in found.values()
+        for heading in alike
+        if len(alike) > 1 or leads_within(heading) or _leads_out(heading, base)
+    )
 
 
 def opens_as_card(block: Block) -> bool:
@@ -171,6 +197,12 @@ def _leads_on(block: Block, base: str) -> bool:
     if href[:1] in {"", "#"} or FILE.search(href) or AUTHORS.search(href):
         return False
     return _host_of(resolve(base, href)) == _host_of(base)
+
+
+def _leads_out(block: Block, base: str) -> bool:
+    """Whether its words lead to other sites' pages."""
+    hosts = {_host_of(resolve(base, href)) for href in hrefs_of(block)}
+    return hosts.isdisjoint(("", _host_of(base)))
 
 
 def _host_of(url: str | None) -> str:

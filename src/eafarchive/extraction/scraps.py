@@ -9,7 +9,7 @@ from eafarchive.extraction.asides import TOLD, without_asides
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
-from eafarchive.extraction.onward import led_onward, opens_as_card
+from eafarchive.extraction.onward import headings_of_parts, led_onward, opens_as_card
 from eafarchive.extraction.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.picks import picks_among
 from eafarchive.extraction.pullquotes import quotes_again
@@ -68,6 +68,7 @@ def without_scraps(
     picks = picks_among(chosen, rules)
     again = quotes_again(chosen, rules)
     onward = led_onward(chosen, rules, base)
+    parts = headings_of_parts(chosen, base)
     kept: list[Block] = []
     dropped: list[Block] = []
     for number, block in enumerate(chosen):
@@ -77,7 +78,8 @@ def without_scraps(
             or _runs_on(block, chosen[number + 1 :][:1])
         ):
             why = None
-        if _is_own(block, why, kept, lists, hosts):
+        is_part = why == LED[1] and block.at in parts
+        if is_part or _is_own(block, why, kept, lists, hosts):
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
             why = _SHARED

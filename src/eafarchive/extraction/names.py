@@ -130,6 +130,8 @@ def untitled(text: str, words: Words) -> str:
     """The name without what goes before names and after them; the whole if nothing else is left."""
     parts = without_trade(text).split()
     while len(parts) > 1 and (fold(parts[0]) in words.titles or _is_excellency(parts)):
+        if len(parts) == _FEWEST and parts[0][-1] != "." and fold(parts[0]) in words.given:
+            break  # Hon Chan
         del parts[0]
     if len(parts) > _FEWEST + 1 and fold(" ".join(parts[:2])) in words.titles:
         rest = " ".join(parts[2:])  # Associate Professor Ann Roe

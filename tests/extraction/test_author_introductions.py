@@ -55,6 +55,22 @@ def test_who_is_known_to_the_text_is_of_it(head, before, last):
     assert article.text == f"{TEXT}\n\n{before}\n\n{last}"
 
 
+def test_a_last_paragraph_about_whom_the_text_names_is_no_note_where_nobody_is_signed():
+    note = "Bo Moe is a former keeper of the kites at the Kettle Institute."
+    before = "Nobody had ever asked Moe for a kite, and nobody will."
+    article = page(HEAD, paragraphs([*PROSE, before, note]))
+    assert (article.author_note, article.authors) == (None, ())
+    assert article.text == f"{TEXT}\n\n{before}\n\n{note}"
+    over = "Bo Moe looks back on a winter of kites."
+    for lines in ([*PROSE], [over, *PROSE]):
+        article = page(HEAD, paragraphs([*lines, note]))
+        assert (article.author_note, names(article)) == (note, ["Bo Moe"])
+    signed = page(
+        f"{HEAD}<p>Author: Bo Moe, Kettle Institute</p>", paragraphs([*PROSE, before, note])
+    )
+    assert signed.author_note == note
+
+
 @pytest.mark.parametrize("tag", ["aside", "address"])
 @pytest.mark.parametrize(
     ("line", "is_note"),

@@ -29,6 +29,7 @@ _MOST_BESIDE = 4
 _FEWEST = 3
 """Blocks of a text that may end in a note on somebody, in a box or not."""
 _MAX_INTRODUCTION = 400
+_STOPS = (".", "!", "?", "”", "’")
 _QUOTES = frozenset('“”‘"«»?!')
 
 
@@ -102,6 +103,18 @@ def introduces(kept: list[Block], rules: Rules) -> bool:
     names = says_profession(last.line, rules.profile.notes, rules.profile.byline)
     ends = [name.split()[-1] for name in names]
     return bool(ends) and not any(end in block.text for block in kept[:-1] for end in ends)
+
+
+def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:
+    """Whether the last paragraph is about somebody whom the text names below its first one.
+
+    Of a page that tells no author only: the article is about them.
+    """
+    profile = rules.profile
+    names = names_in_note(kept[-1].line, profile.notes, profile.byline)
+    ends = {name.split()[-1] for name in names if " " in name}
+    told = [block.text for block in kept[:-1] if block.text.endswith(_STOPS)][1:]
+    return any(re.search(rf"\b{re.escape(end)}\b", text) for end in ends for text in told)
 
 
 def stands_under_name(kept: Sequence[Block], names: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from eafarchive.extraction.biographies import introduces, stands_under_name, tells_who
+from eafarchive.extraction.biographies import introduces, is_on_known, stands_under_name, tells_who
 from eafarchive.extraction.boxes import GOES_ON
 from eafarchive.extraction.footnotes import is_footnote, is_over_works, works_among
 from eafarchive.extraction.images import has_picture
@@ -90,7 +90,7 @@ def _peeled(
             notes += lines[1][::-1]
             out[block.at] = "notes.closing"
         elif (
-            is_author_note(block.line, names, profile.notes, profile.byline)
+            _is_on_author(kept, len(kept) - 1, rules, names)
             or _goes_on_about(kept, rules, names)
             or (not names and introduces(kept, rules))
         ):
@@ -195,7 +195,7 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
         others = 0
         for number in range(at, 0, -1):
             block = kept[number]
-            if is_author_note(block.line, names, profile.notes, profile.byline):
+            if _is_on_author(kept, number, rules, names):
                 if not others or tells_who(block.line, rules):
                     return number
                 break
@@ -210,6 +210,14 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
             ):
                 break
     return None
+
+
+def _is_on_author(kept: list[Block], number: int, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether the block is a note on an author: where nobody is known, on none of the text."""
+    profile = rules.profile
+    if not is_author_note(kept[number].line, names, profile.notes, profile.byline):
+        return False
+    return bool(names) or not is_on_known(kept[: number + 1], rules)
 
 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:

@@ -154,6 +154,18 @@ def test_a_title_that_metadata_confirms_is_an_article_s(title: str) -> None:
     assert isinstance(read(title, *[PROSE] * 2), NotAnArticle)
 
 
+@pytest.mark.parametrize(
+    "title", ["Members only", "Security check", "Coming soon", "One more step", "Not acceptable"]
+)
+def test_a_title_that_the_address_has_is_an_article_s_over_enough_prose(title: str) -> None:
+    url = f"https://eastasiaforum.org/2019/05/06/{title.lower().replace(' ', '-')}/"
+    lines = (TOLD["byline"][1], *[PROSE] * 5)
+    assert isinstance(read(title, *lines, url=url), Article)
+    assert isinstance(read(title, *lines[:2], url=url), NotAnArticle)
+    assert isinstance(read(title, *lines), NotAnArticle)
+    assert isinstance(read(title, *lines[1:], url=url), NotAnArticle)
+
+
 def test_a_short_letter_about_such_pages_is_one() -> None:
     letter = (
         "“Access denied,” said the page, and then asked me to verify that I was a human.",

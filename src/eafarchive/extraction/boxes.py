@@ -11,6 +11,7 @@ from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, child_around, outermost
 from eafarchive.extraction.parts import is_part
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.sentences import is_told
 from eafarchive.extraction.signposts import goes_on
 from eafarchive.extraction.tags import HEADINGS
 from eafarchive.phrases import is_all
@@ -95,6 +96,19 @@ class Boxes:
         box = self._banner_around(line)
         end = self._end_of_short(box.last) if box is line.element else box.last
         return end if self._is_mostly_below(line, end) else None
+
+    def end_of_wall(self, line: Block) -> int | None:
+        """Where a line ends that says who may read on, right between paragraphs of a text that goes
+        on; its own place, where it is a sentence of the text's; ``None`` if the article ends there.
+        """
+        holder, is_sentence = line.element.parent, is_told(line.line) and not line.linked
+        if holder is None or not (is_sentence or "? " in line.line):
+            return None
+        follows = any(goes_on(block, holder) for block in self._outline.blocks[line.at + 1 :][:1])
+        before, here, after = (self._sums[at] for at in (holder.first, line.at, holder.last))
+        if not follows or here == before or after - here < GOES_ON:
+            return None
+        return line.at if is_sentence else line.at + 1
 
     def _end_of_short(self, end: int) -> int:
         """The place of the next paragraph or byline, wherever it stands, if it is near."""

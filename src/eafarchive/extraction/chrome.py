@@ -153,8 +153,8 @@ class Chrome:
             ):
                 end = None if rules.profile.trust_names else end_of_notes(block, blocks, rules)
                 told = told if end is None else end
-                if end is None and is_heading:
-                    end = self._boxes.end_of(block)
+                if end is None:
+                    end = (self._boxes.end_of if is_heading else self._boxes.end_of_wall)(block)
                 if end is None:
                     return block.at, "chrome.banners"
                 self.widgets |= dict.fromkeys(range(block.at, end), "chrome.banners")

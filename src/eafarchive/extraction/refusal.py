@@ -95,14 +95,21 @@ def _is_told(page: Page, title: Title) -> bool:
     return any(own == folded(words) for words in said if words)
 
 
+def _is_named_so(page: Page, title: Title) -> bool:
+    """Whether all words of the title are in the address, which a refusal's are not."""
+    slug = folded(path_of(page.url).rpartition("/")[2])
+    return set(folded(title.text).split()) <= set(slug.split())
+
+
 def _refusing(page: Page, rules: Rules, title: Title) -> str | None:
     """The words that refuse: the title, or a block where there is hardly a paragraph."""
     is_told = _is_told(page, title)
+    blocks = page.outline.blocks
+    prose = [block.own for block in blocks if block.own >= PROSE]
+    is_told = is_told or (sum(prose) > _SHORT and _is_named_so(page, title))
     for words in (title.text, page.title):
         if is_all(rules.refusals, words) and not is_told:
             return words
-    blocks = page.outline.blocks
-    prose = [block.own for block in blocks if block.own >= PROSE]
     if len(prose) > FEW or sum(prose) > _SHORT:
         return None
     # a link alone is a menu's: "Log in"

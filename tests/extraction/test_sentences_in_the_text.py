@@ -90,3 +90,19 @@ def test_linked_headings_over_paragraphs_are_the_articles_at_any_level(tag: str)
 def test_a_small_heading_that_leads_to_another_article_is_none_of_the_text() -> None:
     teaser = "<h4><a href='/2018/05/01/m/'>The mill that nobody sold</a></h4>"
     assert read("".join([*PARAGRAPHS[:3], teaser, *PARAGRAPHS[3:]])).text == PLAIN
+
+
+def test_a_line_about_members_amid_a_text_that_goes_on_does_not_end_it() -> None:
+    line = "This article is for members of the party who never saw the weir."
+    found = read("".join([*PARAGRAPHS[:3], f"<p>{line}</p>", *PARAGRAPHS[3:]]))
+    assert found.text == "\n\n".join([*PROSE[:3], line, *PROSE[3:]])
+    wall = "<p>Are you already a member? <a href='/login'>Log in</a></p>"
+    assert read("".join([*PARAGRAPHS[:3], wall, *PARAGRAPHS[3:]])).text == PLAIN
+
+
+def test_a_wall_over_a_little_of_the_text_ends_it() -> None:
+    wall = "<p>This article is available for subscribers only, as all of them are.</p>"
+    offer = "<p>Read all that we write about weirs, mills and rivers, on any day of the year.</p>"
+    plain = "\n\n".join(PROSE[:3])
+    assert read("".join([*PARAGRAPHS[:3], wall, offer])).text == plain
+    assert read("".join([*PARAGRAPHS[:3], wall, f"<div>{''.join(PARAGRAPHS)}</div>"])).text == plain

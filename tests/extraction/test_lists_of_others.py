@@ -74,3 +74,30 @@ def test_related_posts_are_no_article() -> None:
 
 def test_related_posts_over_a_text() -> None:
     assert page(HEAD, f"{OTHERS}{paragraphs(PROSE)}").text == TEXT
+
+
+@pytest.mark.parametrize("heading", ["Further reading", "References"])
+@pytest.mark.parametrize("box", ["{}", "<div class='k3'>{}</div>"], ids=["bare", "boxed"])
+def test_works_on_other_sites_under_their_label_are_the_writers(heading: str, box: str) -> None:
+    longer = "<ul>{}</ul>".format(
+        "".join(
+            f"<li><a href='{{}}/2019/01/1{n}/o/'>{t}, and what came of it</a></li>"
+            for n, t in enumerate(TITLES)
+        )
+    )
+    listed = "\n".join([heading, "", *(f"- {t}, and what came of it" for t in TITLES)])
+    works = box.format(f"<h3>{heading}</h3>{longer.replace('{}', 'https://laws.example')}")
+    column = "<div class='k1'><div class='k2'>{}</div></div>"
+    first, rest = paragraphs(PROSE[:3]), paragraphs(PROSE[3:])
+    note = f"<p>{BIO}</p>"
+    for body in (
+        f"{first}{works}{rest}{note}",
+        f"{first}{rest}{works}{note}",
+        f"{first}{rest}{note}{works}",
+        f"{column.format(first)}{column.format(f'{works}{rest}{note}')}",
+    ):
+        article = page(HEAD, body)
+        assert article.text.replace(f"{listed}\n\n", "").replace(f"\n\n{listed}", "") == TEXT
+        assert (len(article.links), article.author_note) == (len(TITLES), BIO)
+        own = page(HEAD, body.replace("https://laws.example", ""))
+        assert (own.text, own.links, own.author_note) == (TEXT, (), BIO)

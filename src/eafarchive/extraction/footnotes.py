@@ -11,6 +11,10 @@ FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\
 """How a footnote begins: with its number or mark."""
 _WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
 
+_READING = re.compile(
+    r"(?:further|suggested|recommended|selected) readings?\W?|works cited\W?", re.IGNORECASE
+)
+
 
 def works_among(under: list[Block]) -> list[Block]:
     """The footnotes among the blocks under a note, and all from a label such as *References* on.
@@ -36,5 +40,10 @@ def is_footnote(block: Block) -> bool:
 
 
 def is_over_works(block: Block) -> bool:
-    """Whether the block is a label over references or footnotes."""
-    return _WORKS.fullmatch(block.line) is not None
+    """Whether the block is a label over references, footnotes or other works to read."""
+    return _WORKS.fullmatch(block.line) is not None or is_over_reading(block)
+
+
+def is_over_reading(block: Block) -> bool:
+    """Whether it is a label that a site has over its own articles, too: *Further reading*."""
+    return _READING.fullmatch(block.line) is not None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import takewhile
 
+from eafarchive.extraction.footnotes import is_over_works
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.outline import Block, Element
+from eafarchive.extraction.signposts import lead_out
 from eafarchive.extraction.tags import LISTS
 
 _FEWEST = 3
@@ -19,6 +22,7 @@ class Lists:
     def __init__(self, kept: list[Block]) -> None:
         self._kept = kept
         self._known: dict[int, tuple[bool, bool]] = {}
+        self._works: dict[int, bool] = {}
 
     def around(self, block: Block) -> tuple[bool, bool]:
         """Whether every item of the list around the block is mostly a link, and not the beginning
@@ -26,9 +30,7 @@ class Lists:
 
         It is the innermost list, as far as it is not taken away when it is first asked for.
         """
-        element: Element | None = block.element
-        while element is not None and element.tag not in LISTS:
-            element = element.parent
+        element = _list_around(block)
         if element is None:
             return False, False
         if element.at not in self._known:
@@ -43,6 +45,27 @@ class Lists:
                 is_of_links = False
             self._known[element.at] = is_of_links, is_wordy
         return self._known[element.at]
+
+    def is_of_works(self, block: Block, hosts: Collection[str]) -> bool:
+        """Whether the list around the block stands under a label over works, and leads to other
+        sites than that of the ``hosts``.
+        """
+        element = _list_around(block)
+        if element is None or not hosts:
+            return False
+        if element.at not in self._works:
+            inside = list(takewhile(lambda one: one.at >= element.first, reversed(self._kept)))
+            over = self._kept[-len(inside) - 1] if len(inside) < len(self._kept) else block
+            is_labelled = is_over_works(over) and over.at + 1 == element.first
+            self._works[element.at] = is_labelled and lead_out(inside, hosts)
+        return self._works[element.at]
+
+
+def _list_around(block: Block) -> Element | None:
+    element: Element | None = block.element
+    while element is not None and element.tag not in LISTS:
+        element = element.parent
+    return element
 
 
 def _goes_on(item: Block) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.address import is_article_path
-from eafarchive.extraction.footnotes import is_over_works
+from eafarchive.extraction.footnotes import is_over_reading, is_over_works
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import PROSE, Block, Element, child_around
 from eafarchive.extraction.rules import Rules
@@ -29,7 +29,8 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
     found: set[int] = set()
     hosts = own_hosts(rules)
     for number, block in enumerate(chosen if hosts else ()):
-        if block.element.tag not in HEADINGS or is_over_works(block):
+        is_of_works = is_over_works(block) and not is_over_reading(block)
+        if block.element.tag not in HEADINGS or is_of_works:
             continue
         box = _box_of(block)
         inside = chosen[number : number + _MOST + 2]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from eafarchive.extraction.footnotes import is_over_works
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.names import fold
 from eafarchive.extraction.notes import is_author_note, is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.parts import is_part
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import leads_to_author
+from eafarchive.extraction.signposts import lead_out, leads_to_author, own_hosts
 from eafarchive.extraction.tags import HEADINGS, PHRASING
 from eafarchive.phrases import is_all
 
@@ -174,6 +175,8 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         lines[0].element.tag in PHRASING
         or (lines[0].own and any(block.has_image for block in blocks))  # a picture's credit
     ):
+        return False
+    if is_over_works(lines[0]) and lead_out(lines[1:], own_hosts(rules)):
         return False
     return not any(
         is_closing_note(line.line, rules.profile.notes)

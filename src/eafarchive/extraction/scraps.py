@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from eafarchive.extraction.asides import TOLD, without_asides
+from eafarchive.extraction.footnotes import is_over_works
 from eafarchive.extraction.hints import is_subheading
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
@@ -140,13 +141,15 @@ def _is_item_beside(block: Block, kept: list[Block]) -> bool:
 
 
 def _is_announced(block: Block, kept: list[Block], lists: frozenset[int]) -> bool:
-    """Whether a sentence right over the list of links says what they are, and ends in a colon."""
+    """Whether a sentence right over the list of links says what they are, and ends in a colon; or
+    they are works under their label.
+    """
     over = kept[-1] if kept else None
     if over is None or over.at != block.at - 1:
         return False
     if over.element.tag == "p":
         return over.text.endswith(":") and over.text.count(" ") >= _SPACES and not over.linked
-    return over.element.at in lists
+    return over.element.at in lists or is_over_works(over)
 
 
 def _in_paragraphs(chosen: list[Block]) -> bool:
@@ -215,7 +218,8 @@ def _is_over_nothing(summary: Block, following: Block | None) -> bool:
 def _is_label(block: Block) -> bool:
     """Whether a few words stand over what follows them: *More:*; or are set in bold over it."""
     if block.element.tag in HEADINGS:
-        return len(block.text) <= _HEADLINE and block.text.endswith(":")
+        is_short = len(block.text) <= _HEADLINE
+        return is_short and (block.text.endswith(":") or is_over_works(block))
     is_line = len(block.text) <= MAX_LABEL and not block.text.endswith(_STOPS)
     return is_line and _is_bold(block)
 

@@ -108,6 +108,11 @@ def leads_out(block: Block, hosts: Collection[str]) -> bool:
     return all(one.netloc and one.netloc.lower().removeprefix("www.") not in hosts for one in told)
 
 
+def lead_out(lines: Sequence[Block], hosts: Collection[str]) -> bool:
+    """Whether all lines do, as works do that a writer names; ``hosts`` are the site's, if known."""
+    return len(hosts) > 0 and all(leads_out(line, hosts) for line in lines)
+
+
 def leads_within(block: Block) -> bool:
     """Whether all words of the block lead to another part of the page."""
     return not block.own and all(len(href) > 1 and href[0] == "#" for href in hrefs_of(block))

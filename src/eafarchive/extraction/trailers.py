@@ -14,6 +14,7 @@ from eafarchive.extraction.notes import is_closing_note, is_note
 from eafarchive.extraction.outline import Block, Image
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.sentences import is_around_link
+from eafarchive.extraction.signposts import own_hosts
 from eafarchive.phrases import is_all
 
 _MAX_PLEA = 300
@@ -35,6 +36,8 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 
 def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows; or stars, a line."""
+    if lists.is_of_works(block, own_hosts(rules)):
+        return False
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
     if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):

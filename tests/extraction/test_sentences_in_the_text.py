@@ -106,3 +106,17 @@ def test_a_wall_over_a_little_of_the_text_ends_it() -> None:
     plain = "\n\n".join(PROSE[:3])
     assert read("".join([*PARAGRAPHS[:3], wall, offer])).text == plain
     assert read("".join([*PARAGRAPHS[:3], wall, f"<div>{''.join(PARAGRAPHS)}</div>"])).text == plain
+
+
+def test_short_lines_in_a_row_between_paragraphs_are_verses() -> None:
+    lines = ["The tide came in", "The tide went out again", "And nobody had seen it"]
+    boxes = "".join(f"<div>{line}</div>" for line in lines)
+    amid = "\n\n".join([*PROSE[:3], *lines, *PROSE[3:]])
+    assert read("".join([*PARAGRAPHS[:3], boxes, *PARAGRAPHS[3:]])).text == amid
+    for other in (
+        boxes.replace("<div>", "<div class='k3'>"),
+        boxes.replace("The tide", "<a href='/tide/'>The tide</a>"),
+        f"<div>{boxes}</div>",
+        "<div>The tide came in</div>",
+    ):
+        assert read("".join([*PARAGRAPHS[:3], other, *PARAGRAPHS[3:]])).text == PLAIN

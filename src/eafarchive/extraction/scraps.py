@@ -26,6 +26,7 @@ from eafarchive.extraction.signposts import (
     promotions_among,
 )
 from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
+from eafarchive.extraction.verses import verses_among
 from eafarchive.phrases import is_all
 
 _WORDY = HEADINGS | frozenset(
@@ -70,12 +71,14 @@ def without_scraps(
     again = quotes_again(chosen, rules)
     onward = led_onward(chosen, rules, base)
     parts = headings_of_parts(chosen, base)
+    verses = verses_among(chosen)
     kept: list[Block] = []
     dropped: list[Block] = []
     for number, block in enumerate(chosen):
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
         if why == _FEW_WORDS and (
             (_is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
+            or block.at in verses
             or _runs_on(block, chosen[number + 1 :][:1])
         ):
             why = None

@@ -147,7 +147,6 @@ def test_a_bold_name_is_parted_from_its_house():
     [
         ("/category/human-rights/", "/category/governance/", False),
         ("/topics/human-rights/", "/tag/governance/", False),
-        ("/author/human-rights/", "/category/governance/", True),
         ("/human-rights/", "https://governance.example/", True),
     ],
 )
@@ -156,3 +155,9 @@ def test_line_of_links_to_terms_over_the_title_is_no_byline(first, second, is_by
     article = page(f"{line}<h1>{TITLE}</h1>")
     assert (article.byline is not None) == is_byline
     assert bool(article.authors) == is_byline
+
+
+def test_what_an_article_is_filed_under_is_no_house():
+    line = "<p><a href='/author/roe/'>Ann Roe</a>, <a href='/category/c/'>Governance</a></p>"
+    article = page(f"{line}<h1>{TITLE}</h1>")
+    assert (article.byline, named(article)) == (None, [("Ann Roe", (), None)])

@@ -19,11 +19,11 @@ one with a label, `deck` one without; `pieces` and `emptiness` what is doubtful.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
 and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is, `labelled` are boxes
-under a label, `unlabelled` lines that read like one, `signatures` what markup names (by its
-`nameplates`), `cards` those with a house beneath; `dates`, `datelines` and `months` say when;
-`metadata`, `linked_data` and `marks` what markup says of all that, `terms` what it is filed under,
-`doi` what it is cited by; `frame` what stands around it, `around` where its head begins and what
-follows a box about others.
+under a label, `unlabelled` lines that read like one, `metaline` its part of a line with a date,
+`signatures` what markup names (by its `nameplates`), `cards` those with a house beneath; `dates`,
+`datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says of all
+that, `terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it,
+`around` where its head begins and what follows a box about others.
 
 `account` tells afterwards which rule did what.
 """

@@ -66,6 +66,8 @@ class Authorship:
         self.byline = line.line if line else None
         """The byline as it stands, in one line."""
         self._signature = undated(_parted(byline, words_of(profile.byline))) if byline else None
+        if signed and self._signature:
+            self._signature = _in_english(self._signature, profile.byline.labels)
         within = page.outline.blocks[chrome.start : chrome.end]
         self._lone = lone_names(self._signature, within, profile.byline, profile.notes)
         named = self._parsed(Evidence(meta_authors=self._lone)).authors
@@ -162,6 +164,13 @@ def _parted(byline: Block, words: Words) -> str:
     if shouted and fold(text.rpartition(" ")[2]) in words.roles:
         return f"{text[: shouted.end() - 1]}, {text[shouted.end() :]}"
     return text
+
+
+def _in_english(byline: str, labels: tuple[str, ...]) -> str:
+    """The byline with *by* before it for the word of another language: *von Ann Roe*."""
+    told = unsigned(byline)
+    is_told = told != byline and " " in told.partition(",")[0]
+    return f"by {told}" if is_told and not byline.casefold().startswith(labels) else byline
 
 
 def _linked(links: list[MarkedLink], profile: Profile) -> tuple[tuple[str, str | None], ...]:

@@ -11,6 +11,7 @@ from eafarchive.extraction.byline import parse_byline
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
+from eafarchive.extraction.metaline import names_of
 from eafarchive.extraction.names import Words, fold, is_group, is_name_shaped, untitled, words_of
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
@@ -57,7 +58,7 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
     for number, block in enumerate(near):
         if (name := _name_of(block, names)) is None or (number >= at_title and not block.linked):
             continue
-        rest = block.line[block.line.index(name) + len(name) :].strip()
+        rest = names_of(block, rules).line.partition(name)[2].strip()
         if rest:
             begins = rest[0] in _JOINTS or (bool(block.linked) and rest[0].isupper())
             begins = begins or _is_card(block, names)
@@ -69,7 +70,9 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
             said = [one.line for one in under]
         while said:
             is_apart = not under and (name in told or leads_to_author(block))
-            is_sure = _is_box(block, under[-1]) if under else is_apart and not find_dates(rest)
+            is_sure = (
+                _is_box(block, under[-1]) if under else is_apart and not find_dates(block.line)
+            )
             author = _read(name, ", ".join(said).strip(_JOINTS), rules, words, is_sure=is_sure)
             if author is not None:
                 found.append(author)

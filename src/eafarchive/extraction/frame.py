@@ -9,13 +9,12 @@ import msgspec
 
 from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import is_dateline
-from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.images import ends_in_credit
-from eafarchive.extraction.inline import anchor_of, fold_lines, spaced
+from eafarchive.extraction.inline import spaced
 from eafarchive.extraction.labelled import byline_after
+from eafarchive.extraction.metaline import bylines_in, names_of
 from eafarchive.extraction.names import fold, is_group, words_of
-from eafarchive.extraction.outline import BREAK, Block, Chain, Outline
+from eafarchive.extraction.outline import BREAK, Block, Outline
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.tags import HEADINGS
@@ -27,11 +26,8 @@ _AFTER = 8
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
-_FEW = 3
-"""Words of a label before a date."""
 _SENTENCE = 4
 """Spaces in a sentence below a byline."""
-_BARS = " \t\n|·•/"
 _STOPS = tuple(".!?”’…")
 _DIGIT = re.compile(r"\d")
 _LOG_IN = ("You must be logged in to post a comment", "You must be logged in to leave a ")
@@ -92,7 +88,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
             and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
-            and is_byline((part := names_of(block, 0, rules)).text, rules.profile.byline)
+            and is_byline((part := names_of(block, rules)).text, rules.profile.byline)
             and not _is_anothers(block, chrome)
         ):
             if ":" in opening[:12]:
@@ -100,14 +96,13 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             poster = poster or part  # who posted it need not have written it
     if poster is not None and not _is_house(poster, rules):
         return poster
-    labels = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     for block in outline.blocks[first:last]:
-        is_short = 0 < len(block.text) < _MAX_LINE and (len(block.runs) > 1 or "|" in block.text)
-        if is_short and not chrome.foreign[block.element.at]:
-            within = _byline_within(block, labels, rules)
-            if within is not None:
-                return within
-        elif 0 < len(block.text) <= _MAX_LABEL and not chrome.foreign[block.element.at]:
+        if not 0 < len(block.text) < _MAX_LINE or chrome.foreign[block.element.at]:
+            continue
+        for part in bylines_in(block, rules):
+            if ":" in part.text[:12] and is_byline(part.text, rules.profile.byline):
+                return part
+        if len(block.text) <= _MAX_LABEL and len(block.runs) == 1:
             signed = byline_after(block, chrome, rules)
             if signed is not None:
                 return signed
@@ -135,12 +130,12 @@ def _with_others(part: Block, at: int, chrome: Chrome, rules: Rules) -> Block:
     """
     blocks = chrome.outline.blocks
     following = next((one.at for one in blocks[at + 1 : at + 3] if one.text), None)
-    for other in blocks[at + 1 : chrome.end]:
+    for block in blocks[at + 1 : chrome.end]:
         if (
-            ":" not in other.text[:12]
-            or len(other.text) > _MAX_LINE
-            or chrome.foreign[other.element.at]
-            or not is_byline(other.text, rules.profile.byline)
+            ":" not in block.text[:12]
+            or len(block.text) > _MAX_LINE
+            or chrome.foreign[block.element.at]
+            or not is_byline((other := names_of(block, rules)).text, rules.profile.byline)
         ):
             continue
         told, more = (one.text.partition(":")[2].strip() for one in (part, other))
@@ -184,66 +179,6 @@ def _is_anothers(block: Block, chrome: Chrome) -> bool:
     if above is None or above.at == chrome.start - 1:
         return False
     return above.element.tag in HEADINGS and not above.own
-
-
-def _byline_within(block: Block, labels: tuple[str, ...], rules: Rules) -> Block | None:
-    """The part of a line at the title, after a date or the like, that a byline's label opens.
-
-    The label begins an element's text, or stands after a bar; a link to the comments after the
-    names is none of them.
-    """
-    for number, (run, chain) in enumerate(block.runs):
-        opening = run.lstrip(_BARS) if number and isinstance(run, str) else ""
-        rest = block.runs[number + 1 :]
-        if isinstance(run, str) and not opening[:_MAX_LABEL].casefold().startswith(labels):
-            opening, bar, _ = run.partition("|")[2].lstrip(_BARS).partition("|")
-            rest = [] if bar else rest
-        if not opening[:_MAX_LABEL].casefold().startswith(labels):
-            continue
-        runs = [(opening, chain), *rest]
-        text = fold_lines("".join(words for words, _ in runs if isinstance(words, str)))
-        line = text.replace("\n", " ")
-        part = names_of(msgspec.structs.replace(block, runs=runs, text=text, line=line), 0, rules)
-        if is_byline(part.text, rules.profile.byline):
-            return part
-    return None
-
-
-def names_of(block: Block, number: int, rules: Rules) -> Block:
-    """The block from that run on, up to what stands beside the names: a date, a reading time."""
-    if len(block.runs) == 1:
-        return block
-    runs = [(words, chain) for words, chain in block.runs[number:] if isinstance(words, str)]
-    rest = (at for at in range(1, len(runs)) if _is_beside(block, runs, at, rules))
-    last = next(rest, len(runs))
-    while last and (
-        not runs[last - 1][0].strip(_BARS)
-        or (anchor_of(runs[last - 1][1]) and is_all(rules.comments, runs[last - 1][0].strip()))
-    ):
-        last -= 1
-    if last == len(block.runs):
-        return block
-    text = fold_lines("".join(words for words, _ in runs[:last]))
-    return msgspec.structs.replace(block, runs=runs[:last], text=text, line=text.replace("\n", " "))
-
-
-def _is_beside(block: Block, runs: list[tuple[str, Chain | None]], at: int, rules: Rules) -> bool:
-    """Whether something else than names begins with a run: a date, a reading time, a label."""
-    line = " ".join(runs[at][0].strip(_BARS).split())
-    if not line or line[0] in ",;":
-        return False
-    rest = " ".join("".join(words for words, _ in runs[at:]).strip(_BARS).split())
-    label, colon, told = line.partition(":")
-    if colon and label.count(" ") < _FEW:  # Publish date: 5 March
-        told = (told or "".join(words for words, _ in runs[at + 1 : at + 2])).lstrip()
-        if (dates := find_dates(told)) and not dates[0][0]:
-            return True
-    return (
-        is_all(rules.lead, line)
-        or is_all(rules.summary, line)
-        or any(pattern.match(rest) for pattern in rules.reading)
-        or is_dateline(msgspec.structs.replace(block, runs=[(line, None)]))
-    )
 
 
 def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:

@@ -12,10 +12,10 @@ from eafarchive.extraction.byline import is_byline
 from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_term, undated
-from eafarchive.extraction.frame import names_of
 from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import seamed
 from eafarchive.extraction.looks import look_of
+from eafarchive.extraction.metaline import bylines_in, linked_authors, names_of
 from eafarchive.extraction.nameplates import BY, unsigned
 from eafarchive.extraction.names import (
     atoms_of,
@@ -27,8 +27,9 @@ from eafarchive.extraction.names import (
 from eafarchive.extraction.notes import tells_of
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signposts import leads_to_author
+from eafarchive.extraction.signposts import hrefs_of, leads_to_author
 from eafarchive.extraction.terms import leads_to_terms
+from eafarchive.extraction.witnesses import is_account
 from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
@@ -71,15 +72,12 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
-        elif (
-            4 < len(block.text) < _MAX_LINE
-            and block.text[:40].lower().replace("：", ":").startswith(rules.profile.byline.labels)
-            and not chrome.foreign[block.element.at]
-        ):
-            text = seamed(names_of(block, 0, rules))
-            line = undated(text.partition("\n")[0])
-            if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
-                return msgspec.structs.replace(block, text=text, line=text.replace("\n", " "))
+        elif 4 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]:
+            for part in (names_of(block, rules), *bylines_in(block, rules)):
+                text = seamed(part)
+                line = undated(text.partition("\n")[0])
+                if not line.endswith((".", "!", "?")) and is_byline(line, rules.profile.byline):
+                    return msgspec.structs.replace(block, text=text, line=text.replace("\n", " "))
     ends = reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end])
     for block in ends:
         if chrome.outside[block.element.at]:
@@ -142,10 +140,11 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
         if chrome.is_prose(block):
             break
     for block in reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end]):
-        is_full = "," in block.text or _is_board(unsigned(block.text[:_MAX_LINE]), rules)
-        is_labelled = is_full and BY.match(block.text)
-        if is_labelled and (signed := _signed(block, chrome, rules, names)) is not None:
-            return signed
+        signed = _signed(block, chrome, rules, names)
+        if signed is not None and BY.match(signed.text):
+            is_beside = signed.line != block.line and linked_authors(signed)
+            if is_beside or "," in signed.text or _is_board(unsigned(signed.text), rules):
+                return signed
     return None
 
 
@@ -166,20 +165,31 @@ def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) 
         return None
     if chrome.foreign[block.element.at] or chrome.is_in_another(block):
         return None
+    parts = (names_of(block, rules), *bylines_in(block, rules))
+    for part in parts:
+        line = undated(part.line)
+        if "\n" not in part.text and _is_signed(part, line, chrome, rules, names):
+            return (
+                part if line == part.text else msgspec.structs.replace(part, text=line, line=line)
+            )
+    return None
+
+
+def _is_signed(
+    part: Block, line: str, chrome: Chrome, rules: Rules, names: tuple[str, ...]
+) -> bool:
+    """Whether the part of a line, which is ``line`` without a date, reads like a byline."""
     # Ann Roe (Example University)
-    stops = _STOPS if ends_in_credit(block.text, rules) else _STOPS[:-1]
-    if block.text.endswith(stops[1:]):
-        return None
-    if block.linked and (any(map(is_term, block.runs)) or leads_to_terms(block)):
-        return None
-    part = names_of(block, 0, rules)
-    if "\n" in part.text or _abuts(part):
-        return None
-    line = undated(part.line)
+    stops = _STOPS if ends_in_credit(line, rules) else _STOPS[:-1]
+    if line.endswith(stops[1:]) or _abuts(part):
+        return False
+    hrefs = part.linked and hrefs_of(part)
+    if hrefs and (any(map(is_term, part.runs)) or leads_to_terms(part)):
+        return False
     bare = line.removesuffix(".") if "," in line else line
-    if bare.endswith(stops) or not _reads_like_byline(bare, chrome, rules, names):
-        return None
-    return part if line == part.line else msgspec.structs.replace(part, text=line, line=line)
+    if BY.match(bare):
+        names += tuple(name for name in linked_authors(part) if not is_account(name))
+    return not bare.endswith(stops) and _reads_like_byline(bare, chrome, rules, names)
 
 
 def _abuts(block: Block) -> bool:
@@ -196,7 +206,9 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
     profile = rules.profile
     words = words_of(profile.byline)
     text = unsigned(line)
-    if text != line and not is_byline(line, profile.byline) and "," not in line:
+    is_by = " " not in line[: -len(text)].strip()
+    told = f"by {text}" if text != line and is_by else line
+    if text != line and not is_byline(told, profile.byline) and "," not in line:
         return False
     known = known_people(names, None, words)
     atoms = atoms_of(text, (), words)

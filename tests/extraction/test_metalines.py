@@ -1,0 +1,117 @@
+"""Bylines among what else a line at the title holds: dates, terms, counts, other labels."""
+
+from __future__ import annotations
+
+import pytest
+from kites import PROSE, TEXT, TITLE, page, paragraphs
+from site_truth import read
+
+from eafarchive.config import load_profile
+
+HEAD = f"<h1>{TITLE}</h1>"
+ANN = "<a href='/author/ann-roe/' rel='author'>Ann Roe</a>"
+BO = "<a href='/author/bo-moe/'>Bo Moe</a>"
+TERM = "<a href='/category/trade/' rel='category tag'>Trade</a>"
+DAY = "9 July 2018"
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        (f"<span>Posted on</span> <a href='/x/'>{DAY}</a> <i>by </i>{ANN}", "by Ann Roe"),
+        (f"<time>{DAY}</time> By <span>{ANN}</span>", "By Ann Roe"),
+        (f"<span><span>Post author</span><svg></svg></span><span>By {ANN}</span>", "By Ann Roe"),
+        (f"<span>Posted by</span>{ANN}<span>Posted in</span>{TERM}", "Posted by Ann Roe"),
+        (f"by {ANN} | <span>{DAY}</span> | {TERM}", "by Ann Roe"),
+        (f"By {ANN}<b>|</b><i>2018-07-09T09:00:00+10:00</i>{DAY}<b>|</b>{TERM}", "By Ann Roe"),
+        (f"By {ANN} / {DAY} / {TERM}", "By Ann Roe"),
+        (f"by {ANN} • {DAY} • 3 comments", "by Ann Roe"),
+        (f"by {ANN} — {DAY}", "by Ann Roe"),
+        (f"by {ANN}, on {DAY}", "by Ann Roe"),
+        (f"By {ANN} in <a href='/category/trade/'>Trade</a>", "By Ann Roe"),
+        (f"By {ANN} | <a href='#c'>Leave a comment</a>", "By Ann Roe"),
+        (f"By {ANN} · 5 min read · 1,204 views", "By Ann Roe"),
+        (f"5 min read · By {ANN}", "By Ann Roe"),
+        (f"Updated {DAY} by {ANN}", "by Ann Roe"),
+        (f"Filed under {TERM} by {ANN}", "by Ann Roe"),
+        (f"Posted in {TERM} on {DAY} at 10:30 am by {ANN}", "by Ann Roe"),
+        (f"<span>Opinion</span><span>By {ANN}</span>", "By Ann Roe"),
+        (f"Words by {ANN} | {DAY}", "Words by Ann Roe"),
+        (f"Publié le 9 juillet 2018 par {ANN}", "par Ann Roe"),
+        ("Veröffentlicht am 9. Juli 2018 von Ann Roe", "von Ann Roe"),
+        (f"Posted on {DAY} by Ann Roe", "by Ann Roe"),
+        (f"By Ann Roe | {DAY} | Trade", "By Ann Roe"),
+        (f"{DAY} by <a rel='author' href='/author/roe/'>Roe</a>", "by Roe"),
+        (f"<b>Photo</b> By {ANN}", None),
+        ("Image by Ann Roe | 9 July 2018", None),
+        (f"{DAY} by <a rel='author' href='/author/x/'>East Asia Forum</a>", None),
+        (f"{DAY} by <a rel='author' href='/author/x/'>siteadmin</a>", None),
+        (f"View all posts by {ANN}", None),
+    ],
+)
+def test_byline_begins_and_ends_within_its_line(line, byline):
+    article = page(f"{HEAD}<p>{line}</p>")
+    assert (article.byline, article.text) == (byline, TEXT)
+    if byline:
+        (author,) = article.authors
+        assert author.name == ("Ann Roe" if "Ann" in byline else "Roe")
+        assert author.affiliations == ()
+        assert article.published_at.startswith("2018-07-09")
+
+
+def test_byline_of_several_ends_before_the_date():
+    article = page(f"{HEAD}<p>{DAY} | by {ANN} and {BO} | {TERM}</p>")
+    assert article.byline == "by Ann Roe and Bo Moe"
+    assert [author.url[-12:] for author in article.authors] == [
+        "hor/ann-roe/",
+        "thor/bo-moe/",
+    ]
+    assert article.categories == ("Trade",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>Author: Ann Roe, ANU | {DAY}</p>",
+        f"<p>Author: Ann Roe, ANU<br>{DAY}<br>{TERM}</p>",
+        f"<p><span>Author: Ann Roe, ANU</span><span>{DAY}</span></p>",
+        f"<p>Author: Ann Roe, ANU, {DAY}</p>",
+        f"<p>{DAY} — Author: Ann Roe, ANU / 3 comments</p>",
+        f"<p>Posted: {DAY} | Author: Ann Roe, ANU | Filed under: {TERM} |</p>",
+        f"<p><b>Author: Ann Roe, ANU</b><i>{DAY}</i></p><p>Author: Ann Roe, ANU<br>{DAY}</p>",
+    ],
+)
+@pytest.mark.parametrize("over", ["", f"<div>Author: Ann Roe, ANU<br>{DAY}</div>"])
+def test_labelled_byline_has_no_date(line, over):
+    article = page(f"{over}{HEAD}{line}")
+    assert (article.byline, article.text) == ("Author: Ann Roe, ANU", TEXT)
+    assert [(one.name, one.affiliations) for one in article.authors] == [("Ann Roe", ("ANU",))]
+
+
+@pytest.mark.parametrize(
+    "line", [f"{DAY} | Ann Roe, Keio University", f"Ann Roe, Keio University · {DAY}"]
+)
+def test_line_that_reads_like_a_byline_has_no_date(line):
+    assert page(f"{HEAD}<p>{line}</p>").byline == "Ann Roe, Keio University"
+
+
+def test_line_below_the_text_may_hold_a_byline():
+    line = f"<div>By {ANN}<b>|</b><i>{DAY}</i><b>|</b>{TERM}</div>"
+    article = page(HEAD, body=paragraphs(PROSE) + line)
+    assert (article.byline, article.text, article.categories) == ("By Ann Roe", TEXT, ("Trade",))
+
+
+def test_group_that_is_linked_wins_over_the_sites_account():
+    meta = "<meta name='author' content='East Asia Forum'>"
+    line = f"by <a rel='author' href='/author/e/'>The Editors</a> | {DAY} | {TERM}"
+    (author,) = page(f"{HEAD}<p>{line}</p>", meta=meta).authors
+    assert (author.name, author.kind, author.affiliations) == ("The Editors", "group", ())
+
+
+def test_any_blog_may_have_its_byline_in_such_a_line():
+    text = paragraphs(PROSE)
+    html = (
+        f"<html><body><article><h1>{TITLE}</h1><p>{DAY} by {ANN}</p>{text}</article></body></html>"
+    )
+    article = read(html, "https://blog.example/2018/07/kites/", profile=load_profile("wordpress"))
+    assert (article.byline, article.authors[0].name) == ("by Ann Roe", "Ann Roe")

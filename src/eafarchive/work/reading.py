@@ -40,11 +40,12 @@ class Reader:
 
     def profile_for(self, url: str) -> Profile:
         """The first profile that holds for the URL's host, else the last fallback."""
-        return self._profiles_for(url)[-1]
+        return self._profiles_for(self.address(url))[-1]
 
     def key(self, url: str) -> str:
         """The canonical key of the URL, by the profile for its host."""
-        return canonical_key(self.address(url), self.profile_for(url))
+        own = self.address(url)
+        return canonical_key(own, self._profiles_for(own)[-1])
 
     def address(self, url: str) -> str:
         """The URL, or what a web archive's copy was made of, if a profile is meant for its host."""
@@ -53,13 +54,13 @@ class Reader:
 
     def profile_of(self, record: Record) -> Profile:
         """The profile that the record was made by, as it is now."""
-        profiles = self._profiles_for(record.capture.target_uri)
+        profiles = self._profiles_for(self.address(record.capture.target_uri))
         return next((p for p in profiles if p.name == record.extraction.profile), profiles[-1])
 
     def is_article(self, url: str) -> bool:
         """Whether the profile for the URL's host takes it for an article's."""
-        url = self.address(url)
-        return clean_url(url) is not None and is_article(url, self.profile_for(url))
+        own = self.address(url)
+        return clean_url(own) is not None and is_article(own, self._profiles_for(own)[-1])
 
     def read(
         self, capture: Capture, place: Place | None, payload_digest: str | None = None
@@ -79,19 +80,20 @@ class Reader:
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""
-        profiles = self._profiles_for(capture.target_uri)
-        url = self.address(capture.target_uri)
-        return self._extractor.read(capture, url, None, profiles, is_explained=is_explained)
+        own = self.address(capture.target_uri)
+        profiles = self._profiles_for(own)
+        return self._extractor.read(capture, own, None, profiles, is_explained=is_explained)
 
     def read_page(
         self, html: bytes, url: str, content_type: str | None, *, is_explained: bool = False
     ) -> Read:
         """The article in a page of HTML, or why it holds none."""
-        profiles, url = self._profiles_for(url), self.address(url)
-        return self._extractor.read(html, url, content_type, profiles, is_explained=is_explained)
+        own = self.address(url)
+        profiles = self._profiles_for(own)
+        return self._extractor.read(html, own, content_type, profiles, is_explained=is_explained)
 
-    def _profiles_for(self, url: str) -> tuple[Profile, ...]:
-        url = self.address(url)
-        host = host_of(url) if clean_url(url) else ""
-        own = next((profile for profile in self._profiles if host in profile.hosts), None)
-        return self._fallbacks if own is None else (own,)
+    def _profiles_for(self, own: str) -> tuple[Profile, ...]:
+        """Those for what stands at an address that is no copy's."""
+        host = host_of(own) if clean_url(own) else ""
+        meant = next((profile for profile in self._profiles if host in profile.hosts), None)
+        return self._fallbacks if meant is None else (meant,)

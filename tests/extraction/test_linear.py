@@ -21,6 +21,7 @@ KINDS = {
         "<li><a href=/{0}>lamp {0} lit</a> and left</li>",
         "</ul>",
     ),
+    "links without an end": ("", f"<h3><a href=/l>Lamp {{0}} is lit</h3>{PROSE}", ""),
     "links in a list": ("<ul>", "<li><a href=/{0}>lamp {0}</a></li>", "</ul>"),
     "lists in a list": ("<ul>", "<li>lamp<ul><li><a href=/{0}>lit</a></li></ul></li>", "</ul>"),
     "terms": ("<dl>", "<dt>lamp {0}</dt><dd>its light</dd>", "</dl>"),

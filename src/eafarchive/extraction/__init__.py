@@ -1,9 +1,9 @@
-"""Bytes to an article: pure, one parse a page.
+"""Bytes to an article: pure, one parse a page (two where a link lacks its end tag).
 
 The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
-`page` parses it, `outline` is what the rest reads (made by `walk` after `tags`), `rules` are a
-profile's patterns, `choice` says which profile, `address` and `refusal` whether the page is the one
-asked for.
+`page` parses it, `outline` is what the rest reads (made by `walk` after `tags`), `anchors` end the
+links that have no end tag, for a second parse, `rules` are a profile's patterns, `choice` says
+which profile, `address` and `refusal` whether the page is the one asked for.
 
 The text: `title` finds the heading, `chrome`, `boxes`, `promotions`, `kinds`, `hints`, `widgets`,
 `forms` and `replies` what is not the article, `parts` where it shares a box with that, `container`,

@@ -1,4 +1,4 @@
-"""A page: decoded and parsed once, then only read."""
+"""A page: decoded and parsed once (again with what ends its links), then only read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from eafarchive.extraction.anchors import are_reopened, with_ends
 from eafarchive.extraction.encoding import decode
 from eafarchive.extraction.linked_data import Node, read_nodes
 from eafarchive.extraction.nesting import flattened
@@ -99,21 +100,25 @@ class Page:
             text = bare
         # what came in UTF-8 need not be encoded once more for the parser
         flat = flattened(text)
-        tree = LexborHTMLParser(octets if flat is text and octets is not None else flat)
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
-        page.tree = tree
         page.replaced = text.count("\ufffd") if "\ufffd" in text else 0
-        page.found = [
+        page._parse(octets if flat is text and octets is not None else flat)
+        if are_reopened(page.outline, page.tree, flat):
+            page._parse(with_ends(flat))
+        return page
+
+    def _parse(self, source: bytes | str) -> None:
+        tree = self.tree = LexborHTMLParser(source)
+        self.found = [
             (node, node.attributes)
             for part, selectors in ((tree.head, _HEAD), (tree.body, _BODY))
             if part is not None
             for node in part.css(selectors)
         ]
-        page._read_head()
-        hidden = {node.mem_id for node, attributes in page.found if _is_hidden(attributes)}
-        page.outline = make_outline(tree.body, hidden)
-        return page
+        self._read_head()
+        hidden = {node.mem_id for node, attributes in self.found if _is_hidden(attributes)}
+        self.outline = make_outline(tree.body, hidden)
 
     def _read_head(self) -> None:
         self.base, self.canonical, self.title, self.data = self.url, None, "", None

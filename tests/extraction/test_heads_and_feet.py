@@ -48,6 +48,21 @@ def test_copyright_in_any_order(line):
 
 
 @pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("Printed from Kites (https://k.example)<br>{0}", "{0}"),
+        ("{0}<br>Printed from Kites, URL: https://k.example/2016/06/02/a/", "{0}"),
+        ("{0}<br />All rights reserved.<br>Printed from Kites", "{0} All rights reserved."),
+        ("Printed<br><br>{0}", "{0}"),
+    ],
+)
+def test_copyright_is_read_line_by_line(lines, told):
+    right = "Copyright ©2016 Kites Forum."
+    foot = f"<footer><div>{lines.format(right)}</div></footer>"
+    assert page(f"<h1>{TITLE}</h1>", foot=foot).copyright == told.format(right)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Comments are closed for this post.",

@@ -37,6 +37,8 @@ _COPYRIGHT = re.compile(
     r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_MAX_COPYRIGHT = 200
+_RESERVED = re.compile(r"\n(all rights reserved\b.{0,40})$", re.IGNORECASE | re.MULTILINE)
 
 
 class Frame(NamedTuple):
@@ -211,7 +213,12 @@ def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
 
 
 def _find_copyright(outline: Outline) -> str | None:
+    """The last line that begins with whose the page is, with one that only reserves all rights."""
     for block in reversed(outline.blocks):
-        if len(block.text) < 200 and _COPYRIGHT.match(block.text):
-            return block.line
+        lines = [block.text]
+        if "\n" in block.text:
+            lines = _RESERVED.sub(r" \1", block.text).split("\n")
+        for line in reversed(lines):
+            if len(line) < _MAX_COPYRIGHT and _COPYRIGHT.match(line):
+                return line
     return None

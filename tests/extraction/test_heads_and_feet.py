@@ -190,6 +190,24 @@ def test_several_notes_over_footnotes(footnotes, written):
     assert article.text.count(written + ("[2]" if "[" in footnotes else "2.")) == 1
 
 
+@pytest.mark.parametrize(
+    ("listed", "categories"),
+    [
+        (("Trade", "Law"), ("Trade", "Law")),
+        (("Law", "trade"), ("Law", "trade")),
+        (("Law", "Sport"), ("Trade",)),
+    ],
+)
+@pytest.mark.parametrize("tag", ["li", "span"])
+def test_list_that_names_the_told_category_names_all(tag, listed, categories):
+    items = "".join(f"<{tag}><a href='/category/{x}/'>{x}</a></{tag}> " for x in listed)
+    items = f"<ul>{items}</ul>" if tag == "li" else f"<div>{items}</div>"
+    section = "<meta property='article:section' content='Trade'>"
+    other = "<div>See <a href='/category/trade/'>Trade</a></div>"
+    article = page(f"{items}<h1>{TITLE}</h1>", paragraphs(PROSE) + other, meta=section)
+    assert article.categories == categories
+
+
 def test_category_over_a_heading_that_leads_elsewhere_is_another_s():
     tile = "<div><a rel='category tag' href='/category/sport/'>Sport</a></div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>"
     own = "<p><a rel='category tag' href='/category/trade/'>Trade</a></p>"

@@ -7,6 +7,7 @@ words, counts where the article's head and foot are, and nowhere in its text.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
@@ -60,11 +61,11 @@ def find_terms(
     tags = list(marks.tags)
     if not (marks.tags or marks.categories):  # a block theme links both with the same ``rel``
         tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
-    if not categories and node:
-        categories = texts_of(node, "articleSection")
+    if not categories:
+        told = texts_of(node, "articleSection") if node else []
+        categories = _listed_with(told or page.meta.get("article:section", []), around)
     if not tags and node:
         tags = texts_of(node, "keywords")
-    categories = categories or page.meta.get("article:section", [])
     tags = tags or page.meta.get("article:tag", [])
     categories = categories or _by_address(_CATEGORY, around)
     categories = categories or _by_line((_FILED, _PRINTED), around)
@@ -87,9 +88,30 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
     return [block for block in around if not chrome.elsewhere[block.element.at]]
 
 
-def _by_address(address: re.Pattern[str], around: list[Block]) -> list[str]:
+def _listed_with(told: list[str], around: list[Block]) -> list[str]:
+    """The categories that one list, or one line, links to, where those told are among them."""
+    if not told:
+        return told
+    listed, wanted = _under_headings(around), set(map(str.casefold, told))
+    for _, blocks in groupby(around, _list_of):
+        terms = _by_address(_CATEGORY, list(blocks), listed)
+        if len(terms) > len(told) and wanted <= set(map(str.casefold, terms)):
+            return terms
+    return told
+
+
+def _list_of(block: Block) -> int:
+    """The place of the list whose item it is, else of the block's own element."""
+    element = block.element
+    return element.parent.at if element.tag == "li" and element.parent is not None else element.at
+
+
+def _by_address(
+    address: re.Pattern[str], around: list[Block], listed: frozenset[int] | None = None
+) -> list[str]:
+    """The terms that links ``around`` lead to; none of those ``listed`` under a heading."""
     found: dict[int, LexborNode] = {}
-    listed = _under_headings(around)
+    listed = _under_headings(around) if listed is None else listed
     menus: dict[int, bool] = {}
     for block in around:
         is_in_list = block.element.tag == "li" and block.at in listed

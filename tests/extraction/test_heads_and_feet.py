@@ -208,6 +208,26 @@ def test_list_that_names_the_told_category_names_all(tag, listed, categories):
     assert article.categories == categories
 
 
+_CLOUD = "<div><a href='/tag/wind/'>wind</a> <a href='/tag/rice/'>rice</a></div>"
+_RECENT = "<div><h2>Recent</h2><ul><li><a href='/2018/01/02/x/'>Boats</a></li></ul></div>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "foot", "tags"),
+    [
+        ("", f"<div>{_CLOUD}{_RECENT}</div>", ()),
+        ("", f"<div><h3>Letters</h3><p>Weekly</p>{_CLOUD}<h3>Years</h3><p>2018</p></div>", ()),
+        ("", f"<div>{_CLOUD}</div><div>{_RECENT}</div>", ("wind", "rice")),
+        ("", f"<div><h4>Tags</h4>{_CLOUD}</div>", ("wind", "rice")),
+        ("", f"<div>{_CLOUD.replace('<div>', '<div>Tags: ')}{_RECENT}</div>", ("wind", "rice")),
+        (_CLOUD, f"<div>{_RECENT}</div>", ("wind", "rice")),
+        (f"{_CLOUD}{_RECENT}", "", ("wind", "rice")),
+    ],
+)
+def test_cloud_of_tags_in_a_column_of_lists_is_the_site_s(beside, foot, tags):
+    assert page(f"<h1>{TITLE}</h1>", paragraphs(PROSE) + beside, foot).tags == tags
+
+
 def test_category_over_a_heading_that_leads_elsewhere_is_another_s():
     tile = "<div><a rel='category tag' href='/category/sport/'>Sport</a></div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>"
     own = "<p><a rel='category tag' href='/category/trade/'>Trade</a></p>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -17,9 +18,9 @@ from eafarchive.extraction.inline import anchor_of, unlinked
 from eafarchive.extraction.linked_data import Node, texts_of
 from eafarchive.extraction.marks import Marks
 from eafarchive.extraction.metadata import MarkedLink, is_of_widget
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import Block, Element
 from eafarchive.extraction.page import Page, words_of
-from eafarchive.extraction.signposts import hrefs_of
+from eafarchive.extraction.signposts import hrefs_of, links_follow
 from eafarchive.extraction.tags import HEADINGS
 
 _BEFORE, _AFTER = 8, 16
@@ -49,13 +50,17 @@ _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}"
 Terms = tuple[str, ...]
 
 
-def find_terms(
-    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks, around: list[Block]
-) -> tuple[Terms, Terms]:
-    """The article's categories and its tags, each once, in page order.
+class Around(NamedTuple):
+    """The blocks of an article's head, and those of its foot."""
 
-    ``around`` are the blocks of its head and foot.
-    """
+    head: list[Block]
+    foot: list[Block]
+
+
+def find_terms(
+    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks, around: Around
+) -> tuple[Terms, Terms]:
+    """The article's categories and its tags, each once, in page order."""
     categories = list(marks.categories)
     categories = categories or [link.text for link in links if "category" in link.rel]
     tags = list(marks.tags)
@@ -63,39 +68,66 @@ def find_terms(
         tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
     if not categories:
         told = texts_of(node, "articleSection") if node else []
-        categories = _listed_with(told or page.meta.get("article:section", []), around)
+        categories = _listed_with(told or page.meta.get("article:section", []), around.head)
     if not tags and node:
         tags = texts_of(node, "keywords")
     tags = tags or page.meta.get("article:tag", [])
-    categories = categories or _by_address(_CATEGORY, around)
-    categories = categories or _by_line((_FILED, _PRINTED), around)
-    tags = tags or _by_address(_TAG, around) or _by_line((_TAGGED,), around)
+    blocks = [*around.head, *around.foot]
+    categories = categories or _by_address(_CATEGORY, blocks)
+    categories = categories or _by_line((_FILED, _PRINTED), blocks)
+    tags = tags or _by_address(_TAG, blocks) or _by_line((_TAGGED,), blocks)
     return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
 
 
-def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> list[Block]:
-    """The blocks of an article's head, from ``first`` on, and those of its foot."""
+def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> Around:
+    """The blocks around an article's ``body``, those of its head from ``first`` on."""
     blocks, start = chrome.outline.blocks, chrome.start
     if not body or not start:
-        return []
+        return Around([], [])
     # a page that is not parted has its menu before the title
     first = max(first, start - 1 - _BEFORE) if first else start
     head = blocks[first : max(start, body[0].at)]
     last = min(body[-1].at + 1 + _AFTER, chrome.end)
     foot = blocks[body[-1].at + 1 : last]
     past = filing_among(blocks[last : chrome.end], start)
-    around = (*head, *foot, *past, *below_related(chrome))
-    return [block for block in around if not chrome.elsewhere[block.element.at]]
+    column = blocks[start - 1].element
+    while column.last <= body[-1].at and column.parent is not None:
+        column = column.parent
+
+    def own(blocks: list[Block]) -> list[Block]:
+        inside = (block for block in blocks if not chrome.elsewhere[block.element.at])
+        return [block for block in inside if not _is_beside(block, column, chrome.outline.blocks)]
+
+    return Around(own(head), own([*foot, *past, *below_related(chrome)]))
 
 
-def _listed_with(told: list[str], around: list[Block]) -> list[str]:
+def _is_beside(block: Block, column: Element, blocks: list[Block]) -> bool:
+    """Whether terms without a label stand past the ``column`` of title and text, in a box with
+    headings over something else: several, or one over other links.
+    """
+    if block.at < column.last or not leads_to_terms(block):
+        return False
+    box = block.element
+    while box.parent is not None and box.parent.first >= column.last:
+        box = box.parent
+    heads = [one for one in blocks[box.first : box.last] if one.element.tag in HEADINGS]
+    heads = [one for one in heads if not leads_to_terms(blocks[min(one.at + 1, box.last - 1)])]
+    return len(heads) > 1 or any(links_follow(one, blocks) for one in heads)
+
+
+def _listed_with(told: list[str], head: list[Block]) -> list[str]:
     """The categories that one list, or one line, links to, where those told are among them."""
     if not told:
         return told
-    listed, wanted = _under_headings(around), set(map(str.casefold, told))
-    for _, blocks in groupby(around, _list_of):
-        terms = _by_address(_CATEGORY, list(blocks), listed)
-        if len(terms) > len(told) and wanted <= set(map(str.casefold, terms)):
+    listed, wanted = _under_headings(head), set(map(str.casefold, told))
+    for _, blocks in groupby(head, _list_of):
+        items = list(blocks)
+        terms = _by_address(_CATEGORY, items, listed)
+        if (
+            len(terms) > len(told)
+            and wanted <= set(map(str.casefold, terms))
+            and (len(items) == 1 or all(map(leads_to_terms, items)))
+        ):
             return terms
     return told
 

@@ -76,6 +76,37 @@ def test_date_of_a_change_is_not_that_of_publication() -> None:
     assert (only.published_at, only.modified_at) == (None, "2024-03-06")
 
 
+STAMP = "<time class='entry-date updated' datetime='2024-03-0{0}T09:00:00+10:00'>{1}</time>"
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "published", "modified"),
+    [
+        (STAMP.format(5, "March 5, 2024"), "05", "2024-03-05T09:00:00+10:00", None),
+        (STAMP.format(9, "March 9, 2024"), "05", "2024-03-09", "2024-03-09T09:00:00+10:00"),
+        (
+            f"5 March 2024 {STAMP.format(5, '5 March 2024')}",
+            "05",
+            "2024-03-05",
+            "2024-03-05T09:00:00+10:00",
+        ),
+        (
+            f"Last updated: {STAMP.format(5, '5 March 2024')}",
+            "05",
+            "2024-03-05",
+            "2024-03-05T09:00:00+10:00",
+        ),
+        (STAMP.format(5, ""), "05", "2024-03-05", "2024-03-05T09:00:00+10:00"),
+    ],
+)
+def test_only_stamp_is_of_publication_though_its_class_says_updated(
+    line: str, day: str, published: str, modified: str | None
+) -> None:
+    html = at_title(f"<span>{line}</span>")
+    found = read(html, f"https://paper.example/2024/03/{day}/lamps/")
+    assert (found.published_at, found.modified_at) == (published, modified)
+
+
 @pytest.mark.parametrize(
     "path", ["/2024/03/05/lamps", "/news/2024/mar/05/lamps/", "/story/2024-03-05/lamps"]
 )

@@ -21,9 +21,9 @@ Who and when: `authorship` weighs what speaks of authors; `byline` reads `names`
 and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is, `labelled` are boxes
 under a label, `unlabelled` lines that read like one, `metaline` its part of a line with a date,
 `signatures` what markup names (by its `nameplates`), `cards` those with a house beneath; `dates`,
-`datelines` and `months` say when; `metadata`, `linked_data` and `marks` what markup says of all
-that, `terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it,
-`around` where its head begins and what follows a box about others.
+`datelines` and `months` say when, and `stamps` choose among them; `metadata`, `linked_data` and
+`marks` what markup says of all that, `terms` what it is filed under, `doi` what it is cited by;
+`frame` what stands around it, `around` where its head begins and what follows a box about others.
 
 `account` tells afterwards which rule did what.
 """
@@ -47,13 +47,7 @@ from eafarchive.extraction.emptiness import why_empty
 from eafarchive.extraction.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.images import show_pictures
 from eafarchive.extraction.marks import read_marks
-from eafarchive.extraction.metadata import (
-    choose_modified,
-    choose_published,
-    find_language,
-    find_publisher,
-    own_node,
-)
+from eafarchive.extraction.metadata import find_language, find_publisher, own_node
 from eafarchive.extraction.outline import PROSE, Block
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.pieces import other_piece
@@ -61,6 +55,7 @@ from eafarchive.extraction.refusal import why_doubted, why_refused
 from eafarchive.extraction.render import Writer, nfc
 from eafarchive.extraction.rules import compiled
 from eafarchive.extraction.scraps import SCRAPS
+from eafarchive.extraction.stamps import choose_modified, choose_published
 from eafarchive.extraction.terms import blocks_around, find_terms
 from eafarchive.extraction.title import Title, find_title, folded
 from eafarchive.extraction.told_body import doubts, find_told_body
@@ -176,7 +171,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
             last += 1
         lines = lines or read_footlines(chrome, last)
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)
-    modified = choose_modified(page, node, chrome, marks.modified, lines)
+    modified = choose_modified(page, node, chrome, marks.modified, lines, published)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
     captions = [*captions_over(outline, first, title.at or first), *body.captions]
     named = filter(None, (resolve(page.base, one) for one in page.meta.get("og:image", ())))

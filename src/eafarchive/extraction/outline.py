@@ -117,6 +117,7 @@ class Outline:
         "more",
         "sizers",
         "times",
+        "updates",
     )
 
     def __init__(self) -> None:
@@ -135,7 +136,9 @@ class Outline:
         self.times: list[tuple[int, str]] = []
         """The ``datetime`` of each ``time`` element, with the number of blocks before it."""
         self.changes: list[tuple[int, str]] = []
-        """The same of those that say when the post was updated (hAtom's class)."""
+        """The same of those whose words say that they are of the last change."""
+        self.updates: list[tuple[int, str]] = []
+        """The same of those of which only hAtom's class says so."""
 
 
 def outermost(element: Element) -> Element:

@@ -139,9 +139,7 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                 if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
             elif tag == "time" and (moment := (named := node.attributes).get("datetime")):
-                is_change = _is_of_change(node, named, runs)
-                times = outline.changes if is_change else outline.times
-                times.append((len(blocks), moment))
+                _stamps_like(node, named, runs, outline).append((len(blocks), moment))
             if hidden and node.mem_id in hidden:
                 node = node.next
                 continue
@@ -165,15 +163,18 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
     return outline
 
 
-def _is_of_change(node: LexborNode, named: Attributes, runs: list[Run]) -> bool:
-    """Whether a ``time`` element says when the post was updated, by its class or its words."""
+def _stamps_like(
+    node: LexborNode, named: Attributes, runs: list[Run], outline: Outline
+) -> list[tuple[int, str]]:
+    """Those that say of the same as a ``time`` element, by its words or its class."""
     classes = (named.get("class") or "").split()
     if "published" in classes:
-        return False
+        return outline.times
     before = runs[-1][0] if runs else ""
     lead = before[-_MAX_LEAD:] if isinstance(before, str) else ""
-    is_led = _CHANGED.search(lead) is not None
-    return is_led or "updated" in classes or _OPENS.match(node.text()) is not None
+    if _CHANGED.search(lead) or _OPENS.match(node.text()):
+        return outline.changes
+    return outline.updates if "updated" in classes else outline.times
 
 
 def _marked(tag: str, node: LexborNode, up: Chain | None) -> Chain:

@@ -38,17 +38,16 @@ _NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
 }
 _OF = re.compile(r" (?:of|for|on|in) ")
 _ADJECTIVES = ("al", "ic")
-_SERIES = "series"
+_SERIES, _AMONG = "series", "among"
 _WHOLE = frozenset(("center", "centre"))
-"""Parts of others that also stand alone: *Stimson Center*."""
+"""Parts of others that also stand alone."""
 _FAIR = 2.0
 _FORBIDDEN = -100.0
 _HOPELESS = -15.0
 _DOUBT = 0.75
 _MANY = 2
 _INITIALS = 2
-_AHEAD = 8
-"""Parts of a list of names that are looked at for its end."""
+_AHEAD = 8  # parts of a list of names that are looked at for its end
 
 
 class Step(NamedTuple):
@@ -133,12 +132,11 @@ def _column(
     """The best chain that ends in each kind and number of authors at this part."""
     atom, look = atoms[at], looks[at]
     following = atoms[at + 1].joint if at + 1 < len(atoms) else "end"
-    if at + 2 == len(atoms) and look.is_head and looks[at + 1].is_head:
-        # U, Example Center, A and V: but Example Center, A and V are two
-        after_house = at > 2 and _is_house(at - 2, atoms, looks)
-        after_house = after_house and not _is_open_unit(atoms[at - 2].text, words)
-        if following == "and" or (following == "plain" and after_house):
-            following = _SERIES
+    # U, Example Center, A and V: but Example Center, A and V are two
+    after_house = at > 2 and _is_house(at - 2, atoms, looks)
+    after_house = after_house and not _is_open_unit(atoms[at - 2].text, words)
+    if _lists_houses(at, atoms, looks) and (atoms[-1].joint == "and" or after_house):
+        following = _SERIES
     column: dict[tuple[Kind, int], _Chain] = {}
     for (last, count), chain in before.items():
         for kind in _KINDS:
@@ -149,7 +147,9 @@ def _column(
                 # a house after its part ends what may go on
                 begin = at - 1 if at - 1 > opened and _is_house(at - 1, atoms, looks) else opened
                 text = " ".join(part.text for part in atoms[begin:at][-4:])
-                step = _goes_on(text, looks[at - 1], atom, look, words, following)
+                is_among = following == _SERIES and begin > 1 and _is_house(begin - 1, atoms, looks)
+                after = _AMONG if is_among else following
+                step = _goes_on(text, looks[at - 1], atom, look, words, after)
             elif kind == "noise":
                 step = -4.0
             elif (own := _own(kind, look)) <= _HOPELESS:
@@ -167,6 +167,15 @@ def _column(
     return column
 
 
+def _lists_houses(at: int, atoms: list[Atom], looks: list[Look]) -> bool:
+    """Whether the part and all after it are houses in a list that ends with its *and*."""
+    last = len(atoms) - 1
+    if at == last or atoms[last].joint not in {"and", "plain"}:
+        return False
+    are_listed = all(atom.joint == "list" for atom in atoms[at + 1 : last])
+    return are_listed and all(look.is_head for look in looks[at:])
+
+
 def _is_house(at: int, atoms: list[Atom], looks: list[Look]) -> bool:
     """Whether the part is a whole institution: more than the word *Society*."""
     text = atoms[at].text
@@ -179,7 +188,7 @@ def _goes_on(
     """How much the atom continues the affiliation ``before`` it rather than beginning something.
 
     ``last`` is the look of the atom before, ``following`` the joint after this one, or ``series``
-    if the last house of all follows: *A, **B**, and C*.
+    if nothing but houses follows: *A, **B**, and C*; ``among`` if one stands before those, too.
     """
     tokens = set(fold(before).split())
     alone = not look.is_head and not look.is_sure
@@ -193,8 +202,9 @@ def _goes_on(
         return 8.0  # University of Wisconsin, Madison
     if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
         full = look.is_head and not set(fold(atom.text).split()) & words.units
-        if following == _SERIES and is_acronym(atom.text):
-            full = full and fold(before).rpartition(" ")[2] not in _WHOLE
+        if following in {_SERIES, _AMONG}:  # U, KDI School, V, and W
+            ends = _WHOLE if is_acronym(atom.text) else words.units if following == _AMONG else ()
+            full = full and fold(before).rpartition(" ")[2] not in ends
         if full and "university" not in tokens:
             return 6.0
     # University of Dhaka, but not School of Asia

@@ -109,3 +109,39 @@ def test_line_between_text_and_note_is_no_text(line):
     assert (article.text, article.author_note) == (TEXT, BIO)
     parted = page(SIGNED, paragraphs([*PROSE, line, "And the kites came down.", BIO]))
     assert parted.text == f"{TEXT}\n\n{line}\n\nAnd the kites came down."
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ["Professor Suharno is head of the Kettle School of Kites, Keio University."],
+        ["Dr Suharno is with the Institute of Kites, Jakarta."],
+        ["Suharno is a fellow at the University of Hawai‘i, and a former adviser to the Ministry."],
+        ["Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
+        ["Suharno teaches economics at Keio University."],
+        [BIO, "Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
+        [
+            (
+                "Suharno is a Research Fellow at the University of Hawai‘i. Ann Roe is a PhD candidate at"
+                " the Kettle Institute. Bo Moe is a lecturer at Keio University."
+            )
+        ],
+    ],
+)
+def test_who_is_told_of_may_have_one_name(notes):
+    article = page(HEAD, paragraphs([*PROSE, *notes]))
+    assert (article.author_note, article.text) == ("\n\n".join(notes), TEXT)
+    assert "Suharno" in names(article)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toyota is an associate member of the Kite Council.",
+        "Keidanren directs the Institute of Kites.",
+        "Professor Suharno is right about the School of Kites.",
+    ],
+)
+def test_what_a_firm_is_and_what_somebody_thinks_is_no_note(line):
+    article = page(HEAD, paragraphs([*PROSE, line]))
+    assert (article.author_note, article.text) == (None, f"{TEXT}\n\n{line}")

@@ -30,7 +30,8 @@ _FEWEST = 3
 """Blocks of a text that may end in a note on somebody, in a box or not."""
 _MAX_INTRODUCTION = 400
 _STOPS = (".", "!", "?", "”", "’")
-_QUOTES = frozenset('“”‘"«»?!')
+_QUOTES = re.compile(r"[“”\"«»?!]|(?<!\w)‘")
+"""What no note has; *Hawai‘i* has no quotation mark."""
 
 
 def heads_notes(heading: Block, blocks: list[Block], rules: Rules) -> bool:
@@ -98,7 +99,7 @@ def introduces(kept: list[Block], rules: Rules) -> bool:
     is_short = len(last.text) <= _MAX_INTRODUCTION and last.text.endswith(".")
     if rules.profile.trust_names or not is_short or last.element.tag not in {"p", "div"}:
         return False
-    if len(kept) < _FEWEST or not _QUOTES.isdisjoint(last.text):
+    if len(kept) < _FEWEST or _QUOTES.search(last.text):
         return False
     names = says_profession(last.line, rules.profile.notes, rules.profile.byline)
     ends = [name.split()[-1] for name in names]

@@ -34,10 +34,9 @@ _BORNE = frozenset(
 )
 """What firms and countries are, too."""
 _RELATIVE = frozenset("who whose whom which that".split())
-_OCCUPIED = frozenset(
-    "writes teaches lectures researches studies edits directs heads works serves".split()
-)
-"""Verbs that say alone what somebody does for a living."""
+_LEARNED = frozenset("writes teaches lectures researches studies edits".split())
+_OCCUPIED = _LEARNED | frozenset("directs heads works serves".split())
+"""Verbs that say alone what somebody does for a living; firms do none of the first."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(
     r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
@@ -133,17 +132,24 @@ def says_profession(text: str, rules: NoteRules, byline: BylineRules) -> list[st
     sentence = next(sentences_of(text), [])
     subjects = subjects_of(sentence, rules, words)
     tokens = fold(" ".join(sentence)).replace(",", " ").split()
-    after = tokens[len(fold(" ".join(subjects)).split()) :]
+    is_titled = tokens[:1] != fold(" ".join(subjects)).split()[:1]
+    verb = next((at for at, word in enumerate(tokens) if word in verbs_of(rules)), 0)
+    after = tokens[verb if is_titled else len(fold(" ".join(subjects)).split()) :]
     if not subjects or not (_ARGUED | _RELATIVE).isdisjoint(after):
         return []
-    called = next((word for word in after[1:_NEAR] if says_calling([word], rules)), None)
+    near = [word for word in after[1 : _NEAR + 1] if says_calling([word], rules)]
+    called = next((word for word in after[1:_NEAR] if word in near), None)
+    if called and near[1:] and f"{called} {near[1]}" in " ".join(after):
+        called = near[1]  # Associate Professor
     does = bool(after) and after[0] in _OCCUPIED
-    is_living = bool(called) and _says_living(after, sentence, rules, words)
+    is_living = (bool(called) or is_titled) and _says_living(after, sentence, rules, words)
     if all(" " in subject for subject in subjects):
         return subjects if does or is_living or (called and called not in _OFFICES) else []
     is_placed = not words.institutions.isdisjoint(after) or any(map(_is_acronym, sentence))
-    is_one = len(subjects) > 1 or after[0] not in {"are", "were"}
-    return subjects if is_living and is_placed and is_one and called not in _BORNE else []
+    is_one = is_titled or len(subjects) > 1 or after[0] not in {"are", "were"}
+    is_persons = is_titled or called not in _BORNE
+    is_living = (is_living and is_persons) or (does and after[0] in _LEARNED)
+    return subjects if is_living and is_placed and is_one else []
 
 
 def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> bool:

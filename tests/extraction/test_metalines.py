@@ -115,3 +115,28 @@ def test_any_blog_may_have_its_byline_in_such_a_line():
     )
     article = read(html, "https://blog.example/2018/07/kites/", profile=load_profile("wordpress"))
     assert (article.byline, article.authors[0].name) == ("by Ann Roe", "Ann Roe")
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("Ann Roe, Bo Moe, Suharno", ["Ann Roe", "Bo Moe", "Suharno"]),
+        ("Ann Roe, Suharno and Bo Moe", ["Ann Roe", "Suharno", "Bo Moe"]),
+        ("Ann Roe, Bo Moe and Suharno", ["Ann Roe", "Bo Moe", "Suharno"]),
+        ("Suharno, Widyastuti", ["Suharno", "Widyastuti"]),
+        ("Ann Roe, Bo Moe, ANU", ["Ann Roe", "Bo Moe"]),
+        ("Ann Roe, Bo Moe, Canberra", ["Ann Roe", "Bo Moe"]),
+        ("Ann Roe, Kendari", ["Ann Roe"]),
+    ],
+)
+def test_metadata_may_list_who_has_one_name(listed, names):
+    article = page(HEAD, meta=f"<meta name='author' content='{listed}'>")
+    assert [author.name for author in article.authors] == names
+
+
+@pytest.mark.parametrize("name", ["Jose Ma. Roe III", "Suharno", "Ann Roe"])
+def test_link_in_or_below_a_byline_is_its_authors(name):
+    link = f"<a href='/author/x/'>{name}</a>"
+    for line in (f"<p>by</p><div>{link}</div>", f"<p>Author: {link}, ANU</p>"):
+        (author,) = page(HEAD + line).authors
+        assert (author.name, author.url) == (name, "https://www.eastasiaforum.org/author/x/")

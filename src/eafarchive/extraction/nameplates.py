@@ -126,6 +126,7 @@ def _without_house(name: str, page: Page, words: Words) -> str:
         is_role = at == 2 == len(parts) - 1 and fold(parts[at]) in words.roles
         is_role = is_role and parts[at][-1] != "s"
         is_agency = all(part.isupper() and len(part) <= _AGENCY for part in parts[at:])
+        is_agency = is_agency and fold(parts[at]) not in words.suffixes  # Ann Roe III
         if is_role or (is_agency and not parts[0].isupper()):
             return " ".join(parts[:at])
         if fold(" ".join(parts[at:])) in houses:

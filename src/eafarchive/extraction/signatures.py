@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
@@ -13,7 +14,7 @@ from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.inline import anchor_of, seamed
 from eafarchive.extraction.nameplates import BY, houses_of, names_in, names_listed
 from eafarchive.extraction.names import fold, is_name_shaped, words_of
-from eafarchive.extraction.outline import Attributes, Block
+from eafarchive.extraction.outline import Attributes, Block, Chain
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import AUTHORS
@@ -96,9 +97,12 @@ def profile_links(
 def linked_names(
     page: Page, chrome: Chrome, rules: Rules, byline: Block | None
 ) -> tuple[tuple[str, str | None], ...]:
-    """The names that lead from the byline and the title's neighbourhood to an author's page."""
+    """What leads from the byline and the title's neighbourhood to an author's page, name or not."""
     blocks = [*_at_title(chrome), byline] if byline else _at_title(chrome)
-    return tuple(_leading(blocks, page, chrome, rules).items())
+    return tuple(
+        (" ".join(anchor.node.text().split()), resolve(page.base, href))
+        for anchor, href in _leads(blocks, chrome, rules)
+    )
 
 
 def _at_title(chrome: Chrome) -> list[Block]:
@@ -116,7 +120,15 @@ def _leading(
     blocks: list[Block], page: Page, chrome: Chrome, rules: Rules
 ) -> dict[str, str | None]:
     """The names in the blocks that lead to an author's page."""
-    found: dict[str, str | None] = {}
+    return {
+        name: resolve(page.base, href)
+        for anchor, href in _leads(blocks, chrome, rules)
+        for name in names_in(anchor.node, page, rules)
+    }
+
+
+def _leads(blocks: list[Block], chrome: Chrome, rules: Rules) -> Iterator[tuple[Chain, str]]:
+    """The links in the blocks to authors' pages, and where each leads."""
     for block in blocks:
         # a note that has a link names others, too
         if not block.linked or chrome.elsewhere[block.element.at] or _is_sentence(block, rules):
@@ -126,9 +138,7 @@ def _leading(
                 continue
             href = anchor.node.attributes.get("href") or ""
             if AUTHORS.search(href):
-                for name in names_in(anchor.node, page, rules):
-                    found[name] = resolve(page.base, href)
-    return found
+                yield anchor, href
 
 
 def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:

@@ -15,6 +15,7 @@ from eafarchive.extraction.names import (
     atoms_of,
     bare_name,
     fold,
+    is_acronym,
     is_group,
     is_known,
     known_people,
@@ -89,7 +90,10 @@ def unsigned_authors(
     if len(metas) == 1 and (signed := _signed(metas[0], words)):
         return Parsed(_once([_named(name, words) for name in signed]), "meta:author", warnings)
     if metas:
-        authors = [_named(name, words) for entry in metas for name in _listed(entry, words)]
+        whole = evidence.is_linked_whole
+        authors = [
+            _named(name, words) for entry in metas for name in _listed(entry, words, is_whole=whole)
+        ]
         return Parsed(_once(with_urls(authors, evidence, words)), "meta:author", warnings)
     if links:
         authors = [_named(name, words, url=url) for name, url in links]
@@ -139,15 +143,31 @@ def _is_persons(name: str, words: Words) -> bool:
     return look.person > max(look.institution, look.role, 0)
 
 
-def _listed(entry: str, words: Words) -> list[str]:
-    """The names in a meta element, which may list several; its institutions fall away."""
+def _listed(entry: str, words: Words, *, is_whole: bool = False) -> list[str]:
+    """The names in a meta element, which may list several; its institutions fall away.
+
+    One of a single word is a name where nobody but its authors is listed (``is_whole``).
+    """
     text = " ".join(entry.split())
     if len(text) > MAX_BYLINE:
         return []
-    nobody = known_people((), None, words)
     atoms = atoms_of(text, (), words)
-    steps, _ = read_shape(atoms, words, nobody, several=None, shouted=is_shouted(text))
+    # who is told of with one more part may be told of with a place: Ann Roe, Kendari
+    is_whole = is_whole and (
+        len(atoms) != 2 or atoms[1].joint != "list" or " " not in atoms[0].text
+    )
+    lone = (atom.text for atom in atoms if is_whole and _is_lone_name(atom, words))
+    known = known_people(tuple(lone), None, words)
+    steps, _ = read_shape(atoms, words, known, several=None, shouted=is_shouted(text))
     return [name for party in parties_of(steps, words) for name, _ in party.authors]
+
+
+def _is_lone_name(atom: Atom, words: Words) -> bool:
+    """Whether it is one word, and no house's, place's or office's: *Suharno*."""
+    look = look_of(atom, words, known_people((), None, words), shouted=False)
+    is_other = look.is_head or look.is_place or look.is_topic or look.role > 0 or look.group > 0
+    is_word = atom.text.isalpha() and atom.text[0].isupper() and not is_acronym(atom.text)
+    return is_word and not is_other
 
 
 def _named(

@@ -119,6 +119,7 @@ def test_line_between_text_and_note_is_no_text(line):
         ["Suharno is a fellow at the University of Hawai‘i, and a former adviser to the Ministry."],
         ["Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
         ["Suharno teaches economics at Keio University."],
+        ["Suharno is an independent analyst based in Chiang Mai."],
         [BIO, "Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
         [
             (
@@ -145,3 +146,9 @@ def test_who_is_told_of_may_have_one_name(notes):
 def test_what_a_firm_is_and_what_somebody_thinks_is_no_note(line):
     article = page(HEAD, paragraphs([*PROSE, line]))
     assert (article.author_note, article.text) == (None, f"{TEXT}\n\n{line}")
+
+
+def test_who_speaks_in_an_interview_is_told_of_below():
+    talk = [f"{who}: {line}" for who, line in zip(("EAF", "Roe") * 2, PROSE, strict=False)]
+    article = page(HEAD, paragraphs([*talk, PROSE[4], BIO]))
+    assert (article.author_note, names(article)) == (BIO, ["Ann Roe"])

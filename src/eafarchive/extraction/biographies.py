@@ -29,6 +29,8 @@ _MOST_BESIDE = 4
 _FEWEST = 3
 """Blocks of a text that may end in a note on somebody, in a box or not."""
 _MAX_INTRODUCTION = 400
+_MAX_SPEAKER = 40
+"""Letters of a name before what its bearer says."""
 _STOPS = (".", "!", "?", "”", "’")
 _QUOTES = re.compile(r"[“”\"«»?!]|(?<!\w)‘")
 """What no note has; *Hawai‘i* has no quotation mark."""
@@ -109,12 +111,15 @@ def introduces(kept: list[Block], rules: Rules) -> bool:
 def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:
     """Whether the last paragraph is about somebody whom the text names below its first one.
 
-    Of a page that tells no author only: the article is about them.
+    Of a page that tells no author only: the article is about them, if they do not speak in it, as
+    who is asked does: *Roe: …*.
     """
     profile = rules.profile
     names = names_in_note(kept[-1].line, profile.notes, profile.byline)
     ends = {name.split()[-1] for name in names if " " in name}
     told = [block.text for block in kept[:-1] if block.text.endswith(_STOPS)][1:]
+    opening = (text[:_MAX_SPEAKER].partition(":") for text in told)
+    ends -= {name.rpartition(" ")[2] for name, colon, _ in opening if colon}
     return any(re.search(rf"\b{re.escape(end)}\b", text) for end in ends for text in told)
 
 

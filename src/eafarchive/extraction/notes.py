@@ -139,13 +139,14 @@ def says_profession(text: str, rules: NoteRules, byline: BylineRules) -> list[st
         return []
     near = [word for word in after[1 : _NEAR + 1] if says_calling([word], rules)]
     called = next((word for word in after[1:_NEAR] if word in near), None)
-    if called and near[1:] and f"{called} {near[1]}" in " ".join(after):
+    if called in _BORNE and near[1:] and f"{called} {near[1]}" in " ".join(after):
         called = near[1]  # Associate Professor
     does = bool(after) and after[0] in _OCCUPIED
     is_living = (bool(called) or is_titled) and _says_living(after, sentence, rules, words)
     if all(" " in subject for subject in subjects):
         return subjects if does or is_living or (called and called not in _OFFICES) else []
-    is_placed = not words.institutions.isdisjoint(after) or any(map(_is_acronym, sentence))
+    is_placed = not (words.institutions | {"based"}).isdisjoint(after)
+    is_placed = is_placed or any(map(_is_acronym, sentence))
     is_one = is_titled or len(subjects) > 1 or after[0] not in {"are", "were"}
     is_persons = is_titled or called not in _BORNE
     is_living = (is_living and is_persons) or (does and after[0] in _LEARNED)

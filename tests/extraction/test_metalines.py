@@ -32,6 +32,8 @@ DAY = "9 July 2018"
         (f"By {ANN} | <a href='#c'>Leave a comment</a>", "By Ann Roe"),
         (f"By {ANN} · 5 min read · 1,204 views", "By Ann Roe"),
         (f"5 min read · By {ANN}", "By Ann Roe"),
+        (f"By {ANN} | 2 days ago | July 2018", "By Ann Roe"),
+        (f"<b>By</b><i>{ANN}</i><i>{DAY}</i>", "By Ann Roe"),
         (f"Updated {DAY} by {ANN}", "by Ann Roe"),
         (f"Filed under {TERM} by {ANN}", "by Ann Roe"),
         (f"Posted in {TERM} on {DAY} at 10:30 am by {ANN}", "by Ann Roe"),
@@ -76,6 +78,8 @@ def test_byline_of_several_ends_before_the_date():
         f"<p>Author: Ann Roe, ANU<br>{DAY}<br>{TERM}</p>",
         f"<p><span>Author: Ann Roe, ANU</span><span>{DAY}</span></p>",
         f"<p>Author: Ann Roe, ANU, {DAY}</p>",
+        f"<p>Author: Ann Roe, ANU | July 2018 | {DAY}</p>",
+        "<p>Author: Ann Roe, ANU | Editor: Bo Moe, Keio University</p>",
         f"<p>{DAY} — Author: Ann Roe, ANU / 3 comments</p>",
         f"<p>Posted: {DAY} | Author: Ann Roe, ANU | Filed under: {TERM} |</p>",
         f"<p><b>Author: Ann Roe, ANU</b><i>{DAY}</i></p><p>Author: Ann Roe, ANU<br>{DAY}</p>",
@@ -99,6 +103,12 @@ def test_line_below_the_text_may_hold_a_byline():
     line = f"<div>By {ANN}<b>|</b><i>{DAY}</i><b>|</b>{TERM}</div>"
     article = page(HEAD, body=paragraphs(PROSE) + line)
     assert (article.byline, article.text, article.categories) == ("By Ann Roe", TEXT, ("Trade",))
+
+
+def test_byline_of_a_card_below_a_short_article_is_not_the_articles():
+    card = f"<h4><a href='/2018/01/01/x/'>Another</a></h4><p>{DAY} by {ANN}</p>"
+    article = page(HEAD, foot=f"<div><h3>Related articles</h3><div>{card}</div></div>")
+    assert (article.byline, article.authors) == (None, ())
 
 
 def test_group_that_is_linked_wins_over_the_sites_account():

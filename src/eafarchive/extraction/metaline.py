@@ -15,6 +15,7 @@ import msgspec
 from eafarchive.extraction.datelines import is_dateline, is_term, leads_to_date, undated
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.inline import anchor_of, fold_lines, join_seamed
+from eafarchive.extraction.months import MONTHS
 from eafarchive.extraction.nameplates import BY
 from eafarchive.extraction.outline import BREAK, Block, Chain
 from eafarchive.extraction.rules import Rules
@@ -30,8 +31,8 @@ _SEAM = re.compile(
 """Where a run of words may part: at a bar, and before what leads to a name."""
 _FILED = frozenset("filed under category categories tag tags tagged topics author".split())
 """What stands before a link to what an article is filed under, beside *in*."""
-_COUNT = re.compile(r"\d[\d.,]{0,9}k? [^\W\d]{3,12}", re.IGNORECASE)
-"""*3 comments*, *1,204 views*."""
+_COUNT = re.compile(r"\d[\d.,]{0,9}k? [^\W\d]{3,12}(?: ago)?", re.IGNORECASE)
+"""*3 comments*, *1,204 views*, *2 days ago*."""
 _OPENING = 40
 _MOST = 12
 """Runs of words in which a line has come to what it opens with."""
@@ -54,11 +55,14 @@ def bylines_in(block: Block, rules: Rules) -> Iterator[Block]:
 
     And whatever follows the first bar, where a date stands before it.
     """
+    if len(block.runs) == 1 and not _SEAM.search(block.text):
+        return
+    colons = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     runs = _words_of(block)
     for at in range(1, len(runs)):
         text = _text_from(runs, at, _OPENING) if runs[at][0].strip(_BARS) else ""
         if text and (
-            text.casefold().startswith(_colons(rules))
+            text.casefold().startswith(colons)
             or (_opens(text, rules) and _may_follow(block, runs, at, rules))
             or _follows_date(block, runs[:at])
         ):
@@ -97,10 +101,6 @@ def _leads_on(words: str) -> bool:
     return all(leads_to_date(word) or word.casefold() in _FILED for word in bare)
 
 
-def _colons(rules: Rules) -> tuple[str, ...]:
-    return tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
-
-
 def _opens(text: str, rules: Rules) -> bool:
     """Whether words open as bylines do."""
     if BY.match(text):
@@ -128,6 +128,12 @@ def _may_follow(block: Block, runs: Words, at: int, rules: Rules) -> bool:
     is_led = any(_is_authors(chain) for _, chain in runs[at : at + 2]) and by[0].isupper()
     is_credit = any(credit.search(f"{line} {by}") for credit in rules.credits)
     return is_short and is_led and not is_credit
+
+
+def _is_month(line: str) -> bool:
+    """Whether the words are a month and a year."""
+    month, _, year = line.rpartition(" ")
+    return month.casefold().rstrip(".,") in MONTHS and year.isdigit()
 
 
 def _follows_date(block: Block, before: Words) -> bool:
@@ -195,6 +201,8 @@ def _is_beside(block: Block, runs: Words, at: int, rules: Rules) -> bool:
     rest = _text_from(runs, at, 2 * _OPENING)
     label, colon, told = line.partition(":")
     if colon and label.count(" ") < _FEW:  # Publish date: 5 March
+        if _is_bar(runs[at - 1][0]) and f"{label.casefold()}:" not in rules.profile.byline.labels:
+            return True  # | Editor: Bo Moe
         told = (told or _text_from(runs, at + 1, _OPENING)).lstrip()
         if (dates := find_dates(told)) and not dates[0][0]:
             return True
@@ -203,4 +211,5 @@ def _is_beside(block: Block, runs: Words, at: int, rules: Rules) -> bool:
         or is_all(rules.summary, line)
         or any(pattern.match(rest) for pattern in rules.reading)
         or _is_dated(block, line)
+        or (_is_bar(runs[at - 1][0]) and _is_month(line))
     )

@@ -106,7 +106,8 @@ def linked_names(
 
 
 def _at_title(chrome: Chrome) -> list[Block]:
-    return chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : chrome.start + _AFTER]
+    end = min(chrome.start + _AFTER, max(chrome.end, chrome.start))
+    return chrome.outline.blocks[max(chrome.start - _BEFORE, 0) : end]
 
 
 def _is_sentence(block: Block, rules: Rules) -> bool:

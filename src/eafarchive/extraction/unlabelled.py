@@ -140,8 +140,8 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
         if chrome.is_prose(block):
             break
     for block in reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end]):
-        signed = _signed(block, chrome, rules, names)
-        if signed is not None and BY.match(signed.text):
+        signed = _signed(block, chrome, rules, names, BY)
+        if signed is not None:
             is_beside = signed.line != block.line and linked_authors(signed)
             if is_beside or "," in signed.text or _is_board(unsigned(signed.text), rules):
                 return signed
@@ -159,19 +159,25 @@ def find_name(chrome: Chrome, names: Collection[str]) -> Block | None:
     return None
 
 
-def _signed(block: Block, chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block | None:
-    """The block, without a date after the names, if it reads like a byline."""
+def _signed(
+    block: Block,
+    chrome: Chrome,
+    rules: Rules,
+    names: tuple[str, ...],
+    opening: re.Pattern[str] | None = None,
+) -> Block | None:
+    """The block, without a date beside the names, if it reads like a byline with that opening."""
     if not 4 < len(block.text) < _MAX_LONG or block.element.tag in _TOPS:
         return None
     if chrome.foreign[block.element.at] or chrome.is_in_another(block):
         return None
     parts = (names_of(block, rules), *bylines_in(block, rules))
     for part in parts:
+        if opening is not None and not opening.match(part.text):
+            continue
         line = undated(part.line)
         if "\n" not in part.text and _is_signed(part, line, chrome, rules, names):
-            return (
-                part if line == part.text else msgspec.structs.replace(part, text=line, line=line)
-            )
+            return msgspec.structs.replace(part, text=line, line=line)
     return None
 
 
@@ -194,7 +200,7 @@ def _is_signed(
 
 def _abuts(block: Block) -> bool:
     """Whether a name's element ends right where that of a house begins, as in cards."""
-    texts = [run for run, _ in block.runs if isinstance(run, str)]
+    texts = [run for run, _ in block.runs if isinstance(run, str) and not BY.fullmatch(f"{run} ")]
     return any(one[-1:].isalpha() and other[:1].isupper() for one, other in pairwise(texts))
 
 

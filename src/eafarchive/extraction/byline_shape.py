@@ -82,12 +82,6 @@ def read_shape(
             else look
             for atom, look in zip(atoms, looks, strict=True)
         ]
-    looks = [
-        look._replace(person=_FORBIDDEN, institution=_FORBIDDEN)  # Ann Roe and colleagues
-        if atom.joint in {"plain", "and"} and atom.text.islower() and look.role < 0
-        else look
-        for atom, look in zip(atoms, looks, strict=True)
-    ]
     table: list[dict[tuple[Kind, int], _Chain]] = [_opening(looks[0])]
     for at in range(1, len(atoms)):
         table.append(_column(at, table[-1], atoms, looks, words, several=several))

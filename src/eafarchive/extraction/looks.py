@@ -88,7 +88,19 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
         institution -= 3.0
     if sure:
         person, institution = _SURE, -_SURE
+    elif role < 0 and _is_help(atom, words):
+        person = institution = _NEVER
     return Look(person, institution, role, group, place, head, topic, sure)
+
+
+def _is_help(atom: Atom, words: Words) -> bool:
+    """Whether it says who else had a hand in it: *and colleagues*, *with assistance from Bo Moe*.
+
+    Names in small letters have a particle first, or a house.
+    """
+    first = atom.text.partition(" ")[0]
+    is_plain = atom.joint in {"plain", "and"} and first.isalpha() and first.islower()
+    return is_plain and fold(first) not in words.particles | words.groups
 
 
 def _is_noted(folded: str, note: str, *, may_be_name: bool) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from eafarchive.profile import BylineRules
 
 _SEPARATOR = re.compile(
-    r"(?P<and> ?[,;] ?(?:and|&) )|(?P<list> ?[,|、，] ?| [–—/•·-] {1,2})|(?P<semi> ?; ?)"
+    r"(?P<others>,? (?-i:et al)\b\.?)"
+    r"|(?P<and> ?[,;] ?(?:and|&) )|(?P<list> ?[,|、，] ?| [–—/•·-] {1,2})|(?P<semi> ?; ?)"
     r"|(?P<plain> (?:and|&|with) )|(?P<open> ?\()|(?P<close>\))",
     re.IGNORECASE,
 )
@@ -175,7 +176,7 @@ def atoms_of(text: str, groups: tuple[str, ...], words: Words) -> list[Atom]:
             break
         kind = match.lastgroup or "list"
         if added:
-            joint = "list" if kind == "close" else kind
+            joint = "list" if kind in {"close", "others"} else kind
         elif kind in {"plain", "and", "semi"} and found:  # right after a parenthesis
             joint = "semi" if kind == "semi" else "and"
         start, is_firm = match.end(), match.group() == " & "

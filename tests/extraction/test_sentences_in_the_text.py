@@ -43,6 +43,10 @@ def test_a_sentence_under_a_picture_is_no_caption_where_others_have_elements_for
         "This report was commissioned by a government that had no wish to read it.",
         "This speech was delivered to an empty hall, and nobody has read it since.",
         "This paper is based on figures that nobody had ever checked.",
+        "This analysis is based on a survey that nobody has seen.",
+        "This study was funded by the mills themselves.",
+        "This work is supported by no evidence at all.",
+        "Translated by a machine, it made no sense.",
     ],
 )
 def test_somebody_elses_report_is_the_texts(line: str) -> None:
@@ -59,6 +63,10 @@ def test_somebody_elses_report_is_the_texts(line: str) -> None:
         "This speech was delivered on 4 May 2018.",
         "This paper first appeared in The Valley Post.",
         "This review has been edited for length.",
+        "This work was supported by a grant of the Weir Fund.",
+        "This analysis was first published here.",
+        "Translated from Japanese by Bo Moe.",
+        "Translated by the author.",
         "This article was commissioned by a fund that has no say in it.",
     ],
 )

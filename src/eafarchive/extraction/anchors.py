@@ -51,7 +51,7 @@ _PARAGRAPH = frozenset(("p",))
 _HREF = re.compile(r"\shref\s*=", re.IGNORECASE)
 _SHOWN = re.compile(r">\s*+[^\s<]|<img\b", re.IGNORECASE)
 """Words, or a picture."""
-_MARKUP = re.compile("<[^>]*>")
+_MARKUP = re.compile("<[^<>]*+>")
 
 
 def are_reopened(outline: Outline, page: LexborHTMLParser, text: str) -> bool:

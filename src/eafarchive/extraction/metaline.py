@@ -25,7 +25,7 @@ from eafarchive.phrases import is_all
 
 _BARS = f" \t\n|·•∙/–—-{BREAK}"
 _SEAM = re.compile(
-    r"\s*[|·•∙]\s*|\s[/–—-]\s|(?<=\S)\s+(?=(?:by|von|por|par|door|di|av|af)(?:\s|$))",
+    r"(?:(?<!\s)\s++)?[|·•∙]\s*+|\s[/–—-]\s|(?<=\S)\s++(?=(?:by|von|por|par|door|di|av|af)(?:\s|$))",
     re.IGNORECASE,
 )
 """Where a run of words may part: at a bar, and before what leads to a name."""

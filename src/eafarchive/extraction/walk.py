@@ -28,6 +28,8 @@ from eafarchive.extraction.tags import BLOCK, BR, IMG, KNOWN, MARK, NOSCRIPT, OT
 
 MAX_MARKS: Final = 32
 """How deep marks nest; deeper ones are dropped (their text is not)."""
+_DEEP: Final = 4
+"""Nodes that are looked at for the beginning of an inline element."""
 _FEW: Final = 2
 """Letters of a button for a font size."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -57,12 +59,18 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
     is_silent = False  # in a ``noscript`` element: only images count
     # what follows the elements that are open, each with what holds it
     above: list[tuple[LexborNode, Element, Chain | None, bool]] = []
+    ends: set[int] = set()  # how many of those are left where a line ends, too
     node = body.first_child
     while True:
         if node is None:
             if not above:
                 break
             node, holder, chain, is_silent = above.pop()
+            if ends and len(above) in ends:
+                ends.remove(len(above))
+                if runs:
+                    _flush(blocks, current, runs)
+                    runs = []
         number = node.tag_id
         try:
             kind, tag = KNOWN[number]
@@ -135,6 +143,8 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
         elif kind == NOSCRIPT:
             silent = True
         else:
+            if _opens_with_block(child) and node.next is not None:
+                ends.add(len(above))
             if tag == "span":
                 if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
@@ -161,6 +171,24 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if parent.end < element.end:  # noqa: PLR1730
                 parent.end = element.end
     return outline
+
+
+def _opens_with_block(child: LexborNode | None) -> bool:
+    """Whether an inline element is a box, as none may be: what it begins with is one."""
+    for _ in range(_DEEP):
+        if child is None:
+            return False
+        number = child.tag_id
+        kind = (KNOWN.get(number) or tags.learn(number, child.tag or ""))[0]
+        if kind == BLOCK:
+            return True
+        if kind == OTHER:
+            child = child.first_child
+        elif kind == TEXT and child.is_empty_text_node:
+            child = child.next
+        else:
+            return False
+    return False
 
 
 def _stamps_like(

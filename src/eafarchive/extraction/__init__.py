@@ -9,12 +9,13 @@ The text: `title` finds the heading, `chrome`, `boxes`, `promotions`, `kinds`, `
 `forms` and `replies` what is not the article, `parts` where it shares a box with that, `container`,
 its `reach` and `body` what is, `captions`, `figures` and `legends` what belongs to a picture,
 `players` to a player, `units` what belongs together, `scraps` the bits among it that are no
-`verses`, `picks` lists of other articles, `pullquotes` what is shown twice, `embeds` what was
-posted elsewhere, `asides` what shares their box, `signposts` what only leads about the page,
-`onward` what leads to other articles, `tail` and `trailers` what follows it, by its `lists` and by
-`notes` (`sentences` with their `subjects`), `footnotes` what may follow even those, `biographies`
-those under a heading, `epilogue` those past the end, `told_body` what only data holds, `summary`
-one with a label, `deck` one without; `pieces` and `emptiness` what is doubtful.
+`verses`, `picks` lists of other articles, `teasers` their headlines alone, `pullquotes` what is
+shown twice, `embeds` what was posted elsewhere, `asides` what shares their box, `signposts` what
+only leads about the page, `onward` what leads to other articles, `tail` and `trailers` what follows
+it, by its `lists` and by `notes` (`sentences` with their `subjects`), `footnotes` what may follow
+even those, `biographies` those under a heading, `epilogue` those past the end, `told_body` what
+only data holds, `summary` one with a label, `deck` one without; `pieces` and `emptiness` what is
+doubtful.
 `render`, `inline` and `images` (with their `sources`) write it, `words` counts.
 
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`

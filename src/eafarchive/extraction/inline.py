@@ -28,14 +28,14 @@ def anchor_of(chain: Chain | None) -> Chain | None:
 
 
 def is_hint(run: Run, *, in_heading: bool) -> bool:
-    """Whether a run of a link says what it does, and is none of the words: *(opens in a new tab)*.
+    """Whether a run of a link, or beside one, says what that does: *(opens in a new tab)*.
 
     Or is the sign that a heading has for the link to itself.
     """
     words, chain = run
-    if not isinstance(words, str) or (link := anchor_of(chain)) is None:
+    if not isinstance(words, str):
         return False
-    if in_heading and words.strip() in _PERMALINKS:
+    if (link := anchor_of(chain)) and in_heading and words.strip() in _PERMALINKS:
         return (link.node.attributes.get("href") or "").startswith("#")
     return _OPENS.fullmatch(words) is not None
 

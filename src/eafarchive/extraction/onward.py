@@ -66,12 +66,12 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
             near = chosen[max(number - _MOST, 0) : number + _MOST]
             inside = [one for one in near if box.first <= one.at < box.last]
             lines = [one for one in inside if one.text]
-            if _leads_on(block, base) and _is_of_one(block, lines, box):
+            if leads_on(block, base) and _is_of_one(block, lines, box):
                 (found if len(lines) == 1 else excerpts).update(
                     dict.fromkeys((one.at for one in inside), BOXED)
                 )
         elif _is_in_brackets(block) and _is_amid(chosen[max(number - 1, 0) : number + 2]):
-            found |= {block.at: BRACKETED} if _leads_on(block, base) else {}
+            found |= {block.at: BRACKETED} if leads_on(block, base) else {}
     if not excerpts:
         return found
     words = sum(len(one.text) for one in chosen)
@@ -190,7 +190,7 @@ def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
     return len(lines[1].text) <= _EXCERPT and lines[1].element.parent is not block.element.parent
 
 
-def _leads_on(block: Block, base: str) -> bool:
+def leads_on(block: Block, base: str) -> bool:
     """Whether all its words lead to one page of the site's own, and no author's."""
     hrefs = set(hrefs_of(block))
     href = hrefs.pop() if len(hrefs) == 1 else "#"

@@ -1,14 +1,15 @@
-"""Boxes among a body's paragraphs that list other articles of the site, under any heading."""
+"""Boxes among a body's paragraphs that list other articles, under any heading, or are but one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.address import is_article_path
 from eafarchive.extraction.footnotes import is_over_reading, is_over_works
 from eafarchive.extraction.hints import is_alike
-from eafarchive.extraction.outline import PROSE, Block, Element, child_around
+from eafarchive.extraction.outline import PROSE, Block, Element, child_around, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import hrefs_of, opens_with_link, own_hosts
 from eafarchive.extraction.tags import HEADINGS, LISTS
@@ -43,6 +44,28 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
             and not _is_part(box, chosen, number, number + len(items))
         ):
             found.update(range(box.first, box.last))
+    return frozenset(found)
+
+
+def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
+    """The headings that are all of their section, between boxes of prose that are no sections: they
+    head nothing, as where a script was to put a form under one.
+    """
+    found: set[int] = set()
+    for (before, block), (_, after) in pairwise(pairwise(chosen)):
+        box = outermost(block.element)
+        if (
+            block.element.tag in HEADINGS
+            and box.tag == "section"
+            and box is not block.element
+            and before.own >= PROSE <= after.own
+            and before.at + 1 == block.at == after.at - 1
+            and all(
+                one.parent is box.parent and one.tag != box.tag
+                for one in (child_around(near, box.parent) for near in (before, after))
+            )
+        ):
+            found.add(block.at)
     return frozenset(found)
 
 

@@ -62,8 +62,10 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     parent = around[0].parent
     is_named = container.classes or container.tag == "section"
     is_bare = not (is_named or (parent is not None and parent.tag == "article"))
-    if parent is None or (is_bare and parent.first >= chrome.start):
+    if parent is None:
         return first, last
+    if is_bare and parent.first >= chrome.start:
+        return _built_alike(around[0], parent, chrome, candidates)
     prose = [block for block in candidates if chrome.is_prose(block)]
     if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
         prose = [block for block in prose if block.element.tag == container.tag]
@@ -91,6 +93,57 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
+
+
+def _built_alike(
+    container: Element, parent: Element, chrome: Chrome, candidates: list[Block]
+) -> tuple[int, int]:
+    """The blocks of a container without a class, and of pieces beside it that are built as it is.
+    A heading right between prose and it is the text's, too.
+    """
+    first, last = container.first, container.last
+    begin = bisect_left(candidates, first, key=_place)
+    over = candidates[max(begin - 2, 0) : begin]
+    if (
+        len(over) > 1
+        and over[1].element.tag in HEADINGS
+        and over[1].element.parent is parent
+        and over[1].own
+        and over[0].element.tag == "p"
+        and chrome.is_prose(over[0])
+        and over[0].linked * 2 < len(over[0].text)
+    ):
+        first = over[1].at
+    build = _build_of(container, chrome, candidates)
+    if build:
+        for one in _children(chrome, parent):
+            if one.first >= last and is_alike(container, one):
+                last = one.last if _build_of(one, chrome, candidates) == build else last
+    return first, last
+
+
+def _build_of(one: Element, chrome: Chrome, candidates: list[Block]) -> str | None:
+    """How it is built, but for a few lines: of paragraphs of prose, each in a box of its own, or of
+    such in which breaks part the lines.
+    """
+    begin = bisect_left(candidates, one.first, key=_place)
+    inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+    prose = [
+        block
+        for block in inside
+        if block.element.tag == "p"
+        and chrome.is_prose(block)
+        and block.linked * 3 < len(block.text)
+    ]
+    if len(prose) * 4 < len(inside) * 3:
+        return None
+    if prose and all(block.element.parent is one and "\n" in block.text for block in prose):
+        return "lines"
+    boxes = [box for block in prose if (box := block.element.parent) and box.parent is one]
+    is_boxed = len(boxes) == len(prose) and all(
+        box.tag == one.tag and box.last - box.first == 1 for box in boxes
+    )
+    return "boxes" if is_boxed and len(boxes) >= _FEWEST else None
 
 
 def _is_like(around: list[Element], one: Element, elements: list[Element]) -> bool:

@@ -12,7 +12,7 @@ from eafarchive.extraction.images import ends_in_credit
 from eafarchive.extraction.inline import unlinked
 from eafarchive.extraction.onward import headings_of_parts, led_onward, opens_as_card
 from eafarchive.extraction.outline import PROSE, Block, Element, outermost
-from eafarchive.extraction.picks import picks_among
+from eafarchive.extraction.picks import headings_alone, picks_among
 from eafarchive.extraction.pullquotes import quotes_again
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
@@ -25,7 +25,8 @@ from eafarchive.extraction.signposts import (
     own_hosts,
     promotions_among,
 )
-from eafarchive.extraction.tags import CELLS, HEADINGS, LISTS
+from eafarchive.extraction.tags import CELLS, HEADINGS
+from eafarchive.extraction.teasers import HEADLINE, teaser_lists, teasers_among
 from eafarchive.extraction.verses import verses_among
 from eafarchive.phrases import is_all
 
@@ -44,14 +45,13 @@ _FURNITURE = frozenset(("chrome.scraps", "chrome.teasers", _SHARED, _FEW_WORDS))
 SCRAPS = _FURNITURE | {*LED}
 """Why a line among or below the paragraphs is no text."""
 _MAX = 400
+_MAX_HEAD = 30
+"""Characters of a label over what is no text."""
 _MOST_ITEMS = 12
 """Items of a list under a paragraph that may be a vote's result."""
 _SPACES = 3
 """Spaces in a sentence over a list of links."""
-_HEADLINE = 30
-"""Characters of the average headline."""
 _BOXES = frozenset(("div", "center", "section"))
-_IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
 
 
 def without_scraps(
@@ -63,13 +63,9 @@ def without_scraps(
     resolved against.
     """
     in_paragraphs = _in_paragraphs(chosen)
-    lists = _teaser_lists(chosen)
-    contents = contents_among(chosen, menus)
+    lists = teaser_lists(chosen)
     hosts = own_hosts(rules)
-    promoted = promotions_among(chosen, hosts) if hosts else frozenset()
-    picks = picks_among(chosen, rules)
-    again = quotes_again(chosen, rules)
-    onward = led_onward(chosen, rules, base)
+    told = _told(chosen, rules, menus, base, hosts)
     parts = headings_of_parts(chosen, base)
     verses = verses_among(chosen)
     kept: list[Block] = []
@@ -87,15 +83,7 @@ def without_scraps(
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
             why = _SHARED
-        if block.at in again:
-            why = "a sentence of the text again"
-        elif block.at in contents:
-            why = "a list of the page's parts"
-        elif block.at in promoted:
-            why = "a box about another page of the site"
-        elif block.at in picks:
-            why = "a box that lists articles of the site"
-        why = onward.get(block.at, why)
+        why = told.get(block.at, why)
         if kept and _is_over_nothing(kept[-1], block):
             out[kept.pop().at] = _FEW_WORDS
         if why is None:
@@ -111,6 +99,23 @@ def without_scraps(
     if kept and _is_over_nothing(kept[-1], None):
         out[kept.pop().at] = _FEW_WORDS
     return without_asides(rules, kept, dropped, out)
+
+
+def _told(
+    chosen: list[Block], rules: Rules, menus: Sequence[int], base: str, hosts: Sequence[str]
+) -> dict[int, str]:
+    """Why those of the blocks that other rooms know are no text, by their places."""
+    return {
+        **dict.fromkeys(headings_alone(chosen), "a heading alone in a box"),
+        **dict.fromkeys(picks_among(chosen, rules), "a box that lists articles of the site"),
+        **dict.fromkeys(
+            promotions_among(chosen, hosts) if hosts else (), "a box about another page of the site"
+        ),
+        **dict.fromkeys(contents_among(chosen, menus), "a list of the page's parts"),
+        **dict.fromkeys(quotes_again(chosen, rules), "a sentence of the text again"),
+        **dict.fromkeys(teasers_among(chosen, base) if rules.profile.trust_names else (), HEADLINE),
+        **led_onward(chosen, rules, base),
+    }
 
 
 def tells_source(blocks: list[Block]) -> bool:
@@ -205,7 +210,7 @@ def _is_over(label: Block, block: Block, rules: Rules) -> bool:
     """Whether a few words right over what is no text are the label of it: *Share this:*."""
     return (
         label.at == block.at - 1
-        and len(label.text) <= _HEADLINE
+        and len(label.text) <= _MAX_HEAD
         and (is_all(rules.lead, label.line) or is_all(rules.tail, label.line))
     )
 
@@ -221,7 +226,7 @@ def _is_over_nothing(summary: Block, following: Block | None) -> bool:
 def _is_label(block: Block) -> bool:
     """Whether a few words stand over what follows them: *More:*; or are set in bold over it."""
     if block.element.tag in HEADINGS:
-        is_short = len(block.text) <= _HEADLINE
+        is_short = len(block.text) <= _MAX_HEAD
         return is_short and (block.text.endswith(":") or is_over_works(block))
     is_line = len(block.text) <= MAX_LABEL and not block.text.endswith(_STOPS)
     return is_line and _is_bold(block)
@@ -266,34 +271,3 @@ def _runs_on(block: Block, following: list[Block]) -> bool:
         and block.text.endswith(_DASHES)
         for after in following
     )
-
-
-def _teaser_lists(chosen: list[Block]) -> frozenset[int]:
-    """The items of lists that hold headlines only: two or more, all linked, none a short label."""
-    items: dict[int, list[Block]] = {}
-    known: dict[int, Element | None] = {}
-    for block in chosen:
-        if block.text and (around := _list_of(block, known)) is not None:
-            items.setdefault(around.at, []).append(block)
-    return frozenset(
-        block.element.at
-        for blocks in items.values()
-        if len(blocks) > 1
-        and all(block.own == 0 for block in blocks)
-        and sum(len(block.text) for block in blocks) >= _HEADLINE * len(blocks)
-        for block in blocks
-    )
-
-
-def _list_of(block: Block, known: dict[int, Element | None]) -> Element | None:
-    """The list whose item the block is, or stands in; ``known`` are those of elements seen."""
-    path: list[Element] = []
-    element: Element | None = block.element
-    while element is not None and element.at not in known and element.tag in _IN_ITEMS:
-        path.append(element)
-        element = element.parent
-    found = None
-    if element is not None:
-        found = known.get(element.at, element if element.tag in LISTS else None)
-    known.update((inner.at, found) for inner in path)
-    return found

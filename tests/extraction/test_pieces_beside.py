@@ -1,0 +1,70 @@
+"""Pieces of a text beside its container, and boxes in a line: no word of them is lost or glued."""
+
+from __future__ import annotations
+
+import pytest
+
+from eafarchive import Page, extract, load_profile
+from eafarchive.model import Article
+
+TITLE = "The pier is closed for the winter"
+LINES = [
+    "The council of the island voted on Monday to close the pier, after part of it had fallen.",
+    "Divers had found that the piles below the second landing were eaten away by the worm.",
+    "Boats will land at the sand bank instead, where a pontoon was laid out on Thursday.",
+    "“It holds a cow,” said one of the fishers, who had tried it with hers before the wind rose.",
+    "The work begins in March, and costs what the island spends on its school in three years.",
+    "Nobody has said yet who will pay for it, and the county has asked for another opinion.",
+    "Until then the mail comes by the small boat, twice a week, when the sea allows it.",
+]
+PART = "<h2>A second opinion</h2>"
+
+
+def boxes(*lines: str) -> str:
+    return "<div>" + "".join(f"<div><p>{line}</p></div>" for line in lines) + "</div>"
+
+
+def broken(*lines: str) -> str:
+    return f"<div><p>{'<br>'.join(lines)}</p></div>"
+
+
+def read(body: str) -> str:
+    html = (
+        f"<html lang='en'><head><title>{TITLE}</title></head><body><main><div><article>"
+        f"<header><h1>{TITLE}</h1></header>{body}</article></div></main></body></html>"
+    )
+    url = "https://paper.example/2024/01/02/pier"
+    found = extract(Page.from_html(html, url, "text/html"), load_profile("generic"))
+    assert isinstance(found, Article)
+    return found.text
+
+
+@pytest.mark.parametrize("call", ["", "<section><h4>The news, each morning</h4></section>"])
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_text_in_boxes_without_a_class_goes_on_after_the_largest(call: str, first: int) -> None:
+    pieces = boxes(*LINES[:first]), boxes(*LINES[first:5]), boxes(*LINES[5:])
+    text = read(f"<section>{pieces[0]}{pieces[1]}{call}{pieces[2]}</section>")
+    assert text == "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_a_subheading_between_two_boxes_of_broken_lines_is_the_texts(at: int) -> None:
+    body = f"<div>{broken(*LINES[: at + 1])}{PART}{broken(*LINES[at + 1 :])}</div>"
+    assert "\n\nA second opinion\n\n" in read(body)
+    assert all(line in read(body) for line in LINES)
+
+
+def test_a_box_beside_such_a_text_that_is_built_otherwise_is_another() -> None:
+    other = "<h3>From our readers</h3><div><p>A pier like that was never any use to us.</p></div>"
+    text = read(f"<section>{boxes(*LINES[:2])}{boxes(*LINES[2:])}{other}</section>")
+    assert text == "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_words_after_a_span_that_is_a_box_are_not_glued_to_it(depth: int) -> None:
+    picture = "<div><img src='/pier.jpg'></div><em>The pier in October</em>"
+    box = "<span>" * depth + picture + "</span>" * depth
+    text = read(f"<div class='q7'>{box}{'<br><br>'.join(LINES)}</div>")
+    assert text == "\n\n".join(LINES)
+    plain = f"<span><b>{LINES[0][:20]}</b>{LINES[0][20:]}</span>"
+    assert LINES[0] in read(f"<div class='q7'>{plain}<br><br>{'<br><br>'.join(LINES[1:])}</div>")

@@ -1,0 +1,60 @@
+"""Headlines of other articles among the paragraphs, without a label: they go, a writer's links stay."""
+
+from __future__ import annotations
+
+import pytest
+from test_pieces_beside import LINES, read
+
+LINK = "<a href='/n/7'>The museum keeps its tower open</a>"
+ELSEWHERE = LINK.replace("/n/7", "https://museum.example/tower")
+
+
+def among(line: str, at: int = 3) -> str:
+    paragraphs = [f"<p>{one}</p>" for one in LINES]
+    return read(f"<div class='q7'>{''.join([*paragraphs[:at], line, *paragraphs[at:]])}</div>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>{LINK}</p>",
+        f"<p><b><i>{LINK}</i></b></p>",
+        f"<p>{LINK}<span> Opens in new window </span></p>",
+        f"<div class='q8'><p class='q9'>[ {LINK} ]</p></div>",
+        "<p><a href='/n/7'>➤➤➤鋒面通過 北部東北部防大雨</a></p>",
+        f"<ul><li><strong>{LINK}</strong></li></ul>",
+        f"<div class='q8'><ul><li>{LINK}</li></ul></div>",
+        f"<table><tr><td><h3>{LINK}</h3></td></tr></table>",
+        f"<p><strong>Go deeper: </strong>{LINK}</p>",
+        f"<p><strong>อ่านข่าวเพิ่มเติม : {LINK}</strong></p>",
+    ],
+)
+def test_a_linked_headline_among_the_paragraphs_is_left_out(line: str) -> None:
+    assert among(line) == "\n\n".join(LINES)
+    kept = among(line.replace("/n/7", "https://museum.example/n/7"))
+    assert line.startswith("<div") or len(kept) > len("\n\n".join(LINES))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<h3>{LINK}</h3>",
+        f"<ul><li><h3>{LINK}</h3></li></ul>",
+        f"<p>{LINK}.</p>",
+        f"<p>It says so: {LINK}</p>",
+        "<p><a href='/authors/ann-roe'>Ann Roe of the Harbour Institute</a></p>",
+        f"<p>{ELSEWHERE}</p>",
+        f"<ul><li>{ELSEWHERE}</li></ul>",
+        f"<p>The keeper has written to them:</p><p>{LINK}</p>",
+        f"<ul><li>{LINK}</li><li><b>No</b></li></ul>",
+    ],
+)
+def test_a_linked_line_of_the_writers_stays(line: str) -> None:
+    assert len(among(line)) > len("\n\n".join(LINES)) + 20
+
+
+def test_a_text_that_is_made_of_linked_headlines_keeps_them() -> None:
+    lines = "".join(
+        f"<p>{LINK.replace('/7', f'/{at}')}</p><p>{one}</p>" for at, one in enumerate(LINES)
+    )
+    assert read(f"<div class='q7'>{lines}</div>").count("The museum keeps") >= len(LINES) - 1

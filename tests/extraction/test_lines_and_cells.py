@@ -100,3 +100,45 @@ def test_a_summary_in_its_box_may_have_a_sentence_of_the_text(tag: str) -> None:
     ):
         assert found.summary == said
         assert found.text.startswith(said)
+
+
+SAID = "the council said that it would think about it"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<blockquote class='p1'><p>{}</p><cite>Nora Pell, keeper</cite></blockquote>",
+        "<blockquote class='p1'><div><p>{}</p><p><span>Nora Pell</span></p></div></blockquote>",
+        "<div class='p1'><blockquote><p>{}</p></blockquote><p>Nora Pell</p></div>",
+        "<blockquote><div>{}</div><span>Nora Pell</span><span>Keeper</span></blockquote>",
+        "<blockquote><span>{}</span><div><span>Nora Pell</span><div>Keeper</div></div></blockquote>",
+        "<figure><blockquote><p>“{}”</p></blockquote></figure>",
+    ],
+)
+def test_a_part_of_a_paragraph_shown_again_is_left_out_with_who_said_it(box: str) -> None:
+    lines = [*PARAGRAPHS[:2], f"<p>{WHOLE}</p>", *PARAGRAPHS[2:]]
+    for words in (SAID, SAID.capitalize()):
+        found = read("".join([*lines[:5], box.format(words), *lines[5:]]))
+        assert found.text == read("".join(lines)).text
+    own = box.format("Nobody else in the town had ever asked for it.")
+    assert "Nobody else in the town" in read("".join([*lines[:5], own, *lines[5:]])).text
+
+
+def test_a_quotation_of_a_part_that_a_paragraph_leads_to_or_nobody_signs_stays() -> None:
+    lines = [*PARAGRAPHS[:2], f"<p>{WHOLE}</p>", *PARAGRAPHS[2:4]]
+    rest = "".join(PARAGRAPHS[4:])
+    bare = f"<blockquote><p>{SAID}</p></blockquote>"
+    signed = f"<p>This is what she wrote of it:</p>{bare.replace('</p>', '</p><cite>Nora</cite>')}"
+    for quotation in (bare, signed):
+        assert read("".join([*lines, quotation, rest])).text.count(SAID) == 2
+
+
+def test_a_pull_quote_goes_where_each_paragraph_has_a_box_like_its_own() -> None:
+    lines = [*PARAGRAPHS[:2], f"<p>{WHOLE}</p>", *PARAGRAPHS[2:]]
+    boxes = [f"<div class='p7'>{line}</div>" for line in lines]
+    pulled = f"<div class='p7'><div class='p8'><p>“{SAID}”</p></div></div>"
+    plain = read("".join(boxes)).text
+    assert read("".join([*boxes[:5], pulled, *boxes[5:]])).text == plain
+    again = f"<div class='p7'><p>{SAID}</p></div>"
+    assert read("".join([*boxes[:5], again, *boxes[5:]])).text.count(SAID) == 2

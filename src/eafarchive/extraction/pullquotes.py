@@ -57,7 +57,9 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
     quotes = quotes[:_MOST]
     places = {quote.block.at for quote in quotes}
     prose = [(one, one.line.casefold()) for one in chosen if one.own >= PROSE] if quotes else []
-    quoted = {quote.block.at for quote in quotes if not quote.is_pulled}
+    quoted = {
+        quote.block.at for quote in quotes if quote.box.tag == "blockquote" and not quote.is_pulled
+    }
     whole = {line for one, line in prose if one.at not in places}
     pictures = {block.at for block in chosen if not block.text}
     found: set[int] = set()

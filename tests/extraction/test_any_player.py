@@ -23,6 +23,8 @@ FRAME = "<iframe src='https://player.example/1'></iframe>"
         f"<div class='video'><p>{LINE} Video / Oxfjord Paper</p></div>",
         f"<div class='k'>{FRAME}<span class='k'>{LINE}</span></div>",
         f"<div class='k'><div>{FRAME}</div><p>{LINE}</p></div>",
+        "<div class='embed-video'><h4>The pier at night</h4></div>",
+        f"<h3>Watch this:</h3><div class='video'><h3>The pier at night</h3><div>{LINE}</div></div>",
         f"<div class='mediaEmbed'><div><button>WATCH</button></div><div class='k'><span>{LINE}</span></div></div>",
         f"<div class='k'><div class='x-video__box'></div><p><span>{LINE}</span></p></div>",
     ],
@@ -136,3 +138,17 @@ def test_where_a_picture_that_is_not_in_the_page_is_from() -> None:
     box = "<div><div><p>{} (Quelle: {})</p></div></div>"
     assert read(page(first=box.format(LINE, "Ann Roe/imago images"))).text == PLAIN
     assert LINE in read(page(first=box.format(LINE, "Bund der Leuchtfeuer"))).text
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<p><img src='/b.jpg'><br>The pier at night</p>",
+        "<p><img src='/b.jpg'></p><p><b>▲The pier at night, by a reader</b></p>",
+    ],
+)
+def test_a_few_words_under_a_picture_are_its_caption(picture: str) -> None:
+    found = read(page(picture))
+    assert found.text == PLAIN
+    own = picture.replace("night", "night was what she had come to see.").replace("▲", "")
+    assert "what she had come to see." in read(page(own)).text

@@ -18,8 +18,10 @@ from eafarchive.extraction.legends import (
     AGENCIES,
     ends_in_agency,
     ends_in_photographer,
+    is_below_break,
     is_centred_caption,
     is_named_caption,
+    points_up,
 )
 from eafarchive.extraction.names import fold, words_of
 from eafarchive.extraction.notes import is_closing_note
@@ -107,8 +109,10 @@ def without_captions(
                 why = "a few words in a picture's box"
             elif (is_at_picture or block.has_image) and is_named_caption(block, rules):
                 why = "captions"
-            elif is_shown and ends_in_photographer(block.text):
+            elif is_shown and (ends_in_photographer(block.text) or points_up(block)):
                 why = "credits"
+            elif has_prose and block.has_image and is_below_break(block):
+                why = "a few words under a picture, after a line break"
             elif is_at_picture and is_centred_caption(chosen[number - 1 : number + 2]):
                 why = "a few words centred as the picture over them is"
             elif (

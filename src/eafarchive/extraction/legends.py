@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eafarchive.extraction.figures import MAX_SHORT
-from eafarchive.extraction.outline import Block
+from eafarchive.extraction.outline import BREAK, Block, Image
 from eafarchive.extraction.rules import Rules
 
 MAX_CREDIT = 80
@@ -31,12 +31,33 @@ _INLINE = "span[class], em[class], small[class], i[class]"
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FEWEST = 20
 """Letters' worth of words of a caption that nothing else tells; fewer are a label."""
+_POINTERS = frozenset("▲△▴▵⬆↑")
+_STOPS = tuple(".!?…:;,。！？：；।؟۔॥")
 _QUOTES = tuple("“‘\"'«—–„「『")
 
 
 def ends_in_photographer(text: str) -> bool:
     """Whether the text ends in who took a picture, as Chinese, Japanese and Korean captions do."""
     return _TAKEN_BY.search(text[-_LONGEST:]) is not None
+
+
+def points_up(block: Block) -> bool:
+    """Whether the words begin with a sign that points to the picture over them."""
+    return block.text[0] in _POINTERS and len(block.text) <= MAX_SHORT
+
+
+def is_below_break(block: Block) -> bool:
+    """Whether it is a picture and, after a line break, a few words that are no sentence."""
+    runs = [run for run, _ in block.runs if not isinstance(run, str) or run.strip() or run == BREAK]
+    return (
+        len(runs) > 2
+        and isinstance(runs[0], Image)
+        and runs[1] == BREAK
+        and len(block.text) <= MAX_SHORT
+        and "\n" not in block.text
+        and not (block.linked or block.text.endswith(_STOPS))
+        and block.element.node.css_first("b, strong") is None
+    )
 
 
 def is_centred_caption(blocks: list[Block]) -> bool:

@@ -56,9 +56,15 @@ def words_of_players(outline: Outline, chosen: list[Block], rules: Rules) -> fro
         and (not bisect_left(prose, begin) or prose[bisect_left(prose, begin) - 1] >= begin - _NEAR)
         for at in range(begin, end)
     }
+    found |= {at - 1 for at in found if at and at - 1 not in found and _is_over(words[at - 1])}
     if sum(len(words[at].text) for at in found) * _SHARE > sum(len(one.text) for one in words):
         return frozenset()
     return frozenset(places[at] for at in found)
+
+
+def _is_over(block: Block) -> bool:
+    """Whether it is a heading that leads to what stands under it."""
+    return block.element.tag in HEADINGS and block.text.endswith((":", "："))
 
 
 def _small_boxes(outline: Outline, words: list[Block]) -> Iterator[Element]:
@@ -77,16 +83,15 @@ def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rule
     within = outline.blocks[box.first : box.last]
     lines = {block.at for block in within if _LINE.fullmatch(block.text[:MAX_SHORT])}
     said = [block for block in inside if block.at not in lines]
-    if len(said) > (_MOST_LINES if lines else 1):
-        return False
     headings = sum(block.element.tag in HEADINGS for block in said)
-    if headings and headings == len(said):
+    is_titled = headings == 1 and said[0].element.tag in HEADINGS
+    if len(said) > (_MOST_LINES if lines or is_titled else 1):
         return False
     if not all(_is_few_words(block, rules) and _stands_plainly(block, box) for block in said):
         return False
     if rules.profile.trust_names and _is_named(box, outline, rules):
-        return True
-    return len(said) == 1 and _holds_player(box, said[0], outline)
+        return headings < len(said) or box.last - box.first == 1
+    return not headings and len(said) == 1 and _holds_player(box, said[0], outline)
 
 
 def _is_few_words(block: Block, rules: Rules) -> bool:

@@ -135,7 +135,6 @@ def test_what_leads_on_to_other_articles_is_no_text(profile: str, box: str) -> N
 @pytest.mark.parametrize(
     "own",
     [
-        f"<p>{LINKS[0]}</p>",
         f"<p>The lists of the council:</p>{LED}",
         f"<p>Read more:</p><p>{LINKS[0]} is what the museum said, and nobody in the town believed it.</p>",
         f"<div><p><a href='https://elsewhere.example/n'>{HEADLINES[0]}</a></p></div>",
@@ -165,7 +164,8 @@ def test_such_a_box_may_stand_over_a_subheading_or_between_a_texts_pieces(profil
     card = CARD.format(*HEADLINES).replace("<div>", "<div class='k4'>", 1)
     assert read([pieces[0], card, pieces[1]], profile) == "\n\n".join(PROSE)
     wrapped = [f"<div class='k1'><p>{one}</p></div>" for one in PROSE]
-    assert HEADLINES[0] in read([*wrapped[:3], lone, *wrapped[3:]], profile)
+    kept = read([*wrapped[:3], lone, *wrapped[3:]], profile)
+    assert (HEADLINES[0] in kept) == (profile == "eastasiaforum")
 
 
 @pytest.mark.parametrize("profile", PROFILES)

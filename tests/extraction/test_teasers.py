@@ -53,8 +53,71 @@ def test_a_linked_line_of_the_writers_stays(line: str) -> None:
     assert len(among(line)) > len("\n\n".join(LINES)) + 20
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>(<a href='/n/7'>The museum keeps its tower open</a>)</p>",
+        "<p><a href='/n/7'>Yes</a></p>",
+    ],
+)
+def test_a_few_linked_words_or_an_aside_in_brackets_stay(line: str) -> None:
+    assert len(among(line)) > len("\n\n".join(LINES)) + 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<ul><li>You find more such stories on <a href='/'>our front page</a></li></ul>",
+        "<p><a href='/'>For more stories, go to the homepage.</a></p>",
+        (
+            "<div class='q8'><div><a href='/n/7'></a><div><span>The museum keeps its tower open</span>"
+            "<div>3 March, 12:10</div></div></div></div>"
+        ),
+        (
+            "<section><strong>Podcast</strong><div><a href='#skip'>Skip the podcast</a><div class='b'>"
+            "<a href='/p'>The hour</a><p>Those who are known tell what they did.</p><p>Episode</p></div>"
+            "<p id='skip'>End</p></div></section>"
+        ),
+        (
+            "<div class='q8'><ul><li><a href='/a.mp3'>Listen <span>3′ 12″</span></a></li>"
+            "<li>Add to a list</li><li>Load</li></ul></div>"
+        ),
+    ],
+)
+def test_a_box_that_a_link_tells_to_be_none_of_the_text_is_left_out(line: str) -> None:
+    assert among(line) == "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<ul><li>What the keeper said is in <a href='/n/7'>her own letter</a></li></ul>",
+        "<div class='q8'><a name='part'></a><p>The museum keeps its tower open</p><p>It was cold</p></div>",
+        (
+            "<div><p><a href='#n1'>What the clerk wrote</a></p><p id='n1'>He wrote that the pier was"
+            " safe, and signed it with the date of the day before the storm.</p></div>"
+        ),
+        (
+            "<ul><li><a href='/a.mp3'>The first bell of the pier</a></li>"
+            "<li><a href='/b.mp3'>The second bell of the pier</a></li></ul>"
+        ),
+    ],
+)
+def test_a_box_of_the_writers_stays(line: str) -> None:
+    assert len(among(line)) > len("\n\n".join(LINES)) + 20
+
+
 def test_a_text_that_is_made_of_linked_headlines_keeps_them() -> None:
     lines = "".join(
         f"<p>{LINK.replace('/7', f'/{at}')}</p><p>{one}</p>" for at, one in enumerate(LINES)
     )
     assert read(f"<div class='q7'>{lines}</div>").count("The museum keeps") >= len(LINES) - 1
+
+
+@pytest.mark.parametrize("at", [3, len(LINES)])
+@pytest.mark.parametrize("box", ["<div class='q8'><p>{}</p></div>", "<p>{}</p>"])
+def test_the_end_between_two_rules_and_a_line_on_what_is_below_are_left_out(
+    at: int, box: str
+) -> None:
+    words = "---- समाप्त ----" if at == len(LINES) else "請繼續往下閱讀..."
+    assert among(box.format(words), at) == "\n\n".join(LINES)

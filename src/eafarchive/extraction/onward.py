@@ -193,7 +193,11 @@ def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
 def leads_on(block: Block, base: str) -> bool:
     """Whether all its words lead to one page of the site's own, and no author's."""
     hrefs = set(hrefs_of(block))
-    href = hrefs.pop() if len(hrefs) == 1 else "#"
+    return leads_to_own(hrefs.pop() if len(hrefs) == 1 else "#", base)
+
+
+def leads_to_own(href: str, base: str) -> bool:
+    """Whether a reference is to a page of the site's own, and no author's."""
     if href[:1] in {"", "#"} or FILE.search(href) or AUTHORS.search(href):
         return False
     return _host_of(resolve(base, href)) == _host_of(base)

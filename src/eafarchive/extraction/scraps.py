@@ -26,7 +26,7 @@ from eafarchive.extraction.signposts import (
     promotions_among,
 )
 from eafarchive.extraction.tags import CELLS, HEADINGS
-from eafarchive.extraction.teasers import HEADLINE, teaser_lists, teasers_among
+from eafarchive.extraction.teasers import teaser_lists, teasers_among
 from eafarchive.extraction.verses import verses_among
 from eafarchive.phrases import is_all
 
@@ -113,7 +113,7 @@ def _told(
         ),
         **dict.fromkeys(contents_among(chosen, menus), "a list of the page's parts"),
         **dict.fromkeys(quotes_again(chosen, rules), "a sentence of the text again"),
-        **dict.fromkeys(teasers_among(chosen, base) if rules.profile.trust_names else (), HEADLINE),
+        **(teasers_among(chosen, base) if rules.profile.trust_names else {}),
         **led_onward(chosen, rules, base),
     }
 

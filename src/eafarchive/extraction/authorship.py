@@ -28,7 +28,7 @@ from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
 from eafarchive.extraction.rules import Rules
-from eafarchive.extraction.signatures import linked_names, marked_names, profile_links
+from eafarchive.extraction.signatures import are_listed, linked_names, marked_names, profile_links
 from eafarchive.extraction.unlabelled import find_name, find_unlabelled
 from eafarchive.extraction.witnesses import Evidence, Parsed, is_account, told_apart
 from eafarchive.profile import Profile
@@ -114,7 +114,7 @@ class Authorship:
                 ld_authors=self._told if is_told else (),
                 links=links,
                 addresses=linked_names(self._page, self._chrome, self._rules, self.frame.byline),
-                is_linked_whole=not profile.trust_names,
+                is_linked_whole=not profile.trust_names or self._are_listed(links),
                 meta_authors=(*metas, *self._lone),
             )
         )
@@ -132,6 +132,11 @@ class Authorship:
     def _parsed(self, evidence: Evidence) -> Parsed:
         profile = self._rules.profile
         return parse_byline(self._signature, evidence, profile.byline, profile.notes)
+
+    def _are_listed(self, links: tuple[tuple[str, str | None], ...]) -> bool:
+        """Whether the page lists all of these, of whom metadata may name one."""
+        names = [name for name, _ in links]
+        return len(names) > 1 and are_listed(names, self._chrome, self._rules)
 
     def _is_group(self, name: str) -> bool:
         return is_group(fold(name), words_of(self._rules.profile.byline))

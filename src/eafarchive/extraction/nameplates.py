@@ -57,6 +57,8 @@ def names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     text = inner.attributes.get("content")
     text = text or join_seamed(_names_among(inner.text(separator=_SEAM).split(_SEAM), rules))
     text = " ".join(text.split()).strip(" ,")
+    if len(text.rpartition(" ")[2]) > _AGENCY:
+        text = text.removesuffix(".")
     return names_listed(text, page, rules) if 3 < len(text) < _MAX_LINE else []
 
 

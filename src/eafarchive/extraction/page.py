@@ -23,7 +23,7 @@ _BODY = (
     ":is(script[type*=json], [itemprop], [property], [hidden], [style*=none i], [role$=dialog],"
     " [rel]:is([rel~=author], a[rel~=tag], a[rel~=category]),"
     " [class]:is([class*=byline i], [class*=author i], [class*=journalist i],"
-    " .reporter, .yazar, .yazarAdi, .yazar-adi, .penulis,"
+    " .reporter, .yazar, .yazarAdi, .yazar-adi, .penulis, .auteur, .autor, .autore, .autorin,"
     " blockquote.wp-embedded-content, abbr[title].published, abbr[title].updated,"
     " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]))"
 )

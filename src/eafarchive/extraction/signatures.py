@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.datelines import leads_to_date
+from eafarchive.extraction.datelines import leads_to_date, undated
 from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.inline import anchor_of, seamed
 from eafarchive.extraction.nameplates import BY, houses_of, names_in, names_listed
-from eafarchive.extraction.names import fold, is_name_shaped, words_of
+from eafarchive.extraction.names import fold, is_name_shaped, is_role, words_of
 from eafarchive.extraction.outline import Attributes, Block, Chain
 from eafarchive.extraction.page import Page, resolve
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import AUTHORS
 from eafarchive.extraction.tags import HEADINGS
+from eafarchive.extraction.witnesses import is_persons
 from eafarchive.phrases import is_all
 
 _BEFORE, _AFTER = 6, 16
@@ -31,12 +32,23 @@ _AT_END = 16
 """Blocks before what ends an article among which its authors are shown, if not at the title."""
 _MAX_LINE = 120
 _MARKS = frozenset(("author", "schema:author"))
-_CLASS = re.compile("byline|author|journalist|reporter|yazar|penulis", re.IGNORECASE)
+_CLASS = re.compile(
+    r"byline|author|journalist|reporter|yazar|penulis|(?<!\S)(?:auteur|autor(?:e|in)?)(?!\S)",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
 )
 _LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af|كتبت?|بقلم) (?=\S)", re.IGNORECASE)
+_MARK = "\x1f"
+"""Stands for a name."""
+_AND = "(?:&|and|und|et|y|e|i|og|och|en)"
+_LISTED = re.compile(
+    rf"(?:{_MARK} ?, ?){{0,9}}{_MARK},? {_AND} {_MARK}(?!,? ?[^\W\d])", re.IGNORECASE
+)
+_LINKED = re.compile(rf"{_MARK}(?: ?, ?{_MARK}){{1,9}}(?!,? ?[^\W\d])", re.IGNORECASE)
+"""Names and nothing but what joins them: *Ann Roe, Bob Moe and Cy Poe*; commas alone join links."""
 _REPORTED = re.compile(
     r"(?!본지|취재|사진|인턴)\w{2,5} (?:기자|특파원)|(?![本特见見实])[^\W\d_]{2,3} ?(?:记者|記者)"
 )
@@ -103,6 +115,25 @@ def linked_names(
         (" ".join(anchor.node.text().split()), resolve(page.base, href))
         for anchor, href in _leads(blocks, chrome, rules)
     )
+
+
+def are_listed(names: Sequence[str], chrome: Chrome, rules: Rules) -> bool:
+    """Whether a line at the title is a list of these persons: *by Ann Roe and Bob Moe*."""
+    words = words_of(rules.profile.byline)
+    if not all(is_persons(name, words) and not is_role(name, words) for name in names):
+        return False
+    for block in _at_title(chrome):
+        if chrome.elsewhere[block.element.at] or not all(name in block.line for name in names):
+            continue
+        line = undated(block.line)
+        for name in names:
+            line = line.replace(name, _MARK, 1)
+        anchors = ((run, anchor_of(chain)) for run, chain in block.runs if isinstance(run, str))
+        linked = {" ".join(run.split()) for run, anchor in anchors if anchor is not None}
+        found = _LISTED.search(line) or (linked.issuperset(names) and _LINKED.search(line))
+        if found and found[0].count(_MARK) == len(names):
+            return True
+    return False
 
 
 def _at_title(chrome: Chrome) -> list[Block]:

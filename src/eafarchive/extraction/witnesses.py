@@ -18,6 +18,7 @@ from eafarchive.extraction.names import (
     is_acronym,
     is_group,
     is_known,
+    is_name_shaped,
     known_people,
     untitled,
     words_of,
@@ -63,11 +64,22 @@ def unsigned_authors(
     listed = [author for author in evidence.ld_authors if author.name.strip()]
     metas = [name for name in evidence.meta_authors if name.strip() and "://" not in name]
     told = [author.name for author in listed] or metas
-    are_people = any(not is_group(fold(name), words) for name, _ in evidence.links)
-    if are_people and all(is_account(name) or is_group(fold(name), words) for name in told):
+    houses = {fold(author.name) for author in listed if author.kind == "group"}
+    links = [(name, url) for name, url in evidence.links if name.strip()]
+    people = [(name, url) for name, url in links if not is_group(fold(name), words)]
+    posters = all(is_account(name) or is_group(fold(name), words) for name in told)
+    persons = [
+        one for one in people if is_persons(one[0], words) and not _is_part(fold(one[0]), houses)
+    ]
+    if (people and posters) or (persons and len(houses) == len(told)):
         listed, metas, told = [], [], []  # who posts for others
-    people = known_people(noted, None, words)
-    if told and len(noted) > len(told) and all(is_known(name, people, words) for name in told):
+        links = links if posters else persons
+    noted_people = known_people(noted, None, words)
+    if (
+        told
+        and len(noted) > len(told)
+        and all(is_known(name, noted_people, words) for name in told)
+    ):
         # Content management systems have room for one; the note has for all, if in shorter forms.
         forms = {
             ends_of(name, words): name for name in (*told, *(one for one, _ in evidence.links))
@@ -75,7 +87,6 @@ def unsigned_authors(
         authors = [_named(forms.get(ends_of(name, words), name), words) for name in noted]
         doubt = f"authors: metadata names {told[0]} and not all whom the author note names"
         return Parsed(_once(with_urls(authors, evidence, words)), "note", (*warnings, doubt))
-    links = [(name, url) for name, url in evidence.links if name.strip()]
     shown = known_people(tuple(name for name, _ in links), None, words)
     is_more = evidence.is_linked_whole and len(links) > len(told) > 0
     if is_more and all(is_known(name, shown, words) for name in told):
@@ -100,6 +111,11 @@ def unsigned_authors(
         return Parsed(_once(authors), "link:author", warnings)
     rule = "note" if noted else "none"
     return Parsed(_once([_named(name, words) for name in noted]), rule, warnings)
+
+
+def _is_part(name: str, houses: set[str]) -> bool:
+    """Whether a house is called so, in short or in full."""
+    return any(name in house or house in name for house in houses)
 
 
 def is_account(name: str) -> bool:
@@ -127,7 +143,7 @@ def told_apart(authors: tuple[Author, ...], rules: BylineRules) -> tuple[Author,
         is_one = author.kind == "group" or not _JOINED.search(author.name)
         is_one = is_one or _BY.match(author.name) is not None  # a whole byline
         names = [] if is_one else _listed(author.name, words)
-        if not names or not all(" " in name and _is_persons(name, words) for name in names):
+        if not names or not all(" " in name and is_persons(name, words) for name in names):
             found.append(author)
         elif len(names) == 1:
             found.append(msgspec.structs.replace(author, name=names[0]))
@@ -136,7 +152,10 @@ def told_apart(authors: tuple[Author, ...], rules: BylineRules) -> tuple[Author,
     return tuple(found)
 
 
-def _is_persons(name: str, words: Words) -> bool:
+def is_persons(name: str, words: Words) -> bool:
+    """Whether it reads like a person's name rather than like a house's or an office's."""
+    if name == name.swapcase():
+        return is_name_shaped(name, words)
     look = look_of(
         Atom(name, 0, len(name), "first"), words, known_people((), None, words), shouted=False
     )
@@ -177,6 +196,8 @@ def _named(
     url: str | None = None,
 ) -> Author:
     name = " ".join(name.split())
+    if kind == "group" and "," not in name:
+        return Author(name, kind, url=url)  # The Economist
     if not is_group(fold(name), words):
         return Author(untitled(name, words), kind, url=url)
     bare, _, house = map(str.strip, name.partition(","))

@@ -21,10 +21,11 @@ doubtful.
 Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
 and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is, `labelled` are boxes
 under a label, `unlabelled` lines that read like one, `metaline` its part of a line with a date,
-`signatures` what markup names (by its `nameplates`), `cards` those with a house beneath; `dates`,
-`datelines` and `months` say when, and `stamps` choose among them; `metadata`, `linked_data` and
-`marks` what markup says of all that, `terms` what it is filed under, `doi` what it is cited by;
-`frame` what stands around it, `around` where its head begins and what follows a box about others.
+`signatures` what markup names (by its `nameplates`), `reporters` whom papers of East Asia name by
+their trade, `cards` those with a house beneath; `dates`, `datelines` and `months` say when, and
+`stamps` choose among them; `metadata`, `linked_data` and `marks` what markup says of all that,
+`terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it, `around`
+where its head begins and what follows a box about others.
 
 `account` tells afterwards which rule did what.
 """
@@ -163,7 +164,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         return Examination(NotAnArticle(page.url, reason), title, chrome, frame, body)
     marks = read_marks(page)
     note = "\n\n".join(body.author_note) or None
-    parsed = who.read(note)
+    parsed = who.read(note, body.blocks)
     lines = read_datelines(chrome)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.rule in {None, "url"} and body.blocks:

@@ -7,6 +7,7 @@ read twice, before the text is found and after.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eafarchive.extraction.byline import lone_names, parse_byline
 from eafarchive.extraction.cards import find_cards, with_cards
@@ -27,6 +28,12 @@ from eafarchive.extraction.names import Words, fold, is_group, words_of
 from eafarchive.extraction.notes import names_in_note
 from eafarchive.extraction.outline import Block
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.reporters import (
+    names_in_text,
+    names_on_line,
+    reporters_below,
+    reporters_over,
+)
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signatures import are_listed, linked_names, marked_names, profile_links
 from eafarchive.extraction.unlabelled import find_name, find_unlabelled
@@ -97,17 +104,27 @@ class Authorship:
             if named_by := find_name(chrome, told):
                 self.frame = self.frame._replace(byline=named_by)
                 self.byline = named_by.line
+        self._reporters: tuple[str, ...] = ()
+        if profile.trust_names and not byline:
+            words = words_of(profile.byline)
+            if signed := reporters_over(chrome, words):
+                self.frame = self.frame._replace(byline=signed)
+            if signed := signed or reporters_below(chrome, words):
+                self.byline = self.byline or signed.line
+                self._reporters = names_on_line(signed.line, words)
         carded = tuple(card.name for card in self._cards if card.kind == "person")
         self.names = self.names or carded
 
-    def read(self, note: str | None) -> Parsed:
-        """The authors, now that the note on them is known."""
+    def read(self, note: str | None, text: Sequence[Block]) -> Parsed:
+        """The authors, now that the note on them and the ``text`` are known."""
         profile = self._rules.profile
         metas = self._metas or (() if note else poster(self._page, profile.byline))
         is_told = not (note or self._cards) or not self._is_posted(note or "")
         links = self._linked or marked_authors(self._page)
         if not links and profile.trust_names and not self._signature:
-            links = marked_names(self._page, self._chrome, self._rules)
+            told = self._reporters or names_in_text(text, words_of(profile.byline))
+            links = tuple((name, None) for name in told)
+            links = links or marked_names(self._page, self._chrome, self._rules)
         parsed = self._parsed(
             Evidence(
                 note=note,

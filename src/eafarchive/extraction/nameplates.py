@@ -18,6 +18,7 @@ from eafarchive.extraction.names import (
     words_of,
 )
 from eafarchive.extraction.page import Page
+from eafarchive.extraction.reporters import is_sinic_name, names_on_line
 from eafarchive.extraction.rules import Rules
 
 _MAX_LINE = 120
@@ -32,6 +33,9 @@ BY = re.compile(
 )
 _ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
 """An office in brackets after a name."""
+_OTHERS = frozenset("تصوير صورة ترجمة تحرير مراجعة إشراف المصدر צילום עריכה תרגום מקור".split())
+"""What stands before the names of others than authors."""
+_FEW = 3
 _PHONE = re.compile(r"[+(]?\d[\d ()/-]{5,24}")
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
@@ -57,9 +61,21 @@ def names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     text = inner.attributes.get("content")
     text = text or join_seamed(_names_among(inner.text(separator=_SEAM).split(_SEAM), rules))
     text = " ".join(text.split()).strip(" ,")
+    words = words_of(rules.profile.byline)
+    if reporters := names_on_line(text, words):
+        return list(reporters)
     if len(text.rpartition(" ")[2]) > _AGENCY:
         text = text.removesuffix(".")
-    return names_listed(text, page, rules) if 3 < len(text) < _MAX_LINE else []
+    text = _without_place(text)
+    is_long = 3 < len(text) < _MAX_LINE or is_sinic_name(text, words)
+    return names_listed(text, page, rules) if is_long else []
+
+
+def _without_place(text: str) -> str:
+    """The name after a place and a colon, in Arabic or Hebrew: *عمّان: هالة منصور*."""
+    place, _, name = text.partition(":")
+    is_place = "\u0590" <= text[:1] <= "\u08ff" and place not in _OTHERS and " " in name.strip()
+    return name.strip() if is_place and place.count(" ") < _FEW else text
 
 
 def _names_among(pieces: list[str], rules: Rules) -> Iterator[str]:

@@ -49,10 +49,6 @@ _LISTED = re.compile(
 )
 _LINKED = re.compile(rf"{_MARK}(?: ?, ?{_MARK}){{1,9}}(?!,? ?[^\W\d])", re.IGNORECASE)
 """Names and nothing but what joins them: *Ann Roe, Bob Moe and Cy Poe*; commas alone join links."""
-_REPORTED = re.compile(
-    r"(?!본지|취재|사진|인턴)\w{2,5} (?:기자|특파원)|(?![本特见見实])[^\W\d_]{2,3} ?(?:记者|記者)"
-)
-"""A line that is a name with its bearer's trade, as Korean and Chinese papers have it."""
 
 
 def marked_names(page: Page, chrome: Chrome, rules: Rules) -> tuple[tuple[str, str | None], ...]:
@@ -209,7 +205,7 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
 
 def _signature_in(line: str) -> str | None:
     """What a line says from *by* on, where nothing but a date stands before it."""
-    if BY.match(line) or _REPORTED.fullmatch(line):
+    if BY.match(line):
         return line
     found = _LATER_BY.search(line)
     words = line[: found.start()] if found else ""

@@ -38,6 +38,19 @@ def test_a_paper_in_linked_data_gives_way_to_a_person_in_the_byline() -> None:
     assert signed(card.format("Katrin Vogelsang"), ("Person", "Ann Roe")) == ["Ann Roe"]
 
 
+@pytest.mark.parametrize(
+    "desk",
+    [
+        "Web Desk", "La Rédaction", "Redacción Deportes", "Agence Lumen", "新华社", "编辑部", "人民网",
+        "온라인뉴스팀", "デジタル編集部", "朝日新聞", "高雄", "وكالات", "कार्यालय संवाददाता",
+    ],
+)  # fmt: skip
+def test_a_desk_is_nobody_before_whom_the_paper_gives_way(desk: str) -> None:
+    assert signed(f"<div class='author'>{desk}</div>", PAPER) == ["The Paper"]
+    link = f"<div class='byline'><a rel='author' href='/author/x'>{desk}</a></div>"
+    assert signed(link, PAPER) == ["The Paper"]
+
+
 def test_a_paper_keeps_its_article() -> None:
     assert signed("", PAPER) == ["The Paper"]
 

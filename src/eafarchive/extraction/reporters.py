@@ -60,7 +60,8 @@ _JAPANESE = re.compile(
     rf"([{_HAN}々ぁ-んァ-ヶー 　]{{3,8}})"
 )
 _HOUSE = re.compile(
-    "共同|時事|通信|新聞|取材|編集|報道|写真|[部局社班会省庁都道府県市区町村国院所円回]$"
+    "共同|時事|通信|新聞|新闻|取材|編集|编辑|編輯|報道|写真|综合|綜合|中心|뉴스|일보|중앙"
+    "|[部局社班会省庁都道府県市区町村国院所円回网網组組台臺팀]$"
 )
 _FEW = 8
 """Letters of a place before a name."""
@@ -129,6 +130,11 @@ def names_in_text(blocks: Sequence[Block], words: Words) -> tuple[str, ...]:
     return _names_in_bracket(ends[-1][1], words) if ends else ()
 
 
+def is_house(name: str) -> bool:
+    """Whether a name in the scripts of East Asia is an agency's, a desk's or an office's."""
+    return _HOUSE.search(name) is not None
+
+
 def is_sinic_name(text: str, words: Words) -> bool:
     """Whether it is a surname of Chinese speakers with one or two letters after it."""
     if text[:2] in _DOUBLE and len(text) in {_FOUR - 1, _FOUR}:
@@ -149,7 +155,7 @@ def _names_in_bracket(inside: str, words: Words) -> tuple[str, ...]:
         return _koreans(told[1]) if (told := _HANGUL.search(inside)) else ()
     found = _JAPANESE.fullmatch(inside)
     name = found[1].strip() if found else ""
-    return (name,) if name and not _HOUSE.search(name) and name not in words.places else ()
+    return (name,) if name and not is_house(name) and name not in words.places else ()
 
 
 def _names_before_place(told: str, words: Words) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from eafarchive.extraction.names import (
     words_of,
 )
 from eafarchive.extraction.parties import parties_of
+from eafarchive.extraction.reporters import is_house
 from eafarchive.model import Author
 from eafarchive.profile import BylineRules
 
@@ -155,7 +156,9 @@ def told_apart(authors: tuple[Author, ...], rules: BylineRules) -> tuple[Author,
 def is_persons(name: str, words: Words) -> bool:
     """Whether it reads like a person's name rather than like a house's or an office's."""
     if name == name.swapcase():
-        return is_name_shaped(name, words)
+        is_other = is_house(name) or fold(name) in words.places
+        is_other = is_other or not words.institutions.isdisjoint(fold(name).split())
+        return is_name_shaped(name, words) and not is_other
     look = look_of(
         Atom(name, 0, len(name), "first"), words, known_people((), None, words), shouted=False
     )

@@ -116,6 +116,8 @@ def test_byline_ends_where_something_else_stands_beside_it(beside):
         + "{2}{3}{4}",
         "<h4>In Brief</h4>{0}{1}<div><button>A</button><button>A</button></div>{2}{3}{4}",
         "<div class='intro'><h4>In Brief</h4>{0}{1}</div>" + TOOLS + "<div>{2}{3}{4}</div>",
+        "<h4>In Brief</h4>{0}{1}<div>{2}{3}{4}</div>",
+        "<div><b>In Brief</b></div>{0}{1}<section><div>{2}{3}{4}</div></section>",
     ],
 )
 def test_summary_by_label_beside_a_date_and_buttons_after_it(brief):

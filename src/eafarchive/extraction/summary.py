@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 import msgspec
 
 from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.outline import BREAK, Block, Element
+from eafarchive.extraction.outline import BREAK, Block, Element, child_around, outermost
 from eafarchive.extraction.rules import Rules
 from eafarchive.phrases import is_all
 
@@ -114,6 +115,8 @@ def with_summary(
     ends = [at for at in marks if begin < at <= far]
     if after and (box := _end_of_box(label, after)) is not None:
         ends.append(box)
+    if after and not ends and (box := _begin_of_rest(label, after)) is not None:
+        ends.append(box)
     if after and not ends:
         ends.append(after[0].at + 1)
         warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
@@ -142,3 +145,19 @@ def _end_of_box(label: Block, after: list[Block]) -> int | None:
         return None
     within = sum(b.at < element.last for b in after)
     return element.last if within <= _MOST_SUMMARY and within < len(after) else None
+
+
+def _begin_of_rest(label: Block, after: list[Block]) -> int | None:
+    """Where the element begins that holds the rest, if the label's few blocks stand beside it."""
+    inner = label.element
+    is_bare = inner.last > label.at + 1
+    holder = inner if is_bare else outermost(inner).parent
+    if holder is None or after[0].at >= holder.last:
+        return None
+    beside = list(takewhile(lambda block: block.element.parent is holder, after))
+    if not 0 < len(beside) <= _MOST_SUMMARY or len(beside) == len(after):
+        return None
+    first = after[len(beside)]
+    box = child_around(first, holder)
+    within = sum(box.first <= block.at < box.last for block in after)
+    return box.first if box.parent is holder and 1 < within == len(after) - len(beside) else None

@@ -448,3 +448,41 @@ def test_few_words_with_a_footnotes_mark_are_text_over_a_note():
     )
     assert article.text == f"{TEXT}\n\nThe kites came down.[12]"
     assert article.author_note == note
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ("<div><img src='/wp-content/uploads/2018/07/kite.jpg' alt='A kite'></div>", True),
+        ("<div><img src='/wp-content/uploads/2018/06/kite.jpg' alt='A kite'></div>", True),
+        ("<div><img src='/wp-content/uploads/2011/03/banner.jpg' alt='A kite'></div>", False),
+        ("<a href='/g'><img src='/wp-content/uploads/2018/07/gift.jpg' alt='Give'></a>", False),
+    ],
+)
+def test_picture_before_the_article_that_came_with_it_is_its_own(picture, shown):
+    line = "A kite hangs over the harbour of Dili, 4 March 2018."
+    for caption, told in (("", None), (f"<span>{line}</span>", line)):
+        html = (
+            f"<title>{TITLE}</title><body><p><a href='/'>East Asia Forum</a></p>{picture}{caption}"
+            f"<main><article><header>{HEAD}</header>{paragraphs(PROSE)}</article></main></body>"
+        )
+        article = read(html, URL)
+        assert article.text == TEXT
+        assert [image.caption for image in article.images] == ([told] if shown else [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<header>{head}<div>9 July 2018</div><div><img src='/k.jpg'></div><span>{line}</span></header>",
+        "<div>{head}</div><div><img src='/k.jpg'></div><span>{line}</span>",
+    ],
+)
+def test_bare_words_right_after_a_pictures_box_are_its_caption(head):
+    line = "A kite hangs over the harbour of Dili, 4 March 2018."
+    article = read(
+        f"<title>{TITLE}</title><article>{head.format(head=HEAD, line=line)}"
+        f"<div>{paragraphs(PROSE)}</div></article>",
+        URL,
+    )
+    assert ([image.caption for image in article.images], article.text) == ([line], TEXT)

@@ -9,7 +9,13 @@ import msgspec
 
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.dates import parse_date
-from eafarchive.extraction.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT, words_of_pictures
+from eafarchive.extraction.figures import (
+    CAPTIONED,
+    MAX_CAPTION,
+    MAX_SHORT,
+    is_bare_beside,
+    words_of_pictures,
+)
 from eafarchive.extraction.frame import Frame
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.images import ends_in_credit
@@ -174,15 +180,16 @@ def lead_captions(
     found: list[Block] = []
     begin = next((block.at for block in chosen if block.text), 0)
     known = {block.at for block in captions}
-    is_at_picture = False
+    picture: Block | None = None
     for block in candidates:
         if block.at >= begin:
             break
         is_known = block.at in known or out.get(block.at) == "notes.closing"
-        if (is_at_picture or block.has_image) and not is_known and _is_few_words(block):
+        is_at_picture = picture is not None or block.has_image
+        if is_at_picture and not is_known and _is_few_words(block, picture):
             found.append(block)
             out[block.at] = "a few words at the picture over the article"
-        is_at_picture = block.has_image and not block.text
+        picture = block if block.has_image and not block.text else None
     return found
 
 
@@ -200,12 +207,13 @@ def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
     return found
 
 
-def _is_few_words(block: Block) -> bool:
+def _is_few_words(block: Block, picture: Block | None = None) -> bool:
+    """Whether it may be a caption: in an element as those have, or bare beside its picture."""
     return (
         0 < len(block.text) <= MAX_SHORT
         and block.text.count(" ") >= _FEWEST
         and not block.linked
-        and block.element.tag in CAPTIONED
+        and (block.element.tag in CAPTIONED or is_bare_beside(picture, block))
     )
 
 

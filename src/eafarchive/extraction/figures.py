@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
-from eafarchive.extraction.outline import PROSE, Block, Element
+from eafarchive.extraction.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.tags import CELLS
 
 MAX_CAPTION: Final = 500
@@ -46,6 +46,14 @@ def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
         found = []
     copies = _copies(chosen) if in_divs else []
     return frozenset(block.at for block in (*found, *copies, *_in_figures(chosen)))
+
+
+def is_bare_beside(picture: Block | None, block: Block) -> bool:
+    """Whether a block's words stand in no block of their own, right beside the picture's box."""
+    if picture is None:
+        return False
+    box = outermost(picture.element)
+    return box.parent is block.element and block.at == picture.at + 1 == box.last
 
 
 def _is_in_paragraphs(chosen: list[Block]) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from eafarchive.extraction.address import date_in
 from eafarchive.extraction.chrome import Chrome
+from eafarchive.extraction.figures import MAX_SHORT, is_bare_beside
 from eafarchive.extraction.inline import anchor_of
 from eafarchive.extraction.legends import AGENCIES, AGENCY_ALONE, MAX_CREDIT
 from eafarchive.extraction.outline import PROSE, Block, Chain, Element, Image, Outline
@@ -18,6 +20,7 @@ from eafarchive.extraction.sources import (
     SETS,
     SOURCES,
     is_avatar,
+    is_of_month,
     is_resized,
     picture_url,
     same_file,
@@ -81,7 +84,7 @@ def show_pictures(
     seen: dict[str, int] = {}
     named = tuple(named)
     whole_files = {same_file(url): url for url in named if not is_resized(url)}
-    first = _with_lead(outline, first, base, set(map(same_file, named)))
+    over, first = first, _with_lead(chrome, first, base, set(map(same_file, named)))
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
@@ -112,7 +115,7 @@ def show_pictures(
             elif not order[seen[name]][2]:
                 order[seen[name]] = (*order[seen[name]][:2], alt, name)
     places = [at for _, at, _, _ in order]
-    words = _caption_texts(outline, places, captions, rules)
+    words = _caption_texts(outline, places, captions, rules, over)
     pictures = [
         Picture(url, alt, text, find_credit(text, rules))
         for (url, _, alt, _), text in zip(order, words, strict=True)
@@ -123,14 +126,20 @@ def show_pictures(
     return Shown(tuple(pictures), standing)
 
 
-def _with_lead(outline: Outline, first: int, base: str, named: set[str]) -> int:
-    """The place of the picture right over the article that metadata names, or that has a caption;
-    ``first`` if there is none.
+def _with_lead(chrome: Chrome, first: int, base: str, named: set[str]) -> int:
+    """The place of the picture right over the article that metadata names, or that has a caption,
+    or was put up when the article was; ``first`` if there is none.
     """
+    outline = chrome.outline
+    day = date_in(base, chrome.rules.profile)
     for block in reversed(outline.blocks[max(first - _MAX_OVER, 0) : first]):
-        for run, _ in block.runs:
+        for run, chain in block.runs:
             url = picture_url(run.attributes, base) if isinstance(run, Image) else None
-            if url and (same_file(url) in named or _figure_caption(outline, block.at)):
+            if url and (
+                same_file(url) in named
+                or _figure_caption(outline, block.at)
+                or (day and anchor_of(chain) is None and is_of_month(url, day))
+            ):
                 return block.at
     return first
 
@@ -204,13 +213,14 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
 
 
 def _caption_texts(
-    outline: Outline, places: list[int], captions: list[Block], rules: Rules
+    outline: Outline, places: list[int], captions: list[Block], rules: Rules, over: int
 ) -> list[str | None]:
-    """The caption of the picture at each place."""
+    """The caption of the picture at each place; bare words are if it is ``over`` the article."""
     own = {
         at: _figure_caption(outline, at)
         or _named_caption(outline, at, rules)
         or _credited_line(outline, at, rules)
+        or (_bare_caption(outline, at) if at < over else None)
         for at in set(places)
     }
     words = [own[at] for at in places]
@@ -268,6 +278,13 @@ def _credited_line(outline: Outline, at: int, rules: Rules) -> str | None:
         return None
     line = outline.blocks[at + 1].line
     return nfc(line) if len(line) < _MAX_LINE and ends_in_credit(line, rules) else None
+
+
+def _bare_caption(outline: Outline, at: int) -> str | None:
+    """The few words in no block of their own, right beside the box of a picture."""
+    picture, line = outline.blocks[at], outline.blocks[at + 1]
+    is_short = not line.linked and len(line.text) <= MAX_SHORT
+    return nfc(line.line) if is_short and is_bare_beside(picture, line) else None
 
 
 def _is_caption(block: Block, figure_at: int) -> bool:

@@ -48,6 +48,7 @@ _BLANK = re.compile(
 _NAME = 64
 """Characters of an address's end in which that stands."""
 _MAX_SET = 20_000
+_UPLOADED = re.compile(r"/uploads/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]+$")
 
 
 def is_avatar(attributes: Attributes) -> bool:
@@ -117,3 +118,14 @@ def is_resized(url: str) -> bool:
     """Whether a file's name says that it is a copy of another size."""
     found = _SIZE.search(url.partition("?")[0])
     return found is not None and found[0].count("-") > 0
+
+
+def is_of_month(url: str, day: str) -> bool:
+    """Whether the address of an upload has the month of that day, or the one before."""
+    found = _UPLOADED.search(url)
+    if found is None:
+        return False
+    own, other = (
+        int(year) * 12 + int(month) for year, month in (found.groups(), day.split("-")[:2])
+    )
+    return own in {other, other - 1}

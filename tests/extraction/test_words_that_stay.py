@@ -5,10 +5,14 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 
 from __future__ import annotations
 
-from test_calls_and_columns import EAF, NOTE, PARAGRAPHS, PROSE, URL, WIDGET, read
+import re
 
-from eafarchive import Page, extract
-from eafarchive.model import Article
+import pytest
+from test_calls_and_columns import EAF, NOTE, PARAGRAPHS, PLAIN, PROSE, URL, WIDGET, read
+from test_sentences_like_chrome import CLOSED
+
+from eafarchive import Page, extract, load_profile
+from eafarchive.model import Article, NotAnArticle
 
 
 def test_sentences_that_begin_with_links_are_a_list_of_the_text() -> None:
@@ -66,3 +70,51 @@ def test_a_line_that_says_which_part_it_is_captions_no_picture() -> None:
     assert found.text.startswith("This is the first part of a two-part essay.")
     other = line.replace("the first part of a two-part essay", "Dili in the rain")
     assert read(f"<div><img src='/q.jpg'></div>{other}{''.join(PARAGRAPHS)}").images[0].caption
+
+
+@pytest.mark.parametrize("profile", ["eastasiaforum", "generic"])
+@pytest.mark.parametrize(
+    ("heading", "closed"),
+    [("3 thoughts on this", CLOSED), ("3 fish in the weir", ""), ("One more", CLOSED)],
+)
+def test_comments_longer_than_the_article_are_none_of_it(
+    profile: str, heading: str, closed: str
+) -> None:
+    said = "".join(
+        f"<li><div><b>Bob Moe</b> June {n}, 2018 at 10:0{n} am</div><div>{PARAGRAPHS[n]}"
+        f"{PARAGRAPHS[n + 1]}</div></li>"
+        for n in range(1, 2 if heading.startswith("One") else 4)
+    )
+    replies = f"<div><h2>{heading}</h2><ol>{said}</ol>{closed}</div>"
+    html = (
+        f"<title>The weir</title><main><h1>The weir</h1><div>{PARAGRAPHS[0]}</div>{replies}</main>"
+    )
+    found = extract(Page.from_html(html, URL), load_profile(profile))
+    assert isinstance(found, Article)
+    assert found.text == PROSE[0]
+
+
+def test_a_heading_with_a_number_over_dated_parts_is_the_texts() -> None:
+    parts = "".join(f"<h3>June {n}, 2018 at 10:0{n}</h3>{PARAGRAPHS[n]}" for n in range(3))
+    found = read(f"<h2>4 days at the weir</h2>{parts}{''.join(PARAGRAPHS[3:])}")
+    assert found.text.startswith("4 days at the weir\n\nJune 0, 2018 at 10:00\n\n")
+    assert found.text.endswith("\n\n".join(PROSE[3:]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Rivers <a href='/r'>matter most</a> too.", "The <a href='/r'>audit of the mill</a> sank."],
+)
+def test_a_short_sentence_around_a_link_over_the_note_is_the_texts(line: str) -> None:
+    found = read("".join([*PARAGRAPHS[:7], f"<p>{line}</p>", PARAGRAPHS[7]]))
+    assert found.text == f"{PLAIN}\n\n{re.sub('<[^>]*>', '', line)}"
+    assert found.author_note == NOTE
+
+
+def test_a_very_short_article_is_one_where_a_note_on_its_author_follows() -> None:
+    line = "The weir has seen more than its keepers have. Not everyone is convinced of that."
+    html = f"<title>The weir</title><main><h1>The weir</h1><div><p>{line}</p>{{}}</div></main>"
+    found = extract(Page.from_html(html.format(PARAGRAPHS[7]), URL), EAF)
+    assert isinstance(found, Article)
+    assert (found.text, found.author_note) == (line, NOTE)
+    assert isinstance(extract(Page.from_html(html.format(""), URL), EAF), NotAnArticle)

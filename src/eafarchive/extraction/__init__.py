@@ -153,7 +153,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
     text = writer.text()
     words = count_words(text)
     least = guess_words(text, words)
-    reason = why_empty(outline, chrome, rules, frame.byline, body.blocks, least)
+    is_noted = bool(body.author_note)
+    reason = why_empty(outline, chrome, rules, frame.byline, body.blocks, least, is_noted=is_noted)
     told_body = find_told_body(page, node) if reason and profile.trust_names else None
     if told_body:
         writer = Writer(told_body[0], told_body[0].blocks, page.base)

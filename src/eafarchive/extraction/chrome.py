@@ -15,7 +15,7 @@ from eafarchive.extraction.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.notes import is_closing_note
 from eafarchive.extraction.outline import PROSE, Block, Outline
 from eafarchive.extraction.promotions import blocks_of_promotions, pictures_beside
-from eafarchive.extraction.replies import begins_replies
+from eafarchive.extraction.replies import begins_replies, count_replies, heads_replies
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.signposts import (
     end_of_others,
@@ -134,9 +134,9 @@ class Chrome:
                 self.strange[block.element.at] and not (is_heading and self._is_alone(block))
             ):
                 continue
+            if is_heading and self._heads_replies(block, has_prose=has_prose):
+                return block.at, "chrome.comments"
             if not has_prose:
-                if is_heading and self._heads_replies(block):
-                    return block.at, "chrome.comments"
                 heads = is_heading or heads_list(block, blocks)
                 if heads and links_follow(block, blocks) and is_all(rules.related, block.line):
                     others = range(block.at, end_of_others(block, blocks))
@@ -182,14 +182,11 @@ class Chrome:
         holder = heading.element.parent
         return holder is not None and not self.strange[holder.at]
 
-    def _heads_replies(self, heading: Block) -> bool:
-        """Whether the heading counts readers' comments, and one of them follows it at once."""
-        following = self.outline.blocks[heading.at + 1 : heading.at + 3]
-        return is_all(self.rules.comments, heading.line) and any(
-            len(block.text) < _MAX_REPLY and is_all(self.rules.replies, block.line)
-            for block in following
-            if block.text
-        )
+    def _heads_replies(self, heading: Block, *, has_prose: bool) -> bool:
+        """Whether readers' comments follow; where it counts one, more than a date says so."""
+        if number := count_replies(heading, self.outline):
+            return number > 1 or heading.at < self._last_reply
+        return not has_prose and heads_replies(heading, self.outline, self.rules)
 
     def _untitled(self, line: str) -> str:
         """The line with empty quotation marks for the title: *One response to A lease*."""

@@ -11,6 +11,8 @@ from eafarchive.phrases import is_all
 
 MIN_WORDS = 20
 """Fewer are no article, wherever they stand."""
+_SIGNED = 12
+"""Nor are fewer where a note on its author follows a paragraph of prose."""
 FEW = 60
 """So few are none under another heading than the title: a sidebar's words, a banner's."""
 FEW_BESIDE = 150
@@ -28,8 +30,13 @@ def why_empty(
     byline: Block | None,
     blocks: list[Block],
     words: int,
+    *,
+    is_noted: bool = False,
 ) -> str | None:
-    """The reason why the ``words`` words of the blocks are no article, or ``None`` if they are."""
+    """The reason why the ``words`` words of the blocks are no article, or ``None`` if they are.
+
+    ``is_noted`` says that a note on its author follows them.
+    """
     if words >= FEW_BESIDE:
         few = words < FEW_TEASERS and not rules.profile.trust_names
         return "no article text on the page" if few and _are_teasers(chrome, blocks) else None
@@ -56,7 +63,8 @@ def why_empty(
     if _are_teasers(chrome, blocks):
         return "a player without prose" if plays else "no article text on the page"
     beside = plays and strays and not rules.profile.trust_names
-    if words < MIN_WORDS or (words < FEW and strays) or beside:
+    is_noted = is_noted and any(map(chrome.is_prose, blocks))
+    if words < (_SIGNED if is_noted else MIN_WORDS) or (words < FEW and strays) or beside:
         return "a player without prose" if plays else "no article text on the page"
     return None
 

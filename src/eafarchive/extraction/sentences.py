@@ -46,7 +46,13 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def is_around_link(block: Block) -> bool:
-    """Whether a paragraph of few words is a sentence with a link in it, and not a link alone."""
+    """Whether a paragraph of few words is a sentence with a link in it, and not a link alone.
+
+    Two words are enough that the link stands between.
+    """
     words = [word for word in unlinked(block).split() if word[0].isalpha()]
-    is_ended = block.element.tag == "p" and block.text.endswith((".", "?", "!"))
-    return is_ended and len(words) >= _FEWEST
+    if block.element.tag != "p" or not block.text.endswith((".", "?", "!")):
+        return False
+    ends = (block.text.split(maxsplit=1)[0], block.text.rsplit(maxsplit=1)[-1])
+    is_between = len(words) > 1 and ends == (words[0], words[-1]) and ends[0][0].isupper()
+    return is_between or len(words) >= _FEWEST

@@ -51,6 +51,20 @@ KINDS = {
     "chrome by name": ("", f"<div class=related-posts>{PROSE}</div>", ""),
     "answers": ("", "<p>Ann {0} says:</p><p>So they did.</p>", ""),
     "line breaks": ("<p>", "lamp {0}<br><br>", "</p>"),
+    "short lines": ("", "<p>Lamp {0}</p>", ""),
+    "boxes of a line": ("", "<div><p>The lamp {0} was lit again, and left</p></div>", PROSE),
+    "skipped boxes": (
+        "",
+        f"<div><a href=#s{{0}}>Skip the lamp</a><p>Lamp</p><p id=s{{0}}>End</p></div>{PROSE}",
+        "",
+    ),
+    "cards under empty links": (
+        "",
+        f"<div><a href=/l{{0}}></a><div>The lamp of the pier {{0}}</div><div>3 May</div></div>{PROSE}",
+        "",
+    ),
+    "headlines": ("", f"<p><a href=/l{{0}}>The lamp of the pier is lit again</a></p>{PROSE}", ""),
+    "spans that are boxes": ("", "<span><div><img src=/{0}.jpg></div><em>Lamp</em></span> lit", ""),
     "marks": ("<p>", "<b>lamp</b> <i>{0}</i> ", "</p>"),
 }
 

@@ -48,13 +48,14 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
     quotes: list[_Quote] = []
     has_prose, above = False, None
     for number, block in enumerate(chosen):
+        if len(quotes) == _MOST:
+            break
         quote = _quote_of(chosen, number)
         if quote and has_prose and not (above and is_all(rules.summary, above.line)):
             quotes.append(quote)
         is_pulled = quote is not None and quote.is_pulled
         has_prose = has_prose or (block.own >= PROSE and not is_pulled)
         above = block
-    quotes = quotes[:_MOST]
     places = {quote.block.at for quote in quotes}
     prose = [(one, one.line.casefold()) for one in chosen if one.own >= PROSE] if quotes else []
     quoted = {

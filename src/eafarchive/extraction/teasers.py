@@ -80,13 +80,18 @@ def _boxes_beside(chosen: Sequence[Block], base: str) -> frozenset[int]:
                 or _card_around(block, base)
                 or _list_that_plays(lines, number)
             )
-            after = next((one for one in lines[number:] if box and one.at >= box.last), None)
-            before = next(
-                (one for one in lines[number - 1 :: -1] if box and one.at < box.first), None
-            )
-            if box and after and before and _is_prose(before) and _is_prose(after):
+            if box is not None and _is_amid_prose(
+                box, lines[max(number - _MOST, 0) : number + 2 * _MOST]
+            ):
                 found.update(range(box.first, box.last))
     return frozenset(found)
+
+
+def _is_amid_prose(box: Element, near: Sequence[Block]) -> bool:
+    """Whether prose stands right before the box and right after it."""
+    before = [one for one in near if one.at < box.first][-1:]
+    after = [one for one in near if one.at >= box.last][:1]
+    return len(before) == len(after) == 1 and all(map(_is_prose, (*before, *after)))
 
 
 def _box_to_skip(lines: Sequence[Block], number: int) -> Element | None:

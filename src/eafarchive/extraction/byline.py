@@ -8,6 +8,8 @@ never becomes a person.
 
 from __future__ import annotations
 
+import functools
+
 from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.looks import look_of
 from eafarchive.extraction.names import (
@@ -60,6 +62,17 @@ def is_byline(text: str, rules: BylineRules) -> bool:
     if len(odd) * 2 > len(rest.split()):  # "By: 2030, the port will be paid for."
         return False
     return not rest[0].islower() or is_group(first, words) or len(odd) * 4 <= len(rest.split())
+
+
+def may_hold_label(text: str, rules: BylineRules) -> bool:
+    """Whether the first word of a byline's label stands somewhere in the text: told fast."""
+    folded = text.lower()
+    return any(word in folded for word in _first_words(rules))
+
+
+@functools.cache
+def _first_words(rules: BylineRules) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label.rstrip(":").split()[0] for label in rules.labels))
 
 
 def lone_names(

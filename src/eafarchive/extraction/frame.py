@@ -101,7 +101,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     for block in outline.blocks[first:last]:
         if not 0 < len(block.text) < _MAX_LINE or chrome.foreign[block.element.at]:
             continue
-        for part in bylines_in(block, rules):
+        for part in bylines_in(block, rules) if ":" in block.text else ():
             if ":" in part.text[:12] and is_byline(part.text, rules.profile.byline):
                 return part
         if len(block.text) <= _MAX_LABEL and len(block.runs) == 1:

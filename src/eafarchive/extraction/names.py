@@ -227,6 +227,8 @@ def is_name_shaped(text: str, words: Words) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
+    if len(word) > _SHORT:
+        return False
     letters = [c for c in word if c.isalpha()]
     if len(letters) > _LONGEST and word.lower() == word.upper():
         return False

@@ -89,6 +89,8 @@ def reporters_below(chrome: Chrome, words: Words) -> Block | None:
 
 def _line_among(blocks: list[Block], chrome: Chrome, words: Words) -> Block | None:
     for block in blocks:
+        if block.line.isascii():
+            continue
         place = block.element.at
         if chrome.elsewhere[place] or chrome.foreign[place] or chrome.is_in_another(block):
             continue

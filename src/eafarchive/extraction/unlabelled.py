@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from eafarchive.extraction.byline import is_byline
+from eafarchive.extraction.byline import is_byline, may_hold_label
 from eafarchive.extraction.byline_shape import read_shape
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.datelines import is_term, undated
@@ -72,7 +72,11 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
-        elif 4 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]:
+        elif (
+            4 < len(block.text) < _MAX_LINE
+            and not chrome.foreign[block.element.at]
+            and may_hold_label(block.text, rules.profile.byline)
+        ):
             for part in (names_of(block, rules), *bylines_in(block, rules)):
                 text = seamed(part)
                 line = undated(text.partition("\n")[0])

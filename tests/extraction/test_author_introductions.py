@@ -57,10 +57,13 @@ def test_who_is_known_to_the_text_is_of_it(head, before, last):
 
 def test_a_last_paragraph_about_whom_the_text_names_is_no_note_where_nobody_is_signed():
     note = "Bo Moe is a former keeper of the kites at the Kettle Institute."
-    before = "Nobody had ever asked Moe for a kite, and nobody will."
+    before = "Nobody had ever asked Bo Moe for a kite, and nobody will."
     article = page(HEAD, paragraphs([*PROSE, before, note]))
     assert (article.author_note, article.authors) == (None, ())
     assert article.text == f"{TEXT}\n\n{before}\n\n{note}"
+    before = "Nobody had ever asked Professor Moe for a kite, and nobody will."
+    article = page(HEAD, paragraphs([*PROSE, before, note]))
+    assert article.author_note == note, "somebody else may bear the name"
     over = "Bo Moe looks back on a winter of kites."
     for lines in ([*PROSE], [over, *PROSE]):
         article = page(HEAD, paragraphs([*lines, note]))

@@ -109,18 +109,21 @@ def introduces(kept: list[Block], rules: Rules) -> bool:
 
 
 def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:
-    """Whether the last paragraph is about somebody whom the text names below its first one.
+    """Whether the last paragraph is about somebody whom the text names in full below its first one.
 
     Of a page that tells no author only: the article is about them, if they do not speak in it, as
     who is asked does: *Roe: …*.
     """
     profile = rules.profile
     names = names_in_note(kept[-1].line, profile.notes, profile.byline)
-    ends = {name.split()[-1] for name in names if " " in name}
+    named = [name for name in names if " " in name]
     told = [block.text for block in kept[:-1] if block.text.endswith(_STOPS)][1:]
     opening = (text[:_MAX_SPEAKER].partition(":") for text in told)
-    ends -= {name.rpartition(" ")[2] for name, colon, _ in opening if colon}
-    return any(re.search(rf"\b{re.escape(end)}\b", text) for end in ends for text in told)
+    speakers = {name.rpartition(" ")[2] for name, colon, _ in opening if colon}
+    return any(
+        name.rpartition(" ")[2] not in speakers and any(name in text for text in told)
+        for name in named
+    )
 
 
 def stands_under_name(kept: Sequence[Block], names: tuple[str, ...]) -> bool:

@@ -68,3 +68,18 @@ def test_words_after_a_span_that_is_a_box_are_not_glued_to_it(depth: int) -> Non
     assert text == "\n\n".join(LINES)
     plain = f"<span><b>{LINES[0][:20]}</b>{LINES[0][20:]}</span>"
     assert LINES[0] in read(f"<div class='q7'>{plain}<br><br>{'<br><br>'.join(LINES[1:])}</div>")
+
+
+def test_a_hidden_box_in_a_line_ends_no_line_after_it() -> None:
+    line = f"{LINES[1][:20]}<span hidden><div>a tip</div></span>{LINES[1][20:40]}<span>{LINES[1][40:60]}</span>"
+    body = f"<p>{LINES[0]}</p><div>{line}{LINES[1][60:]}</div><p>{LINES[2]}</p><p>{LINES[3]}</p>"
+    assert LINES[1] in read(f"<div class='q7'>{body}</div>")
+
+
+def test_headings_in_sections_of_their_own_between_boxes_are_subheadings() -> None:
+    parts = [f"<div><p>{one}</p></div>" for one in LINES]
+    parts.insert(4, "<section><h2>Who is to pay</h2></section>")
+    parts.insert(2, "<section><h2>What the divers saw</h2></section>")
+    text = read(f"<div class='q7'>{''.join(parts)}</div>")
+    assert "\n\nWhat the divers saw\n\n" in text
+    assert "\n\nWho is to pay\n\n" in text

@@ -143,8 +143,6 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
         elif kind == NOSCRIPT:
             silent = True
         else:
-            if _opens_with_block(child) and node.next is not None:
-                ends.add(len(above))
             if tag == "span":
                 if outline.more is None and (node.id or "").startswith("more-"):
                     outline.more = len(blocks) + bool(runs)
@@ -153,6 +151,8 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             if hidden and node.mem_id in hidden:
                 node = node.next
                 continue
+            if _opens_with_block(child) and node.next is not None:
+                ends.add(len(above))
         following = node.next
         if child is None:
             node = following

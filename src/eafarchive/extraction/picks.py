@@ -49,7 +49,7 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
 
 def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
     """The headings that are all of their section, between boxes of prose that are no sections: they
-    head nothing, as where a script was to put a form under one.
+    head nothing, as where a script was to put a form under one. Several are subheadings.
     """
     found: set[int] = set()
     for (before, block), (_, after) in pairwise(pairwise(chosen)):
@@ -66,7 +66,7 @@ def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
             )
         ):
             found.add(block.at)
-    return frozenset(found)
+    return frozenset(found if len(found) == 1 else ())
 
 
 def _box_of(heading: Block) -> Element | None:

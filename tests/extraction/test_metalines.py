@@ -150,3 +150,10 @@ def test_link_in_or_below_a_byline_is_its_authors(name):
     for line in (f"<p>by</p><div>{link}</div>", f"<p>Author: {link}, ANU</p>"):
         (author,) = page(HEAD + line).authors
         assert (author.name, author.url) == (name, "https://www.eastasiaforum.org/author/x/")
+
+
+def test_a_linked_house_with_a_number_in_its_name_is_no_count():
+    line = "Authors: Ann Roe, <a href='/n'>21 Research</a> and Bo Moe, Example University"
+    article = page(f"{HEAD}<p>{line}</p>")
+    assert [author.name for author in article.authors] == ["Ann Roe", "Bo Moe"]
+    assert article.byline.startswith("Authors: Ann Roe, 21 Research")

@@ -196,8 +196,10 @@ def _is_beside(block: Block, runs: Words, at: int, rules: Rules) -> bool:
     line = " ".join(runs[at][0].strip(_BARS).split())
     if not line or line[0] in ",;":
         return False
-    if _is_filed(block, runs[at]) or is_all(rules.comments, line) or _COUNT.fullmatch(line):
+    if _is_filed(block, runs[at]) or is_all(rules.comments, line):
         return True
+    if _COUNT.fullmatch(line) and not runs[at - 1][0].rstrip().endswith(","):
+        return True  # but not Ann Roe, 21 Research
     rest = _text_from(runs, at, 2 * _OPENING)
     label, colon, told = line.partition(":")
     if colon and label.count(" ") < _FEW:  # Publish date: 5 March

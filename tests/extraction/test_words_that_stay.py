@@ -101,6 +101,21 @@ def test_a_heading_with_a_number_over_dated_parts_is_the_texts() -> None:
     assert found.text.endswith("\n\n".join(PROSE[3:]))
 
 
+def test_a_heading_with_a_number_in_a_log_of_a_day_counts_no_comments() -> None:
+    heads = ["The weir is shut", "2 boats are lost", "It rains"]
+    parts = "".join(
+        f"<h3>{head}</h3><p>June 2, 2018, 10:0{n}</p>{PARAGRAPHS[n]}"
+        for n, head in enumerate(heads)
+    )
+    found = read(f"{PARAGRAPHS[3]}{PARAGRAPHS[4]}{parts}")
+    assert all(head in found.text for head in heads)
+    told = "".join(
+        f"<p>On {n} June 2018 at 10:0{n} the water came over the sill.</p>" for n in (2, 3)
+    )
+    found = read(f"{PARAGRAPHS[3]}{PARAGRAPHS[4]}<h2>2 storms</h2>{told}{''.join(PARAGRAPHS[5:])}")
+    assert "2 storms\n\nOn 2 June 2018 at 10:02 the water came" in found.text
+
+
 @pytest.mark.parametrize(
     "line",
     ["Rivers <a href='/r'>matter most</a> too.", "The <a href='/r'>audit of the mill</a> sank."],

@@ -8,6 +8,7 @@ from eafarchive.extraction.dates import find_dates
 from eafarchive.extraction.hints import is_alike
 from eafarchive.extraction.outline import Block, Element, Outline
 from eafarchive.extraction.rules import Rules
+from eafarchive.extraction.sentences import is_told
 from eafarchive.phrases import is_all
 
 _COUNT = re.compile(r"(?P<number>\d{1,3}|one)\b", re.IGNORECASE)
@@ -21,7 +22,8 @@ _NEAR, _MOST_EACH = 2, 40
 def count_replies(heading: Block, outline: Outline) -> int:
     """How many comments a heading of any words counts: *3 thoughts on this*; else zero.
 
-    As many lines with a day and an hour follow in its box, the first at once.
+    As many lines with a day and an hour follow in its box, the first at once, before any heading
+    of its rank.
     """
     told = _COUNT.match(heading.text)
     holder = heading.element.parent
@@ -32,6 +34,8 @@ def count_replies(heading: Block, outline: Outline) -> int:
     number = 1 if told["number"].lower() == "one" else int(told["number"])
     seen, begin = 0, heading.at + 1
     for block in outline.blocks[begin : min(begin + number * _MOST_EACH, holder.last)]:
+        if block.element.tag == heading.element.tag:
+            return 0
         seen += len(block.text) < _MAX_LINE and _is_stamped(block.line)
         if seen > number or (not seen and block.at > begin + _NEAR):
             return 0
@@ -49,7 +53,7 @@ def heads_replies(heading: Block, outline: Outline, rules: Rules) -> bool:
 
 
 def _is_stamped(line: str) -> bool:
-    return _CLOCK.search(line) is not None and bool(find_dates(line))
+    return _CLOCK.search(line) is not None and bool(find_dates(line)) and not is_told(line)
 
 
 def begins_replies(block: Block, outline: Outline, rules: Rules) -> bool:

@@ -22,6 +22,17 @@ def chinese(first: str = "", last: str = "", head: str = "") -> Any:
     return read(html)
 
 
+@pytest.mark.parametrize("line", ["高级记者", "金融記者", "文化记者", "常駐記者"])
+def test_a_reporters_rank_or_field_is_no_name(line: str) -> None:
+    assert chinese(head=f"<p>{line}</p>").authors == ()
+
+
+def test_a_subheading_on_reporters_names_none() -> None:
+    found = chinese(first=f"{CHINESE[0]}</p><h2>保護記者安全</h2><p>")
+    assert found.authors == ()
+    assert "保護記者安全" in found.text
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

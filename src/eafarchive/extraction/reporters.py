@@ -14,6 +14,7 @@ from itertools import takewhile
 from eafarchive.extraction.chrome import Chrome
 from eafarchive.extraction.names import Words
 from eafarchive.extraction.outline import PROSE, Block
+from eafarchive.extraction.tags import HEADINGS
 
 _SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹袁邓鄧许許"
@@ -44,7 +45,9 @@ _SHOWS = re.compile("[摄攝]$|供图|提供|图片|圖片|[图圖][:：／/]|^[
 _DAY = re.compile(r"\d{1,2}(?:月\d{1,2})?[日号號][^。，]{0,8}[电電讯訊]")
 _JOINTS = re.compile(r"[、，,；;\s&和]+")
 _LINE = re.compile(rf"(?:[{_HAN}A-Za-z]{{0,10}}[ ／/｜|]{{0,2}})?(?:記者|记者)[:： ]?(.{{2,36}})")
-_AFTER = re.compile(rf"(?:(?![本特見见實])([{_HAN}]{{2,3}}) ?(?:记者|記者))")
+_BEATS = "高[级級]|文[化字]|金融|[时時][政事]|常[驻駐]|[华華][人文视視]"
+"""What begins as a name does, and is a reporter's rank, field or house."""
+_AFTER = re.compile(rf"(?:(?![本特見见實]|{_BEATS})([{_HAN}]{{2,3}}) ?(?:记者|記者))")
 _DESK = re.compile(
     rf"[{_HAN}]{{2,8}}(?:中心|組|组)[／/ ]([{_HAN}、]{{2,16}}?)(?:綜合)?(?:報導|报道|編譯|整理)"
 )
@@ -94,6 +97,8 @@ def _line_among(blocks: list[Block], chrome: Chrome, words: Words) -> Block | No
         place = block.element.at
         if chrome.elsewhere[place] or chrome.foreign[place] or chrome.is_in_another(block):
             continue
+        if block.element.tag in HEADINGS and not _HELPERS.search(block.line):
+            continue  # a heading on reporters
         if len(block.text) <= _LENGTH and names_on_line(block.line, words):
             return block
     return None

@@ -152,3 +152,5 @@ def test_a_few_words_under_a_picture_are_its_caption(picture: str) -> None:
     assert found.text == PLAIN
     own = picture.replace("night", "night was what she had come to see.").replace("▲", "")
     assert "what she had come to see." in read(page(own)).text
+    rise = picture.replace("▲The pier at night, by a reader", "↑ 5 per cent more came at night")
+    assert "▲" not in picture or "↑ 5 per cent" in read(page(rise)).text

@@ -43,7 +43,8 @@ def ends_in_photographer(text: str) -> bool:
 
 def points_up(block: Block) -> bool:
     """Whether the words begin with a sign that points to the picture over them."""
-    return block.text[0] in _POINTERS and len(block.text) <= MAX_SHORT
+    is_rise = block.text[1:].lstrip()[:1].isdigit()  # ↑ 5 per cent
+    return block.text[0] in _POINTERS and len(block.text) <= MAX_SHORT and not is_rise
 
 
 def is_below_break(block: Block) -> bool:

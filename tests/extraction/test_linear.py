@@ -28,6 +28,7 @@ KINDS = {
     "rows": ("<table>", "<tr><td><a href=/{0}>lamp</a></td><td>7</td></tr>", "</table>"),
     "pictures with words": ("", "<div><img src=/{0}.jpg><p>A lamp, {0}</p></div>", ""),
     "figures": ("", "<figure><img src=/{0}.jpg><figcaption>A lamp</figcaption></figure>", ""),
+    "headings that count": ("", "<h2>999 lamps</h2><p>3 May 2016, 10:45</p>", ""),
     "headings": ("", "<h2>Lamp {0}</h2>", ""),
     "bylines": ("", "<p>Author: Ann Roe{0}, University of Somewhere</p>", ""),
     "notes": ("", "<p>Ann Roe is a professor of law at the University of Somewhere, {0}.</p>", ""),

@@ -101,6 +101,7 @@ def test_a_box_that_a_link_tells_to_be_none_of_the_text_is_left_out(line: str) -
             "<ul><li><a href='/a.mp3'>The first bell of the pier</a></li>"
             "<li><a href='/b.mp3'>The second bell of the pier</a></li></ul>"
         ),
+        f"<ul><li><a href='/a.mp3'>The bell</a></li>{'<li>A rope of the pier</li>' * 8}</ul>",
     ],
 )
 def test_a_box_of_the_writers_stays(line: str) -> None:

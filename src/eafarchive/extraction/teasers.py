@@ -132,6 +132,8 @@ def _list_that_plays(lines: Sequence[Block], number: int) -> Element | None:
     holder = lines[number].element.parent
     if lines[number].element.tag != "li" or holder is None or holder.first != lines[number].at:
         return None
+    if holder.last - holder.first > _MOST:
+        return None
     items = [one for one in lines[number : number + _MOST] if one.at < holder.last]
     leads = [href for one in items for href in hrefs_of(one)]
     is_short = all(len(one.text) <= _LABEL and not one.text.endswith(_STOPS) for one in items)

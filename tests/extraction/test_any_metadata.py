@@ -107,6 +107,12 @@ def test_only_stamp_is_of_publication_though_its_class_says_updated(
     assert (found.published_at, found.modified_at) == (published, modified)
 
 
+def test_a_stamp_of_another_day_than_a_line_at_the_title_is_of_the_last_change() -> None:
+    html = at_title(f"<p>1 March 2024</p><p>{STAMP.format(5, '5 March 2024')}</p>")
+    found = read(html, "https://paper.example/lamps/")
+    assert (found.published_at, found.modified_at) == ("2024-03-01", "2024-03-05T09:00:00+10:00")
+
+
 @pytest.mark.parametrize(
     "path", ["/2024/03/05/lamps", "/news/2024/mar/05/lamps/", "/story/2024-03-05/lamps"]
 )

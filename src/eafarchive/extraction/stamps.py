@@ -74,7 +74,7 @@ def choose_published(
     shown = [line.value for line in lines if not line.is_change][:1]
     day = date_in(page.url, profile)
     if not (found or marked or near):
-        near = _lone_update(page, chrome, day)
+        near = _lone_update(page, chrome, [day, *(line.value for line in lines)])
     if day and near:
         agreeing = [value for value in near if is_same_day(value, day)]
         is_shown = any(is_same_day(value, day) for value in shown)
@@ -86,9 +86,9 @@ def choose_published(
     return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
 
 
-def _lone_update(page: Page, chrome: Chrome, day: str | None) -> list[str]:
+def _lone_update(page: Page, chrome: Chrome, told: list[str | None]) -> list[str]:
     """What the one element that is of the last change by its class only says, where the only date
-    shown beside the title stands in it, and is the URL's if that has one.
+    shown beside the title stands in it, and each other date ``told``, as the URL's, is the same.
     """
     start, updates = chrome.start, page.outline.updates
     near = [(at, value) for at, value in updates if start and at - start in _NEAR]
@@ -98,7 +98,7 @@ def _lone_update(page: Page, chrome: Chrome, day: str | None) -> list[str]:
         return []
     line = held[0].text
     shown = [line[begin:end] for begin, end in find_dates(line)]
-    is_told = len(shown) == 1 and all(is_same_day(values[0], one) for one in (day, *shown) if one)
+    is_told = len(shown) == 1 and all(is_same_day(values[0], one) for one in (*told, *shown) if one)
     return values if is_told else []
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+
+from eafarchive import Page, extract, load_profile
 
 HEAD = f"<h1>{TITLE}</h1>"
 SIGNED = f"{HEAD}<p>Author: Ann Roe, Kettle Bank</p>"
@@ -155,3 +157,32 @@ def test_who_speaks_in_an_interview_is_told_of_below():
     talk = [f"{who}: {line}" for who, line in zip(("EAF", "Roe") * 2, PROSE, strict=False)]
     article = page(HEAD, paragraphs([*talk, PROSE[4], BIO]))
     assert (article.author_note, names(article)) == (BIO, ["Ann Roe"])
+
+
+@pytest.mark.parametrize("heading", ["Ann Roe", "About Ann Roe", '<a href="/by/ann/">Ann Roe</a>'])
+@pytest.mark.parametrize("profile", ["wordpress", "eastasiaforum"])
+def test_a_box_past_the_text_that_is_headed_by_the_author_holds_a_note(heading, profile):
+    note = "Ann Roe is a senior fellow at the Institute of Kites, Kettle University."
+    body = "".join(f"<p>{one}</p>" for one in PROSE)
+    html = (
+        f'<title>{TITLE}</title><main><h1>{TITLE}</h1><p>By <a rel="author" href="/by/ann/">Ann'
+        f' Roe</a></p><div class="q">{body}</div><div class="z"><h4>{heading}</h4><p>{note}</p>'
+        "</div></main>"
+    )
+    article = extract(Page.from_html(html, URL), load_profile(profile))
+    assert (article.author_note, article.text) == (note, TEXT)
+
+
+@pytest.mark.parametrize("profile", ["wordpress", "eastasiaforum"])
+def test_a_long_paragraph_in_a_box_of_its_own_over_the_text_is_of_it(profile):
+    lead = " ".join(
+        ["Nobody knew how many kites the town had sold, or to whom it had sold them."] * 7
+    )
+    body = "".join(f"<p>{one}</p>" for one in PROSE)
+    for first, is_text in ((lead, True), (lead[:150], False)):
+        html = (
+            f'<title>{TITLE}</title><article><h1>{TITLE}</h1><p>By Ann Roe</p><div class="b">'
+            f'<p>{first}</p></div><div class="q">{body}</div></article>'
+        )
+        article = extract(Page.from_html(html, URL), load_profile(profile))
+        assert article.text == (f"{first}\n\n{TEXT}" if is_text else TEXT)

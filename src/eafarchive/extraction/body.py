@@ -25,7 +25,7 @@ from eafarchive.extraction.notes import is_note
 from eafarchive.extraction.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.players import words_of_players
 from eafarchive.extraction.promotions import promotions_over
-from eafarchive.extraction.reach import pieces_of, reach_of
+from eafarchive.extraction.reach import opens_text, pieces_of, reach_of
 from eafarchive.extraction.rules import Rules
 from eafarchive.extraction.scraps import without_scraps
 from eafarchive.extraction.sentences import is_told
@@ -267,33 +267,33 @@ def _span(
     begin, end = pieces_of(container, chrome, candidates)
     for number, block in enumerate(candidates):
         if block.at < begin:
-            is_labelled = (
-                is_labelled
-                or label_of((block,), rules) is not None
-                or opens_with_label(block, rules)
-            )
+            is_labelled |= label_of((block,), rules) is not None or opens_with_label(block, rules)
             if (
                 is_labelled
                 or (not block.text and not is_teasers(candidates[number : number + 3]))
                 or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
+                or opens_text(block, chrome)
             ):
                 chosen.append(block)
             else:
                 out[block.at] = "no prose, before the element that holds the body"
-        elif block.at < end:
-            chosen.append(block)
-        elif not block.text:
-            out[block.at] = _BEYOND
-        elif is_note(block.line, rules.profile, names) or (
-            block.at < last
-            and chrome.is_prose(block)
-            and block.element.tag == "p"
-            and block.linked * 3 < len(block.text)
+        elif (
+            block.at < end
+            or is_note(block.line, rules.profile, names)
+            or (
+                block.at < last
+                and chrome.is_prose(block)
+                and block.element.tag == "p"
+                and block.linked * 3 < len(block.text)
+            )
         ):
             chosen.append(block)
         else:
             out[block.at] = _BEYOND
-            if block.element.tag in HEADINGS and not is_all(rules.tail, block.line):
+            below = candidates[number + 1 :][:1] if block.line.endswith(names) else []
+            is_passed = any(is_note(one.line, rules.profile, names) for one in below)
+            is_passed = is_passed or is_all(rules.tail, block.line)
+            if block.element.tag in HEADINGS and block.text and not is_passed:
                 break
     return chosen

@@ -25,6 +25,9 @@ _ASKS = re.compile(
     r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
 )
 """What speaks to readers as such, and not of a thing."""
+_LEAD = 400
+"""Letters of a paragraph that is no deck."""
+_STOPS = (".", "!", "?", "”", "’")
 _MOST_WRAPPERS = 12
 """Elements around a text that may hold other parts of it."""
 
@@ -38,6 +41,12 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
     element = _outermost(container, start)
     around = element if element.first < start else element.parent or element
     return element.first, around.last
+
+
+def opens_text(block: Block, chrome: Chrome) -> bool:
+    """Whether a paragraph over the container is longer than a deck, and so the text's."""
+    is_paragraph = block.element.tag == "p" and chrome.is_prose(block) and not block.linked
+    return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
 
 
 def _outermost(container: Element, start: int) -> Element:

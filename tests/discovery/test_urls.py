@@ -286,7 +286,6 @@ def test_the_date_in_a_path_exists(url, day):
         ("/world/2019/Nov/19/slug/", "2019-11-19"),
         ("/story/2019-11-19-slug", "2019-11-19"),
         ("/2019/11/9/slug", "2019-11-09"),
-        ("/2019/11/19-ways", None),
         ("/2019/nox/19/slug", None),
         ("/2019/02/29/slug", None),
     ],
@@ -310,6 +309,13 @@ def test_an_address_without_a_day_may_mean_several(path, days):
     pattern = r"/(?:(?P<year>\d{4})/(?:(?P<month>\d{2})/)?)?(?P<slug>[^/]+)"
     profile = Profile(name="own", hosts=("own.example",), article_path=pattern)
     assert url_days(f"https://own.example{path}/", profile.article_path) == days
+
+
+@pytest.mark.parametrize("slug", ["a-kite", "19-ways"])
+def test_an_address_of_a_month_is_of_its_days_under_any_profile(slug):
+    url = f"https://own.example/2019/11/{slug}/"
+    assert url_days(url, ANY.article_path) == ("2019-11-01", "2019-11-30")
+    assert date_in(url, ANY) is None
 
 
 def test_the_worst_urls_take_no_time():

@@ -45,6 +45,8 @@ _ENDPOINT = re.compile(
     r"feed|rss2?|rdf|atom|amp|embed|trackback|attachment|comment-page-[0-9]+", re.IGNORECASE
 )
 """Path segments that WordPress reserves for views that are no article."""
+_MONTHLY = re.compile("/(?P<year>(?:19|20)[0-9]{2})/(?P<month>0[1-9]|1[0-2])/")
+"""As the addresses of posts begin under WordPress's setting \"month and name\"."""
 _LISTING = re.compile(
     r"/(?:category|tag|author|page|search|wp-[a-z]+)(?:/.*)?|(?:/[0-9]+)+"
     r"|/.*\.(?:xml|xsl|txt|json|js|css|ico|jpe?g|png|gif|webp|avif|svg|pdf|mp3|mp4|zip|gz)",
@@ -167,7 +169,8 @@ def url_days(url: str, article_path: str | None) -> tuple[str, str] | None:
     path = plain_path(parts.path)
     found = date_parts(path, article_path)
     if "year" not in found:
-        found = date_parts(path, None)
+        month = _MONTHLY.match(path)
+        found = date_parts(path, None) or (month.groupdict() if month else {})
     try:
         year = int(found["year"])
         months = [int(found["month"])] if "month" in found else [1, 12]

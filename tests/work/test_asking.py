@@ -376,6 +376,8 @@ def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
         ({"fetched": 3}, {"misfits": 3}, 7),
         ({"fetched": 3}, {"misfits": 2}, 0),
         ({"fetched": 9, "articles": 1}, {"misfits": 8}, 0),
+        ({"fetched": 45, "articles": 20}, {"misfits": 25}, 7),
+        ({"fetched": 55, "articles": 30}, {"misfits": 25}, 0),
         ({"fetched": 2, "articles": 2, "failed": 1, "put_off": 1}, {}, 75),
         ({"fetched": 2, "articles": 2, "put_off": 1}, {"bugs": 1}, 1),
         ({"fetched": 2, "articles": 2, "audited": 2}, {"sources_failed": 1}, 4),

@@ -41,7 +41,7 @@ def _drift(summary: Summary, circumstances: Circumstances) -> str:
         where = f"; the first: {first.url}: {'; '.join(first.rules)}"
         return f"{summary.drifted} pages no longer read as their profile says{where}; {see}"
     where = _first(circumstances.firsts, "not an article", "blocked")
-    return f"none of {circumstances.misfits} articles' pages holds an article{where}; {see}"
+    return f"{circumstances.misfits} pages at articles' addresses hold no article{where}; {see}"
 
 
 def _in_vain(summary: Summary, circumstances: Circumstances) -> str:

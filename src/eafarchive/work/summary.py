@@ -14,6 +14,8 @@ DRIFT_SHARE = 0.02
 """So many pages, and more than this share of a run's article pages, that no longer read as their
 profile says, mean that the profile must be mended; and so do as many at article URLs of which none
 is an article."""
+MANY_MISFITS = 25
+"""Or so many that are none, if fewer are."""
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
 GONE_PAGES = 10
@@ -153,6 +155,10 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
 def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:
     """Whether so many pages no longer read as their profile says that somebody must mend it."""
     pages = summary.articles + circumstances.held_back + circumstances.misfits
-    if circumstances.misfits >= DRIFT_PAGES and not summary.articles:
+    misfits = circumstances.misfits
+    if (
+        misfits >= (MANY_MISFITS if summary.articles else DRIFT_PAGES)
+        and misfits > summary.articles
+    ):
         return True
     return summary.drifted >= DRIFT_PAGES and summary.drifted > DRIFT_SHARE * pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from eafarchive.archive.database import LOGS
 from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.memory import HostState, SourceState, Visit
@@ -252,3 +254,15 @@ def test_c02_a_ledger_that_gets_no_log_is_not_used(
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: real(*a, factory=Stubborn, **k))
     with pytest.raises(WriteError, match="cannot keep a write-ahead log here"):
         Ledger(tmp_path / "ledger.sqlite3")
+
+
+def test_a_ledger_is_read_on_a_full_disk(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.add_captures([row(1)])
+    ledger.close()
+    full = os.statvfs_result((4096, 4096, 9, 0, 0, 9, 9, 9, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    reader = Ledger(ledger.path, read_only=True)
+    assert reader.captures() == [row(1)]
+    made = [path.name for path in ledger.path.parent.iterdir() if path.name.endswith(LOGS)]
+    assert made == [], "nothing can be made there"
+    reader.close()

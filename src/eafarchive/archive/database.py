@@ -20,6 +20,8 @@ from eafarchive.errors import ConfigError, DamageError, WriteError
 T = TypeVar("T")
 LOGS = ("-wal", "-shm")
 """Ends of the names of what SQLite keeps beside a file that is open, or was left so by a crash."""
+_ROOM = 1 << 20
+"""Bytes free with which SQLite can make them."""
 REMEDY = "'eafarchive rebuild' makes it again from the WARC files, and keeps it beside"
 
 
@@ -190,8 +192,14 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 def _read_only_uri(path: Path) -> str:
     name = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     # Reading takes a log and a shared-memory file beside the ledger. Only a connection that may
-    # write clears them away again, and read-only media do not allow them at all.
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return f"file:{name}?mode=rw"
+    # write clears them away again; read-only media, and a full disk, do not allow them at all.
     logged = path.with_name(path.name + "-wal").exists()
+    is_ours = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if is_ours and (logged or _has_room(path.parent)):
+        return f"file:{name}?mode=rw"
     return f"file:{name}?{'mode=ro' if logged else 'immutable=1'}"
+
+
+def _has_room(folder: Path) -> bool:
+    held = os.statvfs(folder)
+    return held.f_bavail * held.f_frsize >= _ROOM

@@ -431,6 +431,7 @@ def test_export(crawled, cli, tmp_path):
     assert [json.loads(line) for line in ran.out.splitlines()] == held
     assert cli("export", "--config", crawled.config, "--json") == ran
     assert cli("export", "--config", crawled.config, "-o", out) == (0, "", "")
+    assert cli("export", "--config", crawled.config, "-o", "-") == ran
     assert out.read_text("utf-8") == ran.out
     broken = next((crawled.archive / "records").rglob("*.json"))
     refused = cli("export", "--config", crawled.config, "-o", broken)

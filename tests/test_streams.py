@@ -6,8 +6,10 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,15 @@ def test_a_traceback_smuggles_nothing_onto_the_terminal(capsys):
     assert "Traceback" in told
     assert "\\x1b]0;owned\\x07 and \\u202e" in told
     assert all(c.isprintable() or c == "\n" for c in told)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.25, 0.4])
+def test_ctrl_c_before_a_command_begins_leaves_no_traceback(tmp_path, seconds):
+    asked = [sys.executable, "-m", "eafarchive", "status", "--archive", str(tmp_path / "none")]
+    with subprocess.Popen(asked, stderr=subprocess.PIPE, text=True) as running:
+        time.sleep(seconds)
+        running.send_signal(signal.SIGINT)
+        told = running.stderr.read()
+    # before Python itself has begun, it says what it likes
+    assert running.returncode in {-signal.SIGINT, 1, 2, 130}
+    assert "eafarchive/cli" not in told

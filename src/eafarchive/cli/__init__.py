@@ -149,6 +149,8 @@ def main() -> NoReturn:
         code = app(standalone_mode=False)
     except _UsageError as error:
         _end_usage(error)
+    except KeyboardInterrupt as error:  # before a command has begun
+        _end(exit_code_of(error), "interrupted")
     except EafarchiveError as error:
         _end(exit_code_of(error), str(error))
     except OSError as error:  # a name too long, a forbidden folder

@@ -30,6 +30,11 @@ def read_path(text: str) -> Path:
     return Path(text)
 
 
+def read_output(text: str) -> Path | None:
+    """The path as typed; ``-`` is standard output, and so none."""
+    return None if text == "-" else read_path(text)
+
+
 def read_duration(text: str | None) -> float | None:
     """The seconds in ``90``, ``90s``, ``10m``, ``1h30m`` or ``2d``; raises `ConfigError`."""
     if text is None:
@@ -92,9 +97,9 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
-        parser=read_path,
+        parser=read_output,
         metavar="OUT",
-        help="Write there instead of stdout.",
+        help="Write there instead of stdout (-).",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr, no bar.")]

@@ -55,7 +55,7 @@ def test_a_place_with_nothing_or_something_else_there_is_damage(tmp_path: Path) 
         f"@{second.offset}: holds urn:uuid": msgspec.structs.replace(first, offset=second.offset),
         "@1: no record here: not a gzip member": msgspec.structs.replace(first, offset=1),
         "no record here: end of file": msgspec.structs.replace(first, offset=1 << 30),
-        "cannot be read: No such file": msgspec.structs.replace(first, warc="warc/none.warc.gz"),
+        "is missing; put it back": msgspec.structs.replace(first, warc="warc/none.warc.gz"),
         "cannot be read: Is a directory": msgspec.structs.replace(first, warc="warc"),
     }
     for message, place in wrong.items():

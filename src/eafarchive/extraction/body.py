@@ -291,7 +291,7 @@ def _span(
             chosen.append(block)
         else:
             out[block.at] = _BEYOND
-            below = candidates[number + 1 :][:1] if block.line.endswith(names) else []
+            below = candidates[number + 1 : number + 2] if block.line.endswith(names) else []
             is_passed = any(is_note(one.line, rules.profile, names) for one in below)
             is_passed = is_passed or is_all(rules.tail, block.line)
             if block.element.tag in HEADINGS and block.text and not is_passed:

@@ -104,11 +104,11 @@ class Boxes:
         holder, is_sentence = line.element.parent, is_told(line.line) and not line.linked
         if holder is None or not (is_sentence or "? " in line.line):
             return None
-        follows = any(goes_on(block, holder) for block in self._outline.blocks[line.at + 1 :][:1])
+        follows = self._outline.blocks[line.at + 1 : line.at + 2]
         before, here, after = (self._sums[at] for at in (holder.first, line.at, holder.last))
-        if not follows or here == before or after - here < GOES_ON:
-            return None
-        return line.at if is_sentence else line.at + 1
+        is_amid = here > before and any(goes_on(block, holder) for block in follows)
+        end = line.at if is_sentence else line.at + 1
+        return end if is_amid and after - here >= GOES_ON else None
 
     def _end_of_short(self, end: int) -> int:
         """The place of the next paragraph or byline, wherever it stands, if it is near."""

@@ -133,7 +133,7 @@ def without_captions(
                         and not (is_parted and is_told(block.line))
                         and not _tells_more(block, chosen[number + 1 :], chrome)
                     )
-                    or (not is_parted and _is_no_sentence(chosen[number:][:3], chrome))
+                    or (not is_parted and _is_no_sentence(chosen[number : number + 3], chrome))
                 )
             ):
                 why = "a few words at the picture over the article"

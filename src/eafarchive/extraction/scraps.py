@@ -75,7 +75,7 @@ def without_scraps(
         if why == _FEW_WORDS and (
             (_is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
             or block.at in verses
-            or _runs_on(block, chosen[number + 1 :][:1])
+            or _runs_on(block, chosen[number + 1 : number + 2])
         ):
             why = None
         is_part = why == LED[1] and block.at in parts

@@ -21,8 +21,9 @@ def verses_among(chosen: Sequence[Block]) -> frozenset[int]:
     number = 0
     for holder, group in groupby(chosen, _holder_of_line):
         lines = list(group)
-        around = (chosen[max(number - 1, 0)], *chosen[number + len(lines) :][:1])
+        before = chosen[max(number - 1, 0)]
         number += len(lines)
+        around = (before, *chosen[number : number + 1])
         if (
             holder is not None
             and len(lines) >= _FEWEST

@@ -72,7 +72,7 @@ def nameless(page: Sample) -> Sample:
     """
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
 
-    from eafarchive.extraction.encoding import decode  # noqa: PLC0415
+    from eafarchive.extraction.document.encoding import decode  # noqa: PLC0415
 
     tree = LexborHTMLParser(decode(page.html, None).text)
     for node in tree.css("[class], [id]"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import eafarchive
 from eafarchive.config import builtin_profiles, load_profile
-from eafarchive.extraction.rules import compiled
+from eafarchive.extraction.document.rules import compiled
 from eafarchive.phrases import Phrases
 
 SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")

@@ -9,7 +9,7 @@ import pytest
 
 from eafarchive.config import builtin_profiles, is_public_host, load_profile, load_settings
 from eafarchive.errors import ConfigError
-from eafarchive.extraction.notes import is_closing_note
+from eafarchive.extraction.lines.notes import is_closing_note
 from workbench import configuration
 
 ROOT = Path(__file__).parents[1]

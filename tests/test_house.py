@@ -18,6 +18,9 @@ SRC = ROOT / "src" / "eafarchive"
 MODULES = sorted(SRC.rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 NOUNS = ("Archive", "Article", "Capture", "Finding", "Lead", "Page", "Place", "Profile", "Record")
+EXTRACTION = sorted(
+    path.parent.relative_to(SRC).as_posix() for path in SRC.glob("extraction/*/__init__.py")
+)
 MAX_LINES = 300
 PURE = (
     "body.py", "codings.py", "http1", "model.py", "permalinks.py", "phrases.py", "profile.py",
@@ -73,7 +76,7 @@ def test_every_module_and_every_public_thing_says_what_it_is(path):
             assert ast.get_docstring(node), node.name
 
 
-@pytest.mark.parametrize("floor", ["archive", "extraction", "work"])
+@pytest.mark.parametrize("floor", ["archive", "extraction", *EXTRACTION, "work"])
 def test_a_floor_of_many_rooms_says_what_each_is_for(floor):
     told = set(
         re.findall(
@@ -81,7 +84,7 @@ def test_a_floor_of_many_rooms_says_what_each_is_for(floor):
             ast.get_docstring(ast.parse((SRC / floor / "__init__.py").read_text("utf-8"))),
         )
     )
-    rooms = {path.stem for path in (SRC / floor).glob("*.py")} - {"__init__"}
+    rooms = {path.stem for path in (SRC / floor).glob("[!_]*")}
     assert rooms == told & rooms, sorted(rooms - told)
     assert told <= rooms, sorted(told - rooms)
 
@@ -151,13 +154,15 @@ def test_the_floors_are_in_the_contracts():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    layered, forbidden = contracts
+    layered, within, forbidden = contracts
     floors = {name.strip() for layer in layered["layers"] for name in re.split(r"[:|]", layer)}
     rooms = {path.stem for path in SRC.glob("*.py")} | {
         path.parent.name for path in SRC.glob("*/__init__.py")
     }
     assert rooms - {"__init__", "__main__"} == floors
     assert layered["exhaustive"] is True
+    assert within["exhaustive"] is True
+    assert {f"extraction/{name}" for name in within["layers"]} == set(EXTRACTION)
     assert set(forbidden["source_modules"]) == {
         f"eafarchive.{name.removesuffix('.py')}" for name in PURE
     }

@@ -5,8 +5,8 @@ import pytest
 
 from eafarchive import Article, Page, extract, load_profile
 from eafarchive.discovery.urls import is_article
-from eafarchive.extraction.address import is_article_path
-from eafarchive.extraction.render import nfc
+from eafarchive.extraction.document.render import nfc
+from eafarchive.extraction.lines.address import is_article_path
 from eafarchive.model import CaptureReference
 from eafarchive.permalinks import match_article, plain_path
 from eafarchive.record import make_record

@@ -8,7 +8,7 @@ import pytest
 
 from eafarchive.config import builtin_profiles, load_profile
 from eafarchive.extraction import Page, examine, extract
-from eafarchive.extraction.account import give_account
+from eafarchive.extraction.text.account import give_account
 from eafarchive.profile import rules_of
 
 PROSE = "The ferry left the quay at nine with forty people and a piano on board. " * 4
@@ -221,7 +221,7 @@ def basic(text):
 
 
 def test_a_profiles_rules_are_compiled_once_for_all_pages():
-    from eafarchive.extraction.account import _compiled  # noqa: PLC0415
+    from eafarchive.extraction.text.account import _compiled  # noqa: PLC0415
 
     profile = load_profile("eastasiaforum")
     page = Page.from_html(PAGE, URL)

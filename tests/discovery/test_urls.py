@@ -15,7 +15,7 @@ from eafarchive.discovery.urls import (
     resolve,
     url_days,
 )
-from eafarchive.extraction.address import date_in
+from eafarchive.extraction.lines.address import date_in
 from eafarchive.profile import Profile
 
 EAF = Profile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_any_page import PLAIN, page, read
 
-from eafarchive.extraction.datelines import dates_on, undated
-from eafarchive.extraction.months import MONTHS
+from eafarchive.extraction.facts.datelines import dates_on, undated
+from eafarchive.extraction.lines.months import MONTHS
 
 
 def at_title(line: str, *, language: str = "", head: str = "") -> str:

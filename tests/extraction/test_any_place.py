@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_any_page import LINKS, PLAIN, PROSE, read
 
-from eafarchive.extraction.encoding import decode
+from eafarchive.extraction.document.encoding import decode
 from eafarchive.model import Article
 
 HEAD = "<title>The lamps go out | Paper</title>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kites import NOTE, PROSE, TEXT, TITLE, TOOLS, URL, card, page, paragraphs
 
-from eafarchive.extraction.page import unwrapped
+from eafarchive.extraction.document.page import unwrapped
 
 
 @pytest.mark.parametrize(

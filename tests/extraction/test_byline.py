@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bundled import build
 from eafarchive import load_profile
-from eafarchive.extraction.byline import is_byline, parse_byline
-from eafarchive.extraction.witnesses import MAX_BYLINE, Evidence, Parsed, told_apart
+from eafarchive.extraction.people.byline import is_byline, parse_byline
+from eafarchive.extraction.people.witnesses import MAX_BYLINE, Evidence, Parsed, told_apart
 from eafarchive.model import Author
 
 PROFILE = load_profile("eastasiaforum")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eafarchive.extraction.dates import Candidate, choose_date, parse_date
+from eafarchive.extraction.lines.dates import Candidate, choose_date, parse_date
 
 SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}(Z|[+-][0-9]{2}:[0-9]{2}))?")
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -6,8 +6,8 @@ import pytest
 from test_any_page import GENERIC
 
 from eafarchive.extraction import Page, extract
-from eafarchive.extraction.detection import detect
-from eafarchive.extraction.encoding import _LABELS, decode
+from eafarchive.extraction.document.detection import detect
+from eafarchive.extraction.document.encoding import _LABELS, decode
 from eafarchive.model import Article
 
 TEXTS = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eafarchive.extraction.encoding import decode
+from eafarchive.extraction.document.encoding import decode
 
 CURLY = "“It’s late” – said Zoë"
 

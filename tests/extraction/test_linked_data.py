@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from eafarchive.extraction.linked_data import (
+from eafarchive.extraction.document.linked_data import (
     MAX_NODES,
     Person,
     addresses,

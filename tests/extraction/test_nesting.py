@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from test_any_page import PLAIN, PROSE, page, read
 
-from eafarchive.extraction.nesting import DEEPEST, flattened
+from eafarchive.extraction.document.nesting import DEEPEST, flattened
 
 MANY = 30_000
 

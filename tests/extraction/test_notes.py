@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bundled import build
 from eafarchive import load_profile
-from eafarchive.extraction.notes import is_author_note, is_closing_note, names_in_note
+from eafarchive.extraction.lines.notes import is_author_note, is_closing_note, names_in_note
 
 PROFILE = load_profile("eastasiaforum")
 SITE = build("http://127.0.0.1:8080/")

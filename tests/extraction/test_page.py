@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eafarchive.extraction.page import Page, resolve
+from eafarchive.extraction.document.page import Page, resolve
 
 URL = "https://x.example/2020/01/02/slug/"
 

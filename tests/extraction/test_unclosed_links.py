@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from test_any_page import PLAIN, PROSE, page, read
 
-from eafarchive.extraction.anchors import with_ends
+from eafarchive.extraction.document.anchors import with_ends
 
 LINES = "".join(f"<p>{line}</p>\n" for line in PROSE)
 

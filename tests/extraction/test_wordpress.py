@@ -6,7 +6,7 @@ import pytest
 
 from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.extraction import Page, extract
-from eafarchive.extraction.choice import choose_profile
+from eafarchive.extraction.document.choice import choose_profile
 from eafarchive.model import NotAnArticle
 
 URL = "https://harbour.example/2021/05/the-bell-buoy/"

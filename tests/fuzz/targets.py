@@ -25,7 +25,7 @@ from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import canonical_key, clean_url, resolve
 from eafarchive.errors import ConfigError, DamageError
 from eafarchive.extraction import Page, extract
-from eafarchive.extraction.dates import parse_date
+from eafarchive.extraction.lines.dates import parse_date
 from eafarchive.model import Finding
 from eafarchive.record import decode_record
 from eafarchive.terminal import plain

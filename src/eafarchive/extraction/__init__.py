@@ -1,33 +1,9 @@
 """Bytes to an article: pure, one parse a page (two where a link lacks its end tag).
 
-The page: `encoding` (`detection` where none is declared) gives its text, `nesting` keeps it flat,
-`page` parses it, `outline` is what the rest reads (made by `walk` after `tags`), `anchors` end the
-links that have no end tag, for a second parse, `rules` are a profile's patterns, `choice` says
-which profile, `address` and `refusal` whether the page is the one asked for.
-
-The text: `title` finds the heading, `chrome`, `boxes`, `promotions`, `kinds`, `hints`, `widgets`,
-`forms` and `replies` what is not the article, `parts` where it shares a box with that, `container`,
-its `reach` and `body` what is, `captions`, `figures` and `legends` what belongs to a picture,
-`players` to a player, `units` what belongs together, `scraps` the bits among it that are no
-`verses`, `picks` lists of other articles, `teasers` their headlines alone, `pullquotes` what is
-shown twice, `embeds` what was posted elsewhere, `asides` what shares their box, `signposts` what
-only leads about the page, `onward` what leads to other articles, `tail` and `trailers` what follows
-it, by its `lists` and by `notes` (`sentences` with their `subjects`), `footnotes` what may follow
-even those, `biographies` those under a heading, `epilogue` those past the end, `told_body` what
-only data holds, `summary` one with a label, `deck` one without; `pieces` and `emptiness` what is
-doubtful.
-`render`, `inline` and `images` (with their `sources`) write it, `words` counts.
-
-Who and when: `authorship` weighs what speaks of authors; `byline` reads `names` by their `looks`
-and shape (`byline_shape`) into `parties`, `witnesses` are asked where none is, `labelled` are boxes
-under a label, `unlabelled` lines that read like one, `metaline` its part of a line with a date,
-`signatures` what markup names (by its `nameplates`), `reporters` whom papers of East Asia name by
-their trade, `cards` those with a house beneath; `dates`, `datelines` and `months` say when, and
-`stamps` choose among them; `metadata`, `linked_data` and `marks` what markup says of all that,
-`terms` what it is filed under, `doi` what it is cited by; `frame` what stands around it, `around`
-where its head begins and what follows a box about others.
-
-`account` tells afterwards which rule did what.
+From the ground up, each floor using only those below: `document` is the page as data, `lines` what
+one of its lines says by itself, `chrome` what is not the article, `facts` title, dates and terms,
+`pictures` with their words, `people` who wrote it, `text` which blocks are the article's. Here is
+the order in which they are asked.
 """
 
 from __future__ import annotations
@@ -36,32 +12,32 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.extraction.address import Address, date_in, find_address
-from eafarchive.extraction.authorship import Authorship
-from eafarchive.extraction.body import Body, find_body
-from eafarchive.extraction.captions import captions_over
-from eafarchive.extraction.chrome import Chrome
-from eafarchive.extraction.container import find_marked
-from eafarchive.extraction.datelines import read_datelines, read_footlines
-from eafarchive.extraction.deck import DECK, with_deck
-from eafarchive.extraction.doi import find_doi
-from eafarchive.extraction.emptiness import why_empty
-from eafarchive.extraction.frame import Frame, find_layout, read_frame
-from eafarchive.extraction.images import show_pictures
-from eafarchive.extraction.marks import read_marks
-from eafarchive.extraction.metadata import find_language, find_publisher, own_node
-from eafarchive.extraction.outline import PROSE, Block
-from eafarchive.extraction.page import Page, resolve
-from eafarchive.extraction.pieces import other_piece
-from eafarchive.extraction.refusal import why_doubted, why_refused
-from eafarchive.extraction.render import Writer, nfc
-from eafarchive.extraction.rules import compiled
-from eafarchive.extraction.scraps import SCRAPS
-from eafarchive.extraction.stamps import choose_modified, choose_published
-from eafarchive.extraction.terms import blocks_around, find_terms
-from eafarchive.extraction.title import Title, find_title, folded
-from eafarchive.extraction.told_body import doubts, find_told_body
-from eafarchive.extraction.words import count_words, guess_words
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.document.outline import PROSE, Block
+from eafarchive.extraction.document.page import Page, resolve
+from eafarchive.extraction.document.render import Writer, nfc
+from eafarchive.extraction.document.rules import compiled
+from eafarchive.extraction.document.words import count_words, guess_words
+from eafarchive.extraction.facts.datelines import read_datelines, read_footlines
+from eafarchive.extraction.facts.doi import find_doi
+from eafarchive.extraction.facts.marks import read_marks
+from eafarchive.extraction.facts.metadata import find_language, find_publisher, own_node
+from eafarchive.extraction.facts.pieces import other_piece
+from eafarchive.extraction.facts.refusal import why_doubted, why_refused
+from eafarchive.extraction.facts.stamps import choose_modified, choose_published
+from eafarchive.extraction.facts.terms import blocks_around, find_terms
+from eafarchive.extraction.facts.title import Title, find_title, folded
+from eafarchive.extraction.lines.address import Address, date_in, find_address
+from eafarchive.extraction.people.authorship import Authorship
+from eafarchive.extraction.people.frame import Frame, find_layout, read_frame
+from eafarchive.extraction.pictures.images import show_pictures
+from eafarchive.extraction.text.body import Body, find_body
+from eafarchive.extraction.text.captions import captions_over
+from eafarchive.extraction.text.container import find_marked
+from eafarchive.extraction.text.deck import DECK, with_deck
+from eafarchive.extraction.text.emptiness import why_empty
+from eafarchive.extraction.text.scraps import SCRAPS
+from eafarchive.extraction.text.told_body import doubts, find_told_body
 from eafarchive.model import Article, Author, NotAnArticle
 from eafarchive.profile import Profile
 

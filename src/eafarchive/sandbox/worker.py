@@ -16,8 +16,8 @@ import msgspec
 
 from eafarchive.body import Body, body_of, why_no_page
 from eafarchive.extraction import Page, examine
-from eafarchive.extraction.account import give_account
-from eafarchive.extraction.choice import choose_profile
+from eafarchive.extraction.document.choice import choose_profile
+from eafarchive.extraction.text.account import give_account
 from eafarchive.model import Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import FAILED, HEAD, Answer, Ask, Setup, frame
 

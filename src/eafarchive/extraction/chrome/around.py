@@ -1,0 +1,97 @@
+"""Where an article's head begins, and the lines of its foot that follow a box about others."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.phrases import is_all
+
+_BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
+"""What may end an article above the last lines of its foot."""
+_FILING = re.compile(
+    r"(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|topics?)\b", re.IGNORECASE
+)
+_MOST_LINES = 2
+_MOST = 24
+"""Blocks after the box that may be its foot's."""
+
+
+def begin_of_head(chrome: Chrome) -> int:
+    """The first block of the smallest element that holds the title and most of the paragraphs, with
+    the single lines right over it; zero where there is no such element but the page.
+    """
+    blocks, sums = chrome.outline.blocks, chrome.sums
+    holder = blocks[chrome.start - 1].element if chrome.start and sums[chrome.end] else None
+    while holder is not None and sums[holder.last] * 2 < sums[chrome.end]:
+        holder = holder.parent
+    if holder is None:
+        return 0
+    first = holder.first
+    while first:
+        line = blocks[first - 1].element
+        while line.parent is not holder.parent and line.parent and line.parent.first == first - 1:
+            line = line.parent
+        if line.parent is not holder.parent or line.first != first - 1:
+            break
+        first -= 1
+    return first
+
+
+def below_related(chrome: Chrome) -> list[Block]:
+    """The blocks after the box, up to the next heading, where what holds the title holds them.
+
+    A heading over buttons is none, nor one over nothing. Past it, what says what the article is
+    filed under.
+    """
+    blocks, end = chrome.outline.blocks, chrome.end
+    if chrome.end_rule not in _BOXES or not chrome.start:
+        return []
+    box = blocks[end].element
+    while box.parent is not None and box.parent.first == end:
+        box = box.parent
+    holder: Element | None = box.parent
+    while holder is not None and holder.first >= chrome.start:
+        holder = holder.parent
+    found: list[Block] = []
+    is_past = False
+    # what ends it below the notes on its authors is no heading over others, but its own foot
+    is_foot = chrome.end_rule != "chrome.related" and blocks[end].element.tag not in HEADINGS
+    begin = end if is_foot else box.last
+    last = holder.last if holder else 0
+    for block in blocks[begin : min(begin + _MOST, last)]:
+        if block.element.tag in HEADINGS:
+            is_button = is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
+            is_past = is_past or not is_button
+        if is_past:
+            return [*found, *filing_among(blocks[block.at : last], chrome.start)]
+        found.append(block)
+    return found
+
+
+def filing_among(blocks: list[Block], start: int) -> list[Block]:
+    """The one line that says what the article is filed under, and the one with its tags, where both
+    stand right in what holds the title, before ``start``: none where there are more.
+    """
+    filing = [
+        block
+        for block in blocks
+        if block.linked and _FILING.match(block.line) and _stands_in(block, start)
+    ]
+    return filing if len(filing) <= _MOST_LINES else []
+
+
+def _stands_in(block: Block, start: int) -> bool:
+    """Whether it stands, alone in its elements as it may be, right in one that holds the title."""
+    holder = block.element.parent
+    while holder is not None and holder.last == holder.first + 1:
+        holder = holder.parent
+    return holder is not None and holder.first < start
+
+
+def _is_over_nothing(heading: Block) -> bool:
+    """Whether the heading has an element of its own."""
+    holder = heading.element.parent
+    return holder is not None and (holder.first, holder.last) == (heading.at, heading.at + 1)

@@ -1,0 +1,213 @@
+"""What leads on to other articles among the paragraphs: links under a label, links in a box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from eafarchive.extraction.chrome.promotions import FILE
+from eafarchive.extraction.document.hints import is_alike
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
+from eafarchive.extraction.document.page import resolve
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.signposts import (
+    AUTHORS,
+    MAX_LABEL,
+    goes_on,
+    hrefs_of,
+    is_card,
+    leads_within,
+)
+from eafarchive.phrases import is_all
+
+LABELLED = "chrome.related"
+BOXED = "a box that leads to another page"
+BRACKETED = "a link in brackets to another page"
+_HEADLINE = 20
+"""Characters of a headline, at least."""
+_LONG = 30
+"""Characters of one beside a picture."""
+_EXCERPT = 300
+"""Characters of another article's excerpt, at most."""
+_LINE = 20
+"""Letters of the paragraph before a box, at least."""
+_MOST = 4
+"""Blocks of such a box."""
+_SHARE = 4
+"""Such boxes hold at most so small a part of the words: more of them are the article."""
+_OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
+_LINES = frozenset(("p", "td", "th"))
+_STOPS = (".", "。", "।", ":")
+
+
+def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, str]:
+    """Why those of the blocks that lead on to other articles are no text, by their places.
+
+    ``base`` is what the page's references are resolved against.
+    """
+    found: dict[int, str] = {}
+    excerpts: dict[int, str] = {}
+    for number, block in enumerate(chosen):
+        if block.own or len(block.text) < 2 or block.at in found:
+            continue
+        if block.element.tag == "p" and number and _is_label(chosen[number - 1], block, rules):
+            for one in chosen[number - 1 :]:
+                if one.at >= block.at and not _is_headline(one, block.element.parent):
+                    break
+                found[one.at] = LABELLED
+        elif (block.element.tag in HEADINGS or block.element.tag in _LINES) and (
+            box := _box_around(block, chosen, number)
+        ):
+            near = chosen[max(number - _MOST, 0) : number + _MOST]
+            inside = [one for one in near if box.first <= one.at < box.last]
+            lines = [one for one in inside if one.text]
+            if leads_on(block, base) and _is_of_one(block, lines, box):
+                (found if len(lines) == 1 else excerpts).update(
+                    dict.fromkeys((one.at for one in inside), BOXED)
+                )
+        elif _is_in_brackets(block) and _is_amid(chosen[max(number - 1, 0) : number + 2]):
+            found |= {block.at: BRACKETED} if leads_on(block, base) else {}
+    if not excerpts:
+        return found
+    words = sum(len(one.text) for one in chosen)
+    if sum(len(one.text) for one in chosen if one.at in excerpts) * _SHARE <= words:
+        found |= excerpts
+    return found
+
+
+def headings_of_parts(chosen: Sequence[Block], base: str) -> frozenset[int]:
+    """The places of linked headings right over paragraphs beside them that head these: they lead to
+    other sites, or within the page, or there are several alike.
+    """
+    found: dict[tuple[str, str], list[Block]] = {}
+    for heading, following in pairwise(chosen):
+        element, holder = heading.element, heading.element.parent
+        is_linked = element.tag in HEADINGS and heading.linked > 0 and not heading.own
+        if is_linked and holder is not None and goes_on(following, holder) and not is_card(heading):
+            found.setdefault((element.tag, element.classes), []).append(heading)
+    return frozenset(
+        heading.at
+        for alike in found.values()
+        for heading in alike
+        if len(alike) > 1 or leads_within(heading) or _leads_out(heading, base)
+    )
+
+
+def opens_as_card(block: Block) -> bool:
+    """Whether it begins with a picture and a headline in one link, as cards without blocks do; or
+    is no more than that, in two links.
+    """
+    first, chain = block.runs[0]
+    link = anchor_of(chain)
+    if (
+        not isinstance(first, Image)
+        or link is None
+        or _PICTURE.search(link.node.attributes.get("href") or "")
+    ):
+        return False
+    if not block.own and len(set(hrefs_of(block))) == 1:
+        return len(block.text) >= _LONG
+    inside = [run for run, at in block.runs[1:] if anchor_of(at) is link and isinstance(run, str)]
+    return len("".join(inside).strip()) >= _LONG
+
+
+def _is_label(label: Block, block: Block, rules: Rules) -> bool:
+    """Whether a headline stands right under words that lead on to such: *Read more:*."""
+    return (
+        label.at + 1 == block.at
+        and 0 < len(label.text) <= MAX_LABEL
+        and not label.linked
+        and label.element.tag == "p"
+        and _is_headline(block, label.element.parent)
+        and is_all(rules.related, label.line)
+    )
+
+
+def _is_headline(block: Block, holder: Element | None) -> bool:
+    """Whether it is a paragraph of one link in that element, and a headline long."""
+    return (
+        block.element.tag == "p"
+        and block.element.parent is holder
+        and not block.own
+        and len(block.text) >= _HEADLINE
+        and len(set(hrefs_of(block))) == 1
+    )
+
+
+def _box_around(block: Block, chosen: Sequence[Block], number: int) -> Element | None:
+    """The small box around the block that stands right between paragraphs, or over a subheading of
+    theirs, and is not like what they stand in.
+    """
+    before = next((one for one in reversed(chosen[max(number - 2, 0) : number]) if one.text), None)
+    if before is None or before.element.tag != "p" or before.own < _LINE:
+        return None
+    box = block.element
+    while box.parent is not None and box.parent.first > before.at:
+        box = box.parent
+        if box.last - box.first > _MOST:
+            return None
+    following = chosen[number : number + _MOST + 2]
+    after = next((one for one in following if one.at >= box.last and one.text), None)
+    if box is block.element or box.parent is None or after is None or after.linked * 2 > after.own:
+        return None
+    is_on = after.element.tag in HEADINGS or (after.element.tag == "p" and after.own >= PROSE)
+    around = (child_around(one, box.parent) for one in (before, after))
+    return None if not is_on or any(is_alike(one, box) for one in around) else box
+
+
+def _is_in_brackets(block: Block) -> bool:
+    text = block.text
+    return len(text) >= _HEADLINE and text[0] in _OPENING and text[-1] in _CLOSING
+
+
+def _is_amid(blocks: Sequence[Block]) -> bool:
+    """Whether the second of three paragraphs side by side stands between two of prose."""
+    holder = blocks[0].element.parent
+    return len(blocks) == 3 and all(
+        block.element.tag == "p"
+        and block.element.parent is holder
+        and (at == 1 or block.own >= PROSE)
+        for at, block in enumerate(blocks)
+    )
+
+
+def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
+    """Whether what a box holds is a headline, or a linked heading with a picture, or with an
+    excerpt, each in a box of its own, as cards are made: a writer sets a paragraph beside it.
+    """
+    if block.element.tag not in HEADINGS:
+        is_long = len(block.text) >= _HEADLINE and not block.text.endswith(_STOPS)
+        return len(lines) == 1 and is_long
+    if len(lines) == 1:
+        return box.last - box.first > 1
+    if len(lines) != 2 or lines[0] is not block or lines[1].linked:
+        return False
+    return len(lines[1].text) <= _EXCERPT and lines[1].element.parent is not block.element.parent
+
+
+def leads_on(block: Block, base: str) -> bool:
+    """Whether all its words lead to one page of the site's own, and no author's."""
+    hrefs = set(hrefs_of(block))
+    return leads_to_own(hrefs.pop() if len(hrefs) == 1 else "#", base)
+
+
+def leads_to_own(href: str, base: str) -> bool:
+    """Whether a reference is to a page of the site's own, and no author's."""
+    if href[:1] in {"", "#"} or FILE.search(href) or AUTHORS.search(href):
+        return False
+    return _host_of(resolve(base, href)) == _host_of(base)
+
+
+def _leads_out(block: Block, base: str) -> bool:
+    """Whether its words lead to other sites' pages."""
+    hosts = {_host_of(resolve(base, href)) for href in hrefs_of(block)}
+    return hosts.isdisjoint(("", _host_of(base)))
+
+
+def _host_of(url: str | None) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.") if url else ""

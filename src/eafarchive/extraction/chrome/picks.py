@@ -1,0 +1,105 @@
+"""Boxes among a body's paragraphs that list other articles, under any heading, or are but one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from eafarchive.extraction.document.hints import is_alike
+from eafarchive.extraction.document.outline import PROSE, Block, Element, child_around, outermost
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS, LISTS
+from eafarchive.extraction.lines.address import is_article_path
+from eafarchive.extraction.lines.footnotes import is_over_reading, is_over_works
+from eafarchive.extraction.lines.signposts import hrefs_of, opens_with_link, own_hosts
+
+_FEWEST, _MOST = 3, 20
+"""Items of such a list."""
+_NAME = 60
+"""Letters' worth of what follows a headline: its author, its date."""
+_BOXES = frozenset(("div", "section", "aside"))
+
+
+def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
+    """The blocks of such boxes: a heading and a list of links to articles, and nothing else.
+
+    Lists that a writer makes stand among the paragraphs, in no box of their own, or in one like
+    those around them; or say that they are works and notes.
+    """
+    found: set[int] = set()
+    hosts = own_hosts(rules)
+    for number, block in enumerate(chosen if hosts else ()):
+        is_of_works = is_over_works(block) and not is_over_reading(block)
+        if block.element.tag not in HEADINGS or is_of_works:
+            continue
+        box = _box_of(block)
+        inside = chosen[number : number + _MOST + 2]
+        if box is None or inside[-1].at < box.last - 1:
+            continue
+        items = [one for one in inside[1:] if one.at < box.last]
+        if (
+            _FEWEST <= len(items) <= _MOST
+            and all(_leads_to_article(one, hosts, rules) for one in items)
+            and not _is_part(box, chosen, number, number + len(items))
+        ):
+            found.update(range(box.first, box.last))
+    return frozenset(found)
+
+
+def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
+    """The headings that are all of their section, between boxes of prose that are no sections: they
+    head nothing, as where a script was to put a form under one. Several are subheadings.
+    """
+    found: set[int] = set()
+    for (before, block), (_, after) in pairwise(pairwise(chosen)):
+        box = outermost(block.element)
+        if (
+            block.element.tag in HEADINGS
+            and box.tag == "section"
+            and box is not block.element
+            and before.own >= PROSE <= after.own
+            and before.at + 1 == block.at == after.at - 1
+            and all(
+                one.parent is box.parent and one.tag != box.tag
+                for one in (child_around(near, box.parent) for near in (before, after))
+            )
+        ):
+            found.add(block.at)
+    return frozenset(found if len(found) == 1 else ())
+
+
+def _box_of(heading: Block) -> Element | None:
+    """The smallest box that begins with the heading, and has more in it."""
+    box = heading.element.parent
+    while box is not None and box.first == heading.at and box.last == heading.at + 1:
+        box = box.parent
+    return box if box is not None and box.first == heading.at and box.tag in _BOXES else None
+
+
+def _leads_to_article(item: Block, hosts: Sequence[str], rules: Rules) -> bool:
+    """Whether it is a list's item: links to articles, the first at its beginning, and few words."""
+    holder = item.element
+    if holder.tag != "li" or holder.parent is None or holder.parent.tag not in LISTS:
+        return False
+    if item.own >= _NAME or not opens_with_link(item):
+        return False
+    return all(_is_article(href, hosts, rules) for href in hrefs_of(item))
+
+
+def _is_article(href: str, hosts: Sequence[str], rules: Rules) -> bool:
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    host = parts.netloc.lower().removeprefix("www.")
+    return (not host or host in hosts) and is_article_path(href, rules.profile)
+
+
+def _is_part(box: Element, chosen: Sequence[Block], first: int, last: int) -> bool:
+    """Whether a paragraph before the box or after it stands in one like it."""
+    for one in (*chosen[max(first - 1, 0) : first], *chosen[last + 1 : last + 2]):
+        beside = child_around(one, box.parent)
+        if beside is not one.element and is_alike(beside, box) and one.own >= PROSE:
+            return True
+    return False

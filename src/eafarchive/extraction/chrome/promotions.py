@@ -1,0 +1,215 @@
+"""Small boxes among an article's paragraphs that call readers away: an event, a gift, an app."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from eafarchive.extraction.chrome.parts import is_part
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS, PHRASING
+from eafarchive.extraction.lines.footnotes import is_over_works
+from eafarchive.extraction.lines.names import fold
+from eafarchive.extraction.lines.notes import is_author_note, is_closing_note
+from eafarchive.extraction.lines.signposts import lead_out, leads_to_author, own_hosts
+from eafarchive.phrases import is_all
+
+_BOXES = frozenset(("div", "section", "aside", "article"))
+_OF_TEXT = frozenset(
+    "blockquote table td th figure figcaption pre dl dd dt details ol video".split()
+)
+"""What an article's own boxes hold."""
+_FEWEST = 3
+"""Paragraphs that make a text."""
+_LINE = 20
+"""Letters' worth of words of the shortest paragraph, as a note on an author is."""
+_Flow = tuple[str, str, int]
+_MOST_BLOCKS = 6
+_MOST_WORDS = 220
+"""Letters' worth of words of such a box, outside its links."""
+_HARDLY = 4
+"""Times what stands outside of the links of such a line that stands within."""
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
+"""The address of a file."""
+_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
+
+
+def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -> Iterator[int]:
+    """The blocks between two places in small boxes with a call to go elsewhere.
+
+    Such a box stands among paragraphs of prose; a link stands alone in it, or after a sentence of a
+    few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
+    is one paragraph or heading.
+    """
+    outers = _outers(outline)
+    texts = _texts(outline, outers, start, end)
+    begin = min((first for first, _ in texts.values()), default=end)
+    until = max((last for _, last in texts.values()), default=start)
+    for element in outline.elements:
+        if (
+            begin < element.first < element.last <= until
+            and element.last - element.first <= _MOST_BLOCKS
+            and element.tag in _BOXES
+            and element.parent is not None
+        ):
+            first, last = texts.get(_flow(outers[element.parent.at]), (end, start))
+            if first < element.first and element.last <= last:
+                blocks = outline.blocks[element.first : element.last]
+                if _calls_away(blocks, element, rules) and not is_part(element, outline):
+                    yield from range(element.first, element.last)
+
+
+def promotions_over(
+    chosen: Sequence[Block], rules: Rules, names: tuple[str, ...], start: int
+) -> Iterator[int]:
+    """The blocks of such boxes over the first paragraph of a text, or right under its summary.
+
+    The text is what was ``chosen`` from the block ``start`` on. One that names an author is a card;
+    where no author is known, none is looked for.
+    """
+    if not names:
+        return
+    prose: list[int] | None = None
+    is_under, end, begin, paragraphs = False, 0, start, 0
+    for number, block in enumerate(chosen):
+        if block.at < end:
+            continue
+        box = _box_from(block, begin)
+        begin = block.at + 1
+        if box is not None:
+            blocks = [one for one in chosen[number : number + _MOST_BLOCKS] if one.at < box.last]
+            if _calls_away(blocks, box, rules) and not any(
+                _is_on(line.line, rules, names) for line in blocks
+            ):
+                prose = prose or [one.at for one in chosen if _is_paragraph(one)]
+                if sum(at >= box.last for at in prose) >= _FEWEST:
+                    yield from range(box.first, box.last)
+                    begin = end = box.last
+                    continue
+        if block.own >= PROSE:
+            paragraphs += 1
+            if not is_under or paragraphs > _FEWEST:
+                return
+        is_under = is_under or is_all(rules.summary, block.line)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.element.tag == "p" and block.own >= PROSE
+
+
+def _box_from(block: Block, begin: int) -> Element | None:
+    """The largest of the small boxes around the block in which nothing stands before ``begin``."""
+    box: Element | None = None
+    element: Element | None = block.element
+    while element and element.first >= begin and element.last - element.first <= _MOST_BLOCKS:
+        box = element if element.tag in _BOXES else box
+        element = element.parent
+    return box
+
+
+def _is_on(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a line names an author, or is a note on one."""
+    folded = fold(line)
+    return any(fold(name).rpartition(" ")[2] in folded for name in names) or is_author_note(
+        line, names, rules.profile.notes, rules.profile.byline
+    )
+
+
+def pictures_beside(outline: Outline, widgets: Mapping[int, str]) -> list[int]:
+    """The pictures that share a line, or a box without other words, with what is chrome wherever it
+    stands: an advertisement's.
+    """
+    found = [at for at in widgets if outline.blocks[at].has_image]
+    for at in widgets:
+        box = outermost(outline.blocks[at].element).parent
+        if box is not None and 1 < box.last - box.first <= _MOST_BLOCKS:
+            inside = outline.blocks[box.first : box.last]
+            if all(one.at in widgets for one in inside if one.text):
+                found += [one.at for one in inside if one.has_image and one.at not in widgets]
+    return found
+
+
+def _texts(
+    outline: Outline, outers: list[Element], start: int, end: int
+) -> dict[_Flow, tuple[int, int]]:
+    """The places of the first and the last paragraph of each text with some prose."""
+    found: dict[_Flow, list[Block]] = {}
+    for block in outline.blocks[start:end]:
+        holder = block.element.parent
+        if block.element.tag == "p" and holder is not None and block.own >= _LINE:
+            found.setdefault(_flow(outers[holder.at]), []).append(block)
+    texts: dict[_Flow, tuple[int, int]] = {}
+    for flow, paragraphs in found.items():
+        prose = [block for block in paragraphs if block.own >= PROSE]
+        if len(prose) >= _FEWEST:  # a note may end it, and nothing shorter begins it
+            texts[flow] = prose[0].at, paragraphs[-1].at
+    return texts
+
+
+def _outers(outline: Outline) -> list[Element]:
+    """By element: itself, or the outermost one that is wrapped around it and nothing else."""
+    outers: list[Element] = []
+    for element in outline.elements:
+        around = element.parent
+        if around and (around.first, around.last) == (element.first, element.last):
+            outers.append(outers[around.at])
+        else:
+            outers.append(element)
+    return outers
+
+
+def _flow(outer: Element) -> _Flow:
+    """What the paragraphs of one text have in common: the element right around them, or, where
+    several alike stand in a row as a page builder's columns do, what holds those.
+    """
+    return outer.tag, outer.classes, -1 if outer.parent is None else outer.parent.at
+
+
+def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
+    lines = [block for block in blocks if block.text]
+    if not any(map(_is_call, lines)) or sum(line.own for line in lines) > _MOST_WORDS:
+        return False
+    if len(lines) == 1 and (
+        lines[0].element.tag in PHRASING
+        or (lines[0].own and any(block.has_image for block in blocks))  # a picture's credit
+    ):
+        return False
+    if is_over_works(lines[0]) and lead_out(lines[1:], own_hosts(rules)):
+        return False
+    return not any(
+        is_closing_note(line.line, rules.profile.notes)
+        or is_all(rules.summary, line.line)
+        or _is_of_text(line, box)
+        for line in lines
+    )
+
+
+def _is_call(block: Block) -> bool:
+    """Whether it is hardly more than links, or ends in one after a sentence, and is no heading.
+
+    A link to an author calls nobody away.
+    """
+    if not block.linked or block.element.tag in HEADINGS or leads_to_author(block):
+        return False
+    ends = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    last = ends[-1]
+    if last is None:
+        return False
+    href = (last.node.attributes.get("href") or "").strip()
+    if not href or href[0] == "#" or FILE.search(href):
+        return False
+    if block.own * _HARDLY <= block.linked:
+        return True
+    before = [run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)]
+    return "".join(before).rstrip().endswith(_STOPS)
+
+
+def _is_of_text(block: Block, box: Element) -> bool:
+    element = block.element
+    while element is not box and element.parent is not None:
+        if element.tag in _OF_TEXT:
+            return True
+        element = element.parent
+    return False

@@ -1,0 +1,223 @@
+"""Lines among the paragraphs that are but another article's headline, with a link and no label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eafarchive.extraction.chrome.onward import leads_on, leads_to_own
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import PROSE, WIDE, Block, Element
+from eafarchive.extraction.document.tags import HEADINGS, LISTS
+from eafarchive.extraction.lines.signposts import hrefs_of, leads_within
+
+BESIDE = "a box that a link tells to be none of the text"
+HEADLINE = "a linked headline among the paragraphs"
+_SHORTEST, _LONGEST = 20, 200
+"""Letters' worth of a headline, and characters."""
+_AVERAGE = 30
+"""Characters of the average headline of a list."""
+_IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
+_LABEL = 32
+"""Characters of a label before one, at most: *Go deeper:*."""
+_BUTTON = 4
+"""Characters of a link that skips a box, at least."""
+_MOST, _LINES_OF_CARD = 8, 2
+"""Blocks of a box that is none of the text, and of a card: a headline, and when it was one."""
+_RECORDING = re.compile(r"\.(?:mp3|m4a|aac|ogg|wav|mp4)(?:$|[?#])", re.IGNORECASE)
+_EACH = 3
+"""Paragraphs of prose for each of them, at least: more of them are the article."""
+_STOPS = (".", "。", "।", ";", "؛")
+_COLONS = (":", "：")
+_LEADS = (*_COLONS, "—", "–", "→", "↓", "👇")
+"""What ends a paragraph that leads to what stands under it."""
+_CLOSING = " ]）】"
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LINES = frozenset(("p", "div"))
+
+
+def teasers_among(chosen: Sequence[Block], base: str) -> dict[int, str]:
+    """Why those of the blocks that lead elsewhere without a label are no text, by their places.
+
+    ``base`` is what the page's references are resolved against.
+    """
+    found = dict.fromkeys(_boxes_beside(chosen, base), BESIDE)
+    return found | dict.fromkeys(_headlines_among(chosen, base), HEADLINE)
+
+
+def _headlines_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
+    """The places of headlines: each a paragraph, or all of a list or table, between two paragraphs
+    of prose; it leads to one page of the site's own.
+
+    Headings are a writer's, and so is what a paragraph leads to, or another site's.
+    """
+    lines = [block for block in chosen if block.text]
+    found = [
+        block
+        for before, block, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if block.linked
+        and _stands_alone(block)
+        and (_leads_home(block) or _is_headline(block))
+        and _is_prose(before)
+        and (_is_prose(after) or after.element.tag in HEADINGS)
+        and not before.text.endswith(_LEADS)
+        and leads_on(block, base)
+    ]
+    prose = sum(map(_is_prose, lines)) if found else 0
+    return frozenset(block.at for block in found if len(found) * _EACH <= prose)
+
+
+def _boxes_beside(chosen: Sequence[Block], base: str) -> frozenset[int]:
+    """The places of the blocks of small boxes between two paragraphs of prose that a link tells to
+    be none of the text: one over its end, an empty one on a card, one to a recording in a list.
+    """
+    lines = [block for block in chosen if block.text]
+    found: set[int] = set()
+    for number, block in enumerate(lines):
+        if len(block.text) <= _LONGEST and number and block.at not in found:
+            box = (
+                _box_to_skip(lines, number)
+                or _card_around(block, base)
+                or _list_that_plays(lines, number)
+            )
+            if box is not None and _is_amid_prose(
+                box, lines[max(number - _MOST, 0) : number + 2 * _MOST]
+            ):
+                found.update(range(box.first, box.last))
+    return frozenset(found)
+
+
+def _is_amid_prose(box: Element, near: Sequence[Block]) -> bool:
+    """Whether prose stands right before the box and right after it."""
+    before = [one for one in near if one.at < box.first][-1:]
+    after = [one for one in near if one.at >= box.last][:1]
+    return len(before) == len(after) == 1 and all(map(_is_prose, (*before, *after)))
+
+
+def _box_to_skip(lines: Sequence[Block], number: int) -> Element | None:
+    """The box in which a link leads to its own last line, for those who do not want it read out."""
+    link = lines[number]
+    if link.own or link.element.tag == "li" or len(link.text) < _BUTTON or not leads_within(link):
+        return None
+    target = hrefs_of(link)[0][1:]
+    ends = (one for one in lines[number + 1 : number + _MOST] if len(one.text) <= _LABEL)
+    end = next((one for one in ends if one.element.node.attributes.get("id") == target), None)
+    box = link.element
+    while end and box.parent is not None and box.last <= end.at:
+        box = box.parent
+    if end is None or box.last != end.at + 1 or box.last - box.first > _MOST:
+        return None
+    around = box.parent
+    while around and around.last == box.last and around.last - around.first <= _MOST:
+        box, around = around, around.parent
+    return box
+
+
+def _card_around(block: Block, base: str) -> Element | None:
+    """The box of a few lines without a sentence or link, where a link is put over them."""
+    box, element = None, block.element.parent
+    while element and element.first == block.at and element.last - element.first <= _LINES_OF_CARD:
+        box, element = element, element.parent
+    if box is None or box.last - box.first < _LINES_OF_CARD or block.linked:
+        return None
+    if len(block.text) < _SHORTEST or block.text.endswith((*_STOPS, *_COLONS, "?", "!")):
+        return None
+    links = [one for one in box.node.css("a[href]") if one.css_first("img") is None]
+    hrefs = {(one.attributes.get("href") or "").strip() for one in links if not one.text().strip()}
+    return box if len(hrefs) == len(links) == 1 and leads_to_own(hrefs.pop(), base) else None
+
+
+def _list_that_plays(lines: Sequence[Block], number: int) -> Element | None:
+    """The list of buttons in which one leads to a recording, and no other anywhere."""
+    holder = lines[number].element.parent
+    if lines[number].element.tag != "li" or holder is None or holder.first != lines[number].at:
+        return None
+    if holder.last - holder.first > _MOST:
+        return None
+    items = [one for one in lines[number : number + _MOST] if one.at < holder.last]
+    leads = [href for one in items for href in hrefs_of(one)]
+    is_short = all(len(one.text) <= _LABEL and not one.text.endswith(_STOPS) for one in items)
+    is_one = len(items) > 1 and sum(one.linked > 0 for one in items) == 1
+    return holder if is_short and is_one and all(map(_RECORDING.search, leads)) else None
+
+
+def teaser_lists(chosen: list[Block]) -> frozenset[int]:
+    """The items of lists that hold headlines only: two or more, all linked, none a short label."""
+    items: dict[int, list[Block]] = {}
+    known: dict[int, Element | None] = {}
+    for block in chosen:
+        if block.text and (around := _list_of(block, known)) is not None:
+            items.setdefault(around.at, []).append(block)
+    return frozenset(
+        block.element.at
+        for blocks in items.values()
+        if len(blocks) > 1
+        and all(block.own == 0 for block in blocks)
+        and sum(len(block.text) for block in blocks) >= _AVERAGE * len(blocks)
+        for block in blocks
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    return block.own >= PROSE and block.linked < block.own and block.element.tag not in HEADINGS
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether it is a paragraph, or the one item of a list, or the one cell of a table."""
+    if block.element.tag in _LINES:
+        return True
+    holder: Element | None = block.element
+    while holder is not None and holder.last - holder.first == 1:
+        if holder.tag in LISTS:  # a heading is a list's as it is a text's
+            return block.element.tag not in HEADINGS
+        if holder.tag == "table":
+            return True
+        holder = holder.parent
+    return False
+
+
+def _leads_home(block: Block) -> bool:
+    """Whether all it links to is the site's front page, in a list of its own or a whole line."""
+    is_line = not block.own or block.element.tag == "li"
+    return is_line and set(hrefs_of(block)) == {"/"} and len(block.text) <= _LONGEST
+
+
+def _is_headline(block: Block) -> bool:
+    """Whether a link is all of its words, but for brackets and arrows, and for a label in bold
+    that ends in a colon.
+    """
+    label, headline = "", ""
+    for run, chain in block.runs:
+        if not isinstance(run, str) or run.isspace():
+            continue
+        if anchor_of(chain):
+            headline += run
+        elif not any(map(str.isalnum, run)) and "(" not in run:
+            continue
+        elif headline or label or chain is None or chain.tag != "strong":
+            return False
+        else:
+            label = run.strip()
+    if label and (len(label) > _LABEL or not label.endswith(_COLONS)):
+        return False
+    headline = " ".join(headline.split()).rstrip(_CLOSING)
+    worth = len(headline) + (WIDE - 1) * len(_IDEOGRAPHS.findall(headline))
+    return (
+        worth >= _SHORTEST
+        and len(headline) <= _LONGEST
+        and not block.text.endswith((*_STOPS, *_COLONS))
+    )
+
+
+def _list_of(block: Block, known: dict[int, Element | None]) -> Element | None:
+    """The list whose item the block is, or stands in; ``known`` are those of elements seen."""
+    path: list[Element] = []
+    element: Element | None = block.element
+    while element is not None and element.at not in known and element.tag in _IN_ITEMS:
+        path.append(element)
+        element = element.parent
+    found = None
+    if element is not None:
+        found = known.get(element.at, element if element.tag in LISTS else None)
+    known.update((inner.at, found) for inner in path)
+    return found

@@ -1,0 +1,49 @@
+"""Footnotes, and lists of references: what may follow even the notes on an article."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import Block
+
+FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
+"""How a footnote begins: with its number or mark."""
+_WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
+
+_READING = re.compile(
+    r"(?:further|suggested|recommended|selected) readings?\W?|works cited\W?", re.IGNORECASE
+)
+
+
+def works_among(under: list[Block]) -> list[Block]:
+    """The footnotes among the blocks under a note, and all from a label such as *References* on.
+
+    What has no words, as a rule over them, is one of them where there are any.
+    """
+    first = next((at for at, block in enumerate(under) if is_over_works(block)), len(under))
+    works = [block for block in under[:first] if not block.text or is_footnote(block)]
+    works += under[first:]
+    return works if any(block.text for block in works) else []
+
+
+def is_footnote(block: Block) -> bool:
+    """Whether it opens with a number or a mark, as items of numbered lists do; or begins or ends
+    with a link into the page.
+    """
+    parent = block.element.parent
+    is_item = block.element.tag == "li" and parent is not None and parent.tag == "ol"
+    if is_item or FOOTNOTE.match(block.line):
+        return True
+    anchors = (anchor_of(chain) for _, chain in (*block.runs[:1], *block.runs[-1:]))
+    return any((one.node.attributes.get("href") or "").startswith("#") for one in anchors if one)
+
+
+def is_over_works(block: Block) -> bool:
+    """Whether the block is a label over references, footnotes or other works to read."""
+    return _WORKS.fullmatch(block.line) is not None or is_over_reading(block)
+
+
+def is_over_reading(block: Block) -> bool:
+    """Whether it is a label that a site has over its own articles, too: *Further reading*."""
+    return _READING.fullmatch(block.line) is not None

@@ -1,0 +1,78 @@
+"""What the lists are like that the last blocks of a body stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import takewhile
+
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.tags import LISTS
+from eafarchive.extraction.lines.footnotes import is_over_works
+from eafarchive.extraction.lines.signposts import lead_out
+
+_FEWEST = 3
+"""Words in small letters with which a sentence goes on after a link."""
+_STOPS = (".", "!", "?", "…")
+
+
+class Lists:
+    """What the lists are like that the last of the blocks stand in; found out once for each."""
+
+    def __init__(self, kept: list[Block]) -> None:
+        self._kept = kept
+        self._known: dict[int, tuple[bool, bool]] = {}
+        self._works: dict[int, bool] = {}
+
+    def around(self, block: Block) -> tuple[bool, bool]:
+        """Whether every item of the list around the block is mostly a link, and not the beginning
+        of a sentence; whether one has words.
+
+        It is the innermost list, as far as it is not taken away when it is first asked for.
+        """
+        element = _list_around(block)
+        if element is None:
+            return False, False
+        if element.at not in self._known:
+            first = element.first
+            inside = list(takewhile(lambda other: other.at >= first, reversed(self._kept)))
+            linked = sum(other.linked for other in inside)
+            text = sum(len(other.text) for other in inside)
+            items = [other for other in inside if other.text]
+            is_of_links = all(other.linked for other in items) and linked * 5 >= text * 2
+            is_wordy = any(other.own >= 20 for other in inside)
+            if is_of_links and is_wordy and items and all(map(_goes_on, items)):
+                is_of_links = False
+            self._known[element.at] = is_of_links, is_wordy
+        return self._known[element.at]
+
+    def is_of_works(self, block: Block, hosts: Collection[str]) -> bool:
+        """Whether the list around the block stands under a label over works, and leads to other
+        sites than that of the ``hosts``.
+        """
+        element = _list_around(block)
+        if element is None or not hosts:
+            return False
+        if element.at not in self._works:
+            inside = list(takewhile(lambda one: one.at >= element.first, reversed(self._kept)))
+            over = self._kept[-len(inside) - 1] if len(inside) < len(self._kept) else block
+            is_labelled = is_over_works(over) and over.at + 1 == element.first
+            self._works[element.at] = is_labelled and lead_out(inside, hosts)
+        return self._works[element.at]
+
+
+def _list_around(block: Block) -> Element | None:
+    element: Element | None = block.element
+    while element is not None and element.tag not in LISTS:
+        element = element.parent
+    return element
+
+
+def _goes_on(item: Block) -> bool:
+    """Whether a sentence goes on after its last link (*Roe 2009, which few have read*)."""
+    run, chain = item.runs[-1]
+    if not isinstance(run, str) or anchor_of(chain) or not run.rstrip().endswith(_STOPS):
+        return False
+    begin = run.lstrip()[:1]
+    words = [word for word in run.split() if word[0].islower()]
+    return (begin in {",", ";"} or begin.islower()) and len(words) >= _FEWEST

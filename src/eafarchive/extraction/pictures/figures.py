@@ -1,0 +1,122 @@
+"""Which words belong to a picture by where they stand: in its figure, alone in a box with it, or
+with each of several copies of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import Final
+
+from eafarchive.extraction.document.outline import PROSE, Block, Element, outermost
+from eafarchive.extraction.document.tags import CELLS
+
+MAX_CAPTION: Final = 500
+MAX_SHORT: Final = 160
+"""Characters of a caption without a credit."""
+CAPTIONED: Final = frozenset(("p", "div", "span", "small", "center"))
+"""What a caption stands in, if not in an element of its own."""
+_SHARE = 5
+"""What the body is at least, by the words in its pictures' boxes."""
+_MAX_NAMED = 80
+"""Characters of a line beside a caption that says whose picture it is."""
+_BESIDE = 4
+"""Blocks before and after one of several copies among which its picture stands."""
+_CELLS = 2
+"""Those of a table that holds a picture and its caption."""
+_MAX_FIGURE = 8
+"""Blocks of a figure with a picture in it."""
+
+
+def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
+    """The places of those blocks of a body that belong to a picture by where they stand.
+
+    The few words that share an element with it, and with nothing else of the body, are none where
+    so much of the body stands so that the article is made of pictures.
+    """
+    in_divs = _is_in_paragraphs(chosen)
+    found: list[Block] = []
+    for number, block in enumerate(chosen):
+        if not block.text and block.has_image:
+            words = _in_box(chosen, number, MAX_CAPTION if in_divs else MAX_SHORT)
+            if words is not None:
+                found.append(words)
+    whole = sum(len(block.text) for block in chosen)
+    if sum(len(block.text) for block in found) * _SHARE > whole:
+        found = []
+    copies = _copies(chosen) if in_divs else []
+    return frozenset(block.at for block in (*found, *copies, *_in_figures(chosen)))
+
+
+def is_bare_beside(picture: Block | None, block: Block) -> bool:
+    """Whether a block's words stand in no block of their own, right beside the picture's box."""
+    if picture is None:
+        return False
+    box = outermost(picture.element)
+    return box.parent is block.element and block.at == picture.at + 1 == box.last
+
+
+def _is_in_paragraphs(chosen: list[Block]) -> bool:
+    """Whether the body's prose stands in paragraphs, so that a longer ``div`` is none of it."""
+    prose = [block for block in chosen if block.own >= PROSE]
+    return sum(block.element.tag == "p" for block in prose) * 2 > len(prose)
+
+
+def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
+    """The words that follow a picture in its box."""
+    following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
+    if following is None or following.element.tag not in CAPTIONED | CELLS:
+        return None
+    if len(following.text) > (most_in_div if following.element.tag == "div" else MAX_SHORT):
+        return None
+    if following.linked * 2 > len(following.text):
+        return None
+    box = chosen[number].element
+    while box.last <= following.at and box.parent is not None:
+        box = box.parent
+    if following.element.tag in CELLS and box.last - box.first > _CELLS:
+        return None
+    others = (chosen[max(number - 1, 0)], *chosen[number + 1 : number + 5])
+    alone = all(
+        other is following
+        or not box.first <= other.at < box.last
+        or (len(other.text) <= _MAX_NAMED and other.element.tag == "div")
+        for other in others
+    )
+    return following if alone and box.last < chosen[-1].at else None
+
+
+def _copies(chosen: list[Block]) -> list[Block]:
+    """The words that stand in boxes with the same words each time, as a slide and its list have."""
+    words = [b for b in chosen if PROSE <= len(b.text) < MAX_CAPTION and b.element.tag == "div"]
+    times = Counter(block.line[:PROSE] for block in words)
+    several = [block for block in words if times[block.line[:PROSE]] > 1]
+    pictures = [block.at for block in chosen if block.has_image] if several else []
+    shown = {
+        block.line[:PROSE]
+        for block in several
+        if bisect_left(pictures, block.at - _BESIDE) < bisect_left(pictures, block.at + _BESIDE)
+    }
+    return [block for block in several if block.line[:PROSE] in shown]
+
+
+def _in_figures(chosen: list[Block]) -> list[Block]:
+    """The words that stand in a ``figure`` with a picture, and in no element of their own there."""
+    found: list[Block] = []
+    pictures: list[int] | None = None
+    for block in chosen:
+        figure = _figure_around(block) if 0 < len(block.text) < MAX_CAPTION else None
+        if figure is not None and figure.last - figure.first <= _MAX_FIGURE:
+            if pictures is None:
+                pictures = [one.at for one in chosen if one.has_image]
+            if bisect_left(pictures, figure.first) < bisect_left(pictures, figure.last):
+                found.append(block)
+    return found
+
+
+def _figure_around(block: Block) -> Element | None:
+    """The figure that the block stands in, with boxes between them at most."""
+    element: Element | None = block.element
+    while element is not None and element.tag in CAPTIONED:
+        element = element.parent
+    return element if element is not None and element.tag == "figure" else None

@@ -1,0 +1,115 @@
+"""Words at a picture that are named its caption, or end in who took it or whose it is."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.document.outline import BREAK, Block, Image
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.pictures.figures import MAX_SHORT
+
+MAX_CREDIT = 80
+"""Characters at a caption's end among which a credit stands without brackets."""
+AGENCIES = (
+    "reuters|aap|afp|ap|associated press|getty|epa|flickr|wikimedia|xinhua|kyodo|bernama|antara"
+    "|yonhap|anadolu|shutterstock|unsplash|pixabay|imago|picture alliance"
+)
+"""Where pictures come from."""
+AGENCY_ALONE = re.compile(
+    rf"[(\[](?P<credit>(?:{AGENCIES})(?: (?:images?|photos?))?)[)\]]\W?$", re.IGNORECASE
+)
+_JOINING = frozenset("and at for in of on the".split())
+"""Words that no short form has a letter for."""
+_TAKEN_BY = re.compile(
+    r"(?:[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖)"
+    r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공))[)）。]?$"
+)
+_LONGEST = 24
+"""Characters of a photographer's name and trade."""
+_INLINE = "span[class], em[class], small[class], i[class]"
+
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_FEWEST = 20
+"""Letters' worth of words of a caption that nothing else tells; fewer are a label."""
+_POINTERS = frozenset("▲△▴▵⬆↑")
+_STOPS = tuple(".!?…:;,。！？：；।؟۔॥")
+_QUOTES = tuple("“‘\"'«—–„「『")
+
+
+def ends_in_photographer(text: str) -> bool:
+    """Whether the text ends in who took a picture, as Chinese, Japanese and Korean captions do."""
+    return _TAKEN_BY.search(text[-_LONGEST:]) is not None
+
+
+def points_up(block: Block) -> bool:
+    """Whether the words begin with a sign that points to the picture over them."""
+    is_rise = block.text[1:].lstrip()[:1].isdigit()  # ↑ 5 per cent
+    return block.text[0] in _POINTERS and len(block.text) <= MAX_SHORT and not is_rise
+
+
+def is_below_break(block: Block) -> bool:
+    """Whether it is a picture and, after a line break, a few words that are no sentence."""
+    runs = [run for run, _ in block.runs if not isinstance(run, str) or run.strip() or run == BREAK]
+    return (
+        len(runs) > 2
+        and isinstance(runs[0], Image)
+        and runs[1] == BREAK
+        and len(block.text) <= MAX_SHORT
+        and "\n" not in block.text
+        and not (block.linked or block.text.endswith(_STOPS))
+        and block.element.node.css_first("b, strong") is None
+    )
+
+
+def is_centred_caption(blocks: list[Block]) -> bool:
+    """Whether a few words right under a picture are centred as it is, and what follows is not."""
+    if len(blocks) <= 2 or blocks[0].text:
+        return False
+    picture, words, following = blocks
+    return (
+        words.element.tag == picture.element.tag == following.element.tag == "p"
+        and words.own >= _FEWEST
+        and len(words.text) <= MAX_SHORT
+        and not words.text.startswith(_QUOTES)
+        and words.element.node.css_first("b, strong") is None
+        and _is_centred(picture)
+        and _is_centred(words)
+        and not _is_centred(following)
+        and bool(following.text)
+    )
+
+
+def _is_centred(block: Block) -> bool:
+    named = block.element.node.attributes
+    style = _CENTRED.search(named.get("style") or "")
+    return style is not None or (named.get("align") or "").lower() == "center"
+
+
+def is_named_caption(block: Block, rules: Rules) -> bool:
+    """Whether its element is named a picture's caption, or an inline one with most of its words."""
+    if rules.captions.search(block.element.hint):
+        return True
+    for node in block.element.node.css(_INLINE):
+        if rules.captions.search(node.attributes.get("class") or ""):
+            words = " ".join(node.text().split())
+            if words in block.line and len(words) * 3 >= len(block.line) * 2:
+                return True
+    return False
+
+
+def ends_in_agency(text: str) -> bool:
+    """Whether it ends in an agency's name in brackets, with no word that the picture is theirs.
+
+    What the words before it are short for is none: *the Aam Aadmi Party (AAP)*.
+    """
+    if not text[-3:].rstrip(" .").endswith((")", "]")):
+        return False
+    found = AGENCY_ALONE.search(text[-MAX_CREDIT:])
+    return found is not None and not _is_spelled(text, found["credit"])
+
+
+def _is_spelled(text: str, letters: str) -> bool:
+    """Whether the words before the brackets at the end begin with the letters in them."""
+    before = text[: max(text.rfind("("), text.rfind("["))].replace("-", " ").split()
+    firsts = "".join(word[0] for word in before if word not in _JOINING)
+    return len(letters) > 1 and firsts.casefold().endswith(letters.casefold())

@@ -1,0 +1,299 @@
+"""Which blocks of a page are its article's: by prose, by the title's place, by what ends it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.promotions import promotions_over
+from eafarchive.extraction.document.inline import spaced
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.facts.datelines import is_dateline, is_filing
+from eafarchive.extraction.facts.title import Title, folded
+from eafarchive.extraction.lines.dates import find_dates
+from eafarchive.extraction.lines.embeds import embedded_posts
+from eafarchive.extraction.lines.notes import is_note
+from eafarchive.extraction.lines.sentences import is_told
+from eafarchive.extraction.lines.signposts import leads_to_author
+from eafarchive.extraction.people.frame import Frame, below_byline
+from eafarchive.extraction.people.nameplates import unsigned
+from eafarchive.extraction.people.signatures import is_marked
+from eafarchive.extraction.pictures.figures import MAX_CAPTION
+from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
+from eafarchive.extraction.pictures.players import words_of_players
+from eafarchive.extraction.text.captions import lead_captions, without_captions
+from eafarchive.extraction.text.container import find_container
+from eafarchive.extraction.text.epilogue import (
+    notes_below,
+    notes_in_box,
+    notes_in_footer,
+    notes_past_columns,
+)
+from eafarchive.extraction.text.reach import opens_text, pieces_of, reach_of
+from eafarchive.extraction.text.scraps import without_scraps
+from eafarchive.extraction.text.summary import (
+    below_summary,
+    label_of,
+    opens_with_label,
+    unlabelled,
+    with_summary,
+)
+from eafarchive.extraction.text.tail import without_head, without_tail
+from eafarchive.phrases import is_all
+
+_MAX_DATELINE = 200
+_SIGNS = "»›>"
+"""What stands between the steps of the way to a page."""
+_BEYOND = "after the element that holds the body"
+
+
+class Body(NamedTuple):
+    """An article's blocks in order, the summary's first, and what stood among and after them."""
+
+    blocks: list[Block]
+    summary: list[Block]
+    captions: list[Block]
+    """Paragraphs that are a picture's caption."""
+    author_note: list[str]
+    notes: list[str]
+    warnings: tuple[str, ...]
+    out: dict[int, str]
+    """Why a block between title and end is not among ``blocks``, by its place: the group of rules
+    that says so, as a profile spells its key, or a few words."""
+
+
+def find_body(
+    outline: Outline,
+    chrome: Chrome,
+    rules: Rules,
+    title: Title,
+    frame: Frame,
+    names: tuple[str, ...],
+    marked: Element | None = None,
+    base: str = "",
+) -> Body:
+    """The article's body; without blocks if the page has no prose.
+
+    ``marked`` is the element that the profile takes for the body's. ``names`` are the authors as
+    far as known; a paragraph about one of them at the end is a note.
+    """
+    out: dict[int, str] = {}
+    candidates = _candidates(outline, chrome, rules, title, frame, out)
+    container = find_container(outline, chrome, candidates, title, marked)
+    if container is not None and (rest := below_summary(chrome, rules, candidates, container)):
+        container = find_container(outline, chrome, rest, title, marked)
+    if container is None:
+        return Body([], [], [], [], [], (), out)
+    chosen = _span(chrome, rules, candidates, container, names, out)
+    posts = {} if rules.profile.embedded_words else embedded_posts(chosen)
+    out |= dict.fromkeys(posts, "a post of another site")
+    chosen = [block for block in chosen if block.at not in posts]
+    _leave_lead(rules, chosen, out)
+    over = dict.fromkeys(promotions_over(chosen, rules, names, chrome.start), "chrome.boxes")
+    chrome.widgets |= over
+    chosen = [block for block in chosen if block.at not in over]
+    played = words_of_players(outline, chosen, rules)
+    out |= dict.fromkeys(played, "a few words at a player")
+    chosen = [block for block in chosen if block.at not in played]
+    chosen, label, opens = unlabelled(chosen, rules)
+    if label is None and frame.byline is not None:  # the label may end the byline's line
+        label = label_of((outline.blocks[frame.byline.at],), rules)
+    chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
+    chosen = _without_byline(rules, chosen, names, out)
+    chosen = without_scraps(rules, chosen, out, outline.menus, base)
+    chosen, about, notes = without_tail(rules, chosen, names, out)
+    notes = [*without_head(rules, chosen, out), *notes]
+    if not about:
+        about, closing = notes_below(outline, chrome, rules, names)
+        notes += closing
+    if chosen and not rules.profile.trust_names:
+        told, closing = notes_in_footer(chrome, rules, chosen[-1].at, names)
+        about = about or told or notes_past_columns(chrome, rules, chosen[-1].at, names)
+        notes = [*notes, *closing]
+    elif chosen and names and not about:
+        about = notes_in_box(chrome, rules, chosen[-1].at, names)
+    summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
+    captions = [*lead_captions(candidates, chosen, captions, out), *captions]
+    if marked and _is_other(outline.blocks, marked, container):
+        named = f"{marked.tag} {marked.hint[:60]}".strip()
+        warnings = (*warnings, f"body: the prose is not in {named}")
+    for post in dict.fromkeys(posts.values()):
+        warnings = (*warnings, f"left out, a post of another site: {post[:200]}")
+    return Body(chosen, summary, captions, about, notes, warnings, out)
+
+
+def _is_other(blocks: list[Block], marked: Element, container: Element) -> bool:
+    """Whether the profile's element lies beside the body's, and has a good part of its words."""
+    if marked.first < container.last and container.first < marked.last:
+        return False
+    here, there = (
+        sum(block.own for block in blocks[one.first : one.last]) for one in (container, marked)
+    )
+    return there * 5 > here
+
+
+def _candidates(
+    outline: Outline,
+    chrome: Chrome,
+    rules: Rules,
+    title: Title,
+    frame: Frame,
+    out: dict[int, str],
+) -> list[Block]:
+    """What may be the article's; chrome of its head is looked for only until there is prose."""
+    own_title = folded(title.text)
+    byline_at = -1 if frame.byline is None else frame.byline.at
+    kept: list[Block] = []
+    in_head = True
+    for block in outline.blocks[chrome.start : chrome.end]:
+        place = block.element.at
+        if block.at == byline_at and frame.byline is not None:
+            rest = below_byline(frame.byline, block, rules)
+            kept += [] if rest is None or chrome.outside[place] else [rest]
+            continue
+        if chrome.outside[place] or block.at in chrome.widgets:
+            continue  # their own rooms say why
+        if chrome.strange[place]:
+            out[block.at] = "chrome.drop"
+            continue
+        if not block.text:
+            if block.element.tag == "hr" or has_picture(block):
+                kept.append(block)
+            continue
+        if chrome.is_reading_time(block):
+            out[block.at] = "labels.reading"
+            continue
+        if (
+            (in_head or _is_spelled_so(block, title))
+            and len(own_title) <= len(block.text) <= 2 * len(own_title) + 20
+            and folded(block.text) == own_title
+        ):
+            out[block.at] = "the title again"
+            continue
+        if in_head and len(block.text) < 200 and _is_lead(block, rules):
+            out[block.at] = "chrome.lead"
+            continue
+        if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
+            out[block.at] = "a date at the title"
+            continue
+        if in_head and block.linked and _leads_down(block, own_title):
+            out[block.at] = "the way to the page"
+            continue
+        if in_head and block.linked and len(block.text) < _MAX_DATELINE and is_filing(block):
+            out[block.at] = "what it is filed under"
+            continue
+        if in_head and not block.own and leads_to_author(block):
+            out[block.at] = "a link to its author"
+            continue
+        in_head = in_head and block.own < PROSE
+        kept.append(block)
+    return kept
+
+
+def _is_spelled_so(block: Block, title: Title) -> bool:
+    """Whether a line is the title to the letter, and neither a heading nor a sentence."""
+    is_line = block.element.tag not in HEADINGS and not block.text.endswith((".", "!", "?"))
+    return is_line and block.line == title.text
+
+
+def _leads_down(block: Block, own_title: str) -> bool:
+    """Whether the block leads from the site's front to the page, whose title stands at its end."""
+    way, sign, last = max(map(block.line.rpartition, _SIGNS), key=lambda parts: len(parts[0]))
+    return bool(sign) and block.linked >= len(way) // 2 and folded(last) in {"", own_title}
+
+
+def _is_dated(block: Block, rules: Rules) -> bool:
+    """Whether the block is a date, perhaps with a reading time beside it."""
+    if is_dateline(block):
+        return True
+    if len(block.runs) == 1:
+        return False
+    line = spaced(block)
+    for start, end in reversed(find_dates(line)):
+        line = f"{line[:start]} {line[end:]}"
+    rest = " ".join(line.split()).strip("|·• ")
+    return len(rest) < len(line) and any(pattern.fullmatch(rest) for pattern in rules.reading)
+
+
+def _is_lead(block: Block, rules: Rules) -> bool:
+    """Whether the block, or each of its lines by itself, is chrome of an article's head, and no
+    sentence that opens as such a line does.
+    """
+    if is_told(block.line):
+        return False
+    if is_all(rules.lead, block.line):
+        return label_of((block,), rules) is None  # which may end a line with a date
+    return "\n" in block.text and all(is_all(rules.lead, line) for line in block.text.split("\n"))
+
+
+def _leave_lead(rules: Rules, chosen: list[Block], out: dict[int, str]) -> None:
+    """Takes chrome of an article's head away from the beginning, where prose stands before it."""
+    first = next((at for at, block in enumerate(chosen) if block.text), None)
+    while first is not None and first < len(chosen) and chosen[first].text:
+        if len(chosen[first].text) >= _MAX_DATELINE or not _is_lead(chosen[first], rules):
+            break
+        out[chosen.pop(first).at] = "chrome.lead"
+
+
+def _without_byline(
+    rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
+) -> list[Block]:
+    """The blocks without one that says whose the article is below its first paragraph: *von X*."""
+    prose = [block.at for block in chosen if block.own >= PROSE][:2]
+    for block in chosen if len(prose) > 1 else ():
+        if block.at > prose[1]:
+            break
+        name = unsigned(block.line)
+        if name != block.line and (name in names or is_marked(block, name, rules)):
+            out[block.at] = "a byline"
+            return [one for one in chosen if one is not block]
+    return chosen
+
+
+def _span(
+    chrome: Chrome,
+    rules: Rules,
+    candidates: list[Block],
+    container: Element,
+    names: tuple[str, ...],
+    out: dict[int, str],
+) -> list[Block]:
+    """The container's blocks, with the prose that leads to it and the notes that follow it."""
+    chosen: list[Block] = []
+    is_labelled = False
+    first, last = reach_of(container, chrome.start)
+    begin, end = pieces_of(container, chrome, candidates)
+    for number, block in enumerate(candidates):
+        if block.at < begin:
+            is_labelled |= label_of((block,), rules) is not None or opens_with_label(block, rules)
+            if (
+                is_labelled
+                or (not block.text and not is_teasers(candidates[number : number + 3]))
+                or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
+                or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
+                or opens_text(block, chrome)
+            ):
+                chosen.append(block)
+            else:
+                out[block.at] = "no prose, before the element that holds the body"
+        elif (
+            block.at < end
+            or is_note(block.line, rules.profile, names)
+            or (
+                block.at < last
+                and chrome.is_prose(block)
+                and block.element.tag == "p"
+                and block.linked * 3 < len(block.text)
+            )
+        ):
+            chosen.append(block)
+        else:
+            out[block.at] = _BEYOND
+            below = candidates[number + 1 : number + 2] if block.line.endswith(names) else []
+            is_passed = any(is_note(one.line, rules.profile, names) for one in below)
+            is_passed = is_passed or is_all(rules.tail, block.line)
+            if block.element.tag in HEADINGS and block.text and not is_passed:
+                break
+    return chosen

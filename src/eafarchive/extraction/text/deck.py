@@ -1,0 +1,88 @@
+"""The deck between title and body, told by metadata that says the same: a summary without label.
+
+Or one that opens the body, where it is no paragraph as those below it are.
+"""
+
+from __future__ import annotations
+
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.document.outline import PROSE, Block, Element
+from eafarchive.extraction.document.page import Page
+from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.facts.title import Title, folded
+from eafarchive.extraction.text.body import Body
+
+DECK = "deck"
+"""What says that the words of a heading, or of a title's header, are one."""
+_LEAST = 30
+_MOST = 600
+"""Characters of a deck."""
+_FEWEST = 3
+"""Paragraphs that follow a deck within the body."""
+_STOPS = (".", "。", "।")
+
+
+def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
+    """The body with its deck for a summary, if the page has one and no other summary."""
+    if body.summary or not body.blocks:
+        return body
+    told = page.first_meta("og:description", "description", "twitter:description")
+    said = folded(told[0]) if told else ""
+    if (deck := _opening_deck(said, body.blocks)) is not None:
+        body.out[deck.at] = "meta:description" if _is_same(folded(deck.text), said) else DECK
+        return body._replace(
+            summary=[deck], blocks=[block for block in body.blocks if block is not deck]
+        )
+    deck = _find_deck(said, chrome, title, body.blocks)
+    if deck is None and (own := _in_header(chrome)) and own.at in body.out:
+        deck = own
+        body.out[deck.at] = DECK
+    return body._replace(summary=[deck] if deck else [])
+
+
+def _opening_deck(said: str, body: list[Block]) -> Block | None:
+    """The first words of a body in paragraphs, if they stand in none and are what is ``said`` of
+    it; or a heading that is a sentence.
+    """
+    lines = [block for block in body if block.text][: _FEWEST + 1]
+    prose = [block for block in lines[1:] if block.own >= PROSE and block.element.tag == "p"]
+    if len(prose) < _FEWEST or not _LEAST <= len(lines[0].text) <= _MOST:
+        return None
+    first, holder = lines[0], lines[0].element.parent
+    if HEADINGS & {first.element.tag, holder.tag if holder and first.element.tag == "div" else ""}:
+        return first if first.text.endswith(_STOPS) and not first.linked else None
+    return first if first.element.tag == "div" and _is_same(folded(first.text), said) else None
+
+
+def _in_header(chrome: Chrome) -> Block | None:
+    """The one paragraph's worth of words below the title in the ``header`` element around it."""
+    blocks, start = chrome.outline.blocks, chrome.start
+    element: Element | None = blocks[start - 1].element if start else None
+    while element is not None and element.tag != "header":
+        element = element.parent
+    within = blocks[start : element.last] if element is not None else []
+    prose = [block for block in within if chrome.is_prose(block)]
+    return prose[0] if len(prose) == 1 and not prose[0].linked else None
+
+
+def _is_same(text: str, said: str) -> bool:
+    """Whether a description says what a deck does; it may be cut."""
+    return bool(text) and (text == said or (len(said) > len(text) // 2 and text.startswith(said)))
+
+
+def _find_deck(said: str, chrome: Chrome, title: Title, body: list[Block]) -> Block | None:
+    """The block after the title, outside the body, that the page's description repeats.
+
+    A description may be cut: then it is what the deck begins with.
+    """
+    if not said or title.at is None:
+        return None
+    chosen = {block.at for block in body}
+    for block in chrome.outline.blocks[title.at + 1 : body[-1].at]:
+        if not _LEAST <= len(block.text) <= _MOST or block.at in chosen:
+            continue
+        place = block.element.at
+        is_out = chrome.strange[place] or chrome.outside[place]
+        if not is_out and _is_same(folded(block.text), said):
+            return block
+    return None

@@ -1,0 +1,276 @@
+"""How far a body reaches beyond its container: pieces beside it, wrappers around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.document.hints import is_alike
+from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.text.summary import summary_holding
+
+_FEWEST = 2
+"""Paragraphs between line breaks in an element that has none for each."""
+_LEAST, _WORDS, _ITEMS = 200, 20, 3
+"""Letters of an element that goes on with a text, of each block of it that is more than a label,
+and items of its lists."""
+_FEW_LINKS = 4
+"""Letters for each in a link beside a container from which the rest is the text's, too."""
+_MOST_AROUND = 4
+"""Elements that a page's builder wraps around each piece of a body."""
+_ASKS = re.compile(
+    r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
+)
+"""What speaks to readers as such, and not of a thing."""
+_LEAD = 400
+"""Letters of a paragraph that is no deck."""
+_STOPS = (".", "!", "?", "”", "’")
+_MOST_WRAPPERS = 12
+"""Elements around a text that may hold other parts of it."""
+
+
+def reach_of(container: Element, start: int) -> tuple[int, int]:
+    """The blocks in which parts of the body may stand outside its container.
+
+    From the beginning of the largest element around it that does not hold the title, to the end
+    of the smallest one that does. ``start`` is the number of blocks up to the title's.
+    """
+    element = _outermost(container, start)
+    around = element if element.first < start else element.parent or element
+    return element.first, around.last
+
+
+def opens_text(block: Block, chrome: Chrome) -> bool:
+    """Whether a paragraph over the container is longer than a deck, and so the text's."""
+    is_paragraph = block.element.tag == "p" and chrome.is_prose(block) and not block.linked
+    return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
+
+
+def _outermost(container: Element, start: int) -> Element:
+    """The largest element around the container that does not hold the title."""
+    element = container
+    while element.parent is not None and element.parent.first >= start:
+        element = element.parent
+    return element
+
+
+def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
+    """The blocks of the container and of its like beside it: a body in several pieces.
+
+    A piece has the container's tag and classes, stands after the title and holds prose; one before
+    the container may have other classes, if it holds several paragraphs and nothing before them.
+    """
+    if not chrome.rules.profile.trust_names:
+        container = _widened(container, chrome, candidates)
+    first, last = container.first, container.last
+    elements, blocks = chrome.outline.elements, chrome.outline.blocks
+    around = _wrappers(container, elements, chrome.start)
+    parent = around[0].parent
+    is_named = container.classes or container.tag == "section"
+    is_bare = not (is_named or (parent is not None and parent.tag == "article"))
+    if parent is None:
+        return first, last
+    if is_bare and parent.first >= chrome.start:
+        return _built_alike(around[0], parent, chrome, candidates)
+    prose = [block for block in candidates if chrome.is_prose(block)]
+    if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
+        prose = [block for block in prose if block.element.tag == container.tag]
+        if sum(block.element is container for block in prose) < _FEWEST:
+            return first, last
+    places = [block.at for block in prose]
+
+    def prose_in(one: Element) -> list[Block]:
+        return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
+
+    for one in _children(chrome, parent):
+        own = prose_in(one)
+        is_before = one.last <= container.first
+        is_piece = _is_like(around, one, elements)
+        if own if is_piece else is_before and _begins_body(one, container, own, blocks):
+            first, last = min(first, one.first), max(last, one.last)
+    if chrome.rules.profile.trust_names and parent.first < chrome.start:
+        for one in _children(chrome, parent):
+            if one.first >= last and not _goes_on(one, candidates):
+                break
+            last = max(last, one.last)
+    outer = _outermost(container, chrome.start)
+    if outer is not container and outer.parent is not None:
+        for one in _children(chrome, outer.parent):
+            if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
+                first = min(first, one.first)
+    return first, last
+
+
+def _built_alike(
+    container: Element, parent: Element, chrome: Chrome, candidates: list[Block]
+) -> tuple[int, int]:
+    """The blocks of a container without a class, and of pieces beside it that are built as it is.
+    A heading right between prose and it is the text's, too.
+    """
+    first, last = container.first, container.last
+    begin = bisect_left(candidates, first, key=_place)
+    over = candidates[max(begin - 2, 0) : begin]
+    if (
+        len(over) > 1
+        and over[1].element.tag in HEADINGS
+        and over[1].element.parent is parent
+        and over[1].own
+        and over[0].element.tag == "p"
+        and chrome.is_prose(over[0])
+        and over[0].linked * 2 < len(over[0].text)
+    ):
+        first = over[1].at
+    build = _build_of(container, chrome, candidates)
+    if build:
+        for one in _children(chrome, parent):
+            if one.first >= last and is_alike(container, one):
+                last = one.last if _build_of(one, chrome, candidates) == build else last
+    return first, last
+
+
+def _build_of(one: Element, chrome: Chrome, candidates: list[Block]) -> str | None:
+    """How it is built, but for a few lines: of paragraphs of prose, each in a box of its own, or of
+    such in which breaks part the lines.
+    """
+    begin = bisect_left(candidates, one.first, key=_place)
+    inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+    prose = [
+        block
+        for block in inside
+        if block.element.tag == "p"
+        and chrome.is_prose(block)
+        and block.linked * 3 < len(block.text)
+    ]
+    if len(prose) * 4 < len(inside) * 3:
+        return None
+    if prose and all(block.element.parent is one and "\n" in block.text for block in prose):
+        return "lines"
+    boxes = [box for block in prose if (box := block.element.parent) and box.parent is one]
+    is_boxed = len(boxes) == len(prose) and all(
+        box.tag == one.tag and box.last - box.first == 1 for box in boxes
+    )
+    return "boxes" if is_boxed and len(boxes) >= _FEWEST else None
+
+
+def _is_like(around: list[Element], one: Element, elements: list[Element]) -> bool:
+    """Whether it is alike, and what it holds, a heading over it aside."""
+    at = one.at + 1
+    while len(around) > 1 and at < one.end and elements[at].tag in HEADINGS:
+        at += 1
+    inner = elements[at : at + len(around) - 1]
+    return is_alike(around[0], one) and all(map(is_alike, around[1:], inner))
+
+
+def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Element:
+    """The largest element below the title that has paragraphs beside the container, and few links.
+
+    A theme may part a text anywhere. A box is a paragraph, too, that is like one in which line
+    breaks part the text, or the first below a summary that is all the container holds.
+    """
+    best = element = container
+    is_broken = _is_broken(container, chrome, candidates)
+    box = summary_holding(container, chrome.rules, candidates)
+    for _ in range(_MOST_WRAPPERS):
+        if element.parent is None or element.parent.first < chrome.start:
+            break
+        element = element.parent
+        begin = bisect_left(candidates, element.first, key=_place)
+        inside = candidates[begin : bisect_left(candidates, element.last, key=_place)]
+        beside = [block for block in inside if not best.first <= block.at < best.last]
+        linked, text = (sum(map(size, beside)) for size in (_linked, _length))
+        if linked * _FEW_LINKS > text:
+            break
+        prose = (block.element for block in beside if chrome.is_prose(block))
+        if any(
+            one.tag == "p"
+            or (one.parent is element and is_broken and is_alike(one, container))
+            or (one.parent is element and one.first == box and one.tag == "div")
+            for one in prose
+        ):
+            best = element
+    return best
+
+
+def _is_broken(container: Element, chrome: Chrome, candidates: list[Block]) -> bool:
+    """Whether paragraphs stand right in it, parted by line breaks.
+
+    Without a class, it may be one paragraph, and nothing else.
+    """
+    begin = bisect_left(candidates, container.first, key=_place)
+    inside = candidates[begin : bisect_left(candidates, container.last, key=_place)]
+    own = sum(one.element is container and chrome.is_prose(one) for one in inside)
+    is_one = not container.classes and own == container.last - container.first
+    return own >= _FEWEST or is_one
+
+
+def _linked(block: Block) -> int:
+    return block.linked
+
+
+def _goes_on(one: Element, candidates: list[Block]) -> bool:
+    """Whether the element after the container goes on with the text: lists under a heading, as of
+    what a dish takes; paragraphs may be anybody's, readers' or lawyers'.
+    """
+    begin = bisect_left(candidates, one.first, key=_place)
+    own = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+    if not own or own[0].element.tag not in HEADINGS:
+        return False
+    items = sum(block.element.tag == "li" and block.own > 0 for block in own)
+    if items < _ITEMS or any(_ASKS.search(block.line) for block in own):
+        return False
+    words = sum(block.own for block in own if block.own >= _WORDS)
+    return words >= _LEAST and words * 5 >= 4 * sum(len(block.text) for block in own)
+
+
+def _wrappers(container: Element, elements: list[Element], start: int) -> list[Element]:
+    """A few elements around the container that hold nothing else, or but headings over it that are
+    not the title: the outermost first, and the container.
+    """
+    around = [container]
+    for _ in range(_MOST_AROUND):
+        parent = around[0].parent
+        if parent is None or parent.end != container.end:
+            break
+        over = elements[parent.at + 1 : around[0].at]
+        if over and (parent.first < start or any(one.tag not in HEADINGS for one in over)):
+            break
+        around.insert(0, parent)
+    return around
+
+
+def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:
+    """The holder's elements between the title and what ends the article."""
+    elements, at = chrome.outline.elements, holder.at + 1
+    while at < holder.end:
+        one = elements[at]
+        if chrome.start <= one.first and one.last <= chrome.end:
+            yield one
+        at = one.end
+
+
+def _begins_body(one: Element, container: Element, own: list[Block], blocks: list[Block]) -> bool:
+    """Whether the element before the container begins with one of several paragraphs of prose.
+
+    A picture, its caption or a byline may stand over the first of them.
+    """
+    return (
+        one.tag == container.tag
+        and len(own) > 1
+        and all(map(_is_over_prose, blocks[one.first : own[0].at]))
+        and all(block.element.parent is one and block.linked * 5 < len(block.text) for block in own)
+    )
+
+
+def _is_over_prose(block: Block) -> bool:
+    return block.linked * 2 <= len(block.text) and block.element.tag not in HEADINGS
+
+
+def _place(block: Block) -> int:
+    return block.at
+
+
+def _length(block: Block) -> int:
+    return len(block.text)

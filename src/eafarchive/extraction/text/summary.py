@@ -1,0 +1,163 @@
+"""The summary that an article opens with, by its label: where it begins, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+import msgspec
+
+from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.document.outline import BREAK, Block, Element, child_around, outermost
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.phrases import is_all
+
+_MOST_SUMMARY = 3
+"""Blocks of a labelled summary."""
+_MAX_LINE = 200
+"""Characters of a line at the title that may have the label at its end."""
+_TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
+
+
+def label_of(blocks: Iterable[Block], rules: Rules) -> Block | None:
+    """The first block that is the summary's label, or a short line whose last element is."""
+    for block in blocks if rules.profile.labels.summary else ():
+        if is_all(rules.summary, block.line):
+            return block
+        if len(block.runs) > 1 and len(block.text) < _MAX_LINE:
+            words = (run for run, _ in reversed(block.runs) if isinstance(run, str))
+            last = next((run for run in words if not run.isspace()), "")
+            if is_all(rules.summary, last.strip()):
+                return block
+    return None
+
+
+def unlabelled(chosen: list[Block], rules: Rules) -> tuple[list[Block], Block | None, bool]:
+    """The blocks, their label, and whether that opened a paragraph, which is without it now."""
+    label = label_of(chosen, rules)
+    first = chosen[:_MOST_SUMMARY] if label is None and rules.profile.labels.summary else []
+    for number, block in enumerate(first):
+        opened = _without_label(block, rules)
+        if opened is not None:
+            return [*chosen[:number], opened, *chosen[number + 1 :]], opened, True
+    return chosen, label, False
+
+
+def opens_with_label(block: Block, rules: Rules) -> bool:
+    """Whether the paragraph begins with the label in an element of its own."""
+    return bool(rules.profile.labels.summary) and _without_label(block, rules) is not None
+
+
+def _without_label(block: Block, rules: Rules) -> Block | None:
+    """The paragraph without the label in an element of its own that it begins with."""
+    words = block.runs[0][0] if len(block.runs) > 1 else None
+    if not isinstance(words, str) or not is_all(rules.summary, words.strip()):
+        return None
+    runs = block.runs[1:]
+    broken = runs[0][0] == BREAK
+    while runs and isinstance(runs[0][0], str) and runs[0][0].isspace():
+        del runs[0]
+    text = block.text[len(words.strip()) :].strip()
+    begins = text[:1].isupper() or text[:1] in "‘“\"'" or broken or words.strip().endswith(":")
+    if not text or not begins or text[0] in ",.;":
+        return None
+    return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
+
+
+def below_summary(
+    chrome: Chrome, rules: Rules, candidates: list[Block], container: Element
+) -> list[Block]:
+    """What follows the summary's box and a widget, if that box is all the container holds.
+
+    No body is so short. Nothing where no prose follows.
+    """
+    box = summary_holding(container, rules, candidates)
+    if box is None:
+        return []
+    rest = [b for b in candidates if b.at >= box]
+    first = next((b.at for b in rest if chrome.is_prose(b)), 0)
+    return rest if any(box <= at <= first for at in _tools(chrome)) else []
+
+
+def summary_holding(container: Element, rules: Rules, candidates: list[Block]) -> int | None:
+    """Where the summary's box ends, if that is all the container holds; else ``None``."""
+    label = label_of(candidates, rules)
+    after = [b for b in candidates if label and b.at > label.at and b.text]
+    box = _end_of_box(label, after) if label and after else None
+    return box if box is not None and container.last <= box else None
+
+
+def with_summary(
+    chrome: Chrome,
+    label: Block | None,
+    chosen: list[Block],
+    out: dict[int, str],
+    *,
+    opens: bool = False,
+) -> tuple[list[Block], list[Block], tuple[str, ...]]:
+    """The labelled summary's blocks, and all blocks without the label and the words before it.
+
+    It ends with its box, at a widget, a button, a rule or WordPress's "more" mark, but is no half
+    of an article.
+    """
+    if label is None or (not opens and _heads_a_part(chrome, label, chosen)):
+        return [], chosen, ()
+    begin = label.at + (not opens)
+    after = [b for b in chosen if b.at >= begin and b.text]
+    kept = [b for b in chosen if b.at >= begin or (b.at < label.at and not b.text)]
+    out |= dict.fromkeys((b.at for b in chosen if b.at < label.at and b.text), "before the summary")
+    if not opens:
+        out[label.at] = "labels.summary"
+    warnings: tuple[str, ...] = ()
+    far = after[_MOST_SUMMARY].at if len(after) > _MOST_SUMMARY else chrome.end
+    lines = (b.at for b in chosen if b.element.tag == "hr")
+    marks = (*_tools(chrome), chrome.outline.more or 0, *lines)
+    ends = [at for at in marks if begin < at <= far]
+    if after and (box := _end_of_box(label, after)) is not None:
+        ends.append(box)
+    if after and not ends and (box := _begin_of_rest(label, after)) is not None:
+        ends.append(box)
+    if after and not ends:
+        ends.append(after[0].at + 1)
+        warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
+    limit = min(ends, default=0)
+    return [b for b in after if b.at < limit], kept, warnings
+
+
+def _heads_a_part(chrome: Chrome, label: Block, chosen: list[Block]) -> bool:
+    """Whether the article has begun before the label: paragraphs, or one where no widget stands."""
+    before = sum(block.at < label.at and chrome.is_prose(block) for block in chosen)
+    return before > 1 or (before == 1 and not _tools(chrome))
+
+
+def _tools(chrome: Chrome) -> list[int]:
+    """The places of widgets and buttons."""
+    widgets = (at for at, group in chrome.widgets.items() if group in _TOOLS)
+    return [*widgets, *chrome.outline.sizers]
+
+
+def _end_of_box(label: Block, after: list[Block]) -> int | None:
+    """Where the element ends that holds the label and the few blocks that it names."""
+    element: Element | None = label.element
+    while element is not None and element.last <= after[0].at:
+        element = element.parent
+    if element is None:
+        return None
+    within = sum(b.at < element.last for b in after)
+    return element.last if within <= _MOST_SUMMARY and within < len(after) else None
+
+
+def _begin_of_rest(label: Block, after: list[Block]) -> int | None:
+    """Where the element begins that holds the rest, if the label's few blocks stand beside it."""
+    inner = label.element
+    is_bare = inner.last > label.at + 1
+    holder = inner if is_bare else outermost(inner).parent
+    if holder is None or after[0].at >= holder.last:
+        return None
+    beside = list(takewhile(lambda block: block.element.parent is holder, after))
+    if not 0 < len(beside) <= _MOST_SUMMARY or len(beside) == len(after):
+        return None
+    first = after[len(beside)]
+    box = child_around(first, holder)
+    within = sum(box.first <= block.at < box.last for block in after)
+    return box.first if box.parent is holder and 1 < within == len(after) - len(beside) else None

@@ -1,0 +1,89 @@
+"""Chrome that follows a body's last words: links, dates, buttons, what speaks to readers."""
+
+from __future__ import annotations
+
+import re
+
+from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.outline import Block, Image
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.facts.datelines import is_dateline
+from eafarchive.extraction.lines.dates import parse_date
+from eafarchive.extraction.lines.footnotes import FOOTNOTE
+from eafarchive.extraction.lines.lists import Lists
+from eafarchive.extraction.lines.notes import is_closing_note, is_note
+from eafarchive.extraction.lines.sentences import is_around_link
+from eafarchive.extraction.lines.signposts import own_hosts
+from eafarchive.extraction.pictures.images import is_icon
+from eafarchive.phrases import is_all
+
+_MAX_PLEA = 300
+"""Characters of what speaks to readers after a note."""
+_MOST_PLEAS = 3
+_PLEA = re.compile(  # "US" is no "us"
+    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|click|sign up|newsletter|download"
+    r"|support(?= (?:us|this|(?:the )?(?:east asia )?forum|eaf|quality|independent|free)\b)"
+    r"|follow(?= (?:us|him|her|them|on|the author|(?:the )?(?:east asia )?forum|eaf)\b| @))\b",
+    re.IGNORECASE,
+)
+_STOPS = tuple(".!?…:,;”’\"'")
+_MAX_DATE = 60
+"""Characters of a line that says when an article appeared, and no more."""
+_MARK = 4
+"""Characters of a footnote's mark, *[12]*."""
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
+
+
+def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
+    """Whether the block is chrome, where nothing but chrome and notes follows; or stars, a line."""
+    if lists.is_of_works(block, own_hosts(rules)):
+        return False
+    if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
+        return True
+    if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
+        return True
+    if is_all(rules.tail, block.line) or (
+        len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
+    ):
+        return True
+    if block.linked <= min(_MARK, block.own // 2):
+        return False
+    is_of_links, is_wordy = lists.around(block)
+    if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
+        return is_of_links
+    return rules.profile.trust_names or not is_around_link(block)
+
+
+def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a few words speak to readers, or are no sentence, right after a note, where no
+    article goes on.
+    """
+    last = kept[-1]
+    if rules.profile.trust_names or len(last.text) > _MAX_PLEA:
+        return False
+    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(_STOPS)
+    if not (is_label or _PLEA.search(last.line)):
+        return False
+    before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
+    if not names:
+        return any(is_closing_note(block.line, rules.profile.notes) for block in before)
+    return any(is_note(block.line, rules.profile, names) for block in before)
+
+
+def is_button(block: Block) -> bool:
+    """Whether its pictures are buttons: in links with a query, as those that share have, in a list;
+    or beside linked words that lead to no picture.
+    """
+    if not (block.text or block.element.tag == "li"):
+        return False
+    for run, chain in block.runs:
+        if isinstance(run, Image) and not is_icon(run, chain):
+            link = anchor_of(chain)
+            href = (link.node.attributes.get("href") or "").lower() if link else ""
+            if not href or _PICTURE.search(href) or not (block.text or "?" in href):
+                return False
+    return True
+
+
+def _is_date(block: Block) -> bool:
+    return parse_date(block.line) is not None or is_dateline(block)

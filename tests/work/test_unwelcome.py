@@ -1,5 +1,6 @@
 """A site that wants us to go away: it is noticed, told, and not asked for page after page."""
 
+import contextlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,12 @@ import pytest
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer, serve
+from eafarchive.work import withdrawal
+from eafarchive.work.derive import rewrite_records
+from eafarchive.work.rebuild import rebuild
+from eafarchive.work.scope import WHOLE
 from eafarchive.work.status import status
+from eafarchive.work.verify import Verification
 from eafarchive.work.welcome import PATIENCE
 from gazette import Gazette
 from workbench import Bench
@@ -62,7 +68,9 @@ def test_a_site_that_refuses_every_page_is_left_alone(bench, site, caplog, said,
     assert result.exit_code == code
     asked = len(pages(site))
     assert PATIENCE <= asked - after <= PATIENCE + 10, "pages are read while others are asked for"
-    (row,) = re.findall(r"(\d+) pages in a row were refused, failed or blocked", caplog.text)
+    (row,) = re.findall(
+        r"(\d+) pages in a row were refused, failed, blocked or drifted", caplog.text
+    )
     assert PATIENCE <= int(row) <= asked - after
     site.said = None
     later = datetime.now(UTC) + timedelta(days=1)
@@ -77,14 +85,133 @@ BACK_SOON = b"".join(
 )
 
 
-def test_one_page_at_many_addresses_is_told_though_no_word_of_it_is_known(bench, site):
-    """It is an article by all that it says, and cannot be kept from being one; the run tells."""
-    body = b"<!doctype html><title>Hedges</title><h1>Hedges</h1>" + BACK_SOON
-    site.said, site.after = Answer(200, "OK", HTML, body), COUNT // 2
-    result = bench.crawl()
-    assert (result.exit_code, result.summary.drifted) == (7, COUNT // 2 - 1)
-    (rule,) = result.summary.drift[0].rules
-    assert rule.startswith(f"page: the same as {site.base_url}2020/")
+def hedges(_target):
+    return b"<!doctype html><title>Hedges</title><h1>Hedges</h1>" + BACK_SOON
+
+
+def behind_hedges(target):
+    """The hedges under the head of the article that was asked for."""
+    slug = target.rstrip("/").rpartition("/")[2]
+    head = f"<h1>The lantern of {slug}</h1><p>By Ilse Garrow</p><time>2 May 2020</time>"
+    return f"<!doctype html><title>The lantern of {slug}</title>{head}".encode() + BACK_SOON
+
+
+def numbered(target):
+    return hedges(target) + f"<p>You asked for {target} at {datetime.now(UTC)}</p>".encode()
+
+
+def hedged_about(target):
+    """The same in the article's own dress."""
+    head = "<header><h1>Post {}</h1></header>".format(target.rstrip("/").rpartition("-")[2])
+    body = f'<article>{head}<section class="content">'.encode() + BACK_SOON
+    return b"<!doctype html><title>Post</title>" + body + b"</section></article>"
+
+
+class Hedged(Gazette):
+    """Shows a notice in words that nobody foresaw in place of some articles."""
+
+    notice = staticmethod(hedges)
+    shut = frozenset()
+
+    def answer(self, target, headers):
+        made = super().answer(target, headers)
+        n = target.rstrip("/").rpartition("post-")[2]
+        if target.startswith("/2020/") and int(n) in self.shut:
+            return Answer(200, "OK", HTML, self.notice(target))
+        return made
+
+
+@pytest.fixture
+def hedged(server):
+    server.site = Hedged(server.base_url, COUNT)
+    return server.site
+
+
+@pytest.fixture
+def garden(tmp_path, hedged):
+    return Bench(tmp_path, hedged.base_url)
+
+
+def tomorrow():
+    return datetime.now(UTC) + timedelta(days=1)
+
+
+def agreed(bench):
+    """The records, if all verbs come to the same, and a rebuilt ledger to what was remembered."""
+
+    def remembered():
+        with contextlib.closing(archive.ledger()) as ledger:
+            return {(one.url, one.outcome, one.failures) for one in ledger.troubled()}
+
+    archive, before = Archive.open(bench.archive), bench.records()
+    with bench.reader() as reader:
+        found = Verification(archive, reader, WHOLE).findings()
+        assert [one for one in found if one.severity == "error"] == []
+        known = remembered()
+        rewrite_records(archive, reader, pytest.fail)
+        assert bench.records() == before
+        rebuild(archive, reader, lambda: False)
+    assert remembered() == known
+    return {path.rpartition("/")[2] for path in before}
+
+
+@pytest.mark.parametrize("notice", [hedges, behind_hedges, hedged_about, numbered])
+def test_the_same_words_at_many_addresses_are_no_articles(garden, hedged, caplog, notice):
+    hedged.notice, hedged.shut = notice, set(range(5, 25))
+    result = garden.crawl()
+    told = result.summary
+    assert (result.exit_code, told.new, told.articles, told.blocked) == (
+        3,
+        COUNT - 20,
+        COUNT - 20,
+        20,
+    )
+    assert told.drift == []
+    assert "post-7/: blocked: the same words stand at other addresses" in caplog.text
+    assert len(agreed(garden)) == COUNT - 20
+    hedged.shut = set(range(5, 8))
+    again = garden.crawl(clock=tomorrow)
+    assert (again.summary.new, again.summary.blocked) == (17, 3), "they are due, and told again"
+    hedged.shut = ()
+    last = garden.crawl(clock=lambda: tomorrow() + timedelta(days=1))
+    assert (last.exit_code, last.summary.new) == (0, 3)
+    assert len(agreed(garden)) == COUNT
+
+
+def test_words_of_a_notice_put_no_version_in_force(garden, hedged):
+    """Of an article that is held, the record before comes back."""
+    garden.crawl()
+    held = garden.records()
+    hedged.notice, hedged.shut = hedged_about, set(range(9))
+    for n in hedged.shut:
+        hedged.touch(n, datetime.now(UTC))
+    told = garden.crawl(clock=tomorrow).summary
+    assert (told.changed, told.blocked) == (0, 9)
+    assert garden.records() == held
+    assert len(agreed(garden)) == COUNT
+
+
+def test_what_was_taken_back_stays_so_whatever_ends_the_run(garden, hedged, monkeypatch):
+    hedged.shut = set(range(9))
+    with monkeypatch.context() as cut:
+        cut.setattr(withdrawal, "_due", lambda *_: 1 / 0)
+        assert garden.crawl().exit_code == 1, "a bug, say"
+    hedged.shut = ()
+    assert garden.crawl(clock=tomorrow).exit_code == 0
+    assert len(agreed(garden)) == COUNT
+
+
+def test_what_the_archivist_takes_for_an_article_is_one(garden, hedged):
+    hedged.shut = set(range(9))
+    garden.crawl()
+    assert garden.crawl(hedged.url(3), accept=True).summary.new == 1
+    assert "post-3.json" in agreed(garden)
+
+
+def test_one_article_at_many_addresses_is_one_at_each(garden, hedged):
+    page = b"<title>Post and lanterns</title><h1>Post and lanterns</h1><p>By Ilse Garrow</p>"
+    hedged.notice, hedged.shut = (lambda _: page + BACK_SOON), set(range(9))
+    assert garden.crawl().summary.new == COUNT
 
 
 def test_two_addresses_of_one_page_are_no_drift_of_the_profile(bench, site):
@@ -94,6 +221,15 @@ def test_two_addresses_of_one_page_are_no_drift_of_the_profile(bench, site):
     site.answer = lambda target, headers: said if target in same else answer(target, headers)
     result = bench.crawl()
     assert (result.exit_code, result.summary.drifted, result.summary.new) == (0, 1, COUNT)
+
+
+def test_a_site_whose_pages_all_drift_is_left_alone(garden, hedged, caplog):
+    garden.crawl()
+    pages(hedged)
+    hedged.notice, hedged.shut = (lambda t: hedges(t) + t.encode()), set(range(COUNT))
+    assert garden.crawl(full=True, clock=tomorrow).exit_code == 7
+    assert PATIENCE <= len(pages(hedged)) <= PATIENCE + 10
+    assert "blocked or drifted: the rest is left for now" in caplog.text
 
 
 def test_pages_that_have_gone_to_another_host_are_no_refusals(bench, site):

@@ -75,7 +75,7 @@ def extract_command(
     if url is not None and clean_url(url) is None:
         raise ConfigError(f"--url {url[:80]}: not a web address: write https://…")
     settings = load_settings(config, archive)
-    with reading(settings) as reader:
+    with reading(settings, is_own=not paths) as reader:
         if not paths:
             held = Archive.open(settings.archive)
             waiting = patience(threading.Event(), lock_timeout)

@@ -76,7 +76,7 @@ def check_command(
     log_to_stderr(quiet=quiet, verbose=False)
     settings = load_settings(config, archive)
     only = load_profile(profile) if profile is not None else None
-    with reading(settings, only) as reader:
+    with reading(settings, only, is_own=False) as reader:
         checked = list(check(target, url, settings.archive, reader))
     idle = idle_rules(checked)
     if as_json:

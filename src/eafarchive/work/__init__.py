@@ -5,7 +5,8 @@ the `roots` on (`posts` a REST route), `plan` names the errands, `crawl` goes on
 follows one URL to its `answers`, as `robots` say and at the `pace` its host allows, `journeys`
 drives many side by side. `reading` turns a capture into a record (several `ahead`, offline),
 `shelf` folds it in by what `drift` (by `stains`) and `statement` say of it, `visits` tells the
-ledger; `outcome` and `summary` count, `reason` says why it ended so, `welcome` counts refusals,
+ledger; `notices` are words at many addresses, and `withdrawal` takes back what was made of them;
+`outcome` and `summary` count, `reason` says why it ended so, `welcome` counts refusals,
 `journal` and `metrics` tell machines. `trail` tells what was asked for of a crawl that is over.
 
 What is held, read again: `derive`, `rebuild` and their `drafts` make records and ledger anew from

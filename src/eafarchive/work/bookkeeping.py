@@ -31,7 +31,7 @@ _COPY = "put it back from a copy"
 _NEXT = "the next crawl, or --repair, adds it"
 _REINDEX = "let --repair index the file again"
 _OWN = re.compile(
-    r"warc|records|manifest-sha256\.txt|lost-sha256\.txt|ledger\.sqlite3(-wal|-shm|\.sha256|\.version-[0-9]+)?"
+    r"warc|records|(?:manifest|lost|notices)-sha256\.txt|ledger\.sqlite3(-wal|-shm|\.sha256|\.version-[0-9]+)?"
 )
 
 

@@ -10,6 +10,7 @@ from eafarchive.archive.manifest import NAME as MANIFEST
 from eafarchive.archive.manifest import file_digest
 from eafarchive.errors import ConfigError
 from eafarchive.model import Finding
+from eafarchive.work.notices import NOTICES
 
 
 def compare(archive: Archive, copy: Archive) -> Iterator[Finding]:
@@ -36,8 +37,8 @@ def compare(archive: Archive, copy: Archive) -> Iterator[Finding]:
 
 def _files(archive: Archive) -> dict[str, Path]:
     """Path below the archive → file, but for the ledger and its company."""
-    manifest = archive.root / MANIFEST
-    files = [*archive.warc_files(), *archive.record_files(), *([manifest] * manifest.is_file())]
+    lists = (archive.root / name for name in (MANIFEST, NOTICES))
+    files = [*archive.warc_files(), *archive.record_files(), *filter(Path.is_file, lists)]
     return {path.relative_to(archive.root).as_posix(): path for path in files}
 
 

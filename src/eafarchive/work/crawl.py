@@ -17,14 +17,14 @@ from eafarchive.archive.roster import is_before
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle, Record
-from eafarchive.permalinks import is_of_title
 from eafarchive.work.answers import Arrival, Trouble
 from eafarchive.work.asking import Asker
 from eafarchive.work.deadline import Progress
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
-from eafarchive.work.outcome import Outcome, count
+from eafarchive.work.notices import REASON, Claims
+from eafarchive.work.outcome import Outcome, count, uncount
 from eafarchive.work.plan import Errand
 from eafarchive.work.reading import Reader
 from eafarchive.work.shelf import ObstacleError, Shelf
@@ -32,6 +32,7 @@ from eafarchive.work.summary import Circumstances, Summary
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 from eafarchive.work.welcome import Welcome
+from eafarchive.work.withdrawal import Withdrawn, finish, withdraw
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,12 @@ class Crawl:
         self._reader = reader
         self._shelf = Shelf(keeper.archive.root / "records", reader.profile_of)
         self._visits = Visits(keeper.ledger, reader, clock)
+        self._clock = clock
         self._summary = summary
         self._circumstances = circumstances
         self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
-        self._firsts: dict[int, str] = {}
-        """Title and text, hashed → the first new article's URL that showed them in this run."""
+        self._claims = Claims(keeper.archive.root)
+        self._withdrawn: list[Withdrawn] = []
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -71,11 +73,15 @@ class Crawl:
         acknowledged before is safe.
         """
         visits = map(self._visit, filter(self._is_welcome, errands))
+        began = self._clock()
         # The first goes alone, so that robots.txt is asked for once, and not by all that begin.
         turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
             count(outcome, self._summary, self._circumstances)
             progress(done, max(done, total))
+        for one in self._withdrawn:
+            if one.visited_at is not None and one.visited_at >= began:
+                uncount(one.url, self._summary, self._circumstances, was_new=not one.is_held)
 
     def _is_welcome(self, errand: Errand) -> bool:
         host = host_of(errand.lead.url)
@@ -86,7 +92,8 @@ class Crawl:
             welcome.is_told = True
             row = welcome.rebuffs
             detail = (
-                f"{row} pages in a row were refused, failed or blocked: the rest is left for now"
+                f"{row} pages in a row were refused, failed, blocked or drifted:"
+                " the rest is left for now"
             )
             log.warning("%s: %s", host, detail, extra=told("host", host=host, detail=detail))
         return False
@@ -109,8 +116,13 @@ class Crawl:
             log.warning("%s", line, extra=told("concern"))
         for line in self._keeper.mended:
             log.warning("%s", line, extra=told("mended"))
-        trail = Trail(self._keeper.archive, self._reader.is_article)
-        rows = [(row, trail.asked(row)) for row in self._ledger.captures(unharvested=True)]
+        archive, reader = self._keeper.archive, self._reader
+        waiting = self._ledger.captures(unharvested=True)
+        if waiting and reader.notices:
+            finish(archive, self._ledger, reader, self._shelf, self._visits)
+            self._shelf.sync()
+        trail = Trail(archive, reader.is_article)
+        rows = [(row, trail.asked(row)) for row in waiting]
         answers = (self._take_up(row, url) for row, url in rows if url is not None)
         for outcome in self._driver.drive(answers, self._shelf.sync):
             if outcome and outcome.kind == "unwritten":
@@ -166,7 +178,7 @@ class Crawl:
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind == "not an article" and self._visits.is_awaited(lead):
             outcome = msgspec.structs.replace(outcome, is_old=True)
-        welcome.end(number, is_rebuff=outcome.kind == "blocked")
+        welcome.end(number, is_rebuff=outcome.kind in {"blocked", "drifted"})
         if outcome.kind != "bug":
             moved_from = self._settle(lead, arrival, outcome, self._visits)
             outcome = msgspec.structs.replace(
@@ -229,11 +241,13 @@ class Crawl:
             capture = self._keeper.archive.capture_at(stored.place)
         digest = None if repeats else arrival.payload_digest
         record = yield Read(capture, stored.place if stored else None, digest)
+        if isinstance(record, Record):  # which may have been read before its words were known
+            record = self._reader.refusal(record) or record
         if isinstance(record, NotAnArticle):
             verdict, warnings = judge_refusal(record, is_held=is_held), ()
         else:
             verdict, warnings = self._shelf.put(record), record.extraction.warnings
-            if verdict.kind == "new":
+            if verdict.makes_version:
                 verdict = self._compared(verdict, record)
         is_known = repeats or arrival.is_unchanged or verdict.instead_of == arrival.payload_digest
         is_other = verdict.kind == "unchanged" and not is_known
@@ -247,20 +261,21 @@ class Crawl:
         )
 
     def _compared(self, verdict: Verdict, record: Record) -> Verdict:
-        """The verdict, and that the article is another new one's, word for word, if it is.
+        """The verdict on a new version, in view of other pages with the same words.
 
-        So is what a site shows at every address in words that no profile knows; an article that
-        stands there twice has a title that fits both. It decides no record: those are told by their
-        own captures alone.
+        Once they are many, no version of those stands: what was made of the first is taken back.
         """
-        url = record.capture.target_uri
-        if is_of_title(record.key, record.title):
+        claim = self._claims.make(record)
+        if claim is None:
             return verdict
-        first = self._firsts.setdefault(hash((record.title, record.text)), url)
-        if first == url:
-            return verdict
-        against = (*verdict.against, f"page: the same as {first}, word for word")
-        return msgspec.structs.replace(verdict, against=against)
+        if not claim.is_notice:
+            against = (*verdict.against, f"page: the same as {claim.first}, word for word")
+            return msgspec.structs.replace(verdict, against=against)
+        self._claims.list(claim)
+        self._reader.notices.add(claim.digest)
+        means = self._keeper.archive, self._reader, self._shelf, self._visits
+        self._withdrawn += withdraw(*means, record.capture.target_uri)
+        return Verdict("blocked", reason=REASON)
 
 
 def _are_missing(held: int, noted: int) -> bool:

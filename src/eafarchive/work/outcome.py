@@ -114,3 +114,17 @@ def count(
     if outcome.moved_from:
         moved = told("visit", url=outcome.moved_from, outcome="moved", detail=outcome.url)
         log.warning("%s: moved: %s", outcome.moved_from, outcome.url, extra=moved)
+
+
+def uncount(url: str, summary: Summary, circumstances: Circumstances, *, was_new: bool) -> None:
+    """Count a page that was an article for what it turned out to be: blocked."""
+    summary.articles -= 1
+    if was_new:
+        summary.new -= 1
+    else:
+        summary.changed -= 1
+    kept = [drift for drift in summary.drift if drift.url != url]
+    summary.drifted -= len(summary.drift) - len(kept)
+    summary.drift = kept
+    summary.blocked += 1
+    circumstances.misfits += 1

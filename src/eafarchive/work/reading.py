@@ -11,6 +11,7 @@ from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
 from eafarchive.sandbox import Extractor, Read
+from eafarchive.work.notices import REASON, words_digest
 
 ACCEPTED = "accepted by the archivist as the article, whatever stood at its address before"
 """The warning on a record that makes a version though the page speaks against it."""
@@ -28,13 +29,15 @@ class Reader:
         profiles: tuple[Profile, ...],
         fallbacks: tuple[Profile, ...],
         extractor: Extractor,
+        notices: set[str] | None = None,
     ) -> None:
         """``fallbacks`` are for hosts that no profile holds for: the page says which of them, the
-        last if it says nothing.
+        last if it says nothing. ``notices`` are digests of words that are no article's.
         """
         self._profiles = profiles
         self._fallbacks = fallbacks
         self._extractor = extractor
+        self.notices = notices or set()
         self.at_once = extractor.workers
         """Pages that can be read at a time, each by a thread of its own."""
 
@@ -76,7 +79,16 @@ class Reader:
         if capture.is_accepted:
             found = replace(found, warnings=(*found.warnings, ACCEPTED))
         digest = payload_digest or http1.payload_digest(capture.response)
-        return make_record(found, refer(capture, 200, digest, place), read.profile)
+        record = make_record(found, refer(capture, 200, digest, place), read.profile)
+        return self.refusal(record) or record
+
+    def refusal(self, record: Record) -> NotAnArticle | None:
+        """Why there is no such record, if its words are a notice's."""
+        if not self.notices or ACCEPTED in record.extraction.warnings:
+            return None
+        if words_digest(record) not in self.notices:
+            return None
+        return NotAnArticle(record.capture.target_uri, REASON, is_blocked=True)
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""

@@ -30,6 +30,7 @@ from eafarchive.work.crawl import Crawl
 from eafarchive.work.deadline import Progress, Stop, alarm, patience
 from eafarchive.work.journal import lost_lines, told
 from eafarchive.work.journeys import Driver, Keep, Means
+from eafarchive.work.notices import read_notices
 from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Plan, Wishes
 from eafarchive.work.reading import Reader
@@ -170,11 +171,15 @@ def scouting(
 
 
 @contextlib.contextmanager
-def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]:
+def reading(
+    settings: Settings, only: Profile | None = None, *, is_own: bool = True
+) -> Iterator[Reader]:
     """A `Reader` with the settings' profiles, its parser kept in check.
 
-    ``only`` is the profile for all pages, whatever their host.
+    ``only`` is the profile for all pages, whatever their host. ``is_own``: it reads the archive's
+    pages, of which some words are known to be no article's. Raises `DamageError`.
     """
+    notices = read_notices(settings.archive) if is_own else set()
     if only is None:
         profiles = tuple(dict.fromkeys(site.profile for site in settings.sites))
         fallbacks = fallback_profiles()
@@ -185,7 +190,7 @@ def reading(settings: Settings, only: Profile | None = None) -> Iterator[Reader]
         page_bytes=settings.crawl.max_decoded_bytes,
         workers=_cores(),
     ) as extractor:
-        yield Reader(profiles, fallbacks, extractor)
+        yield Reader(profiles, fallbacks, extractor, notices)
 
 
 def operator(settings: Settings) -> Operator:

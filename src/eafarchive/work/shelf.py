@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import replace_file, sync_directory
+from eafarchive.archive.files import replace_file, sync_directory, writing
 from eafarchive.archive.lost import is_there
 from eafarchive.archive.roster import is_before
 from eafarchive.discovery.paths import record_path
@@ -65,6 +65,16 @@ class Shelf:
             replace_file(path, encode_record(record), self._folder)
             self._unsynced.add(path.parent)
         return verdict
+
+    def put_back(self, key: str, before: Record | None) -> None:
+        """Make ``before`` the record of the article with that key, or none; raises `WriteError`."""
+        path = self._folder / record_path(key)
+        if before is not None:
+            replace_file(path, encode_record(before), self._folder)
+        else:
+            with writing(path):
+                path.unlink(missing_ok=True)
+        self._unsynced.add(path.parent)
 
     def _is_due(self, record: Record, held: Record) -> bool:
         """Whether the record of the past may stand for the one held: not if that was accepted."""

@@ -111,6 +111,31 @@ class Visits:
             )
         )
 
+    def taken_back(self, url: str, detail: str, *, is_held: bool) -> datetime | None:
+        """Remember that the page captured last was another's; when that was seen.
+
+        ``is_held``: an article was captured before it. The URL is to be asked for again.
+        """
+        before = self._ledger.visit(self._reader.key(url))
+        if before is None or before.outcome != "captured":
+            return None
+        seen = before.visited_at or self._clock()
+        self._ledger.remember(
+            replace(
+                before,
+                outcome="blocked",
+                detail=detail,
+                captured_at=before.captured_at if is_held else None,
+                failures=1,
+                due=1,
+                due_at=next_due(0, seen, None, before.key),
+                etag=None,
+                last_modified=None,
+                payload_digest=None,
+            )
+        )
+        return seen
+
     def awaits(self, lead: Lead) -> bool:
         """Whether an article may yet come, where a page that is none stands and none ever stood.
 

@@ -14,7 +14,7 @@ class Welcome:
 
     def __init__(self) -> None:
         self.rebuffs = 0
-        """Pages in a row that were refused, failed or blocked."""
+        """Pages in a row that were refused, failed, blocked or drifted."""
         self.is_told = False
         """Whether it was said that we go away."""
         self._begun = 0

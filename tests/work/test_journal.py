@@ -93,7 +93,7 @@ def test_a_log_that_cannot_be_written_stops_the_run_before_it_asks(bench, origin
 def test_a_disk_that_fills_up_loses_log_lines_but_no_capture(bench, origin, cli):
     ran = cli("crawl", "--config", bench.config, "--log-file", "/dev/full", "-q")
     assert ran.code == 73
-    assert "lines of the log could not be written" in ran.err
+    assert "lines of the log could not be written: No space left on device" in ran.err
     assert "5 new" in ran.out
     assert bench.by_path().keys() == origin.site.expected.keys()
     assert "Traceback" not in ran.err

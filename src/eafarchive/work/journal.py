@@ -56,7 +56,7 @@ def journal(path: Path | None) -> Iterator[None]:
         with contextlib.suppress(OSError):  # lines that were counted as lost before
             lines.close()
     if lines.lost:
-        raise WriteError(f"{path}: {lines.lost} lines of the log could not be written")
+        raise WriteError(f"{path}: {lines.lost} lines of the log could not be written: {lines.why}")
 
 
 def told(event: str, **fields: Any) -> dict[str, Any]:
@@ -76,6 +76,8 @@ class _Lines(WatchedFileHandler):
         super().__init__(path, "a", "ascii")
         self.setLevel(logging.INFO)
         self.lost = 0
+        self.why = ""
+        """Of the first of them."""
 
     def format(self, record: logging.LogRecord) -> str:
         given = vars(record)
@@ -99,9 +101,13 @@ class _Lines(WatchedFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Count the line; a bug is not hidden."""
-        if not isinstance(sys.exception(), OSError):
+        error = sys.exception()
+        if not isinstance(error, OSError):
             super().handleError(record)
         self.lost += 1
+        self.why = (
+            self.why or (error.strerror if isinstance(error, OSError) else None) or repr(error)
+        )
 
     def end(self, error: BaseException) -> None:
         """Write here alone what ended the run; of a bug, where it is."""

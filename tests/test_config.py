@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eafarchive.config import builtin_profiles, is_public_host, load_profile, load_settings
+from eafarchive.config import builtin_profiles, load_profile, load_settings
+from eafarchive.discovery.manners import is_public_host
 from eafarchive.errors import ConfigError
 from eafarchive.extraction.lines.notes import is_closing_note
 from workbench import configuration

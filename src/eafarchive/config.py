@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
+import os
 import re
 import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -129,7 +129,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
         source=source,
         text=(raw if raw.strip() else _packaged("default.toml")).decode(),
         digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
-        archive=archive if archive is not None else base / written.archive.path,
+        archive=archive if archive is not None else _below(base, written.archive.path),
         storage=written.archive,
         crawl=_checked(written.crawl, source),
         sites=sites,
@@ -144,8 +144,9 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     """
     if not name.endswith(".toml"):
         return _builtin(name)
-    source = str(base / name)
-    data = _parse(_read(base / name), source)
+    path = _below(base, name)
+    source = str(path)
+    data = _parse(_read(path), source)
     parent = data.get("extends")
     if parent is not None and parent not in builtin_profiles():
         raise ConfigError(f"{source}: $.extends: must be the name of a built-in profile")
@@ -197,16 +198,6 @@ def fallback_profiles() -> tuple[Profile, ...]:
     """The built-in profiles for pages of any host: those with a ``when``, and `generic` last."""
     profiles = tuple(map(_builtin, builtin_profiles()))
     return (*(p for p in profiles if p.when and not p.hosts), _builtin("generic"))
-
-
-def is_public_host(url: str) -> bool:
-    """Whether the URL's host is one on the open internet, by its spelling alone."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        last = host.rstrip(".").rpartition(".")[2]
-        return last not in {"localhost", "test", "invalid", "example", "local", "internal"}
 
 
 def _site(site: SiteSettings, base: Path, where: str) -> Site:
@@ -269,6 +260,11 @@ def _check_rule(rule: Rule, where: str) -> None:
 
 def _packaged(name: str) -> bytes:
     return (resources.files("eafarchive") / name).read_bytes()
+
+
+def _below(base: Path, name: str) -> Path:
+    """The path, as UTF-8 whatever the locale has names of files in."""
+    return base / os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
 def _read(path: Path) -> bytes:

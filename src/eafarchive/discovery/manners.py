@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from protego import Protego
 
@@ -121,6 +123,16 @@ def next_due(failures: int, now: datetime, retry_after: float | None, key: str) 
     share = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[0] / 255
     seconds = FIRST_WAIT * 2 ** min(max(failures, 0), 12) * (1 + 0.1 * share)
     return now + timedelta(seconds=min(max(seconds, retry_after or 0.0), MAX_WAIT))
+
+
+def is_public_host(url: str) -> bool:
+    """Whether the URL's host is one on the open internet, by its spelling alone."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        last = host.rstrip(".").rpartition(".")[2]
+        return last not in {"localhost", "test", "invalid", "example", "local", "internal"}
 
 
 def _patiently(lines: Iterable[str]) -> Iterator[str]:

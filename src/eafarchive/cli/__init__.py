@@ -162,10 +162,13 @@ def main() -> NoReturn:
 
 
 def _open_closed_streams() -> None:
-    """Give a standard stream that came closed to /dev/null, before a file gets its number."""
+    """Give a standard stream that came closed to /dev/null, before a file gets its number.
+
+    What is written to stdout fails as it would have: that it is lost is not hidden.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            flags = os.O_RDONLY if mode == "r" else os.O_WRONLY
+            flags = os.O_WRONLY if name == "stderr" else os.O_RDONLY
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
 
 

@@ -1,6 +1,8 @@
 """Runs that end too early, and the next one that completes them."""
 
 import contextlib
+import json
+import os
 import resource
 import signal
 import subprocess
@@ -14,6 +16,7 @@ from eafarchive.archive.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work import journeys
+from eafarchive.work.journeys import Driver
 from eafarchive.work.shelf import Shelf
 from eafarchive.work.verify import Verification
 from eafarchive.work.visits import Visits
@@ -339,3 +342,16 @@ def test_a_signal_amid_a_wait_stops_the_run():
         [sys.executable, "-c", AMID_A_WAIT], capture_output=True, timeout=60, check=True
     )
     assert ended.stdout == b"True [143]\n"
+
+
+def test_what_is_told_before_all_sources_are_read_says_so(crawled, cli, monkeypatch):
+    """A dry run and `discover` that are told to end call what they have no whole."""
+    words = ["--config", crawled.config]
+    monkeypatch.setattr(Driver, "drive", lambda *_: os.kill(os.getpid(), signal.SIGINT) or iter(()))
+    ran = cli("crawl", "--dry-run", "--json", *words)
+    assert (ran.code, json.loads(ran.out)["is_cut_short"]) == (130, True)
+    assert ran.err.startswith("exit 130: cut short before all sources were read")
+    ran = cli("discover", *words)
+    assert (ran.code, ran.err) == (130, "")
+    assert ran.out.startswith("cut short: told to end before")
+    assert "unlisted" not in ran.out

@@ -150,7 +150,8 @@ def _tell(result: Result, settings: Settings, *, urls: bool, as_json: bool) -> N
     s = result.summary
     named = [lead.url for lead in result.leads]
     if as_json:
-        print_json(msgspec.structs.asdict(s) | {"urls": named} if urls else s)
+        more = {"urls": named, "is_cut_short": result.is_cut_short} if urls else {}
+        print_json(msgspec.structs.asdict(s) | more)
         return
     if urls:
         write("".join(f"{url}\n" for url in named))

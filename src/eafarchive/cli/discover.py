@@ -53,6 +53,9 @@ def _told(found: Reconciliation, *, verbose: bool) -> Iterator[str]:
             yield from (f"  misses {url}" for url in source.misses)
     for trouble in found.troubles:
         yield f"unread   {trouble.url}: {trouble.detail}"
+    if found.is_cut_short:
+        yield "cut short: told to end before all sources were read; they may know more than that"
+        return
     if not found.sources:
         yield "no source could be read: what the site has is not known"
         return

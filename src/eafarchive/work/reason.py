@@ -5,6 +5,8 @@ from __future__ import annotations
 from eafarchive.errors import ExitCode
 from eafarchive.work.summary import Circumstances, First, Summary
 
+CUT_SHORT = "cut short before all sources were read: there may be more to ask for"
+"""Of a dry run."""
 _NEXT = "what is left is for the next run"
 
 

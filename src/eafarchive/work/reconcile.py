@@ -45,9 +45,12 @@ class Reconciliation(msgspec.Struct, frozen=True):
     held: int
     """How many of those the archive holds."""
     unlisted: tuple[str, ...]
-    """Articles that the archive holds and no source names; none if no source could be read."""
+    """Articles that the archive holds and no source names; none if not every source was read that
+    can be."""
     requests: int
     exit_code: ExitCode
+    is_cut_short: bool = False
+    """Whether it was told to end before all was read: then there is more than it knows."""
 
 
 def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now) -> Reconciliation:
@@ -89,9 +92,12 @@ def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now)
         troubles=tuple(troubles),
         articles=len(every),
         held=sum(key in held for key in every),
-        unlisted=tuple(url for key, url in held.items() if key not in every) if named else (),
+        unlisted=tuple(url for key, url in held.items() if key not in every)
+        if named and not stop.is_set()
+        else (),
         requests=driver.requests,
         exit_code=exit_code(summary, circumstances),
+        is_cut_short=stop.is_set(),
     )
 
 

@@ -18,7 +18,8 @@ from eafarchive.archive.index import CaptureRow
 from eafarchive.archive.ledger import Ledger
 from eafarchive.archive.lost import missing_line, missing_now
 from eafarchive.archive.warc import Operator
-from eafarchive.config import Settings, fallback_profiles, is_public_host
+from eafarchive.config import Settings, fallback_profiles
+from eafarchive.discovery.manners import is_public_host
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import ConfigError, EafarchiveError, ExitCode, exit_code_of
 from eafarchive.model import Lead
@@ -27,14 +28,14 @@ from eafarchive.record import SOFTWARE
 from eafarchive.sandbox import Extractor
 from eafarchive.work.asking import Asker
 from eafarchive.work.crawl import Crawl
-from eafarchive.work.deadline import Progress, Stop, alarm, patience
+from eafarchive.work.deadline import Alarm, Progress, Stop, alarm, patience
 from eafarchive.work.journal import lost_lines, told
 from eafarchive.work.journeys import Driver, Keep, Means
 from eafarchive.work.notices import read_notices
 from eafarchive.work.pace import Pace
 from eafarchive.work.plan import Plan, Wishes
 from eafarchive.work.reading import Reader
-from eafarchive.work.reason import reason
+from eafarchive.work.reason import CUT_SHORT, reason
 from eafarchive.work.summary import Circumstances, Summary, exit_code
 
 Clock = Callable[[], datetime]
@@ -54,6 +55,8 @@ class Result(msgspec.Struct, frozen=True):
     """Why, in words, if it is not 0."""
     leads: tuple[Lead, ...] = ()
     """What would have been asked for in a dry run."""
+    is_cut_short: bool = False
+    """Whether a dry run was to end before it had read all sources: there may be more leads."""
 
 
 def utc_now() -> datetime:
@@ -119,10 +122,7 @@ def crawl(
         plan.discover(asker, driver, summary, circumstances)
         visits.run(plan.errands(), plan.total(), progress)
         tally()
-        code = exit_code(summary, circumstances)
-        if stop.is_set():
-            told_to = stop.exit_code if isinstance(stop, Stop) else ExitCode.INTERRUPTED
-            code = ExitCode.LATER if limit.rang else told_to
+        code = _code(stop, limit, exit_code(summary, circumstances))
         code = ExitCode.CANNOT_WRITE if lost_lines() else code  # as the journal will say
         counts = msgspec.structs.asdict(summary)
         why = reason(code, summary, circumstances)
@@ -131,6 +131,13 @@ def crawl(
         code = ExitCode.CANNOT_WRITE if lost_lines() else code
         keeper.ledger.finish_run(run, clock(), code, counts, visits.records)
     return Result(summary, code, why)
+
+
+def _code(stop: threading.Event, limit: Alarm, code: ExitCode) -> ExitCode:
+    """The exit code of a run, or what ended it before its time asks for."""
+    if limit.rang or not stop.is_set():
+        return ExitCode.LATER if limit.rang else code
+    return stop.exit_code if isinstance(stop, Stop) else ExitCode.INTERRUPTED
 
 
 def rehearse(
@@ -146,8 +153,9 @@ def rehearse(
             leads = tuple(errand.lead for errand in plan.errands())
         summary.requests = driver.requests
         summary.seconds = round(time.monotonic() - began, 3)
-        code = ExitCode.LATER if limit.rang else exit_code(summary, circumstances)
-    return Result(summary, code, reason(code, summary, circumstances), leads)
+        code = _code(stop, limit, exit_code(summary, circumstances))
+    why = CUT_SHORT if stop.is_set() else reason(code, summary, circumstances)
+    return Result(summary, code, why, leads, is_cut_short=stop.is_set())
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Whole-block patterns, sorted by the characters they open with: most blocks meet few of them."""
+"""Whole-block patterns, sorted by what they open with: most blocks meet few of them."""
 
 from __future__ import annotations
 
@@ -9,55 +9,107 @@ from typing import Final
 
 MAX_CHROME: Final = 1000
 """Characters; a longer block is prose, whatever it says."""
-_ASCII = "".join(map(chr, range(128)))
-_GROUP = re.compile(r"\((?:\?(?:P<\w+>|:))?(?!\?)")
+_MOST = 4096
+"""First characters that are remembered."""
+_LETTERS = "aqz"
+"""What opens with each of these may open with any."""
+_GROUP = re.compile(r"\((?:\?(?:P<\w+>|(?:-i)?:))?(?!\?)")
 _LOOK = re.compile(r"\(\?<?[=!]")
 _ATOM = re.compile(r"\[\^?\]?(?:\\.|[^\\\]])*+\]|\\.|[^()|\\\[]", re.DOTALL)
 _PLAIN = re.compile(rf"(?:{_ATOM.pattern})++", re.DOTALL)
 _REPEAT = re.compile(r"(?:(?P<none>[?*]|\{(?:0|,))|\+|\{)(?:[0-9,]*\})?[?+]?")
+_NUMBER = re.compile(r"\\[0-9xuUN]")
+"""What a reference to a group begins with, or a character's number."""
+_ANY = r"[\s\S]"
+_NOWHERE = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z"))
+"""What matches between characters."""
+
+_Guarded = tuple[str, re.Pattern[str]]
+"""An expression, and folded words without which it matches nothing; they may be none."""
 
 
-class Phrases(dict[str, re.Pattern[str] | None]):
+class Phrases(dict[str, tuple[_Guarded, ...]]):
     """By a text's first character: what may match all of it; compiled when first asked for."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """The phrases that one of these regular expressions matches, without regard to case."""
         super().__init__()
         self._patterns = tuple(patterns)
+        self._atoms = frozenset[str]().union(*map(openings, self._patterns))
+        self._known: dict[frozenset[str], tuple[_Guarded, ...]] = {}
 
-    def __missing__(self, first: str) -> re.Pattern[str] | None:
-        if not first.isascii():
-            return self[""]
-        fitting = [one for one in self._patterns if not first or first in openings(one)]
-        pattern = "|".join(f"(?:{one})" for one in fitting)
-        self[first] = re.compile(pattern, re.IGNORECASE) if fitting else None
-        return self[first]
+    def __missing__(self, first: str) -> tuple[_Guarded, ...]:
+        fitting = frozenset([a for a in self._atoms if not first or _own(a).fullmatch(first)])
+        found = self._known.get(fitting)
+        if found is None:
+            patterns = [one for one in self._patterns if not openings(one).isdisjoint(fitting)]
+            found = self._known[fitting] = _guarded(patterns)
+        if len(self) < _MOST:
+            self[first] = found
+        return found
 
 
 def is_all(phrases: Phrases, text: str) -> bool:
     """Whether one of the phrases is the whole block, its line breaks taken for spaces."""
-    if len(text) > MAX_CHROME:
+    fitting = phrases[text[:1]]
+    if not fitting or len(text) > MAX_CHROME:
         return False
-    pattern = phrases[text[:1]]
-    if pattern is None:
-        return False
-    return pattern.fullmatch(text.replace("\n", " ") if "\n" in text else text) is not None
+    folded = ""
+    text = text.replace("\n", " ")
+    for words, pattern in fitting:
+        if words and words not in (folded := folded or _folded(text)):
+            continue
+        if pattern.fullmatch(text):
+            return True
+    return False
+
+
+def _guarded(patterns: list[str]) -> tuple[_Guarded, ...]:
+    """The expressions as one, but for those that may open with any letter and have their words."""
+    wide = {one: needle(one) for one in patterns if _is_wide(one)}
+    rest = "|".join(f"(?:{one})" for one in patterns if not wide.get(one))
+    found = [(words, re.compile(one, re.IGNORECASE)) for one, words in wide.items() if words]
+    return (*([("", re.compile(rest, re.IGNORECASE))] if rest else ()), *found)
+
+
+def _folded(text: str) -> str:
+    """The text with all letters alike that are so to an expression without regard to case."""
+    if text.isascii():
+        return text.lower()
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
+
+
+def _is_wide(pattern: str) -> bool:
+    return any(all(map(_own(atom).fullmatch, _LETTERS)) for atom in openings(pattern))
+
+
+@lru_cache(maxsize=1024)
+def _own(atom: str) -> re.Pattern[str]:
+    return re.compile(atom, re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
-def openings(pattern: str) -> str:
-    """The ASCII characters that a match of the regular expression may begin with."""
+def openings(pattern: str) -> frozenset[str]:
+    """The characters and classes, as written, that a match of the expression may begin with."""
     try:
         opening, is_optional = _Reader(pattern).choice()
     except NotImplementedError:
-        return _ASCII
-    return _ASCII if is_optional else "".join(sorted(opening))
+        return frozenset((_ANY,))
+    return frozenset((_ANY,)) if is_optional else frozenset(opening)
+
+
+def needle(pattern: str) -> str:
+    """The longest run of plain characters that each match of the expression has, folded."""
+    try:
+        return _folded(_Reader(pattern).needle())
+    except NotImplementedError:
+        return ""
 
 
 class _Reader:
-    """Finds the characters that a match of a regular expression may begin with: at least those.
+    """Finds what a match of a regular expression may begin with, at least that, and has to hold.
 
-    Raises `NotImplementedError` for a group with a flag, a condition or a comment.
+    Raises `NotImplementedError` for a group with a flag, a condition or a comment, and for numbers.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -72,6 +124,19 @@ class _Reader:
             others, optional = self._sequence()
             opening, is_optional = opening | others, is_optional or optional
         return opening, is_optional
+
+    def needle(self) -> str:
+        """The longest run of plain characters outside groups; raises for a choice outside them."""
+        runs = [""]
+        while self._at < len(self._pattern):
+            begin = self._at
+            self._item()
+            item = self._pattern[begin : self._at]
+            if len(item) == 1 and item not in ".^$":
+                runs[-1] += item
+            else:
+                runs.append("")
+        return max(runs, key=len)
 
     def _sequence(self) -> tuple[set[str], bool]:
         opening: set[str] = set()
@@ -92,8 +157,9 @@ class _Reader:
             self._at += 1
             if found.re is _LOOK:  # what follows opens the match
                 opening, is_optional = set(), True
-        elif found := self._read(_ATOM):
-            opening, is_optional = _matched_by(found[0])
+        elif (found := self._read(_ATOM)) and not _NUMBER.fullmatch(found[0]):
+            is_optional = found[0] in _NOWHERE
+            opening = set() if is_optional else {found[0]}
         else:
             raise NotImplementedError(self._pattern)
         if repeat := self._read(_REPEAT):
@@ -104,14 +170,3 @@ class _Reader:
         found = kind.match(self._pattern, self._at)
         self._at = found.end() if found else self._at
         return found
-
-
-@lru_cache(maxsize=1024)
-def _matched_by(atom: str) -> tuple[set[str], bool]:
-    """The ASCII characters that a character, class or escape matches; whether it may be none."""
-    if atom in {"^", "$", r"\b", r"\B", r"\A", r"\Z"}:
-        return set(), True
-    if re.fullmatch(r"\\[0-9xuUN]", atom):  # a reference, or a character's number
-        return set(_ASCII), True
-    own = re.compile(atom, re.IGNORECASE | re.DOTALL)
-    return set(filter(own.fullmatch, _ASCII)), False

@@ -80,7 +80,7 @@ def test_dry_run_lists_urls(crawled, origin, cli):
     ran = cli("crawl", "--config", crawled.config, "--dry-run")
     assert ran == (0, origin.url(path) + "\n", "")
     told = json.loads(cli("crawl", "--config", crawled.config, "--dry-run", "--json").out)
-    assert tuple(told) == (*SUMMARY, "urls")
+    assert tuple(told) == (*SUMMARY, "urls", "is_cut_short")
     assert told["urls"] == [origin.url(path)]
 
 

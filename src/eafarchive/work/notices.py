@@ -28,7 +28,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_notices(root: Path) -> set[str]:
-    """The digests of the texts listed in an archive. Raises `DamageError`."""
+    """The digests of the texts listed in an archive, if there is one. Raises `DamageError`."""
+    try:
+        if not (root / NOTICES).is_file():
+            return set()
+    except OSError:  # a name too long, a forbidden folder: who opens the archive tells
+        return set()
     return set(read_manifest(root, NOTICES).values())
 
 

@@ -40,6 +40,16 @@ def test_what_a_file_leaves_out_is_as_in_the_packaged_one_but_for_rest(tmp_path,
     assert "but for a site's rest" in " ".join(cli("config", "--help").out.split())
 
 
+def test_a_ca_file_that_holds_no_certificate_is_told_before_anything_is_asked(tmp_path, cli):
+    for name, said in (("none.pem", "No such file"), ("config.toml", "holds no certificate")):
+        path = written(tmp_path, f'[crawl]\nca_file = "{name}"\ncontact = "a@b.example"\n{SITE}')
+        assert load_settings(path).ca_file == tmp_path / name
+        ran = cli("crawl", "--config", path)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert f"$.crawl.ca_file: {tmp_path / name}: {said}" in ran.err
+        assert not (tmp_path / "archive").exists()
+
+
 def test_the_packaged_default_is_the_one_shown():
     packaged = (resources.files("eafarchive") / "default.toml").read_bytes()
     assert packaged == (ROOT / "config.toml").read_bytes()
@@ -102,6 +112,7 @@ def test_a_site_is_bound_to_its_profile(tmp_path):
         ("[crawl]\nmax_decoded_bytes = 0", "$.crawl.max_decoded_bytes"),
         ("[crawl]\nwarc_max_bytes = true", "$.crawl.warc_max_bytes"),
         ("[crawl]\nallow_private_addresses = 1", "$.crawl.allow_private_addresses"),
+        ("[crawl]\nca_file = 1", "$.crawl.ca_file"),
         ("[[sites]]", "$.sites[0]"),
         (SITE + "bogus = 1", "$.sites[0]"),
         (SITE.replace("https", "ftp"), "$.sites[0].base_url"),

@@ -51,6 +51,7 @@ class CrawlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allow_private_addresses: bool = False
     warc_max_bytes: Bytes = 1_000_000_000
     audit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 20
+    ca_file: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")] = ""
 
 
 SITEMAPS = ("sitemap_index.xml", "wp-sitemap.xml")
@@ -102,6 +103,7 @@ class Settings(msgspec.Struct, frozen=True):
     storage: ArchiveSettings
     crawl: CrawlSettings
     sites: tuple[Site, ...]
+    ca_file: Path | None = None
 
 
 def load_settings(config: Path | None = None, archive: Path | None = None) -> Settings:
@@ -133,6 +135,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
         storage=written.archive,
         crawl=_checked(written.crawl, source),
         sites=sites,
+        ca_file=_below(base, written.crawl.ca_file) if written.crawl.ca_file else None,
     )
 
 

@@ -187,6 +187,16 @@ def test_n25_bad_certificates_are_never_bypassed():
     assert (got.reason, wire.requests) == ("tls", [])
 
 
+def test_an_authority_of_ones_own_is_trusted_beside_the_usual_ones(tmp_path):
+    pem = tmp_path / "own.pem"
+    authority().cert_pem.write_to_path(str(pem))
+    trusting = {"ssl_context": None, "ca_file": pem}
+    with Wire(once(OK), server_tls()) as wire, fetcher(**trusting) as client:
+        assert client.fetch(wire.url()).response.startswith(b"HTTP/1.1 200")
+    with Wire(once(OK), server_tls("b.test")) as wire, fetcher(**trusting) as client:
+        assert client.fetch(wire.url()).reason == "tls"
+
+
 def test_n25_a_server_that_speaks_no_tls_is_no_answer():
     def act(peer):
         peer.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal, Self
 
 import httpx
@@ -45,10 +46,16 @@ class Fetcher:
         connections: int = 1,
         ssl_context: ssl.SSLContext | None = None,
         resolve: Resolve = socket.getaddrinfo,
+        ca_file: Path | None = None,
     ) -> None:
-        """Seconds without a byte, seconds in all (name look-up included), bytes of one answer."""
+        """Seconds without a byte, seconds in all (name look-up included), bytes of one answer.
+
+        ``ca_file`` holds certificates to trust beside the usual ones.
+        """
         self._limits = Limits(timeout, total_timeout, max_wire_bytes)
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        if ca_file is not None:
+            context.load_verify_locations(ca_file)
         connector = Connector(resolve, context, allow_private=allow_private_addresses)
         self._client = _Client(
             transport=TapTransport(connector, connections),

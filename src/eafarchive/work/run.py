@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import ssl
 import sys
 import threading
 import time
@@ -232,6 +233,7 @@ def _means(
             max_wire_bytes=crawling.max_wire_bytes,
             allow_private_addresses=crawling.allow_private_addresses,
             connections=crawling.connections,
+            ca_file=settings.ca_file,
         )
     )
     pace = Pace(crawling.delay)
@@ -269,6 +271,16 @@ def _check(settings: Settings, wishes: Wishes) -> None:
         if host_of(url) not in hosts:
             known = ", ".join(sorted(hosts))
             raise ConfigError(f"{url}: not on a configured site ({known}); add it to [[sites]]")
+    if settings.ca_file is not None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
+        except OSError as error:  # SSLError, too
+            why = (
+                "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+            )
+            raise ConfigError(
+                f"{settings.source}: $.crawl.ca_file: {settings.ca_file}: {why}"
+            ) from None
     if not settings.crawl.contact:
         for site in settings.sites:
             if is_public_host(site.base_url):

@@ -399,6 +399,34 @@ def test_c07_who_asks_for_what_lies_in_a_missing_file_is_told_what_to_do(
     assert (ran.code, ran.out, ran.err) == (5, "", f"eafarchive: {lost}: is missing; {REMEDY}\n")
 
 
+def test_c07_versions_in_other_files_are_shown_and_those_that_cannot_be_are_named(
+    crawled, origin, cli
+):
+    path = origin.site.articles[0].path
+    for words in ("A thought more.", "And another."):
+        origin.site = origin.site.edited(path, words, STAMP)
+        crawled.crawl(full=True)
+    first, second, _ = Archive.open(crawled.archive).warc_files()
+    first.rename(crawled.folder / "elsewhere")
+    told = f"error: {first}: is missing; {REMEDY}\n"
+    options = [origin.url(path), "--config", crawled.config]
+    ran = cli("history", *options)
+    assert (ran.code, ran.err) == (5, told)
+    assert f"unread: warc/{first.name}: is missing or damaged" in ran.out
+    assert ran.out.count("sha256:") == 2
+    ran = cli("diff", *options)
+    assert (ran.code, ran.err) == (5, told)
+    assert "{+And another.+}" in ran.out
+    ran = cli("show", *options)
+    assert (ran.code, ran.err) == (5, told)
+    assert "And another." in ran.out
+    second.rename(crawled.folder / "elsewhere too")
+    ran = cli("history", "--json", *options)
+    assert (ran.code, ran.err.count("\n")) == (5, 2), "a line for each file"
+    kinds = [event["kind"] for event in msgspec.json.decode(ran.out)["events"]]
+    assert kinds == ["unread", "unread"]
+
+
 def test_c07_of_what_was_given_up_only_a_crawl_tells(bereft, cli):
     bench, _, _ = bereft
     for words in (("status",), ("discover",), ("crawl", "--dry-run"), ("cdxj",), ("export",)):

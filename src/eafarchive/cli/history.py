@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ from eafarchive.cli.options import (
     log_to_stderr,
 )
 from eafarchive.config import Settings, load_settings
+from eafarchive.errors import ExitCode
 from eafarchive.model import Record
 from eafarchive.record import encode_record
 from eafarchive.terminal import plain as escaped
@@ -25,6 +28,8 @@ from eafarchive.work.difference import Difference, differences, spelled
 from eafarchive.work.history import History, Version, history
 from eafarchive.work.run import reading
 from eafarchive.work.words import compare, count
+
+log = logging.getLogger("eafarchive")
 
 Url = Annotated[
     str, typer.Argument(metavar="URL", help="The article's address in any spelling, or its key.")
@@ -47,11 +52,11 @@ def history_command(
     it again are counted. Where the article moved, or was gone, that is listed too.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
-    found = _read(load_settings(config, archive), url)
-    if as_json:
-        print_json(_as_json(found))
-        return
-    print_lines([_headline(found), *_lines(found)])
+    with _history(load_settings(config, archive), url) as found:
+        if as_json:
+            print_json(_as_json(found))
+            return
+        print_lines([_headline(found), *_lines(found)])
 
 
 def diff_command(
@@ -78,29 +83,31 @@ def diff_command(
     its end, UTC.
     """
     log_to_stderr(quiet=quiet, verbose=verbose)
-    found = _read(load_settings(config, archive), url)
-    after = found.version(end)
-    before = found.version(start or str(max(1, after.number - 1)))
-    changes = differences(before.record, after.record)
-    if as_json:
-        told = {"from": _named(before), "to": _named(after), "changes": changes}
-        print_json({"key": found.key, **told})
-        return
-    if start is None and after.number == 1:
-        few = "the article has no other" if len(found.versions) == 1 else "name another with --to"
-        print_lines([_headline(found), f"version 1, captured {after.captured_at}: {few}"])
-        return
-    print_lines(
-        [
-            _headline(found),
-            f"from version {before.number}, captured {before.captured_at}",
-            f"to   version {after.number}, captured {after.captured_at}",
-        ]
-    )
-    if not changes:
-        print_lines(["", "nothing differs"])
-    for change in changes:
-        write("".join(f"{line}\n" for line in _told(change)))
+    with _history(load_settings(config, archive), url) as found:
+        after = found.version(end)
+        before = found.version(start or str(max(1, after.number - 1)))
+        changes = differences(before.record, after.record)
+        if as_json:
+            told = {"from": _named(before), "to": _named(after), "changes": changes}
+            print_json({"key": found.key, **told})
+            return
+        if start is None and after.number == 1:
+            few = (
+                "the article has no other" if len(found.versions) == 1 else "name another with --to"
+            )
+            print_lines([_headline(found), f"version 1, captured {after.captured_at}: {few}"])
+            return
+        print_lines(
+            [
+                _headline(found),
+                f"from version {before.number}, captured {before.captured_at}",
+                f"to   version {after.number}, captured {after.captured_at}",
+            ]
+        )
+        if not changes:
+            print_lines(["", "nothing differs"])
+        for change in changes:
+            write("".join(f"{line}\n" for line in _told(change)))
 
 
 def show_command(
@@ -117,17 +124,24 @@ def show_command(
 ) -> None:
     """Print an article as it was, to read; with --json its record, made anew from the capture."""
     log_to_stderr(quiet=quiet, verbose=verbose)
-    found = _read(load_settings(config, archive), url)
-    version = found.version(at)
-    if as_json:
-        write_bytes(encode_record(version.record))
-    else:
-        print_lines(_article(found, version))
+    with _history(load_settings(config, archive), url) as found:
+        version = found.version(at)
+        if as_json:
+            write_bytes(encode_record(version.record))
+        else:
+            print_lines(_article(found, version))
 
 
-def _read(settings: Settings, url: str) -> History:
+@contextlib.contextmanager
+def _history(settings: Settings, url: str) -> Iterator[History]:
+    """A context to print a history in; what of it could not be read is told at its end."""
     with reading(settings) as reader:
-        return history(Archive.open(settings.archive), reader, url)
+        found = history(Archive.open(settings.archive), reader, url)
+    yield found
+    for line in found.damage:
+        log.error("%s", line)
+    if found.damage:
+        raise typer.Exit(ExitCode.DAMAGED)
 
 
 def _headline(found: History) -> str:

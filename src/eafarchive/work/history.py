@@ -17,7 +17,7 @@ from eafarchive.archive.index import CaptureRow, key_of
 from eafarchive.archive.ledger import Ledger
 from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.urls import canonical_key, clean_url
-from eafarchive.errors import ConfigError
+from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import article_digest
 from eafarchive.work.answers import GONE, REDIRECTS, led_to
@@ -29,7 +29,7 @@ from eafarchive.work.visits import spelling
 MAX_MOVES = 5
 
 
-EventKind = Literal["gone", "moved", "failed", "no article", "held back"]
+EventKind = Literal["gone", "moved", "failed", "no article", "held back", "unread"]
 
 
 class Version(msgspec.Struct, kw_only=True):
@@ -53,7 +53,8 @@ class Event(msgspec.Struct, kw_only=True):
     """Captures in a row that show no version of the article."""
 
     kind: EventKind
-    """``held back``: a page that was blocked or drifted; the version before stays in force."""
+    """``held back``: a page that was blocked or drifted; the version before stays in force.
+    ``unread``: the capture is damaged or not there, and may be one more version."""
     detail: str
     """The status, the address it moved to, or what is wrong with the page."""
     first_at: str
@@ -72,6 +73,8 @@ class History(msgspec.Struct, kw_only=True):
     """The key that was asked for, if that one only led here."""
     timeline: list[Version | Event]
     """In the order of capture."""
+    damage: list[str] = []
+    """Why captures could not be read; each cause once."""
 
     @property
     def versions(self) -> list[Version]:
@@ -117,7 +120,7 @@ def history(archive: Archive, reader: Reader, url: str) -> History:
     """The history of the article at ``url``, in any spelling, or of that key.
 
     If all that is held of it is that it moved, the history is that of where it went. Raises
-    `ConfigError` if the archive holds no capture of it, `DamageError`.
+    `ConfigError` if the archive holds no capture of it, `DamageError` if no version can be read.
     """
     clean = clean_url(url) or clean_url(f"https://{url}")
     if clean is None:
@@ -137,6 +140,8 @@ def history(archive: Archive, reader: Reader, url: str) -> History:
             if not ledger.captures_of(onward):
                 break
             key = onward
+    if found.damage and not found.versions:
+        raise DamageError(found.damage[0])
     if key != asked:
         found.came_from = asked
     return found
@@ -158,22 +163,28 @@ class _Walk:
         )
 
     def along(self, rows: list[CaptureRow]) -> History:
-        """What the captures show. Raises `DamageError`."""
-        found = self._found
+        """What the captures show."""
         for row in rows:
-            if row.kind == "response" and row.status in REDIRECTS:
-                self._redirected(row)
-            elif row.status in GONE and self._spelling in {None, spelling(row.target_uri)}:
-                if found.versions:
-                    found.state, found.moved_to = "gone", None
-                self._note("gone", f"status {row.status}", row)
-            elif row.kind == "revisit" or row.status == 200:
-                self._page(row)
-            else:
-                self._note(
-                    "failed", f"status {row.status}" if row.status else "no HTTP answer", row
-                )
-        return found
+            try:
+                self._take(row)
+            except DamageError as error:
+                self._note("unread", f"{row.place.warc}: is missing or damaged", row)
+                if str(error) not in self._found.damage:
+                    self._found.damage.append(str(error))
+        return self._found
+
+    def _take(self, row: CaptureRow) -> None:
+        found = self._found
+        if row.kind == "response" and row.status in REDIRECTS:
+            self._redirected(row)
+        elif row.status in GONE and self._spelling in {None, spelling(row.target_uri)}:
+            if found.versions:
+                found.state, found.moved_to = "gone", None
+            self._note("gone", f"status {row.status}", row)
+        elif row.kind == "revisit" or row.status == 200:
+            self._page(row)
+        else:
+            self._note("failed", f"status {row.status}" if row.status else "no HTTP answer", row)
 
     def _redirected(self, row: CaptureRow) -> None:
         target = led_to(self._archive.capture_at(row.place))

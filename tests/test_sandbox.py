@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eafarchive.errors import EafarchiveError
+from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.extraction import Page, extract
 from eafarchive.model import Article, NotAnArticle
 from eafarchive.profile import Profile
@@ -241,11 +241,11 @@ def test_a_worker_does_not_outlive_its_parent(state):
 def test_a_worker_that_cannot_be_started_is_one_clear_line(monkeypatch):
     monkeypatch.setattr(process, "_BOOT", "import no_such_module")
     line = r"^the page parser cannot be started: ModuleNotFoundError: .*no_such_module"
-    with Extractor((SITE,)) as extractor, pytest.raises(EafarchiveError, match=line):
+    with Extractor((SITE,)) as extractor, pytest.raises(WriteError, match=line):
         page(extractor)
     monkeypatch.setattr(process.sys, "executable", "/nonexistent/python")
     line = r"^the page parser cannot be started: .*No such file"
-    with Extractor((SITE,)) as extractor, pytest.raises(EafarchiveError, match=line):
+    with Extractor((SITE,)) as extractor, pytest.raises(WriteError, match=line):
         page(extractor)
 
 

@@ -320,7 +320,7 @@ def test_eight_connections_make_the_same_records(bench, origin, tmp_path):
 
 def test_articles_that_are_none_any_more_are_drift(bench, origin):
     for page in origin.site.articles:
-        origin.says(page.path, 200, ("Content-Type", "text/html"), body=b"<html><body></body>")
+        origin.says(page.path, 200, ("Content-Type", "text/html"), body=b"<p>Words.</p>")
     assert bench.crawl().exit_code == 7
 
 

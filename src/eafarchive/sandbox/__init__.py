@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
-from eafarchive.errors import EafarchiveError
+from eafarchive.errors import EafarchiveError, WriteError
 from eafarchive.model import Account, Article, Capture, NotAnArticle
 from eafarchive.sandbox.frames import Answer, Ask, Setup
 from eafarchive.sandbox.process import Killed, Stopped, WorkerProcess
@@ -199,6 +199,6 @@ class _Desk:
             try:
                 self._worker = WorkerProcess(self._setup, START_SECONDS)
             except (OSError, Stopped) as error:
-                raise EafarchiveError(f"the page parser cannot be started: {error}") from None
+                raise WriteError(f"the page parser cannot be started: {error}") from None
             self.pages = 0
         return self._worker

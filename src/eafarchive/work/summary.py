@@ -136,9 +136,11 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
             return ExitCode.NOTHING_FETCHED
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ExitCode.ROBOTS_FORBID_ALL if forbidden else ExitCode.DONE
-    shut = rebuffed + circumstances.broken
+    shut = rebuffed + circumstances.broken + summary.blocked
     astray = rebuffed + summary.gone - circumstances.removed
-    if not summary.fetched:  # sources alone are nothing: the site shows none of its pages
+    if (
+        summary.fetched == summary.blocked
+    ):  # sources alone are nothing: the site shows none of its pages
         if shut >= BLOCKED_PAGES or astray >= GONE_PAGES:
             return ExitCode.NOTHING_FETCHED
         if circumstances.forbidden_by_robots >= BLOCKED_PAGES and not troubled + summary.gone:

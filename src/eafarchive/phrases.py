@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -24,6 +24,7 @@ _ANY = r"[\s\S]"
 _NOWHERE = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z"))
 """What matches between characters."""
 
+_Put = Callable[[re.Pattern[str], str], re.Match[str] | None]
 _Guarded = tuple[str, re.Pattern[str]]
 """An expression, and folded words without which it matches nothing; they may be none."""
 
@@ -54,12 +55,21 @@ def is_all(phrases: Phrases, text: str) -> bool:
     fitting = phrases[text[:1]]
     if not fitting or len(text) > MAX_CHROME:
         return False
+    return _is_met(fitting, text.replace("\n", " "), re.Pattern.fullmatch)
+
+
+def is_opened(phrases: Phrases, line: str) -> bool:
+    """Whether one of the phrases is the line's beginning."""
+    return _is_met(phrases[line[:1]], line, re.Pattern.match)
+
+
+def _is_met(fitting: tuple[_Guarded, ...], text: str, put: _Put) -> bool:
+    """Whether an expression whose words are in the text matches it, as they are ``put`` to it."""
     folded = ""
-    text = text.replace("\n", " ")
     for words, pattern in fitting:
         if words and words not in (folded := folded or _folded(text)):
             continue
-        if pattern.fullmatch(text):
+        if put(pattern, text):
             return True
     return False
 

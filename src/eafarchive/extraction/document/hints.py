@@ -17,9 +17,9 @@ _SHARE = 10
 _FEW = 3
 """Paragraphs for each link or picture from which an element does not lead on to other articles."""
 _MAX_DOUBTS = 60
-_SUBHEAD = re.compile(r".*sub-?_?(?:head|title).*", re.IGNORECASE)
+_SUBHEAD = re.compile(r"sub-?_?(?:head|title)")
 
-_OF_TEXT = re.compile(rf"{_SUBHEAD.pattern}|.*[a-z]tag", re.IGNORECASE)
+_OF_TEXT = re.compile(rf".*{_SUBHEAD.pattern}.*|.*[a-z]tag", re.IGNORECASE)
 """Classes that a heading among paragraphs may have, whatever they mean elsewhere."""
 
 
@@ -95,7 +95,7 @@ def is_subheading(element: Element) -> bool:
     """Whether it is one line that its class calls a subheading."""
     if element.last != element.first + 1:
         return False
-    return any(map(_SUBHEAD.fullmatch, element.classes.split()))
+    return _SUBHEAD.search(element.classes.lower()) is not None
 
 
 def is_alike(one: Element, other: Element) -> bool:

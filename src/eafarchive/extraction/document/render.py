@@ -18,6 +18,8 @@ _CELLS = frozenset(("td", "th"))
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 _NO_WORDS = re.compile("[\x80-\x9f\xad]")
+_LEAD = b"\xc2"
+"""What each of them begins with in UTF-8."""
 
 
 def nfc(text: str) -> str:
@@ -28,7 +30,9 @@ def nfc(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _NO_WORDS.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    may_have = _LEAD in text.encode("utf-8", "surrogatepass")  # told fast
+    return _NO_WORDS.sub("", text) if may_have else text
 
 
 class Writer:

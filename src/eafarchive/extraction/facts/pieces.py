@@ -18,9 +18,9 @@ _RELATIVE = frozenset("?.123456789")
 _MAX_LINKS = 100
 """Characters of a block that holds such links."""
 _NUMBERED = re.compile(
-    r"(?P<stem>.*?)(?:(?:/page|/seite)?[/_](?P<number>[1-9]\d?)(?:\.s?html?)?"
-    r"|-(?P<last>[1-9]\d?)\.s?html?)"
+    r"(?:(?:/page|/seite)?[/_](?P<number>[1-9]\d?)(?:\.s?html?)?|-(?P<last>[1-9]\d?)\.s?html?)\Z"
 )
+_LONGEST = len("/seite/99.shtml")
 _SUFFIX = re.compile(r"\.s?html?$")
 _QUERIES = frozenset(("page", "pg", "p", "paged", "seite", "pagina", "strona"))
 """Names of a query's part that numbers pages."""
@@ -68,6 +68,7 @@ def _place(url: str) -> tuple[tuple[str, str], int]:
     for name, values in parse_qs(parts.query).items():
         if name.lower() in _QUERIES and values[0].isdecimal():
             return (host, _SUFFIX.sub("", path)), int(values[0][:4])
-    if (found := _NUMBERED.fullmatch(path)) and found["stem"].strip("/"):
-        return (host, found["stem"]), int(found["number"] or found["last"])
+    found = _NUMBERED.search(path, max(len(path) - _LONGEST, 0))
+    if found and (stem := path[: found.start()]).strip("/"):
+        return (host, stem), int(found["number"] or found["last"])
     return (host, _SUFFIX.sub("", path)), 1

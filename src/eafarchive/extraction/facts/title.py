@@ -34,6 +34,7 @@ _BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
+_BLANKS = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
 class Title(NamedTuple):
@@ -48,6 +49,8 @@ class Title(NamedTuple):
 @lru_cache(maxsize=256)  # a page says its title in many places
 def folded(text: str) -> str:
     """The text's letters and digits in lower case: what two spellings of a title share."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_BLANKS).split())
     return " ".join(_WORDS.findall(text.casefold().replace("\u00ad", "")))
 
 

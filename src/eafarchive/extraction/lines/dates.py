@@ -66,6 +66,10 @@ _PATTERNS = (
     rf"{_YEAR}[年년] ?{_MONTH}[月월] ?{_DAY}[日일]{_EASTERN_TIME}",
 )
 _SHAPES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+_MONTH_FIRST = rf"{_LEAD}{_WEEKDAY}{_MONTH_DAY}"
+_LETTERED = tuple(one for one in _SHAPES if not one.pattern.startswith("(?P<year>"))
+_NUMBERED = tuple(one for one in _SHAPES if not one.pattern.startswith(_MONTH_FIRST))
+"""Those that may begin with a letter, and with a digit."""
 _DATABLE = re.compile("[0-9]{4}")
 """What all shapes have: a year."""
 _SLASHED = re.compile(
@@ -166,6 +170,8 @@ def is_same_day(one: str, other: str) -> bool:
 
 def find_dates(line: str) -> list[tuple[int, int]]:
     """Where in the line dates stand, whether or not day and month are in doubt."""
+    if not _DATABLE.search(line):
+        return []
     spans = [match.span() for match in _ANYWHERE.finditer(line[: 10 * _LONGEST])]
     return [(low, high) for low, high in spans if _read(line[low:high], day_first=True)]
 
@@ -193,7 +199,7 @@ def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     text = " ".join(value.split())
     if len(text) > _LONGEST or not _DATABLE.search(text):
         return None
-    for shape in _SHAPES:
+    for shape in _NUMBERED if text[0].isdecimal() else _LETTERED:
         if match := shape.fullmatch(text):
             return _moment({k: v for k, v in match.groupdict().items() if v is not None})
     if match := _SLASHED.fullmatch(text):

@@ -124,7 +124,7 @@ def is_group(folded: str, words: Words) -> bool:
 
 def without_trade(text: str) -> str:
     """The text without the word for a reporter after a Korean, Chinese or Japanese name."""
-    return _TRADE.sub("", text)
+    return text if text.isascii() else _TRADE.sub("", text)
 
 
 def untitled(text: str, words: Words) -> str:

@@ -15,6 +15,7 @@ from eafarchive.extraction.lines.subjects import (
     subjects_of,
     verbs_of,
 )
+from eafarchive.phrases import Phrases, is_opened
 from eafarchive.profile import BylineRules, NoteRules, Profile
 
 MAX_NOTE = 2000
@@ -99,7 +100,7 @@ def is_author_note(
 def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
     line = " ".join(text.split()).lstrip(_STARS) if len(text) <= MAX_NOTE else ""
-    return _any(rules.closing).match(line) is not None
+    return is_opened(_closing(rules), line)
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:
@@ -260,8 +261,8 @@ def _is_acronym(word: str) -> bool:
 
 
 @functools.cache
-def _any(sources: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)", re.IGNORECASE)
+def _closing(rules: NoteRules) -> Phrases:
+    return Phrases(rules.closing)
 
 
 def is_note(line: str, profile: Profile, names: tuple[str, ...]) -> bool:

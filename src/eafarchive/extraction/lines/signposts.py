@@ -34,6 +34,11 @@ _SHARE = re.compile(
     r"|/(?:print|email|emailpopup)/?$|[?&](?:print|share)=[a-z0-9-]+(?:&nb=1)?$)",
     re.IGNORECASE,
 )
+_SHARING = (
+    "shar", "print", "email", "submit", "mailto:?", "whatsapp", "wa.me/?", "/intent/", "dialog/",
+    "/pin/", "addtoany", "addthis", "icio",
+)  # fmt: skip
+"""One of these is in each such address: told fast."""
 AUTHORS = re.compile(
     r"/(?:authors?|autore?s?|auteurs?|autoren|contributors?|journalists?|staff|writers?|penulis)/\w",
     re.IGNORECASE,
@@ -93,7 +98,8 @@ def _is_of_pages(block: Block, *, has_label: bool) -> bool:
 @lru_cache(maxsize=512)  # a picture's link is asked about for the text, and for the pictures
 def shares(href: str) -> bool:
     """Whether a link leads to what shares, mails or prints a page."""
-    return _SHARE.search(href.strip()) is not None
+    folded = href.lower()
+    return any(one in folded for one in _SHARING) and _SHARE.search(href.strip()) is not None
 
 
 def leads_to_author(block: Block) -> bool:

@@ -37,6 +37,8 @@ _COPYRIGHT = re.compile(
     r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_RIGHTS = ("copyright", "©", "(c)")
+"""One of these is in each such line."""
 _MAX_COPYRIGHT = 200
 _RESERVED = re.compile(r"\n(all rights reserved\b.{0,40})$", re.IGNORECASE | re.MULTILINE)
 
@@ -219,6 +221,7 @@ def _find_copyright(outline: Outline) -> str | None:
         if "\n" in block.text:
             lines = _RESERVED.sub(r" \1", block.text).split("\n")
         for line in reversed(lines):
-            if len(line) < _MAX_COPYRIGHT and _COPYRIGHT.match(line):
+            folded = line.lower() if len(line) < _MAX_COPYRIGHT else ""
+            if any(one in folded for one in _RIGHTS) and _COPYRIGHT.match(line):
                 return line
     return None

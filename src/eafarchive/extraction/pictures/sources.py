@@ -35,13 +35,15 @@ _SIZE = re.compile(
     r"(?:-\d{2,5}x\d{2,5})?(?:-c-[a-z]{1,10})?(?:-scaled)?\.[a-z0-9]{2,5}$",
     re.IGNORECASE,
 )
+_MAX_SIZE = 40
+"""Characters of that, and more."""
 _TINY = re.compile(r"[0-2](?:px)?")
 _SIDES = ("width", "height")
 _FILE = re.compile(r"[^\s,]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S{0,1000})?", re.IGNORECASE)
 _KINDS = (".jp", ".png", ".webp", ".gif", ".avif")
 _BLANK = re.compile(
     r"(?:^|[^a-z])(?:blank|spacer|placeholder|pixel|loading|loader|lazy|transparent|1x1|dummy|empty)"
-    r"[^/]{0,40}$",
+    r".{0,40}$",
     re.IGNORECASE,
 )
 """What a file is called that stands in for the picture until that is scrolled to."""
@@ -66,14 +68,16 @@ def picture_url(attributes: Attributes, base: str) -> str | None:
         return None  # a pixel that counts readers
     best: tuple[float, str] | None = None
     for name in SETS:
-        for url, size in _CANDIDATE.findall((attributes.get(name) or "")[:_MAX_SET]):
+        files = attributes.get(name)
+        for url, size in _CANDIDATE.findall(files[:_MAX_SET]) if files else ():
             weight = float(size or 1)
             if not url.startswith("data:") and (best is None or weight > best[0]):
                 best = (weight, url.rstrip(","))
     candidates = [best[1]] if best else []
     candidates += [attributes.get(name) or "" for name in SOURCES[:-1]]
     shown = attributes.get("src") or ""
-    candidates += [*lazy, shown] if _BLANK.search(shown[-_NAME:]) else [shown, *lazy]
+    is_blank = _BLANK.search(shown[-_NAME:].rpartition("/")[2]) is not None
+    candidates += [*lazy, shown] if is_blank else [shown, *lazy]
     for candidate in candidates:
         url = None if candidate.startswith("data:") else resolve(base, candidate)
         if url is not None:
@@ -111,12 +115,14 @@ def _is_file(value: str) -> bool:
 def same_file(url: str) -> str:
     """What the URLs of all sizes of one file share."""
     folder, slash, name = url.partition("?")[0].lower().rpartition("/")
-    return folder + slash + _SIZE.sub("", name)
+    found = _SIZE.search(name, max(len(name) - _MAX_SIZE, 0))
+    return folder + slash + (name[: found.start()] if found else name)
 
 
 def is_resized(url: str) -> bool:
     """Whether a file's name says that it is a copy of another size."""
-    found = _SIZE.search(url.partition("?")[0])
+    path = url.partition("?")[0]
+    found = _SIZE.search(path, max(len(path) - _MAX_SIZE, 0))
     return found is not None and found[0].count("-") > 0
 
 

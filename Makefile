@@ -37,11 +37,12 @@ SECONDS ?= 600
 fuzz: .venv-fuzz/stamp           ## coverage-guided fuzzing, SECONDS in all; finds are in fuzz-findings/
 	mkdir -p fuzz-findings
 	failed=; for target in $(FUZZED); do \
-		nice .venv-fuzz/bin/python tests/fuzz/campaign.py $$target \
+		PYTHONPATH=tests nice .venv-fuzz/bin/python tests/fuzz/campaign.py $$target \
 			$$(( $(SECONDS) / $(words $(FUZZED)) )) fuzz-findings 2>&1 \
-			| tee fuzz-findings/$$target.log | grep -E "^stat::number|ERROR|Done|Test unit" ; \
+			| tee fuzz-findings/$$target.log | grep -E "^stat::number|Error|ERROR|Done|Test unit" ; \
+		grep -q "^stat::number" fuzz-findings/$$target.log || failed="$$failed $$target"; \
 		test -z "$$(find fuzz-findings -maxdepth 1 -name "$$target-*")" || failed="$$failed $$target"; \
-	done; test -z "$$failed" || { echo "broken promises:$$failed, see fuzz-findings/"; exit 1; }
+	done; test -z "$$failed" || { echo "broken promises, or not run:$$failed, see fuzz-findings/"; exit 1; }
 
 test-wordpress: .venv/dev.stamp  ## a real WordPress crawled (needs Debian's, see tests/wordpress)
 	WORDPRESS=$${WORDPRESS:-wanted} $(BIN)/pytest tests/wordpress $(ARGS)

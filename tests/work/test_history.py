@@ -357,6 +357,23 @@ def test_a_huge_text_is_not_compared_word_by_word(monkeypatch):
     assert [kind for kind, _ in compare(before, after)] == ["=", "-", "+", "="]
 
 
+def test_a_small_edit_of_a_text_that_says_the_same_over_and_over_is_small():
+    before = "The ferry leaves at noon and comes back at four. " * 600
+    after = before.replace("noon", "one", 1)
+    after = after[:15000] + "Nobody waits. " + after[15000:20000] + after[20040:]
+    pieces = compare(before, after)
+    assert sum(count(pieces)) < 30
+    assert "".join(t for k, t in pieces if k != "+") == before
+    assert "".join(t for k, t in pieces if k != "-") == after
+
+
+@given(before=TEXTS, after=TEXTS)
+def test_pieces_of_what_is_too_much_alike_make_up_both_texts(before, after):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(words, "_EQUAL", -1)
+        test_pieces_make_up_both_texts.hypothesis.inner_test(before, after)
+
+
 def test_fields_as_people_read_them():
     value = (Author("A B", affiliations=("U",), role="Editor"), Author("C"))
     assert spelled(value) == "A B (Editor, U)\nC"

@@ -17,6 +17,8 @@ _LIMIT = 4_000_000
 
 _EQUAL = 100_000
 """Most pairs of equal ones: natural text of so many words, some 2,500, has fewer."""
+_FEW = 400
+"""Most changes looked for in what is larger, or more alike."""
 
 
 def compare(before: str, after: str) -> list[Piece]:
@@ -58,11 +60,51 @@ def _differing(
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     yield before[:start], after[:start]
     if len(old) * len(new) > _LIMIT or _equal_pairs(old, new) > _EQUAL:
-        yield old, new
+        yield from _nearest(old, new)
     else:
         for _, i, j, m, n in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
             yield old[i:j], new[m:n]
     yield before[len(before) - end :], after[len(after) - end :]
+
+
+def _nearest(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The stretches by the fewest changes, if these are `_FEW` at most; else all is one change.
+
+    Myers (1986), greedy: time and room grow with the changes, however much of the text is alike.
+    """
+    reach, trail = {1: 0}, list[dict[int, int]]()
+    for changes in range(_FEW + 1):
+        trail.append(reach.copy())
+        for lane in range(-changes, changes + 1, 2):
+            is_down = lane == -changes or (lane != changes and reach[lane - 1] < reach[lane + 1])
+            x = reach[lane + 1] if is_down else reach[lane - 1] + 1
+            while x < len(old) and x - lane < len(new) and old[x] == new[x - lane]:
+                x += 1
+            reach[lane] = x
+            if x >= len(old) and x - lane >= len(new):
+                yield from _walked(trail, old, new)
+                return
+    yield old, new
+
+
+def _walked(
+    trail: list[dict[int, int]], old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The stretches along the way that was found, by how far each number of changes had come."""
+    x, y = len(old), len(new)
+    found: list[tuple[Sequence[str], Sequence[str]]] = []
+    for changes in range(len(trail) - 1, 0, -1):
+        reach, lane = trail[changes], x - y
+        is_down = lane == -changes or (lane != changes and reach[lane - 1] < reach[lane + 1])
+        a = reach[lane + 1] if is_down else reach[lane - 1]
+        b = a - lane - 1 if is_down else a - lane + 1
+        m, n = (a, b + 1) if is_down else (a + 1, b)
+        found += [(old[m:x], new[n:y]), (old[a:m], new[b:n])]
+        x, y = a, b
+    yield old[:x], new[:y]
+    yield from reversed(found)
 
 
 def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> int:

@@ -244,7 +244,7 @@ def test_an_article_whose_first_page_holds_none_is_asked_for_again(bench, origin
     origin.says(path, 200, ("Content-Type", "text/html"), body=NO_ARTICLE)
     bench.crawl()
     awaited = visit(bench, origin, path)
-    assert (awaited.outcome, awaited.due, awaited.captured_at) == ("blocked", 1, None)
+    assert (awaited.outcome, awaited.due, awaited.captured_at) == ("not an article", 1, None)
     with bench.reader() as reader:
         rebuild(Archive.open(bench.archive), reader, lambda: False)
     assert visit(bench, origin, path).due == 1, "by the captures alone"

@@ -970,6 +970,17 @@ def test_discover_lists_what_each_source_misses(tmp_path, gazette, cli):
     assert f"  unlisted {gazette.url(7)}" in told.out
 
 
+def test_discover_counts_pages_without_a_record_as_lacking(tmp_path, gazette, cli):
+    bench = Bench(tmp_path, gazette.base_url)
+    bench.crawl()
+    told = cli("discover", "--config", bench.config).out
+    held = len(bench.records())
+    assert f"the archive holds {held}, lacks 0" in told
+    next((bench.archive / "records").rglob("*.json")).unlink()
+    told = cli("discover", "--config", bench.config).out
+    assert f"the archive holds {held - 1}, lacks 1" in told
+
+
 def test_discover_names_what_could_not_be_read(tmp_path, gazette, cli):
     gazette.rest = False
     bench = Bench(tmp_path, gazette.base_url, rest=ROUTE, sitemaps=("no.xml", "sitemap_index.xml"))

@@ -9,7 +9,7 @@ import msgspec
 
 SourceKind = Literal["sitemap", "feed", "rest"]
 
-TROUBLES = "('failed', 'refused', 'blocked', 'drifted')"
+TROUBLES = "('failed', 'refused', 'blocked', 'drifted', 'not an article')"
 """The outcomes of visits that brought no good page, for a query."""
 
 
@@ -21,10 +21,19 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     """Where it was found."""
     outcome: Literal[
-        "pending", "captured", "redirected", "gone", "refused", "failed", "blocked", "drifted"
+        "pending",
+        "captured",
+        "redirected",
+        "gone",
+        "refused",
+        "failed",
+        "blocked",
+        "drifted",
+        "not an article",
     ]
     """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since.
-    ``blocked``: another page stood in its place. ``drifted``: its page no longer reads as its
+    ``blocked``: another page stood in its place. ``not an article``: a page that may be its own,
+    and is none. ``drifted``: its page no longer reads as its
     profile says, and its record is an earlier capture's."""
     detail: str = ""
     visited_at: datetime | None = None

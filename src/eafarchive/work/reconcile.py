@@ -9,6 +9,7 @@ import msgspec
 
 from eafarchive.archive.memory import SourceKind
 from eafarchive.config import Settings, Site
+from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of, is_article
 from eafarchive.errors import ExitCode
 from eafarchive.model import Lead
@@ -43,10 +44,10 @@ class Reconciliation(msgspec.Struct, frozen=True):
     articles: int
     """How many articles all sources name together."""
     held: int
-    """How many of those the archive holds."""
+    """Of how many of those the archive holds a record."""
     unlisted: tuple[str, ...]
-    """Articles that the archive holds and no source names; none if not every source was read that
-    can be."""
+    """Articles of which the archive holds a record and no source names; none unless all sources
+    were read that can be."""
     requests: int
     exit_code: ExitCode
     is_cut_short: bool = False
@@ -67,7 +68,12 @@ def reconcile(settings: Settings, stop: threading.Event, clock: Clock = utc_now)
         known.update((key, lead.url) for key, lead in articles.items())
 
     with scouting(settings, Wishes(), stop, clock) as (ledger, asker, driver):
-        held = dict(_articles(ledger.agenda.held(), settings.sites))
+        records = settings.archive / "records"
+        held = {
+            key: url
+            for key, url in _articles(ledger.agenda.held(), settings.sites)
+            if (records / record_path(key)).is_file()
+        }
         for site in settings.sites:
             scout = Scout(site, asker, ledger.agenda, clock, full=True, noted=note)
             for found in driver.drive([scout.discover()]):

@@ -18,7 +18,7 @@ from eafarchive.errors import DamageError
 from eafarchive.record import decode_record, format_instant
 from eafarchive.work.asking import LONGEST_WAIT
 
-_HELD_BACK = {"blocked", "drifted"}
+_HELD_BACK = {"blocked", "drifted", "not an article"}
 _MADE = "its record was made since, by 'eafarchive extract'"
 
 

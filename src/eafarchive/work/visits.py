@@ -23,12 +23,12 @@ GONE_FOR_GOOD = 3
 NEVER_THERE = 10
 """So many times in a row a listed URL was not there: it is asked for again once it is moved."""
 
-_OUTCOMES: dict[str, Literal["blocked", "drifted", "failed"]]
+_OUTCOMES: dict[str, Literal["blocked", "drifted", "failed", "not an article"]]
 _OUTCOMES = {
     "blocked": "blocked",
     "drifted": "drifted",
     "unread": "failed",
-    "not an article": "blocked",
+    "not an article": "not an article",
 }
 """Verdicts on pages held back, as what the ledger remembers."""
 
@@ -147,7 +147,11 @@ class Visits:
     def is_awaited(self, lead: Lead) -> bool:
         """Whether it was so when the URL was seen last."""
         before = self._ledger.visit(self._reader.key(lead.url))
-        return before is not None and before.captured_at is None and before.outcome == "blocked"
+        return (
+            before is not None
+            and before.captured_at is None
+            and before.outcome in {"blocked", "not an article"}
+        )
 
     def failed(self, lead: Lead, trouble: Trouble) -> Literal["gone"] | None:
         """Remember why a URL brought nothing; ``gone`` if it is that of an article held.

@@ -13,9 +13,9 @@ from eafarchive.archive import roster
 from eafarchive.archive.holdings import Archive, lock
 from eafarchive.archive.manifest import file_digest
 from eafarchive.archive.members import read_members
-from eafarchive.errors import BusyError
+from eafarchive.errors import BusyError, DamageError
 from eafarchive.record import SOFTWARE
-from eafarchive.work import evidence
+from eafarchive.work import evidence, verify
 from eafarchive.work.ahead import Ahead
 from eafarchive.work.drafts import Drafts
 from eafarchive.work.scope import WHOLE, Scope
@@ -388,3 +388,16 @@ def test_not_while_a_run_writes(crawled):
         findings(crawled)
     with lock(crawled.archive, shared=True):
         assert findings(crawled) == []
+
+
+def test_a_warc_file_that_cannot_be_read_is_named_once(crawled, monkeypatch):
+    def fail(path):
+        raise DamageError(f"{path}: cannot be read: Input/output error")
+
+    monkeypatch.setattr(verify, "file_digest", fail)
+    (warc,) = Archive.open(crawled.archive).warc_files()
+    (found,) = (one for one in findings(crawled) if "Input" in one.what)
+    assert (found.where, found.what) == (
+        f"warc/{warc.name}",
+        "cannot be read: Input/output error",
+    )

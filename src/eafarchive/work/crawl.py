@@ -64,6 +64,7 @@ class Crawl:
         self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
         self._claims = Claims(keeper.archive.root)
         self._withdrawn: list[Withdrawn] = []
+        self._unwritten: set[str] = set()
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -77,11 +78,20 @@ class Crawl:
         # The first goes alone, so that robots.txt is asked for once, and not by all that begin.
         turns = (self._driver.drive(some, self._shelf.sync) for some in (islice(visits, 1), visits))
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
-            count(outcome, self._summary, self._circumstances)
+            self._count(outcome)
             progress(done, max(done, total))
         for one in self._withdrawn:
             if one.visited_at is not None and one.visited_at >= began:
                 uncount(one.url, self._summary, self._circumstances, was_new=not one.is_held)
+
+    def _count(self, outcome: Outcome, *, is_fetched: bool = True) -> None:
+        """Count an outcome; that of a record which cannot be written once, however many wait."""
+        if outcome.kind == "unwritten" and outcome.url in self._unwritten:
+            self._summary.fetched += is_fetched
+            return
+        if outcome.kind == "unwritten":
+            self._unwritten.add(outcome.url)
+        count(outcome, self._summary, self._circumstances, is_fetched=is_fetched)
 
     def _is_welcome(self, errand: Errand) -> bool:
         host = host_of(errand.lead.url)
@@ -126,7 +136,7 @@ class Crawl:
         answers = (self._take_up(row, url) for row, url in rows if url is not None)
         for outcome in self._driver.drive(answers, self._shelf.sync):
             if outcome and outcome.kind == "unwritten":
-                count(outcome, self._summary, self._circumstances, is_fetched=False)
+                self._count(outcome, is_fetched=False)
         with self._ledger.together():  # only now: until then they tell what the answers are to
             for row, url in rows:
                 if url is None:

@@ -208,8 +208,8 @@ class Verification:
                     yield from self._inspect(inspection, name, evidence, index)
                 sha256 = hashing.result()
         except DamageError as error:
-            where = _without(str(error), self._archive.root)
-            yield Finding("error", name, where, "mend its permissions, or put it back from a copy")
+            what = _without(str(error), self._archive.root).removeprefix(f"{name}: ")
+            yield Finding("error", name, what, "mend its permissions, or put it back from a copy")
             return
         if self._stop.is_set():
             return

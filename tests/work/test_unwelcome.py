@@ -113,6 +113,9 @@ class Hedged(Gazette):
     notice = staticmethod(hedges)
     shut = frozenset()
 
+    def path(self, n):
+        return super().path(n).replace("post-", "lanterns-of-the-harbour-post-")
+
     def answer(self, target, headers):
         made = super().answer(target, headers)
         n = target.rstrip("/").rpartition("post-")[2]
@@ -178,6 +181,18 @@ def test_the_same_words_at_many_addresses_are_no_articles(garden, hedged, caplog
     assert len(agreed(garden)) == COUNT
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_may_be_a_notice_is_looked_at_again_in_the_next_run(garden, hedged, count):
+    hedged.notice = lambda target: hedges(target).replace(b"Hedges", b"Garden hedges")
+    hedged.shut = set(range(count))
+    assert garden.crawl().summary.new == COUNT
+    hedged.shut = ()
+    assert garden.crawl(clock=tomorrow).summary.changed == count
+    pages(hedged)
+    garden.crawl(clock=lambda: tomorrow() + timedelta(days=1))
+    assert pages(hedged) == []
+
+
 def test_words_of_a_notice_put_no_version_in_force(garden, hedged):
     """Of an article that is held, the record before comes back."""
     garden.crawl()
@@ -205,7 +220,7 @@ def test_what_the_archivist_takes_for_an_article_is_one(garden, hedged):
     hedged.shut = set(range(9))
     garden.crawl()
     assert garden.crawl(hedged.url(3), accept=True).summary.new == 1
-    assert "post-3.json" in agreed(garden)
+    assert "lanterns-of-the-harbour-post-3.json" in agreed(garden)
 
 
 def test_one_article_at_many_addresses_is_one_at_each(garden, hedged):

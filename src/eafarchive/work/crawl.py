@@ -23,7 +23,7 @@ from eafarchive.work.deadline import Progress
 from eafarchive.work.drift import Verdict, judge_astray, judge_refusal
 from eafarchive.work.journal import told
 from eafarchive.work.journeys import Driver, Journey, Read
-from eafarchive.work.notices import REASON, Claims
+from eafarchive.work.notices import REASON, Claims, is_doubtful
 from eafarchive.work.outcome import Outcome, count, uncount
 from eafarchive.work.plan import Errand
 from eafarchive.work.reading import Reader
@@ -65,6 +65,7 @@ class Crawl:
         self._claims = Claims(keeper.archive.root)
         self._withdrawn: list[Withdrawn] = []
         self._unwritten: set[str] = set()
+        self._doubtful: set[str] = set()
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -80,6 +81,8 @@ class Crawl:
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
             self._count(outcome)
             progress(done, max(done, total))
+        for url in sorted(self._doubtful):
+            self._visits.look_again(url)
         for one in self._withdrawn:
             if one.visited_at is not None and one.visited_at >= began:
                 uncount(one.url, self._summary, self._circumstances, was_new=not one.is_held)
@@ -275,16 +278,18 @@ class Crawl:
 
         Once they are many, no version of those stands: what was made of the first is taken back.
         """
-        claim = self._claims.make(record)
+        claim, url = self._claims.make(record), record.capture.target_uri
+        self._doubtful |= {url} if is_doubtful(record) else set()
         if claim is None:
             return verdict
         if not claim.is_notice:
+            self._doubtful |= {claim.first, url}
             against = (*verdict.against, f"page: the same as {claim.first}, word for word")
             return msgspec.structs.replace(verdict, against=against)
         self._claims.list(claim)
         self._reader.notices.add(claim.digest)
         means = self._keeper.archive, self._reader, self._shelf, self._visits
-        self._withdrawn += withdraw(*means, record.capture.target_uri)
+        self._withdrawn += withdraw(*means, url)
         return Verdict("blocked", reason=REASON)
 
 

@@ -62,6 +62,11 @@ def _claim(record: Record) -> str:
     return record.key if fits is False or _is_bare(record) else record.title
 
 
+def is_doubtful(record: Record) -> bool:
+    """Whether the page may be no article's by all but its address: worth a second look soon."""
+    return _is_bare(record) and is_of_title(record.key, record.title) is False
+
+
 def _is_bare(record: Record) -> bool:
     """Whether nothing but the address makes it an article: no author, no date, no such title."""
     is_dated = record.published_at and record.extraction.fields.get("published_at") != "url"

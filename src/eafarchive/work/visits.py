@@ -136,6 +136,12 @@ class Visits:
         )
         return seen
 
+    def look_again(self, url: str) -> None:
+        """Remember that a page that was captured is to be asked for in the next run."""
+        visit = self._ledger.visit(self._reader.key(url))
+        if visit is not None and visit.outcome == "captured":
+            self._ledger.remember(replace(visit, due=1, due_at=None))
+
     def awaits(self, lead: Lead) -> bool:
         """Whether an article may yet come, where a page that is none stands and none ever stood.
 

@@ -9,12 +9,12 @@ import pytest
 
 from eafarchive.archive.holdings import Archive
 from eafarchive.demosite import Answer, serve
-from eafarchive.work import withdrawal
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.rebuild import rebuild
 from eafarchive.work.scope import WHOLE
 from eafarchive.work.status import status
 from eafarchive.work.verify import Verification
+from eafarchive.work.visits import Visits
 from eafarchive.work.welcome import PATIENCE
 from gazette import Gazette
 from workbench import Bench
@@ -209,7 +209,7 @@ def test_words_of_a_notice_put_no_version_in_force(garden, hedged):
 def test_what_was_taken_back_stays_so_whatever_ends_the_run(garden, hedged, monkeypatch):
     hedged.shut = set(range(9))
     with monkeypatch.context() as cut:
-        cut.setattr(withdrawal, "_due", lambda *_: 1 / 0)
+        cut.setattr(Visits, "taken_back", lambda *_, **__: 1 / 0)
         assert garden.crawl().exit_code == 1, "a bug, say"
     hedged.shut = ()
     assert garden.crawl(clock=tomorrow).exit_code == 0

@@ -32,7 +32,7 @@ from eafarchive.work.summary import Circumstances, Summary
 from eafarchive.work.trail import Trail
 from eafarchive.work.visits import Visits
 from eafarchive.work.welcome import Welcome
-from eafarchive.work.withdrawal import Withdrawn, finish, withdraw
+from eafarchive.work.withdrawal import Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Crawl:
         self._circumstances = circumstances
         self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
         self._claims = Claims(keeper.archive.root)
-        self._withdrawn: list[Withdrawn] = []
+        self._withdrawal = Withdrawal(keeper.archive, reader, self._shelf, self._visits)
         self._unwritten: set[str] = set()
         self._doubtful: set[str] = set()
 
@@ -83,7 +83,10 @@ class Crawl:
             progress(done, max(done, total))
         for url in sorted(self._doubtful):
             self._visits.look_again(url)
-        for one in self._withdrawn:
+        if self._withdrawal.done:
+            with self._ledger.together():
+                self._withdrawal.take_all_back()
+        for one in self._withdrawal.done:
             if one.visited_at is not None and one.visited_at >= began:
                 uncount(one.url, self._summary, self._circumstances, was_new=not one.is_held)
 
@@ -132,8 +135,7 @@ class Crawl:
         archive, reader = self._keeper.archive, self._reader
         waiting = self._ledger.captures(unharvested=True)
         if waiting and reader.notices:
-            finish(archive, self._ledger, reader, self._shelf, self._visits)
-            self._shelf.sync()
+            self._withdrawal.finish(self._ledger)
         trail = Trail(archive, reader.is_article)
         rows = [(row, trail.asked(row)) for row in waiting]
         answers = (self._take_up(row, url) for row, url in rows if url is not None)
@@ -286,10 +288,8 @@ class Crawl:
             self._doubtful |= {claim.first, url}
             against = (*verdict.against, f"page: the same as {claim.first}, word for word")
             return msgspec.structs.replace(verdict, against=against)
-        self._claims.list(claim)
         self._reader.notices.add(claim.digest)
-        means = self._keeper.archive, self._reader, self._shelf, self._visits
-        self._withdrawn += withdraw(*means, url)
+        self._withdrawal.take_back(self._claims.list(claim), last=url)
         return Verdict("blocked", reason=REASON)
 
 

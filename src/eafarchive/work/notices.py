@@ -107,9 +107,13 @@ class Claims:
             seen = self._seen[digest] = (*seen, (whose, record.capture.target_uri))
         return Claim(digest, len(seen), seen[0][1]) if len(seen) > 1 else None
 
-    def list(self, claim: Claim) -> None:
-        """Note in the archive that the words are no article's; raises `WriteError`."""
+    def list(self, claim: Claim) -> list[str]:
+        """Note in the archive that the words are no article's; where they were met.
+
+        Raises `WriteError`.
+        """
         listed = read_manifest(self._root, NOTICES)
         urls = [url for _, url in self._seen.pop(claim.digest)]
         name = next((url for url in urls if url not in listed), f"{urls[0]}#{len(listed)}")
         write_manifest(self._root, listed | {name: claim.digest}, NOTICES)
+        return urls

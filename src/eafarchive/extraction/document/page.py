@@ -22,10 +22,11 @@ _HEAD = (
 _BODY = (
     ":is(script[type*=json], [itemprop], [property], [hidden], [style*=none i], [role$=dialog],"
     " [rel]:is([rel~=author], a[rel~=tag], a[rel~=category]),"
-    " [class]:is([class*=byline i], [class*=author i], [class*=journalist i],"
-    " .reporter, .yazar, .yazarAdi, .yazar-adi, .penulis, .auteur, .autor, .autore, .autorin,"
-    " blockquote.wp-embedded-content, abbr[title].published, abbr[title].updated,"
-    " .wp-block-post-date, .entry-footer, .entry-meta, span[class*=tip], span[class*=over-]))"
+    " [class]:is([class*=byline i], [class*=journalist i], .reporter, .penulis,"
+    " [class*=aut i]:is([class*=author i], .auteur, .autor, .autore, .autorin),"
+    " [class*=yazar i]:is(.yazar, .yazarAdi, .yazar-adi),"
+    " blockquote.wp-embedded-content, abbr[title]:is(.published, .updated),"
+    " span:is([class*=tip], [class*=over-])))"
 )
 """What is looked for in head and body, in one pass each; an element counts once, whatever of it."""
 _POPUP = re.compile(

@@ -24,12 +24,14 @@ _TIME = (
 )
 _CATEGORY = ".taxonomy-category a[rel~=tag], .cat-links a[rel~=category]"
 _TAG = ".taxonomy-post_tag a[rel~=tag], .tags-links a[rel~=tag]"
-_DATED = frozenset(("wp-block-post-date", "entry-footer", "entry-meta"))
 _FILED = frozenset(("tag", "category"))
-_SIGNED = frozenset(
-    ("wp-block-post-author__name", "wp-block-post-author-name", "entry-footer", "entry-meta")
+_SIGNED = (
+    frozenset(("wp-block-post-author__name",)),
+    frozenset(("wp-block-post-author-name",)),
+    frozenset(("byline", "author")),
+    frozenset(("author", "vcard")),
 )
-"""Classes and ``rel`` values without one of which nothing is so marked, as on most pages."""
+"""Classes and ``rel`` values without one or some of which nothing is so marked, as on most pages."""
 _ELSEWHERE = frozenset(
     "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
     " comment-list post-navigation".split()
@@ -49,7 +51,9 @@ class Marks(NamedTuple):
 def read_marks(page: Page) -> Marks:
     """The marks of the page's own article; none for a page on which several have them."""
     names = _names_on(page)
-    times = _own(page, _TIME) if not _DATED.isdisjoint(names) else []
+    outline = page.outline
+    has_times = outline.times or outline.changes or outline.updates
+    times = _own(page, _TIME) if has_times else []
     terms = not _FILED.isdisjoint(names)
     categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if terms else ([], [])
     moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
@@ -75,7 +79,8 @@ def _moment_of(page: Page, name: str) -> str | None:
 def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:
     """The names of the page's own authors, with the address of each one's page."""
     names: dict[str, str | None] = {}
-    for node in _own(page, _AUTHOR) if not _SIGNED.isdisjoint(_names_on(page)) else ():
+    known = _names_on(page)
+    for node in _own(page, _AUTHOR) if any(one <= known for one in _SIGNED) else ():
         link = node if node.tag == "a" else node.css_first("a")
         href = (link.attributes.get("href") if link is not None else None) or ""
         names.setdefault(words_of(node), resolve(page.base, href))

@@ -112,6 +112,9 @@ class Chrome(
     boxes: tuple[str, ...] = ()
     """Lines that say of the box they stand in that nothing in it is the article's: a poll's votes,
     a plea for money, a machine's summary. A box with much of the text is not believed."""
+    buttons: tuple[str, ...] = ()
+    """Labels of buttons under a few words in a box that ask readers for consent, an address or
+    money: *Subscribe*, *Accept*."""
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()

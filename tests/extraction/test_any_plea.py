@@ -66,3 +66,59 @@ def test_a_sentence_with_such_words_stays(line: str, tag: str) -> None:
     among, end = (f"<{tag}>{line}</{tag}>" for _ in range(2))
     found = read(page(among).replace("</div></article>", f"{end}</div></article>"))
     assert found.text == "\n\n".join([*PROSE[:3], line, *PROSE[3:], line])
+
+
+ASKS = [
+    "<div><div><p>Ich bin damit einverstanden, dass mir dieser externe Inhalt angezeigt wird.</p><button>Akzeptieren</button></div></div>",
+    "<div><p>Dort drüben steht, was an der Mole geschah, und zwar bei einem anderen Haus.</p><button>Externen Inhalt anzeigen</button><p>Dabei werden Daten an dessen Betreiber gesandt, der sie lange behält.</p></div>",
+    "<div><p>Für die Anzeige dieses Videos ist die Zustimmung zur Nutzung erforderlich.</p></div>",
+    "<div><p>Tässä kohtaa jutussa on palvelusta upotettua sisältöä.</p><button>Näytä sisältö</button></div>",
+    "<div><p>Um deze post te kunnen tonen, moet er nog iets gebeuren.</p><button>Toestemmen</button></div>",
+    "<div><p>Chaque matin, ce qui s’est passé au port la veille.</p><button>Je m’inscris</button></div>",
+    "<div><h4>The pier by night</h4><p>What the keepers saw, every evening at six.</p><label>Address <input></label><button>SIGN UP</button><p>We keep it to ourselves.</p></div>",
+    "<div><div>The Ebb</div><p>Berlins meistgelesener Newsletter. Kostenlos per E-Mail.</p><label>Ich bin damit einverstanden, dass mir per E-Mail Angebote unterbreitet werden.</label></div>",
+    "<p><em>Sign up for <a href='/s'>The Ebb</a> to get the most insightful criticism out there, delivered to your inbox daily.</em></p>",
+    "<p><i><a href='/nl'>Sign up to get the latest harbour news in your inbox.</a></i></p>",
+    "<p><b><i>Get more from The Ebb with a digital subscription from as little as 1.50 a week. <a href='/s'>Click here</a></i></b></p>",
+    "<p><b>Quer receber notícias no WhatsApp? <a href='/w'>Participe do grupo do Cais</a></b></p>",
+    "<div><p>Enjoying this article? Click <a href='/s'>here</a> to subscribe for full access. Just five dollars a month.</p></div>",
+    "<div><p>Help keep journalism free. Make a contribution to The Pier today.</p></div>",
+    "<div><p>Advertisement</p><p>Hide Ad</p></div>",
+    "<p><b>Related Reads</b></p><div><a href='/1'><img src='/t.jpg'>Lamps go out on the pier</a><a href='/2'>Harbour master buys a lamp</a></div>",
+]  # fmt: skip
+SAYS = [
+    "Those who sign up for the lamps get an answer in their inbox, as you may in your inbox, too.",
+    "Enjoying this article? Click here, wrote a bot under each of the lamps that it had found.",
+    "Help keep the pier free. That is what the keepers had painted on the lamps, and it stayed.",
+    "Hide and seek was played on the pier until the advertisement for the lamps came down again.",
+    "Dass mir dieser externe Inhalt angezeigt wird, sagte sie, habe ich den Leuchten zu verdanken.",
+    "Quer receber notícias do cais? Foi o que os guardas das lâmpadas perguntaram a todos nós ali.",
+    "The digital subscription cost the keepers of the lamps 1.50 a week. They had to click here.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("among", ASKS)
+def test_what_asks_for_consent_or_an_address_is_none_of_the_words(among: str) -> None:
+    assert read(page(among)).text == PLAIN
+
+
+@pytest.mark.parametrize("line", SAYS)
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_what_only_tells_of_consent_or_an_address_stays(line: str, tag: str) -> None:
+    test_a_sentence_with_such_words_stays(line, tag)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><button>Accept</button><p>{}</p></div>",  # what it opens
+        "<div><p>{}</p><button>Enlarge the lamp</button></div>",
+        "<blockquote><p>{}</p><button>Accept</button></blockquote>",
+        "<div><p>{0}</p><p>{0}</p><button>Subscribe</button></div>",
+    ],
+)
+def test_words_at_another_button_stay(box: str) -> None:
+    line = " ".join(
+        ["The lamps on the pier were lit by hand each night, as the keepers tell it."] * 5
+    )
+    assert line in read(page(box.format(line))).text

@@ -93,7 +93,7 @@ class Chrome:
             self.end = at
 
     def _find_widgets(self) -> None:
-        at_forms = blocks_at_forms(self.outline, self.start, self.end)
+        at_forms = blocks_at_forms(self.outline, self.rules, self.start, self.end)
         self.widgets |= dict.fromkeys(at_forms, "chrome.banners")
         promoted = blocks_of_promotions(self.outline, self.rules, self.start, self.end)
         self.widgets = dict.fromkeys(promoted, "chrome.boxes") | self.widgets

@@ -1,4 +1,4 @@
-"""Boxes among an article's paragraphs that ask readers for an address, or for a vote."""
+"""Boxes among an article's paragraphs that ask readers for an address, a vote or their consent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome.parts import is_part
 from eafarchive.extraction.document.outline import Element, Outline
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.phrases import is_all
 
 _MOST_FORMS = 8
 """Fields that are looked at: a page has one in its text, or none."""
@@ -16,22 +18,37 @@ _MOST_AROUND = 6
 _MOST_BLOCKS = 6
 _MOST_WORDS = 300
 """Letters' worth of words in such a box."""
+_MOST_ASKING = 600
+"""The same of the innermost box with words over a button that asks for consent."""
+_BOXES = frozenset(("div", "section", "aside"))
+_OF_TEXT = frozenset("blockquote table figure pre dl details ol ul".split())
+"""What an article's own boxes hold."""
 
 
-def blocks_at_forms(outline: Outline, start: int, end: int) -> Iterator[int]:
-    """The blocks between two places in a small box with a field for an address or a vote."""
+def blocks_at_forms(outline: Outline, rules: Rules, start: int, end: int) -> Iterator[int]:
+    """The blocks between two places in a small box with a field for an address or a vote, or with
+    a few words and below them a button that asks for consent or an address.
+    """
     fields = [node for at, node in outline.fields if start < at <= end and _asks_readers(node)]
-    if not fields:
+    buttons = [
+        (at, node)
+        for at, node, label in outline.buttons
+        if start < at <= end and is_all(rules.buttons, label)
+    ]
+    if not fields and not buttons:
         return
     around = {one.mem_id for field in fields[:_MOST_FORMS] for one in _above(field)}
+    under = {one.mem_id: at for at, node in buttons[:_MOST_FORMS] for one in _above(node)}
     done = start
     for element in outline.elements:
-        if (
-            element.node.mem_id in around
-            and done <= element.first < element.last <= end
-            and _is_small(element, outline)
-            and not is_part(element, outline)
+        if not done <= element.first < element.last <= end:
+            continue
+        place = element.node.mem_id
+        if (place in around and _is_small(element, outline, _MOST_WORDS)) or (
+            place in under and _asks_in_words(element, under[place], outline)
         ):
+            if is_part(element, outline):
+                continue
             yield from range(element.first, element.last)
             done = element.last
 
@@ -50,6 +67,18 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
-def _is_small(element: Element, outline: Outline) -> bool:
+def _asks_in_words(element: Element, at: int, outline: Outline) -> bool:
+    """Whether it is a box of a few words, the first of them over the button at the place ``at``."""
+    is_few = element.last - element.first <= _MOST_BLOCKS
+    if not is_few or element.tag not in _BOXES or element.first >= at:
+        return False
+    inner = outline.elements[element.at + 1 : element.end]
+    if any(one.tag in _OF_TEXT for one in inner[: 4 * _MOST_BLOCKS]):
+        return False
+    is_innermost = not any(one.tag in _BOXES and one.first < at <= one.last for one in inner)
+    return _is_small(element, outline, _MOST_ASKING if is_innermost else _MOST_WORDS)
+
+
+def _is_small(element: Element, outline: Outline, most: int) -> bool:
     blocks = outline.blocks[element.first : element.last]
-    return len(blocks) <= _MOST_BLOCKS and sum(block.own for block in blocks) <= _MOST_WORDS
+    return len(blocks) <= _MOST_BLOCKS and sum(block.own for block in blocks) <= most

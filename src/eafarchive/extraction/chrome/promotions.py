@@ -13,7 +13,12 @@ from eafarchive.extraction.document.tags import HEADINGS, PHRASING
 from eafarchive.extraction.lines.footnotes import is_over_works
 from eafarchive.extraction.lines.names import fold
 from eafarchive.extraction.lines.notes import is_author_note, is_closing_note
-from eafarchive.extraction.lines.signposts import lead_out, leads_to_author, own_hosts
+from eafarchive.extraction.lines.signposts import (
+    MAX_LABEL,
+    lead_out,
+    leads_to_author,
+    own_hosts,
+)
 from eafarchive.phrases import is_all
 
 _BOXES = frozenset(("div", "section", "aside", "article"))
@@ -58,7 +63,14 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
             if first < element.first and element.last <= last:
                 blocks = outline.blocks[element.first : element.last]
                 if _calls_away(blocks, element, rules) and not is_part(element, outline):
-                    yield from range(element.first, element.last)
+                    is_labelled = _leads_on(outline.blocks[element.first - 1], rules)
+                    yield from range(element.first - is_labelled, element.last)
+
+
+def _leads_on(label: Block, rules: Rules) -> bool:
+    """Whether a few words say that other articles stand below them."""
+    is_short = 0 < len(label.text) <= MAX_LABEL and not label.linked
+    return is_short and is_all(rules.related, label.line)
 
 
 def promotions_over(

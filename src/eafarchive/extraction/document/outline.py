@@ -109,6 +109,7 @@ class Outline:
 
     __slots__ = (
         "blocks",
+        "buttons",
         "changes",
         "elements",
         "fields",
@@ -125,6 +126,8 @@ class Outline:
         self.blocks: list[Block] = []
         self.fields: list[tuple[int, LexborNode]] = []
         """Inputs and text areas, each with the number of blocks before it."""
+        self.buttons: list[tuple[int, LexborNode, str]] = []
+        """Buttons with their labels, each with the number of blocks before it."""
         self.media: list[int] = []
         """The number of blocks before each player or frame."""
         self.menus: list[int] = []

@@ -44,6 +44,7 @@ class Rules(NamedTuple):
     related: Phrases
     scraps: Phrases
     boxes: Phrases
+    buttons: Phrases
     teasers: Phrases
     refusals: Phrases
     notices: Phrases
@@ -80,6 +81,7 @@ def compiled(profile: Profile) -> Rules:
         related=Phrases(chrome.related),
         scraps=Phrases((*chrome.scraps, *chrome.boxes)),
         boxes=Phrases(chrome.boxes),
+        buttons=Phrases(chrome.buttons),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
         notices=Phrases((*chrome.refusals, *chrome.notices)),

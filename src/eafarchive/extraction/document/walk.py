@@ -42,6 +42,8 @@ _DEEP: Final = 4
 """Nodes that are looked at for the beginning of an inline element."""
 _FEW: Final = 2
 """Letters of a button for a font size."""
+_LABEL = 60
+"""Characters of any other button's label."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLOCKS = "p, div, ul, ol, table, figure, section, article, h1, h2, h3, h4, h5, h6"
 _CHANGED = re.compile(r"(?:updated|modified|revised)(?: on|:)?\s*$", re.IGNORECASE)
@@ -115,7 +117,11 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                 if tag in tags.MEDIA:
                     outline.media.append(len(blocks))
                 elif tag == "button":
-                    if 0 < len(node.text().strip()) <= _FEW:
+                    label = node.text().strip()
+                    if len(label) > _FEW:
+                        if len(label) <= _LABEL:
+                            outline.buttons.append((len(blocks) + bool(runs), node, label))
+                    elif label:
                         outline.sizers.append(len(blocks) + bool(runs))
                 elif tag in tags.FIELDS:
                     outline.fields.append((len(blocks), node))

@@ -11,7 +11,7 @@ from eafarchive.extraction.chrome.picks import headings_alone, picks_among
 from eafarchive.extraction.chrome.pullquotes import quotes_again
 from eafarchive.extraction.chrome.teasers import teaser_lists, teasers_among
 from eafarchive.extraction.document.hints import is_subheading
-from eafarchive.extraction.document.inline import unlinked
+from eafarchive.extraction.document.inline import is_emphasised, unlinked
 from eafarchive.extraction.document.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import CELLS, HEADINGS
@@ -176,7 +176,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.element.tag not in CELLS and is_all(rules.scraps, block.line):  # *300 shares*
         return TOLD if is_all(rules.boxes, block.line) else "chrome.scraps"
     is_linked = block.linked * 5 >= len(block.text) * 2
-    if is_linked and is_all(rules.teasers, block.line):
+    is_set_off = is_linked or (block.linked > 0 and is_emphasised(block))
+    if is_set_off and is_all(rules.teasers, block.line):
         return "chrome.teasers"
     if is_linked and block.own and is_all(rules.related, " ".join(unlinked(block).split())):
         return "chrome.related"

@@ -21,7 +21,7 @@ from eafarchive.extraction.lines.lists import Lists
 from eafarchive.extraction.lines.notes import is_author_note, is_closing_note, is_note
 from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
-from eafarchive.extraction.text.trailers import asks_readers, is_button, is_trailer
+from eafarchive.extraction.text.trailers import asks_readers, calls_in_box, is_button, is_trailer
 from eafarchive.phrases import is_all
 
 _MAX_HEAD = 300
@@ -116,6 +116,8 @@ def _peeled(
             is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
         ):
             begin = _box_below_notes(kept, rules, lists, names)
+            if begin is None:
+                begin = calls_in_box(kept, rules, names, out)
             if begin is None:
                 break
             out |= dict.fromkeys((one.at for one in kept[begin:]), "a box below the notes")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import Block, Image
+from eafarchive.extraction.document.outline import PROSE, Block, Image
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
@@ -26,6 +27,7 @@ _PLEA = re.compile(  # "US" is no "us"
     r"|follow(?= (?:us|him|her|them|on|the author|(?:the )?(?:east asia )?forum|eaf)\b| @))\b",
     re.IGNORECASE,
 )
+_BOXES = frozenset(("div", "section", "aside"))
 _STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -68,6 +70,26 @@ def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> boo
     if not names:
         return any(is_closing_note(block.line, rules.profile.notes) for block in before)
     return any(is_note(block.line, rules.profile, names) for block in before)
+
+
+def calls_in_box(
+    kept: list[Block], rules: Rules, names: tuple[str, ...], out: Collection[int]
+) -> int | None:
+    """The number of the first of the last few words that speak to readers, in a box of their own
+    below the paragraphs, from whose end something was left ``out``: the link that they call to.
+    """
+    box = kept[-1].element.parent
+    if box is None or box.tag not in _BOXES or kept[-1].at + 1 not in out:
+        return None
+    begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
+    inside, over = kept[begin:], kept[begin - 1]
+    if not begin or kept[-1].at + 1 >= box.last or over.element.parent is not box.parent:
+        return None
+    is_plea = over.own >= PROSE and any(_PLEA.search(one.line) for one in inside)
+    lines = [one.line for one in inside if one.text]
+    if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
+        return None
+    return None if any(is_note(line, rules.profile, names) for line in lines) else begin
 
 
 def is_button(block: Block) -> bool:

@@ -1,0 +1,79 @@
+"""What a site of any language writes under the last words, and last words that read like it.
+
+SYNTHETIC pages: invented text, class names that nobody uses.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_any_page import PLAIN, page, read
+
+ENDS = [
+    "<div><p><b>You appreciate our lamps</b></p><p>You find our reporting valuable, when facts are often distorted.</p><p>Your support is essential.</p><a href='/j'>Yes, I’ll join</a></div>",
+    "<div><p><b>Readers like you keep the lamps lit...</b></p><p>A mix of lamps and oil helps keep the harbour away from the dark.</p><a href='/s'>Support us</a><a href='/l'>Learn More</a></div>",
+    "<div><h4>Support HLFP | Policies | Error/typo? | Contact Us | Newsletter</h4><p>Help safeguard press freedom &amp; keep HLFP free for all by supporting our team</p></div>",
+    "<div><p>If you buy a lamp or register for an account through a link on our site, we may receive compensation.</p></div>",
+    "<p>(At The Lamp, we question everything. Shape our journalism by becoming a <a href='/m'>member</a> today.)</p>",
+    "<p>Do you have a story to share?</p><p>Get in touch by emailing <a href='mailto:m@m.example'>m@m.example</a>.</p>",
+    "<p><em>Reageren op dit artikel kan onderaan. Alleen reacties met een naam worden geplaatst.</em></p>",
+    "<p>Δείτε όλες τις τελευταίες <a href='/n'>ειδήσεις</a> από το λιμάνι</p>",
+    "<p>Découvrez l’offre complète des newsletters du port</p>",
+    "<p>ফলো করুন আমাদের মাধ্যমগুলি:</p>",
+    "<p>انتهای پیام</p>",
+    "<p>责任编辑:<span></span></p>",
+    "<p>Pier News</p>",
+]  # fmt: skip
+NOTES = [
+    "(Except for the headline, this story has not been edited by The Lamp and is from a syndicated feed.)",
+    "This story was originally published November 16, 2024, 6:11 PM.",
+    "Een versie van dit artikel verscheen ook in de krant van 8 oktober 2024.",
+    "Commentary is produced by the Centre for Lamps, a private institution.",
+    "本文系灯塔网独家稿件,未经授权,不得转载。",
+]
+STAYS = [
+    "You appreciate our lamps, she told the keepers; your support is essential if they are to burn.",
+    "Help keep the harbour clean by supporting the keepers, the master wrote on each of the lamps.",
+    "If you buy a lamp through the harbour master, you may find that no keeper will ever light it.",
+    "Do you have a story to tell, the keepers asked one another, or is it only the lamps again?",
+    "Get in touch, the keepers said, and nobody on the pier ever did so until the lamps went out.",
+    "This story was originally published as a play, and the keepers of the lamps knew it by heart.",
+    "Except for the headline of that day, nothing about the lamps was ever printed on the pier.",
+    "Commentary is produced by keepers who have nothing better to do, said the harbour master.",
+    "Een versie van dit verhaal deed al langer de ronde onder de wachters van de lampen, zei zij.",
+    "Δείτε τις λάμπες, είπε ο φύλακας του λιμανιού, και πείτε μου ποιος θα τις ανάψει απόψε.",
+    "未经港务长同意,任何人不得点灯,这是守灯人世代相传的规矩,至今仍然没有人敢于违反它。",
+    "Nobody on the pier had ever bought a paper called the Pier News.",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_a_site_says_under_the_words_is_none_of_them(end: str) -> None:
+    found = read(page().replace("</div></article>", f"{end}</div></article>"))
+    assert (found.text, found.notes) == (PLAIN, ())
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_on_where_the_words_come_from_is_kept_apart(note: str) -> None:
+    found = read(page().replace("</div></article>", f"<p><i>{note}</i></p></div></article>"))
+    assert (found.text, found.notes) == (PLAIN, (note,))
+
+
+@pytest.mark.parametrize("line", STAYS)
+@pytest.mark.parametrize("end", ["<p>{}</p>", "<p>{} <a href='/x'>Lamps</a>.</p>"])
+def test_last_words_that_read_alike_are_the_articles(line: str, end: str) -> None:
+    found = read(page().replace("</div></article>", f"{end.format(line)}</div></article>"))
+    assert line in found.text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><p>{}</p><a href='/x'>Read our report</a></div>",  # nobody is asked
+        "<blockquote><p>Our lamps are yours. {}</p><a href='/x'>Ann Roe</a></blockquote>",
+        "<div><p>Our lamps are yours, the keepers say. {0} {0} {0} {0}</p><a href='/x'>Yes</a></div>",
+    ],
+)
+def test_last_words_in_a_box_over_a_link_are_the_articles(box: str) -> None:
+    line = "The keepers of the harbour lamps had nothing to add, as they told the master on Monday."
+    found = read(page().replace("</div></article>", f"{box.format(line)}</div></article>"))
+    assert line in found.text

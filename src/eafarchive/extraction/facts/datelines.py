@@ -33,6 +33,7 @@ _NAMED = re.compile("date|meta|publi|post-?footer|submitted|info|datum|fecha", r
 _YEAR = re.compile(r"[0-9]{4}")
 _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
+_MAIL = re.compile(r" ?[<(]?[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[>)]?")
 _HANDLE = re.compile(r" \(?@\w{2,30}\)?(?!\S)")
 """An account's name beside a person's."""
 _FOLLOW = re.compile(
@@ -105,6 +106,7 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
         ):
             found += (
                 dates_on(seamed(block))
+                or _in_elements(block)
                 or _before_minutes(block, chrome)
                 or (
                     _dates_in(block.line)
@@ -112,7 +114,30 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
                     else []
                 )
             )
-    return found or _beside(blocks[start:end], chrome) or _with(blocks[start - 1])
+    head = blocks[start:end]
+    return found or _linked(head, chrome) or _beside(head, chrome) or _with(blocks[start - 1])
+
+
+def _in_elements(block: Block) -> list[Dateline]:
+    """The dates in elements of their own that only a style sheet parts."""
+    if len(block.runs) < 2:
+        return []
+    return dates_on("\n".join(run for run, _ in block.runs if isinstance(run, str)))
+
+
+def _linked(head: Sequence[Block], chrome: Chrome) -> list[Dateline]:
+    """The date that is all of the first line below a title that is a link and has a year."""
+    dated = (
+        block
+        for block in head
+        if block.linked
+        and block.own <= _SHORTEST
+        and len(block.text) <= _LINE
+        and not chrome.elsewhere[block.element.at]
+        and block.element.tag not in HEADINGS
+        and _YEAR.search(block.text)
+    )
+    return next((dates_on(block.line) for block in dated if _is_date(block.line)), [])
 
 
 def _with(title: Block) -> list[Dateline]:
@@ -223,8 +248,10 @@ def is_term(run: Run) -> bool:
 def undated(line: str) -> str:
     """The line without the dates, clocks and counts at its end: *By Ann Roe on 5 March 2024*.
 
-    Of several lines, those are left that hold more than dates.
+    Of several lines, those are left that hold more than dates; an e-mail's address is no name.
     """
+    if "@" in line:
+        line = _MAIL.sub("", line) or line
     if "\n" in line:
         return "\n".join(filter(_is_undated, map(undated, line.split("\n")))) or line
     dates = find_dates(line)

@@ -122,3 +122,13 @@ def test_words_at_another_button_stay(box: str) -> None:
         ["The lamps on the pier were lit by hand each night, as the keepers tell it."] * 5
     )
     assert line in read(page(box.format(line))).text
+
+
+@pytest.mark.parametrize("over", ["", f"<p>{PROSE[3]}</p>"])
+def test_a_short_article_over_a_button_is_whole(over: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in PROSE[:3])
+    html = (
+        "<html><head><title>The lamps go out</title></head><body><h1>The lamps go out</h1>"
+        f"{over}<div class='x'>{body}<button>Subscribe</button></div></body></html>"
+    )
+    assert read(html).text.endswith("\n\n".join(PROSE[:3]))

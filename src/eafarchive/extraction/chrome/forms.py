@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome.parts import is_part
-from eafarchive.extraction.document.outline import Element, Outline
+from eafarchive.extraction.document.outline import PROSE, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.lines.signposts import goes_on
 from eafarchive.phrases import is_all
 
 _MOST_FORMS = 8
@@ -20,6 +21,10 @@ _MOST_WORDS = 300
 """Letters' worth of words in such a box."""
 _MOST_ASKING = 600
 """The same of the innermost box with words over a button that asks for consent."""
+_NEAR = 3
+"""Blocks before and after a box among which such a paragraph stands."""
+_FAR_MORE = 3
+"""Times what is in such a box that the prose is, in it or around it."""
 _BOXES = frozenset(("div", "section", "aside"))
 _OF_TEXT = frozenset("blockquote table figure pre dl details ol ul".split())
 """What an article's own boxes hold."""
@@ -45,7 +50,9 @@ def blocks_at_forms(outline: Outline, rules: Rules, start: int, end: int) -> Ite
             continue
         place = element.node.mem_id
         if (place in around and _is_small(element, outline, _MOST_WORDS)) or (
-            place in under and _asks_in_words(element, under[place], outline)
+            place in under
+            and _asks_in_words(element, under[place], outline)
+            and _is_beside_text(element, outline, start, end)
         ):
             if is_part(element, outline):
                 continue
@@ -77,6 +84,22 @@ def _asks_in_words(element: Element, at: int, outline: Outline) -> bool:
         return False
     is_innermost = not any(one.tag in _BOXES and one.first < at <= one.last for one in inner)
     return _is_small(element, outline, _MOST_ASKING if is_innermost else _MOST_WORDS)
+
+
+def _is_beside_text(element: Element, outline: Outline, start: int, end: int) -> bool:
+    """Whether a paragraph of prose stands beside the box, and far more prose around it than in it:
+    a few paragraphs over a button may be all of the article.
+    """
+    blocks, box = outline.blocks, outermost(element)
+    near = (
+        *blocks[max(box.first - _NEAR, start) : box.first],
+        *blocks[box.last : box.last + _NEAR],
+    )
+    if box.parent is None or not any(goes_on(block, box.parent) for block in near):
+        return False
+    around = sum(block.own for block in blocks[start:end] if block.own >= PROSE)
+    inside = sum(block.own for block in blocks[box.first : box.last])
+    return around >= _FAR_MORE * inside
 
 
 def _is_small(element: Element, outline: Outline, most: int) -> bool:

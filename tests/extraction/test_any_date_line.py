@@ -60,3 +60,16 @@ def test_a_date_among_other_words_dates_nothing(line: str) -> None:
 )
 def test_an_address_beside_a_name_is_none_of_it(line: str) -> None:
     assert [author.name for author in read(under(line)).authors] == ["Ann Roe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Roe with assistance from Bob Moe",
+        "By Ann Roe, with additional reporting by Bob Moe",
+        "By Ann Roe et al.",
+        "By Ann Roe and two others",
+    ],
+)
+def test_who_helped_is_no_part_of_a_name(line: str) -> None:
+    assert [author.name for author in read(under(f"<p>{line}</p>")).authors] == ["Ann Roe"]

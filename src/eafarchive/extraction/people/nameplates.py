@@ -33,6 +33,13 @@ BY = re.compile(
 )
 _ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
 """An office in brackets after a name."""
+_HELPED = re.compile(
+    r",? (?:with (?:the )?(?:additional |further )?"
+    r"(?:assistance|help|reporting|research|contributions?|files)\b(?: \S+){1,20}"
+    r"|et al\b\.?|(?:and|&) (?:\w+ )?(?:others|colleagues))$",
+    re.IGNORECASE,
+)
+"""Who helped those that are named, at the end of a line."""
 _OTHERS = frozenset("تصوير صورة ترجمة تحرير مراجعة إشراف المصدر צילום עריכה תרגום מקור".split())
 """What stands before the names of others than authors."""
 _FEW = 3
@@ -97,7 +104,7 @@ def names_listed(line: str, page: Page, rules: Rules) -> list[str]:
     told = unsigned(line)
     if told != line:
         told = told.partition(" — ")[0]  # By Ann Roe, Example Press — London
-    text = _ROLE.sub("", without_trade(undated(told)))
+    text = _ROLE.sub("", without_trade(_HELPED.sub("", undated(told))))
     words = words_of(rules.profile.byline)
     names = [name for name in _LIST.split(text) if name]
     if len(names) > 1 and _is_house(names[-1], page):

@@ -1,4 +1,6 @@
-"""A text in boxes in which line breaks part it, and one in a single box below its summary."""
+"""A text in boxes in which line breaks part it, boxes among its lines, and one in a single box
+below its summary.
+"""
 
 from __future__ import annotations
 

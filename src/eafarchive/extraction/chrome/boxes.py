@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from eafarchive.extraction.chrome.parts import goes_on_in, is_part
+from eafarchive.extraction.chrome.parts import goes_on_in, is_part, is_sentence
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
     PROSE,
@@ -27,9 +27,6 @@ GOES_ON = 400
 """Characters of prose after a box from which the article goes on."""
 _LONG = 150
 """Characters of a line that is a paragraph, and heads nothing."""
-_LEAST = 20
-"""Letters of a short paragraph."""
-_STOPS = tuple('.!?…。！？।؟”»’"')
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
 
@@ -212,7 +209,7 @@ class Boxes:
             return None
         after, before = blocks[at], blocks[max(holder.first, first - _MAX_BOX) : heading.at]
         is_below_list = end == at and blocks[at - 1].element.tag == "li"
-        is_short = is_below_list and after.element.parent is holder and _is_sentence(after)
+        is_short = is_below_list and after.element.parent is holder and is_sentence(after)
         if not (is_short or self._is_paragraph_of(after, holder)):
             is_item = after.element.tag == "li" and not after.linked
             return end if is_item and self._is_among_paragraphs(heading.at, end, holder) else None
@@ -244,10 +241,14 @@ class Boxes:
             places = [one.at for one in within if self._is_paragraph_of(one, parent)]
             self._paragraphs[parent.at] = (places[0], places[-1]) if places else (0, 0)
         first, last = self._paragraphs[parent.at]
+        if last < end < parent.last and first < begin:  # a sentence may be all that follows
+            one, other = self._outline.blocks[last], self._outline.blocks[end]
+            is_beside = other.element.parent is one.element.parent and is_sentence(other)
+            return is_beside and is_alike(one.element, other.element)
         return first < begin <= end <= last
 
     def _is_paragraph_of(self, block: Block, parent: Element) -> bool:
-        if block.element.parent is not parent:
+        if parent not in {block.element.parent, block.element}:  # it, or a line between breaks
             return False
         if is_closing_note(block.line, self._rules.profile.notes):
             return True
@@ -290,10 +291,6 @@ class Boxes:
                 return True
             at = other.end
         return False
-
-
-def _is_sentence(block: Block) -> bool:
-    return block.own >= _LEAST and not block.linked and block.text.endswith(_STOPS)
 
 
 def _is_prose(block: Block) -> bool:

@@ -17,6 +17,7 @@ from eafarchive.extraction.lines.signposts import goes_on
 _BOXES = frozenset(("div", "section", "aside", "article"))
 _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
+_STOPS = tuple('.!?…。！？।؟”»’"')
 _MOST_BLOCKS = 60
 _MOST_BETWEEN = 4
 """Elements without prose between two parts: rules, spaces, advertisements."""
@@ -76,6 +77,11 @@ def _is_box(child: Element, blocks: list[Block], others: dict[int, list[Block]])
     leads_on = any(block.linked or _is_in_form(block) for block in blocks)
     is_told = any(block.own and not _is_in_form(block) for block in blocks)
     return child.tag in _BOXES and leads_on and is_told
+
+
+def is_sentence(block: Block) -> bool:
+    """Whether it may be a short paragraph of a text: it ends as one does, and leads nowhere."""
+    return block.own >= _LINE and not block.linked and block.text.endswith(_STOPS)
 
 
 def goes_on_in(block: Block, parent: Element) -> bool:

@@ -58,3 +58,47 @@ def test_a_text_of_two_boxes_of_which_one_is_most(name: str, rail: str) -> None:
     first = " ".join(PROSE)
     body = f"<div{name}>{first}</div><div{name}>{LAST}</div>{rail}"
     assert page(HEAD, f"<div>{body}</div>").text == f"{first}\n\n{LAST}"
+
+
+OTHERS = "<a href='/1'>What twine costs</a>", "<a href='/2'>Why the pier stood empty all winter</a>"
+LIST = "".join(f"<li>{one}</li>" for one in OTHERS)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='x'><h4>Related articles</h4>{'<br>'.join(OTHERS)}</div>",
+        f"<div class='x'><div><h3>Related articles</h3><ul>{LIST}</ul></div></div>",
+        f"<h3>Related articles</h3><ul>{LIST}</ul>",
+    ],
+    ids=["box", "boxes", "no box"],
+)
+def test_lines_go_on_below_a_box_of_other_articles(box: str) -> None:
+    body = broken(*PROSE[:4], f"{box}{PROSE[4]}")
+    assert page(HEAD, f"<div>{body}</div>").text == TEXT
+
+
+@pytest.mark.parametrize("tag", ["p", "div", ""])
+def test_a_sentence_may_be_all_that_follows_such_a_box(tag: str) -> None:
+    box = f"<div class='x'><h4>Related articles</h4><ul>{LIST}</ul></div>"
+    said = [*PROSE, "The wind turned in the end."]
+    begin, end = (f"<{tag}>", f"</{tag}>") if tag else ("", "<br><br>")
+    lines = [f"{begin}{line}{end}" for line in said]
+    body = f"<div>{''.join(lines[:-1])}{box}{lines[-1]}</div>"
+    assert page(HEAD, body).text == "\n\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("labels", "stay"),
+    [(("Costs still unclear", "Twine for a year"), True), (("Scroll on", "Scroll on"), False)],
+    ids=["each its own", "the same"],
+)
+def test_lines_in_boxes_between_paragraphs_are_subheadings_where_they_differ(
+    labels: tuple[str, str], *, stay: bool
+) -> None:
+    boxes = [f"<div class='zz'><div>{label}</div></div>" for label in labels]
+    body = "".join(
+        (paragraphs(PROSE[:2]), boxes[0], paragraphs(PROSE[2:4]), boxes[1], paragraphs(PROSE[4:]))
+    )
+    said = [*PROSE[:2], labels[0], *PROSE[2:4], labels[1], *PROSE[4:]] if stay else PROSE
+    assert page(HEAD, body).text == "\n\n".join(said)

@@ -26,7 +26,7 @@ from eafarchive.extraction.lines.signposts import (
     own_hosts,
     promotions_among,
 )
-from eafarchive.extraction.lines.verses import verses_among
+from eafarchive.extraction.lines.verses import subheads_among, verses_among
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.phrases import is_all
 
@@ -67,7 +67,7 @@ def without_scraps(
     hosts = own_hosts(rules)
     told = _told(chosen, rules, menus, base, hosts)
     parts = headings_of_parts(chosen, base)
-    verses = verses_among(chosen)
+    verses = verses_among(chosen) | subheads_among(chosen)
     kept: list[Block] = []
     dropped: list[Block] = []
     for number, block in enumerate(chosen):

@@ -31,7 +31,7 @@ _SIGNED = (
     frozenset(("byline", "author")),
     frozenset(("author", "vcard")),
 )
-"""Classes and ``rel`` values without one or some of which nothing is so marked, as on most pages."""
+"""Classes and ``rel`` values without one or some of which nothing is so marked: on most pages."""
 _ELSEWHERE = frozenset(
     "wp-block-query wp-block-post-template wp-block-latest-posts widget comments-area comment"
     " comment-list post-navigation".split()

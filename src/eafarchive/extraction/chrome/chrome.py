@@ -79,9 +79,7 @@ class Chrome:
 
     def is_reading_time(self, block: Block) -> bool:
         """Whether the block says how long the article takes to read, and nothing else."""
-        if len(block.text) >= 80 or not _DIGIT.search(block.text):
-            return False
-        return any(pattern.fullmatch(block.line) for pattern in self.rules.reading)
+        return len(block.text) < 80 and is_all(self.rules.times, block.line)
 
     def _leave_pictures(self) -> None:
         """Ends the article before the pictures that stand in the box of what ends it."""

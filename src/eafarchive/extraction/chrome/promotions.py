@@ -48,8 +48,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
     few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
     is one paragraph or heading.
     """
-    outers = _outers(outline)
-    texts = _texts(outline, outers, start, end)
+    texts = _texts(outline, start, end)
     begin = min((first for first, _ in texts.values()), default=end)
     until = max((last for _, last in texts.values()), default=start)
     for element in outline.elements:
@@ -59,7 +58,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
             and element.tag in _BOXES
             and element.parent is not None
         ):
-            first, last = texts.get(_flow(outers[element.parent.at]), (end, start))
+            first, last = texts.get(_flow(element.parent), (end, start))
             if first < element.first and element.last <= last:
                 blocks = outline.blocks[element.first : element.last]
                 if _calls_away(blocks, element, rules) and not is_part(element, outline):
@@ -143,15 +142,13 @@ def pictures_beside(outline: Outline, widgets: Mapping[int, str]) -> list[int]:
     return found
 
 
-def _texts(
-    outline: Outline, outers: list[Element], start: int, end: int
-) -> dict[_Flow, tuple[int, int]]:
+def _texts(outline: Outline, start: int, end: int) -> dict[_Flow, tuple[int, int]]:
     """The places of the first and the last paragraph of each text with some prose."""
     found: dict[_Flow, list[Block]] = {}
     for block in outline.blocks[start:end]:
         holder = block.element.parent
         if block.element.tag == "p" and holder is not None and block.own >= _LINE:
-            found.setdefault(_flow(outers[holder.at]), []).append(block)
+            found.setdefault(_flow(holder), []).append(block)
     texts: dict[_Flow, tuple[int, int]] = {}
     for flow, paragraphs in found.items():
         prose = [block for block in paragraphs if block.own >= PROSE]
@@ -160,22 +157,14 @@ def _texts(
     return texts
 
 
-def _outers(outline: Outline) -> list[Element]:
-    """By element: itself, or the outermost one that is wrapped around it and nothing else."""
-    outers: list[Element] = []
-    for element in outline.elements:
-        around = element.parent
-        if around and (around.first, around.last) == (element.first, element.last):
-            outers.append(outers[around.at])
-        else:
-            outers.append(element)
-    return outers
-
-
 def _flow(outer: Element) -> _Flow:
     """What the paragraphs of one text have in common: the element right around them, or, where
-    several alike stand in a row as a page builder's columns do, what holds those.
+    several alike stand in a row as a page builder's columns do, what holds those; wrappers around
+    it and nothing else are one with it.
     """
+    span = outer.first, outer.last
+    while (around := outer.parent) is not None and (around.first, around.last) == span:
+        outer = around
     return outer.tag, outer.classes, -1 if outer.parent is None else outer.parent.at
 
 

@@ -33,6 +33,8 @@ class Rules(NamedTuple):
     profile: Profile
     summary: Phrases
     reading: tuple[re.Pattern[str], ...]
+    times: Phrases
+    """Those as whole blocks."""
     anywhere: Phrases
     lead: Phrases
     tail: Phrases
@@ -70,6 +72,7 @@ def compiled(profile: Profile) -> Rules:
         profile=profile,
         summary=Phrases(labels.summary),
         reading=tuple(map(_one, labels.reading)),
+        times=Phrases(pattern.replace("(?P<minutes>", "(?:") for pattern in labels.reading),
         anywhere=Phrases(chrome.anywhere),
         lead=Phrases(chrome.lead),
         tail=Phrases(chrome.tail),

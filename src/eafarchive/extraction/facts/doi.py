@@ -11,6 +11,8 @@ from eafarchive.extraction.document.page import Page
 
 _DOI = re.compile(r"(?:doi ?:? ?)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _CITE = re.compile(r"(?:how to |please )?cit(?:e|ing|ation)\b", re.IGNORECASE)
+_INITIALS = frozenset("cChHpP")
+"""What that begins with."""
 _MAX_CITED = 400
 """Characters of the line that says how to cite an article."""
 
@@ -38,7 +40,8 @@ def find_doi(page: Page, node: Node | None, start: int, body: list[Block]) -> st
             if any(map(_CITE.match, lines)) and (found := _DOI.search(block.line)):
                 return found[1].rstrip(".")
             continue
-        is_named = block.linked and ("DOI" in block.text or _CITE.match(block.line))
+        may_cite = block.linked and block.text[0] in _INITIALS
+        is_named = (may_cite and _CITE.match(block.line)) or (block.linked and "DOI" in block.text)
         if is_named and (behind := _behind(block)):
             return behind
     return None

@@ -207,8 +207,8 @@ def _by_line(lines: tuple[re.Pattern[str], ...], around: list[Block]) -> list[st
     for block in around:
         if len(block.text) >= _MAX_LINE or (_TAGGED not in lines and _leads_to_tags(block)):
             continue
-        parts = _BARS.split(block.line)
-        for line in (*parts, block.line) if len(parts) > 1 else parts:
+        has_bar = any(bar in block.line for bar in "|·•")
+        for line in (*(_BARS.split(block.line) if has_bar else ()), block.line):
             for pattern in lines:
                 if told := pattern.fullmatch(line):
                     return [term for term in map(str.strip, told[1].split(",")) if term]

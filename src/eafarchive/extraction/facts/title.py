@@ -28,6 +28,8 @@ _MOST_RUNS = 8
 """Elements of a heading among which a kicker ends."""
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
+_BOUNDS = "|»«·•–—:-_"
+"""One of these is in each such place."""
 _POST = re.compile(r".{1,200}[»:|] Blog Archive [»:|]+ (.{1,400})", re.IGNORECASE)
 """The title of the document that holds one post, as the themes of WordPress 1.5 to 2.9 give it."""
 _BARS = tuple("|»«·•")
@@ -220,7 +222,8 @@ def _bare(title: str, sites: set[str]) -> str:
 
 def _trimmed(title: str, sites: set[str]) -> str:
     """A document's title without the site's name; empty where nothing stands before that."""
-    parts = [part for part in _BETWEEN.split(title) if part]
+    may_part = any(mark in title for mark in _BOUNDS)
+    parts = [part for part in _BETWEEN.split(title) if part] if may_part else ()
     if len(parts) < 2:
         return "" if title.strip().startswith(_BARS) else title.strip()
     if folded(parts[-1]) in sites or (not sites and len(parts[-1]) < len(parts[0])):

@@ -14,6 +14,8 @@ _WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", 
 _READING = re.compile(
     r"(?:further|suggested|recommended|selected) readings?\W?|works cited\W?", re.IGNORECASE
 )
+_LONGEST = len("recommended readings:")
+"""Characters of such a label."""
 
 
 def works_among(under: list[Block]) -> list[Block]:
@@ -41,6 +43,8 @@ def is_footnote(block: Block) -> bool:
 
 def is_over_works(block: Block) -> bool:
     """Whether the block is a label over references, footnotes or other works to read."""
+    if len(block.line) > _LONGEST:
+        return False
     return _WORKS.fullmatch(block.line) is not None or is_over_reading(block)
 
 

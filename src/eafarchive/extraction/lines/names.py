@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
+_HIGH = re.compile("[^\x00-\u02ff]")
+"""Characters among which are those that combine with the one before."""
 _TRADE = re.compile(
     r"(?<=\w\w)(?<!본지)(?<!취재)(?<!사진)(?<!인턴)(?<!本社)(?<!本报)(?<!本報)"
     r" ?(?:기자|특파원|記者|记者)$"
@@ -85,10 +87,11 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = text
-    if not text.isascii():
-        split = unicodedata.normalize("NFKD", text)
-        plain = "".join([c for c in split if c < "\u0300" or not unicodedata.combining(c)])
+    if text.isascii():
+        return " ".join(text.lower().replace(".", " ").split())
+    plain = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(_HIGH.findall(plain))):
+        plain = plain.replace(mark, "")
     return " ".join(plain.casefold().replace("’", "'").replace(".", " ").split())
 
 

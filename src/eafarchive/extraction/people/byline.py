@@ -177,9 +177,8 @@ def _without_stop(text: str) -> str:
 def _unlabelled(text: str, rules: BylineRules) -> tuple[str | None, str]:
     """The label as the rules spell it, and what follows it."""
     head = text[:40].lower().replace(" :", ":").replace("：", ":")
-    for label in rules.labels:
-        if not head.startswith(label):
-            continue
+    fitting = rules.labels if head.startswith(rules.labels) else ()
+    for label in filter(head.startswith, fitting):
         if label[-1].isalpha():
             rest = text[len(label) :]
             if rest[:1] == " " and len(rest) > 1:

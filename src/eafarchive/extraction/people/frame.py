@@ -189,7 +189,7 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
     """The reading time: a block of its own anywhere, or beside other words at the title."""
     blocks, start = outline.blocks, chrome.start
     for block in blocks:
-        if block.own and len(block.text) < 80 and _DIGIT.search(block.text):
+        if block.own and len(block.text) < 80 and is_all(rules.times, block.line):
             for pattern in rules.reading:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])

@@ -29,6 +29,9 @@ _SEAM = re.compile(
     re.IGNORECASE,
 )
 """Where a run of words may part: at a bar, and before what leads to a name."""
+_PARTING = "|·•∙/–—-"
+_LEADING = frozenset("by von por par door di av af".split())
+"""One of these marks or words is in each such place."""
 _FILED = frozenset("filed under category categories tag tags tagged topics author".split())
 """What stands before a link to what an article is filed under, beside *in*."""
 _COUNT = re.compile(r"\d[\d.,]{0,9}k? [^\W\d]{3,12}(?: ago)?", re.IGNORECASE)
@@ -55,7 +58,7 @@ def bylines_in(block: Block, rules: Rules) -> Iterator[Block]:
 
     And whatever follows the first bar, where a date stands before it.
     """
-    if len(block.runs) == 1 and not _SEAM.search(block.text):
+    if len(block.runs) == 1 and not (_may_part(block.text) and _SEAM.search(block.text)):
         return
     colons = tuple(label for label in rules.profile.byline.labels if label[-1] == ":")
     runs = _words_of(block)
@@ -82,11 +85,16 @@ def _words_of(block: Block) -> Words:
         if not isinstance(run, str):
             continue
         last = 0
-        for seam in _SEAM.finditer(run) if run != BREAK else ():
+        for seam in _SEAM.finditer(run) if run != BREAK and _may_part(run) else ():
             found += [(run[last : seam.start()], chain), (seam[0], chain)]
             last = seam.end()
         found.append((run[last:], chain))
     return [run for run in found if run[0]]
+
+
+def _may_part(run: str) -> bool:
+    """Whether what parts a run may be in it: told fast."""
+    return any(bar in run for bar in _PARTING) or not _LEADING.isdisjoint(run.lower().split())
 
 
 def _text_from(runs: Words, at: int, length: int) -> str:

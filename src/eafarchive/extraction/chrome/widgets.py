@@ -66,8 +66,9 @@ def find_widgets(
         if beside or linked or again:
             found.setdefault(block.at, "chrome.lead")
     for block, below in pairwise(blocks):
-        is_short = 0 < len(block.text) <= MAX_WIDGET and block.element.tag != "li"
-        if is_short and are_buttons(below) and _is_label(block, rules):
+        if below.text or not 0 < len(block.text) <= MAX_WIDGET or block.element.tag == "li":
+            continue
+        if are_buttons(below) and _is_label(block, rules):
             found.setdefault(block.at, "chrome.lead")
 
 

@@ -168,12 +168,15 @@ def is_same_day(one: str, other: str) -> bool:
     return first is not None and second is not None and _agree(first, second)
 
 
-def find_dates(line: str) -> list[tuple[int, int]]:
+def find_dates(line: str) -> tuple[tuple[int, int], ...]:
     """Where in the line dates stand, whether or not day and month are in doubt."""
-    if not _DATABLE.search(line):
-        return []
-    spans = [match.span() for match in _ANYWHERE.finditer(line[: 10 * _LONGEST])]
-    return [(low, high) for low, high in spans if _read(line[low:high], day_first=True)]
+    return _found_in(line[: 10 * _LONGEST]) if _DATABLE.search(line) else ()
+
+
+@lru_cache(maxsize=256)  # several rooms ask about the lines at a title
+def _found_in(line: str) -> tuple[tuple[int, int], ...]:
+    spans = [match.span() for match in _ANYWHERE.finditer(line)]
+    return tuple([(low, high) for low, high in spans if _read(line[low:high], day_first=True)])
 
 
 def _distrust(candidate: Candidate) -> int:

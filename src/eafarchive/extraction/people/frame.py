@@ -65,6 +65,8 @@ def read_frame(page: Page, chrome: Chrome, rules: Rules) -> Frame:
 
 def find_layout(page: Page, rules: Rules) -> str | None:
     """The first layout that one of its witnesses speaks for: a text, else a selector."""
+    if not rules.layouts:
+        return None
     # one look at each line: hardly any is of the layouts' texts
     lines = [one.text for one in page.outline.blocks if one.text and is_all(rules.themes, one.text)]
     for layout, texts in rules.layouts:
@@ -84,18 +86,21 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
         if poster is not None and block.at >= last:
             break
         opening = block.text[:_MAX_LABEL]
-        if "\n" in block.text and block.at < last and ":" in opening[:12]:
+        has_colon = ":" in opening[:12]
+        if not has_colon and block.at >= last:
+            continue
+        if "\n" in block.text and block.at < last and has_colon:
             line = _first_line(block, rules)
             if line is not None and is_byline(line.text, rules.profile.byline):
                 return line
         if (
-            (":" in opening[:12] or (block.at < last and opening.casefold().startswith(phrases)))
+            (has_colon or opening.casefold().startswith(phrases))
             and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
             and is_byline((part := names_of(block, rules)).text, rules.profile.byline)
             and not _is_anothers(block, chrome)
         ):
-            if ":" in opening[:12]:
+            if has_colon:
                 return _with_others(part, block.at, chrome, rules)
             poster = poster or part  # who posted it need not have written it
     if poster is not None and not _is_house(poster, rules):

@@ -227,10 +227,12 @@ def is_marked(block: Block, name: str, rules: Rules) -> bool:
 
 def _is_signed(attributes: Attributes) -> bool:
     """Whether the element says that it names an author."""
-    if _CLASS.search(attributes.get("class") or ""):
+    if (classes := attributes.get("class")) and _CLASS.search(classes):
         return True
-    marks = (attributes.get(name) or "" for name in ("itemprop", "property", "rel"))
-    return any(not _MARKS.isdisjoint(mark.split()) for mark in marks)
+    for name in ("itemprop", "property", "rel"):
+        if (mark := attributes.get(name)) and not _MARKS.isdisjoint(mark.split()):
+            return True
+    return False
 
 
 def _after(chrome: Chrome) -> frozenset[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 Node = dict[str, Any]
@@ -83,7 +82,7 @@ def _listed(value: object) -> list[object]:
 
 def is_article(node: Node) -> bool:
     """Whether the object's type is an article's (schema.org Article and what derives from it)."""
-    return any(_ARTICLE.fullmatch(name) for name in _types(node))
+    return any(map(_ARTICLE.fullmatch, _types(node)))
 
 
 def is_web_page(node: Node) -> bool:
@@ -91,10 +90,9 @@ def is_web_page(node: Node) -> bool:
     return "WebPage" in _types(node)
 
 
-def _types(node: Node) -> Iterator[str]:
-    for name in _listed(node.get("@type")):
-        if isinstance(name, str):
-            yield name.rpartition("/")[2]
+def _types(node: Node) -> list[str]:
+    named = _listed(node.get("@type"))
+    return [name.rpartition("/")[2] for name in named if isinstance(name, str)]
 
 
 def addresses(node: Node) -> list[str]:

@@ -121,7 +121,7 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
     related = {
         node.mem_id
         for node, attributes in page.found
-        if not _RELATIONS.isdisjoint((attributes.get("rel") or "").lower().split())
+        if (rel := attributes.get("rel")) and not _RELATIONS.isdisjoint(rel.lower().split())
     }
     found: list[MarkedLink] = []
     if not related:
@@ -142,12 +142,12 @@ def marked_links(page: Page, chrome: Chrome) -> list[MarkedLink]:
             if mark is None or mark is last or mark.node.mem_id not in related:
                 continue
             last = mark
-            rel = tuple((mark.node.attributes.get("rel") or "").lower().split())
-            is_own = _RELATIONS.intersection(rel) and not is_of_widget(mark.node.attributes)
+            relations = tuple((mark.node.attributes.get("rel") or "").lower().split())
+            is_own = _RELATIONS.intersection(relations) and not is_of_widget(mark.node.attributes)
             text = words_of(mark.node) if is_own else ""
             url = resolve(page.base, mark.node.attributes.get("href") or "") if text else None
             if url is not None:
-                found.append(MarkedLink(rel, text, url))
+                found.append(MarkedLink(relations, text, url))
     return found
 
 

@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
-_HIGH = re.compile("[^\x00-\u02ff]")
+_HIGH = re.compile("[\u0300-\U0010ffff]")
 """Characters among which are those that combine with the one before."""
 _TRADE = re.compile(
     r"(?<=\w\w)(?<!본지)(?<!취재)(?<!사진)(?<!인턴)(?<!本社)(?<!本报)(?<!本報)"

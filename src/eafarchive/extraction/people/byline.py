@@ -72,7 +72,8 @@ def may_hold_label(text: str, rules: BylineRules) -> bool:
 
 @functools.cache
 def _first_words(rules: BylineRules) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(label.rstrip(":").split()[0] for label in rules.labels))
+    words = dict.fromkeys(label.rstrip(":").split()[0] for label in rules.labels)
+    return tuple(word for word in words if not any(one in word and one != word for one in words))
 
 
 def lone_names(

@@ -23,6 +23,8 @@ from eafarchive.phrases import is_all
 _BEFORE = 6
 """Blocks before the title in which its frame may begin."""
 _AFTER = 8
+_SHORT = 80
+"""Characters of the longest block that says how long reading takes, or that nobody may comment."""
 _MAX_LINE = 300
 _MAX_BYLINE = 600
 _MAX_LABEL = 40
@@ -55,10 +57,11 @@ class Frame(NamedTuple):
 def read_frame(page: Page, chrome: Chrome, rules: Rules) -> Frame:
     """The frame of the article whose title stands before ``chrome.start``."""
     outline = page.outline
+    short = [one for one in outline.blocks if one.own and len(one.text) < _SHORT]
     return Frame(
         byline=_find_byline(outline, chrome, rules),
-        minutes=_find_minutes(outline, chrome, rules),
-        comments_open=_are_comments_open(outline, rules),
+        minutes=_find_minutes(short, chrome, rules),
+        comments_open=_are_comments_open(short, outline, rules),
         copyright=_find_copyright(outline),
     )
 
@@ -190,11 +193,11 @@ def _is_anothers(block: Block, chrome: Chrome) -> bool:
     return above.element.tag in HEADINGS and not above.own
 
 
-def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
+def _find_minutes(short: list[Block], chrome: Chrome, rules: Rules) -> int | None:
     """The reading time: a block of its own anywhere, or beside other words at the title."""
-    blocks, start = outline.blocks, chrome.start
-    for block in blocks:
-        if block.own and len(block.text) < 80 and is_all(rules.times, block.line):
+    blocks, start = chrome.outline.blocks, chrome.start
+    for block in short:
+        if is_all(rules.times, block.line):
             for pattern in rules.reading:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
@@ -210,10 +213,9 @@ def _find_minutes(outline: Outline, chrome: Chrome, rules: Rules) -> int | None:
     return None
 
 
-def _are_comments_open(outline: Outline, rules: Rules) -> bool | None:
-    for block in outline.blocks:
-        if block.own and len(block.text) < 80 and is_all(rules.closed, block.line):
-            return False
+def _are_comments_open(short: list[Block], outline: Outline, rules: Rules) -> bool | None:
+    if any(is_all(rules.closed, block.line) for block in short):
+        return False
     if any(node.tag == "textarea" for _, node in outline.fields):
         return True
     return True if any(block.text.startswith(_LOG_IN) for block in outline.blocks) else None

@@ -115,6 +115,9 @@ class Chrome(
     buttons: tuple[str, ...] = ()
     """Labels of buttons under a few words in a box that ask readers for consent, an address or
     money: *Subscribe*, *Accept*."""
+    calls: tuple[str, ...] = ()
+    """What a small box among paragraphs says to readers; searched for, each from a sentence's
+    beginning: *Sign up for our newsletter*."""
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()

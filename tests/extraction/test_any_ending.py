@@ -77,3 +77,18 @@ def test_last_words_in_a_box_over_a_link_are_the_articles(box: str) -> None:
     line = "The keepers of the harbour lamps had nothing to add, as they told the master on Monday."
     found = read(page().replace("</div></article>", f"{box.format(line)}</div></article>"))
     assert line in found.text
+
+
+@pytest.mark.parametrize("beside", ["", "<div>KEYWORDS <a href='/k'>Lamps</a></div>"])
+def test_a_plea_in_a_box_beside_what_holds_the_words_is_none_of_them(beside: str) -> None:
+    plea = "<div><p>To read all of our lamps and our piers, please subscribe</p><a href='/s'>Subscribe</a></div>"
+    found = read(page().replace("</div></article>", f"</div>{beside}{plea}</article>"))
+    assert found.text == PLAIN
+
+
+def test_a_last_part_over_a_link_is_the_articles() -> None:
+    parts = "".join(f"<div class='p'><p>{line}</p></div>" for line in PLAIN.split("\n\n"))
+    last = "The lamps are yours, the keepers said, and they are ours, too."
+    end = f"<div class='p'><p>{last}</p><a href='/x'>Read all</a></div>"
+    html = f"<html><body><article><h1>The lamps go out</h1>{parts}{end}</article></body></html>"
+    assert read(html).text.startswith(f"{PLAIN}\n\n{last}")

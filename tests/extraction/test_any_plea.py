@@ -132,3 +132,33 @@ def test_a_short_article_over_a_button_is_whole(over: str) -> None:
         f"{over}<div class='x'>{body}<button>Subscribe</button></div></body></html>"
     )
     assert read(html).text.endswith("\n\n".join(PROSE[:3]))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>Get the Ebb &amp; Flow newsletters.</h3><p>Start with what the tide brought in, followed by what it took.</p></div>",
+        "<div><h2>Sign up for more like this.</h2><p>No spam. Unsubscribe anytime.</p></div>",
+        "<div><div>Ebb Daily: Join over 1 million subscribers who have the lamps in their hands each day.</div></div>",
+        "<div><h4>These lamps are free</h4><p>Light matters. Please support it.</p></div>",
+        "<div><h4>SHARE YOUR THOUGHTS</h4><p><em>Who should light the lamps? Join the conversation below.</em></p></div>",
+        "<div><h3>Mole Newsletter: Jetzt kostenlos abonnieren!</h3><p>Was an der Mole geschah.</p></div>",
+    ],
+)
+def test_a_box_that_calls_readers_is_none_of_the_words(box: str) -> None:
+    assert read(page(box)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Keepers can sign up for the lamps at the harbour office, which is open until noon each day.",
+        "Join the keepers at the harbour office, and get a lamp of your own for as little as a coin.",
+        "The newsletter of the keepers has subscribers on every pier, and it is never read by them.",
+        "“Get our newsletter,” the keepers said to all of the subscribers that the harbour ever had.",
+        "She did not share your thoughts on the lamps, nor did she ever join the conversation there.",
+    ],
+)
+@pytest.mark.parametrize("box", ["<div><p>{}</p></div>", "<div><h4>The lamps</h4><p>{}</p></div>"])
+def test_a_box_that_tells_of_calls_stays(line: str, box: str) -> None:
+    assert line in read(page(box.format(line))).text

@@ -34,6 +34,8 @@ _Flow = tuple[str, str, int]
 _MOST_BLOCKS = 6
 _MOST_WORDS = 220
 """Letters' worth of words of such a box, outside its links."""
+_MOST_CALLING = 330
+"""The same of one that says what it wants of readers."""
 _HARDLY = 4
 """Times what stands outside of the links of such a line that stands within."""
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
@@ -170,7 +172,11 @@ def _flow(outer: Element) -> _Flow:
 
 def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     lines = [block for block in blocks if block.text]
-    if not any(map(_is_call, lines)) or sum(line.own for line in lines) > _MOST_WORDS:
+    own = sum(line.own for line in lines)
+    if own > _MOST_CALLING or not (
+        (own <= _MOST_WORDS and any(map(_is_call, lines)))
+        or (lines and rules.calls.search(". ".join(line.line for line in lines)))
+    ):
         return False
     if len(lines) == 1 and (
         lines[0].element.tag in PHRASING

@@ -47,6 +47,8 @@ class Rules(NamedTuple):
     scraps: Phrases
     boxes: Phrases
     buttons: Phrases
+    calls: re.Pattern[str]
+    """What a box says to readers, at the beginning of a sentence."""
     teasers: Phrases
     refusals: Phrases
     notices: Phrases
@@ -85,6 +87,7 @@ def compiled(profile: Profile) -> Rules:
         scraps=Phrases((*chrome.scraps, *chrome.boxes)),
         boxes=Phrases(chrome.boxes),
         buttons=Phrases(chrome.buttons),
+        calls=_one(rf"(?:^|[.!?:…–—] )(?:{_any(chrome.calls).pattern})"),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
         notices=Phrases((*chrome.refusals, *chrome.notices)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import PROSE, Block, Image
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
@@ -83,13 +84,20 @@ def calls_in_box(
         return None
     begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
     inside, over = kept[begin:], kept[begin - 1]
-    if not begin or kept[-1].at + 1 >= box.last or over.element.parent is not box.parent:
+    if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
         return None
     is_plea = over.own >= PROSE and any(_PLEA.search(one.line) for one in inside)
     lines = [one.line for one in inside if one.text]
     if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None
     return None if any(is_note(line, rules.profile, names) for line in lines) else begin
+
+
+def _is_under(over: Block, box: Element) -> bool:
+    """Whether a box stands under the block or what holds it, and is unlike that."""
+    if box.parent is None or over.at < box.parent.first:
+        return False
+    return over.element.parent is box.parent or not is_alike(child_around(over, box.parent), box)
 
 
 def is_button(block: Block) -> bool:

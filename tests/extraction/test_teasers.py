@@ -27,6 +27,8 @@ def among(line: str, at: int = 3) -> str:
         f"<table><tr><td><h3>{LINK}</h3></td></tr></table>",
         f"<p><strong>Go deeper: </strong>{LINK}</p>",
         f"<p><strong>อ่านข่าวเพิ่มเติม : {LINK}</strong></p>",
+        "<ul><li><a href='/n/6'>The oil for the lamps</a></li><li><a href='/n/7'>A tower that is open</a></li></ul>",
+        f"<div class='q8'>{LINK} <span>(noe.PAPER.at)</span></div>",
     ],
 )
 def test_a_linked_headline_among_the_paragraphs_is_left_out(line: str) -> None:
@@ -46,6 +48,7 @@ def test_a_linked_headline_among_the_paragraphs_is_left_out(line: str) -> None:
         f"<p>{ELSEWHERE}</p>",
         f"<ul><li>{ELSEWHERE}</li></ul>",
         f"<p>The keeper has written to them:</p><p>{LINK}</p>",
+        "<p>The keeper says so:</p><ul><li><a href='/n/6'>The oil for the lamps</a></li><li><a href='/n/7'>A tower that is open</a></li></ul>",
         f"<ul><li>{LINK}</li><li><b>No</b></li></ul>",
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from eafarchive.extraction.chrome.onward import leads_on, leads_to_own
 from eafarchive.extraction.document.inline import anchor_of
@@ -22,8 +22,10 @@ _LABEL = 32
 """Characters of a label before one, at most: *Go deeper:*."""
 _BUTTON = 4
 """Characters of a link that skips a box, at least."""
-_MOST, _LINES_OF_CARD = 8, 2
-"""Blocks of a box that is none of the text, and of a card: a headline, and when it was one."""
+_FEWEST, _MOST, _LINES_OF_CARD = 2, 8, 2
+"""Items of a list, at least, blocks of a box that is none of the text, and of a card: a headline,
+and when it was one.
+"""
 _RECORDING = re.compile(r"\.(?:mp3|m4a|aac|ogg|wav|mp4)(?:$|[?#])", re.IGNORECASE)
 _EACH = 3
 """Paragraphs of prose for each of them, at least: more of them are the article."""
@@ -32,6 +34,7 @@ _COLONS = (":", "：")
 _LEADS = (*_COLONS, "—", "–", "→", "↓", "👇")
 """What ends a paragraph that leads to what stands under it."""
 _CLOSING = " ]）】"
+_HOUSE = re.compile(r"\((?:[\w-]{1,40}\.){1,3}[a-z]{2,6}\)", re.IGNORECASE)
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LINES = frozenset(("p", "div"))
 
@@ -52,6 +55,7 @@ def _headlines_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
     Headings are a writer's, and so is what a paragraph leads to, or another site's.
     """
     lines = [block for block in chosen if block.text]
+    lists = _lists_of_headlines(lines, base)
     found = [
         block
         for before, block, after in zip(lines, lines[1:], lines[2:], strict=False)
@@ -64,7 +68,26 @@ def _headlines_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
         and leads_on(block, base)
     ]
     prose = sum(map(_is_prose, lines)) if found else 0
-    return frozenset(block.at for block in found if len(found) * _EACH <= prose)
+    return frozenset((*lists, *(block.at for block in found if len(found) * _EACH <= prose)))
+
+
+def _lists_of_headlines(lines: Sequence[Block], base: str) -> Iterator[int]:
+    """The items of lists of two such headlines or more, and of nothing else."""
+    for number, block in enumerate(lines):
+        holder = block.element.parent
+        if block.own or block.element.tag != "li" or holder is None or holder.first != block.at:
+            continue
+        items = [one for one in lines[number : number + _MOST] if one.at < holder.last]
+        around = (*lines[max(number - 1, 0) : number], *lines[number + len(items) :][:1])
+        if (
+            len(items) >= _FEWEST
+            and len(around) > 1
+            and all(map(_is_prose, around))
+            and not around[0].text.endswith(_LEADS)
+            and all(map(_is_headline, items))
+            and all(leads_on(one, base) for one in items)
+        ):
+            yield from (one.at for one in items)
 
 
 def _boxes_beside(chosen: Sequence[Block], base: str) -> frozenset[int]:
@@ -183,8 +206,8 @@ def _leads_home(block: Block) -> bool:
 
 
 def _is_headline(block: Block) -> bool:
-    """Whether a link is all of its words, but for brackets and arrows, and for a label in bold
-    that ends in a colon.
+    """Whether a link is all of its words, but for brackets and arrows, for a host in brackets, and
+    for a label in bold that ends in a colon.
     """
     label, headline = "", ""
     for run, chain in block.runs:
@@ -192,7 +215,9 @@ def _is_headline(block: Block) -> bool:
             continue
         if anchor_of(chain):
             headline += run
-        elif not any(map(str.isalnum, run)) and "(" not in run:
+        elif (not any(map(str.isalnum, run)) and "(" not in run) or (
+            headline and _HOUSE.fullmatch(run.strip())
+        ):
             continue
         elif headline or label or chain is None or chain.tag != "strong":
             return False

@@ -107,3 +107,9 @@ def test_chinese_papers_name_their_editor_and_ask_to_share() -> None:
         assert read(f"{PARAGRAPHS}<div>{line}</div>").text == PLAIN
     said = "分享让更多人看到这座城市的灯光，港口的看守人在星期一的会议上这样对所有的人说。"
     assert said in read(f"{PARAGRAPHS}<p>{said}</p>").text
+
+
+def test_a_deck_in_a_script_of_short_words() -> None:
+    deck = "읍의회가 아홉 대 넷으로 계획을 통과시켰다."
+    found = read(f"<h2>{deck}</h2>{PARAGRAPHS}")
+    assert (found.text, found.summary) == (PLAIN, deck)

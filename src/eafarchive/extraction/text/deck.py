@@ -46,7 +46,7 @@ def _opening_deck(said: str, body: list[Block]) -> Block | None:
     """
     lines = [block for block in body if block.text][: _FEWEST + 1]
     prose = [block for block in lines[1:] if block.own >= PROSE and block.element.tag == "p"]
-    if len(prose) < _FEWEST or not _LEAST <= len(lines[0].text) <= _MOST:
+    if len(prose) < _FEWEST or not _LEAST <= max(lines[0].own, len(lines[0].text)) <= _MOST:
         return None
     first, holder = lines[0], lines[0].element.parent
     if HEADINGS & {first.element.tag, holder.tag if holder and first.element.tag == "div" else ""}:

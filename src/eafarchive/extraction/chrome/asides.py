@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,8 @@ from eafarchive.extraction.lines.signposts import MAX_LABEL, is_card
 from eafarchive.phrases import is_all
 
 TOLD = "chrome.boxes"
+_GALLERY = "words of a box of pictures that counts them"
+_COUNTER = re.compile(r"1 ?/ ?\d{1,3}")
 _BOXES = frozenset("div section article aside details li".split())
 _HEADLINE = 20
 """Characters of a headline, at least."""
@@ -20,6 +23,8 @@ _EXCERPT = 300
 """Characters of another article's excerpt, at most."""
 _SCRAP = 40
 """Characters from which a scrap is no advertisement's label, which may stand under any heading."""
+_LINES = 2
+"""Blocks of a card: a headline, and its excerpt."""
 _MOST = 8
 """Blocks of the body that a box may hold."""
 _MANY = 60
@@ -43,13 +48,34 @@ def without_asides(
             boxes.leave_told(block)
         elif _is_headline(block):
             boxes.leave_excerpt(block)
+        elif (
+            not block.linked and len(block.text) <= MAX_LABEL and is_all(rules.related, block.line)
+        ):
+            boxes.leave_below(block)
+    counters = [block for block in dropped if _COUNTER.fullmatch(block.text)]
+    if len(counters) == 1:
+        boxes.leave_told(counters[0], _GALLERY, _EXCERPT)
     for block in kept:
-        if len(block.text) <= MAX_LABEL and not block.linked and block.element.tag != "li":
+        if len(block.text) > MAX_LABEL or block.linked:
+            continue
+        if block.element.tag != "li":
             boxes.leave_labelled(block)
+        elif _opens_poll(block):
+            boxes.leave_told(block, "a poll")
     for block in dropped:
         if _is_headline(block) or (out[block.at] == "chrome.scraps" and len(block.text) > _SCRAP):
             boxes.leave_labels(block)
     return [block for block in kept if block.at not in boxes.gone] if boxes.gone else kept
+
+
+def _opens_poll(item: Block) -> bool:
+    """Whether it is the first item of a list, each with a button of its own: *Vote*."""
+    holder = item.element.parent
+    if holder is None or holder.first != item.at or holder.last - item.at < _LINES:
+        return False
+    buttons = [one for one in item.element.node.css("button") if one.text().strip()]
+    count = len(holder.node.css("li > button")) if buttons else 0
+    return count == holder.last - holder.first
 
 
 def _is_headline(block: Block) -> bool:
@@ -67,12 +93,15 @@ class _Boxes:
         self._places = [block.at for block in self._kept]
         self._most = sum(len(block.text) for block in self._kept) // _SHARE
 
-    def leave_told(self, line: Block) -> None:
-        """Leaves out what shares a box with a line that speaks for it all."""
+    def leave_told(self, line: Block, why: str = TOLD, most: int | None = None) -> None:
+        """Leaves out what shares a box with a line that speaks for it all, if that has at most so
+        many characters.
+        """
         for box, inside in self._around(line):
-            if inside:
-                if not self._is_one_of_many(box):
-                    self._leave(inside, TOLD)
+            if inside and inside != [line]:
+                few = most is None or sum(len(one.text) for one in inside) <= most
+                if few and not self._is_one_of_many(box):
+                    self._leave(inside, why)
                 return
 
     def leave_excerpt(self, headline: Block) -> None:
@@ -84,6 +113,8 @@ class _Boxes:
             above = inside[: len(inside) - len(below)]
             is_labelled = bool(above) and is_all(self._rules.related, above[0].line)
             is_of_card = is_card(headline) and headline.element.tag in HEADINGS
+            is_bare = bool(below) and below[0].element.parent is headline.element is box
+            is_of_card = is_of_card or (is_bare and not self._is_one_of_many(box))
             if (
                 len(below) == 1
                 and len(below[0].text) <= _EXCERPT
@@ -109,6 +140,20 @@ class _Boxes:
             ):
                 self._leave(inside, "chrome.related")
             return
+
+    def leave_below(self, label: Block) -> None:
+        """Leaves out the headline, or the excerpt under one, of a box that opens with a label that
+        is no text itself.
+        """
+        for box, inside in self._around(label):
+            if box.first < label.at:
+                return
+            if inside:
+                is_led = any(map(_is_headline, inside)) or box.last - box.first > len(inside) + 1
+                few = len(inside) <= _LINES and sum(len(one.text) for one in inside) <= _EXCERPT
+                if is_led and few and not self._is_one_of_many(box):
+                    self._leave(inside, "chrome.related")
+                return
 
     def leave_labels(self, block: Block) -> None:
         """Leaves out the few words that have no more than this block and its like to stand over."""

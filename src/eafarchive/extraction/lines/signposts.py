@@ -287,6 +287,8 @@ def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:
     following = [b for b in blocks[heading.at + 1 : heading.at + 4] if b.text]
     if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
         return True
+    if following and opens_with_link(following[0]) and following[0].own < following[0].linked:
+        return True  # with its author
     # links with an excerpt after each
     return len(following) > 1 and all(map(opens_with_link, following[:2]))
 

@@ -65,7 +65,9 @@ def _is_in_paragraphs(chosen: list[Block]) -> bool:
 def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
     """The words that follow a picture in its box."""
     following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
-    if following is None or following.element.tag not in CAPTIONED | CELLS:
+    if following is None or not (
+        following.element.tag in CAPTIONED | CELLS or _is_alone_in_list(following)
+    ):
         return None
     if len(following.text) > (most_in_div if following.element.tag == "div" else MAX_SHORT):
         return None
@@ -84,6 +86,12 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
         for other in others
     )
     return following if alone and box.last < chosen[-1].at else None
+
+
+def _is_alone_in_list(block: Block) -> bool:
+    """Whether it is all of a list of terms, as some set a caption."""
+    holder = block.element.parent
+    return holder is not None and holder.tag == "dl" and holder.last - holder.first == 1
 
 
 def _copies(chosen: list[Block]) -> list[Block]:

@@ -85,13 +85,15 @@ def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rule
     said = [block for block in inside if block.at not in lines]
     headings = sum(block.element.tag in HEADINGS for block in said)
     is_titled = headings == 1 and said[0].element.tag in HEADINGS
-    if len(said) > (_MOST_LINES if lines or is_titled else 1):
+    is_figure = box.tag == "figure"
+    if len(said) > (_MOST_LINES if lines or is_titled or is_figure else 1):
         return False
     if not all(_is_few_words(block, rules) and _stands_plainly(block, box) for block in said):
         return False
     if rules.profile.trust_names and _is_named(box, outline, rules):
         return headings < len(said) or box.last - box.first == 1
-    return not headings and len(said) == 1 and _holds_player(box, said[0], outline)
+    is_few = len(said) == 1 or (is_figure and bool(said))
+    return not headings and is_few and _holds_player(box, said[0], outline)
 
 
 def _is_few_words(block: Block, rules: Rules) -> bool:

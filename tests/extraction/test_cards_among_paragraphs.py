@@ -1,4 +1,4 @@
-"""Pages of no known site: cards of other articles among the paragraphs, galleries, polls.
+"""Pages of no known site: cards of other articles among the paragraphs, galleries, polls, and sentences shown twice.
 
 SYNTHETIC pages: invented text, class names that nobody uses.
 """
@@ -11,6 +11,9 @@ from test_any_page import PLAIN, PROSE, page, read
 HEADLINE = "The ferry that nobody took to the island"
 LINK = f"<a href='/ferry'>{HEADLINE}</a>"
 EXCERPT = "The ferry came back without its captain, and nobody asked where he had been all winter."
+FILLING = (
+    "The oil stood in the customs house until the spring, and the keeper had the only key to it."
+)
 CAPTION = "Keepers carry the oil up from the boats."
 VOTES = "".join(f"<li>{one}<button>Vote</button></li>" for one in ("Yes, every night", "No"))
 
@@ -70,3 +73,24 @@ def test_a_summary_by_a_machine_over_the_text_and_a_caption_in_a_list_of_terms()
     over = f"<div class='k1'><div>AI总结</div><p>{EXCERPT}</p><p>{told}</p></div>"
     shown = f"<div class='k2'><img src='/a.jpg'><dl><dd>{CAPTION}</dd></dl></div>"
     assert read(page(first=over + shown)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<blockquote>{}</blockquote>",
+        "<blockquote class='k1'><p>{}</p></blockquote>",
+        "<p class='k1'>{}</p>",
+    ],
+)
+def test_a_long_sentence_that_a_quotation_says_again(quote: str) -> None:
+    lines = [*PROSE[:3], f"{EXCERPT} {CAPTION}", FILLING, *PROSE[3:]]
+
+    def said(among: str) -> str:
+        found = read(page(f"<p>{EXCERPT} {CAPTION}</p><p>{FILLING}</p>{among}"))
+        return str(found.text)
+
+    assert said(quote.format(EXCERPT)) == "\n\n".join(lines)
+    part = EXCERPT.partition(", ")[2]
+    assert said(quote.format(part)).count(part) == 2
+    assert said(f"<p>So it was told:</p>{quote.format(EXCERPT)}").count(EXCERPT) == 2

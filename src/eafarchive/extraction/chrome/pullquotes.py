@@ -18,9 +18,12 @@ _MOST = 32
 """Blocks that are looked at: an article has a few pull quotes."""
 _MORE = 10
 """Characters of a paragraph beside those that are said again."""
+_SENTENCE = 40
+"""Letters' worth of a sentence that nobody writes twice."""
 _NAME = 60
 """Characters of a line that says who said so."""
 _STOPS = (".", "!", "?", "…")
+_ENDS = (*_STOPS, "。", "！", "？", "।", "۔", "؟")
 _COLONS = (":", "：")
 _QUOTES = " “”„«»\"'‘’…"
 
@@ -33,6 +36,8 @@ class _Quote(NamedTuple):
     said_by: list[Block]
     """The lines beneath it that say who said so."""
     line: str
+    is_led: bool
+    """Whether the line before it leads to it."""
     is_pulled: bool
     """Whether a part of a paragraph is no quotation there: by its box, or by such a line."""
 
@@ -43,6 +48,8 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
 
     A whole paragraph is said again in any box without a picture; a part of one in a quotation may
     be the text's own, unless it is signed, or what a figure shows.
+    Where names are trusted, a long sentence is said again in a quotation, too, and in a paragraph
+    with a class that those around it do not have.
     Over the first paragraph of the text, and below the label of a summary, is none.
     """
     quotes: list[_Quote] = []
@@ -50,13 +57,13 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
     for number, block in enumerate(chosen):
         if len(quotes) == _MOST:
             break
-        quote = _quote_of(chosen, number)
+        quote = _quote_of(chosen, number, named=rules.profile.trust_names)
         if quote and has_prose and not (above and is_all(rules.summary, above.line)):
             quotes.append(quote)
         is_pulled = quote is not None and quote.is_pulled
         has_prose = has_prose or (block.own >= PROSE and not is_pulled)
         above = block
-    places = {quote.block.at for quote in quotes}
+    places = {quote.block.at for quote in quotes if quote.box.tag != "p"}
     prose = [(one, one.line.casefold()) for one in chosen if one.own >= PROSE] if quotes else []
     quoted = {
         quote.block.at for quote in quotes if quote.box.tag == "blockquote" and not quote.is_pulled
@@ -70,7 +77,8 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
             is_more = len(line) > len(quote.line) + _MORE
             if quote.line not in line or one is quote.block:
                 continue
-            if (quote.is_pulled and is_more) or (
+            is_said = quote.is_pulled or (rules.profile.trust_names and _is_whole(quote, line))
+            if (is_more and is_said) or (
                 not is_more
                 and (one.at not in places or (quote.is_pulled and one.at in quoted))
                 and not (is_with_picture and quote.block.line.casefold() in whole)
@@ -80,8 +88,10 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
     return frozenset(found)
 
 
-def _quote_of(chosen: list[Block], number: int) -> _Quote | None:
-    """The block as a sentence in a box of its own, if it stands in one."""
+def _quote_of(chosen: list[Block], number: int, *, named: bool) -> _Quote | None:
+    """The block as a sentence in a box of its own, if it stands in one, or, where ``named``, in a
+    paragraph of another class.
+    """
     block = chosen[number]
     if not _SHORTEST <= len(block.text) <= _LONGEST or block.linked:
         return None
@@ -95,6 +105,8 @@ def _quote_of(chosen: list[Block], number: int) -> _Quote | None:
         if element.parent is None:
             break
         element = element.parent
+    if box is None and named and _is_of_its_own(chosen[max(number - 1, 0) : number + 2]):
+        box = block.element
     if box is None:
         return None
     tags = _tags(block, box)
@@ -103,14 +115,34 @@ def _quote_of(chosen: list[Block], number: int) -> _Quote | None:
     said_by = [one for one in under if one.at < box.last and _is_name(one)]
     before = chosen[number - 1] if number else None
     is_led = before is not None and before.text.endswith(_COLONS)
-    is_quotation = box.tag == "blockquote" and "pull" not in box.hint.lower()
+    is_quotation = box.tag in {"blockquote", "p"} and "pull" not in box.hint.lower()
     is_signed = len(said_by) == sum(one.at < box.last for one in under) < box.last - box.first - 1
     is_pulled = (
         not is_led
         and not (before is not None and _is_built_alike(tags, box, before))
         and (not is_quotation or is_signed or bool(said_by))
     )
-    return _Quote(block, box, said_by, block.line.strip(_QUOTES).casefold(), is_pulled)
+    return _Quote(block, box, said_by, block.line.strip(_QUOTES).casefold(), is_led, is_pulled)
+
+
+def _is_of_its_own(blocks: list[Block]) -> bool:
+    """Whether the second of three paragraphs side by side has a class that the others have not."""
+    if len(blocks) <= 2 or not blocks[1].element.classes:
+        return False
+    before, one, after = (block.element for block in blocks)
+    return (
+        before.tag == one.tag == after.tag == "p"
+        and before.parent is one.parent is after.parent
+        and before.classes == after.classes != one.classes
+    )
+
+
+def _is_whole(quote: _Quote, line: str) -> bool:
+    """Whether the words are a whole sentence of the paragraph's, and long."""
+    if quote.is_led or quote.block.own < _SENTENCE or not quote.line.endswith(_ENDS):
+        return False
+    before = line[: line.index(quote.line)].rstrip(_QUOTES)
+    return not before or before.endswith(_ENDS)
 
 
 def _is_name(block: Block) -> bool:

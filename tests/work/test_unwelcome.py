@@ -97,7 +97,8 @@ def behind_hedges(target):
 
 
 def numbered(target):
-    return hedges(target) + f"<p>You asked for {target} at {datetime.now(UTC)}</p>".encode()
+    body = hedges(target).replace(b"Hedges", b"Garden hedges")
+    return body + f"<p>You asked for {target} at {datetime.now(UTC)}</p>".encode()
 
 
 def hedged_about(target):

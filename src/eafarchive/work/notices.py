@@ -40,16 +40,17 @@ def read_notices(root: Path) -> set[str]:
 def words_digest(record: Record) -> str | None:
     """By what the same words are known again; ``None`` of a short text on an article's own page.
 
-    An article's own page has an author or a date, or a title that is of its address. Of what has
-    nothing of an article, words with digits in them (an incident's number, a time, the address
-    asked for) are left out.
+    An article's own page has an author or a date, or a title that is of its address. Of what is
+    `is_doubtful`, words with digits in them (an incident's number, a time, the address asked for)
+    are left out.
     """
     words = record.text.split()
-    if _is_bare(record):
+    if is_doubtful(record):
         words = [word for word in words if _WORD.fullmatch(word.strip(".,:;!?()[]'\"“”‘’"))]
-        words = words if len(words) >= _SHORT else [record.title, *words]
-    elif len(words) < _SHORT:
-        return None
+    if len(words) < _SHORT:
+        if not _is_bare(record):
+            return None
+        words.insert(0, record.title)
     return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 

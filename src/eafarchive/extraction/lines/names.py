@@ -130,6 +130,7 @@ def without_trade(text: str) -> str:
     return text if text.isascii() else _TRADE.sub("", text)
 
 
+@functools.lru_cache(maxsize=1024)  # many rules ask about the same name
 def untitled(text: str, words: Words) -> str:
     """The name without what goes before names and after them; the whole if nothing else is left."""
     parts = without_trade(text).split()

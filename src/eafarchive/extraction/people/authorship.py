@@ -82,7 +82,8 @@ class Authorship:
             self._signature = _in_english(self._signature, profile.byline.labels)
         within = page.outline.blocks[chrome.start : chrome.end]
         self._lone = lone_names(self._signature, within, profile.byline, profile.notes)
-        named = self._parsed(Evidence(meta_authors=self._lone)).authors
+        lone = Evidence(meta_authors=self._lone)
+        named = self._parsed(lone).authors if self._signature else ()
         # A house that posts for others says nothing of whom the note is about.
         self._is_house = not named and all(
             author.name == profile.publisher

@@ -6,11 +6,18 @@ score, and the chain with the highest sum wins. The number of parts times a cons
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
+from eafarchive.extraction.lines.continuations import (
+    AMONG,
+    HOUSE,
+    SERIES,
+    goes_on,
+    is_open_unit,
+    opens_house,
+)
 from eafarchive.extraction.lines.looks import Look, look_of
-from eafarchive.extraction.lines.names import Atom, Known, Words, fold, is_acronym
+from eafarchive.extraction.lines.names import Atom, Known, Words, is_acronym
 
 Kind = Literal["person", "group", "institution", "more", "role", "noise"]
 """``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""
@@ -36,11 +43,6 @@ _NEXT: dict[tuple[Kind, Kind], tuple[float, ...]] = {
     ("role", "institution"): (1, -2, -2, -3, 3),
     ("role", "role"): (0, -1, -1, -2, -1),
 }
-_OF = re.compile(r" (?:of|for|on|in) ")
-_ADJECTIVES = ("al", "ic")
-_SERIES, _AMONG = "series", "among"
-_WHOLE = frozenset(("center", "centre"))
-"""Parts of others that also stand alone."""
 _FAIR = 2.0
 _FORBIDDEN = -100.0
 _HOPELESS = -15.0
@@ -128,9 +130,11 @@ def _column(
     following = atoms[at + 1].joint if at + 1 < len(atoms) else "end"
     # U, Example Center, A and V: but Example Center, A and V are two
     after_house = at > 2 and _is_house(at - 2, atoms, looks)
-    after_house = after_house and not _is_open_unit(atoms[at - 2].text, words)
+    after_house = after_house and not is_open_unit(atoms[at - 2].text, words)
     if _lists_houses(at, atoms, looks) and (atoms[-1].joint == "and" or after_house):
-        following = _SERIES
+        following = SERIES
+    elif following == "plain" and opens_house(atoms[at + 1].text, looks[at + 1], words):
+        following = HOUSE
     column: dict[tuple[Kind, int], _Chain] = {}
     for (last, count), chain in before.items():
         for kind in _KINDS:
@@ -140,10 +144,10 @@ def _column(
                     continue
                 # a house after its part ends what may go on
                 begin = at - 1 if at - 1 > opened and _is_house(at - 1, atoms, looks) else opened
-                text = " ".join(part.text for part in atoms[begin:at][-4:])
-                is_among = following == _SERIES and begin > 1 and _is_house(begin - 1, atoms, looks)
-                after = _AMONG if is_among else following
-                step = _goes_on(text, looks[at - 1], atom, look, words, after)
+                text = _joined_text(atoms[begin:at][-4:])
+                is_among = following == SERIES and begin > 1 and _is_house(begin - 1, atoms, looks)
+                after = AMONG if is_among else following
+                step = goes_on(text, looks[at - 1], atom, look, words, after)
             elif kind == "noise":
                 step = -4.0
             elif (own := _own(kind, look)) <= _HOPELESS:
@@ -161,6 +165,14 @@ def _column(
     return column
 
 
+def _joined_text(parts: list[Atom]) -> str:
+    """The parts' words, with each *and* between them."""
+    first, *rest = parts
+    return first.text + "".join(
+        f" and {part.text}" if part.joint == "plain" else f" {part.text}" for part in rest
+    )
+
+
 def _lists_houses(at: int, atoms: list[Atom], looks: list[Look]) -> bool:
     """Whether the part and all after it are houses in a list that ends with its *and*."""
     last = len(atoms) - 1
@@ -174,78 +186,6 @@ def _is_house(at: int, atoms: list[Atom], looks: list[Look]) -> bool:
     """Whether the part is a whole institution: more than the word *Society*."""
     text = atoms[at].text
     return looks[at].is_head and (" " in text or is_acronym(text))
-
-
-def _goes_on(
-    before: str, last: Look, atom: Atom, look: Look, words: Words, following: str
-) -> float:
-    """How much the atom continues the affiliation ``before`` it rather than beginning something.
-
-    ``last`` is the look of the atom before, ``following`` the joint after this one, or ``series``
-    if nothing but houses follows: *A, **B**, and C*; ``among`` if one stands before those, too.
-    """
-    tokens = set(fold(before).split())
-    alone = not look.is_head and not look.is_sure
-    if atom.joint == "open":
-        return 6.0
-    if atom.is_firm and look.person < 0 and not (last.is_head and look.is_head):
-        return 6.0  # Baker & McKenzie
-    if atom.joint == "list" and look.is_place:
-        return 8.0 if last.is_place or last.is_head else 5.0
-    if atom.joint == "list" and alone and _is_campus(before, atom.text, following):
-        return 8.0  # University of Wisconsin, Madison
-    if atom.joint == "list" and _is_open_unit(before, words) and not tokens & words.groups:
-        full = look.is_head and not set(fold(atom.text).split()) & words.units
-        if following in {_SERIES, _AMONG}:  # U, KDI School, V, and W
-            ends = _WHOLE if is_acronym(atom.text) else words.units if following == _AMONG else ()
-            full = full and fold(before).rpartition(" ")[2] not in ends
-        if full and "university" not in tokens:
-            return 6.0
-    # University of Dhaka, but not School of Asia
-    is_whole = fold(before).rpartition(" ")[2] in words.places and tokens.isdisjoint(words.units)
-    open_ended = bool(_OF.search(before)) and not is_whole
-    if atom.joint == "plain" and open_ended and not look.is_place:
-        # Political and Social Change; Environment and Society
-        last_word, bare = fold(before).rpartition(" ")[2], fold(atom.text)
-        if last_word in words.subjects and last_word.endswith(_ADJECTIVES):
-            return 7.0
-        if bare in words.institutions and not is_acronym(atom.text):
-            return 7.0
-    if atom.joint in {"plain", "and"} and open_ended and alone:
-        if look.is_topic or atom.text.startswith("the "):
-            return 7.0
-        return 2.0 if len(atom.text.split()) == 1 and not look.is_place else -_FAIR
-    if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
-        # Peace and Conflict Studies Centre, not Peace Studies and ANU
-        *begins, last_word = fold(atom.text).split()
-        is_whole = bool(tokens & words.institutions)  # Institute for Law and Economics
-        return 6.0 if begins and last_word in words.institutions and not is_whole else -6.0
-    if atom.joint == "list" and open_ended and look.is_topic and alone and following != "end":
-        return 7.0  # Ministry of Economy, Trade and Industry
-    return -6.0
-
-
-def _is_campus(before: str, text: str, following: str) -> bool:
-    """Whether a word after a university, or two at the end, may be where it is."""
-    is_short = (
-        text.count(" ") < (2 if following == "end" else 1)
-        and text[0].isupper()
-        and not text.isupper()
-    )
-    return is_short and fold(before).startswith(("university of ", "the university of "))
-
-
-def _is_open_unit(text: str, words: Words) -> bool:
-    """Whether it names a part of something: no word but *of*, *for* or the like follows the part's.
-
-    *School of Law* and *Example School* do, *Example College London* is whole, and so is what a
-    country has: *Japan Centre for Economics*.
-    """
-    tokens = fold(text).split()
-    if tokens[0] in words.places:
-        return False
-    at = next((at for at in range(len(tokens)) if tokens[at] in words.units), None)
-    return at is not None and tokens[at + 1 : at + 2] in ([], ["of"], ["for"], ["on"], ["in"])
 
 
 def _own(kind: Kind, look: Look) -> float:

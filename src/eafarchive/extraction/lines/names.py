@@ -206,6 +206,8 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
         if fold(piece) in words.suffixes:
             found[-1] = found[-1]._replace(text=text[found[-1].start : end], end=end)
         return True
+    if found and joint == "open" and _is_respelled(found[-1].text, piece, words):
+        return True
     for match in _PREPOSITION.finditer(piece):
         left = piece[: match.start()]
         role = match.group().strip().lower() == "at" and is_role(left, words)
@@ -217,6 +219,13 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
             break
     found.append(Atom(text[start:end], start, end, joint))
     return True
+
+
+def _is_respelled(name: str, text: str, words: Words) -> bool:
+    """Whether what stands in brackets after a name is its spelling in the bearer's own script."""
+    has_no_case = text.lower() == text.upper() and not any(c.isdigit() for c in text)
+    is_in_case = " " in name and name.lower() != name
+    return has_no_case and is_in_case and _is_plainly_name(name, words)
 
 
 def is_name_shaped(text: str, words: Words) -> bool:

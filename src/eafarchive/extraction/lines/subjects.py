@@ -10,6 +10,7 @@ from eafarchive.profile import NoteRules
 MAX_NAMES = 24  # words of the longest subject
 HEAD = 14  # words in which a note has come to what the person is
 _LONGEST = 5  # words of the longest name
+_NEAR = 5  # words in which a sentence about a name of one word has come to what its bearer is
 _PRONOUNS = frozenset(
     "he she it they we i you this that these those his her its their our both who there".split()
 )
@@ -48,10 +49,11 @@ def later_subjects(sentence: list[str], rules: NoteRules, words: Words) -> list[
     comma: int | None = None
     for number, word in enumerate(sentence):
         if fold(word) in verbs:
-            if begins is not None and 1 < number - begins < MAX_NAMES:
-                more = _split(sentence[begins:number], words)
-            else:
-                more = []
+            more = []
+            if begins is not None and number - begins < MAX_NAMES:
+                is_lone = number - begins == 1  # Ann Roe is a fellow and Suharno is a reader at U
+                told = not is_lone or _says_at_once(sentence[number + 1 :], rules)
+                more = _split(sentence[begins:number], words) if told else []
             if not more and comma is not None and 1 < number - comma <= _LONGEST:
                 told = says_calling(fold(" ".join(sentence[number:][:HEAD])).split(), rules)
                 more = _split(sentence[comma:number], words) if told else []
@@ -110,6 +112,10 @@ def says_calling(tokens: list[str], rules: NoteRules) -> bool:
     callings = folded_words(rules.callings)
     bare = (token.strip(".,;:") for token in tokens)
     return any(token in callings or token.removesuffix("s") in callings for token in bare)
+
+
+def _says_at_once(sentence: list[str], rules: NoteRules) -> bool:
+    return says_calling(fold(" ".join(sentence[:_NEAR])).split(), rules)
 
 
 @functools.cache

@@ -19,6 +19,9 @@ HEAD = f"<h1>{TITLE}</h1>"
         "EAF Editors",
         "Editorial Board, ANU",
         "Ann Roe, Head, Asia Foundation",
+        "By T J Roe (Merrow Institute for Lake and Tent Policy (MILTP)) and Bob Moe (School of Lake and Tent Studies)",
+        "By Suharno (Merrow Institute)",
+        "By Suharno, Merrow Institute and Keio University",
     ],
 )
 @pytest.mark.parametrize(

@@ -58,10 +58,19 @@ def is_byline(text: str, rules: BylineRules) -> bool:
     odd = [word for word in plain if fold(word.strip(",.;")) not in usual]
     first = fold(rest.replace(",", " , ").partition(" , ")[0])
     if label[-1].isalpha():  # "By Monday the ships were gone." is a sentence
-        return len(rest.split()) <= 16 and not odd and not rest[0].islower()
+        return _count_outside(rest) <= 16 and not odd and not rest[0].islower()
     if len(odd) * 2 > len(rest.split()):  # "By: 2030, the port will be paid for."
         return False
     return not rest[0].islower() or is_group(first, words) or len(odd) * 4 <= len(rest.split())
+
+
+def _count_outside(text: str) -> int:
+    """The words that stand in no brackets."""
+    count = depth = 0
+    for word in text.split():
+        count += not depth and word[0] != "("
+        depth = max(depth + word.count("(") - word.count(")"), 0)
+    return count
 
 
 def may_hold_label(text: str, rules: BylineRules) -> bool:

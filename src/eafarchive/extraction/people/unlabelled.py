@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -226,14 +226,20 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
         return False
     steps, _ = read_shape(atoms, words, known, several=None, shouted=False)
     is_witnessed = text != line
-    for step in steps:
+    for step, following in zip_longest(steps, steps[1:]):
         look = look_of(step.atom, words, known, shouted=False)
         match step.kind:
             case "noise":
                 return False
             case "person":
                 name = step.atom.text
-                several = " " in name or (text != line and _is_told(name, chrome, rules))
+                is_housed = following is not None and following.kind == "institution"
+                is_housed = (
+                    is_housed and look_of(following.atom, words, known, shouted=False).is_head
+                )
+                several = " " in name or (
+                    text != line and (is_housed or _is_told(name, chrome, rules))
+                )
                 if not look.is_sure and not (several and is_name_shaped(step.atom.text, words)):
                     return False
                 is_witnessed |= look.is_sure and len(atoms) > 1

@@ -184,3 +184,11 @@ def test_college_that_is_named_whole_is_no_part_of_what_follows():
     line = "Author: Ann Roe, Example College Leeds, Keio University, and ANU"
     (author,) = page(f"{HEAD}<p>{line}</p>").authors
     assert author.affiliations == ("Example College Leeds", "Keio University", "ANU")
+
+
+def test_what_the_text_says_of_an_event_is_not_the_articles_date():
+    event = "<p><b>When:</b> 14 March 2013, 9am–5pm<br><b>Where:</b> The customs house</p>"
+    body = paragraphs(PROSE[:1]) + event + paragraphs(PROSE[1:])
+    assert page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", body).published_at == "2018-07-09"
+    shown = f"{HEAD}<p>Author: Ann Roe, ANU</p><p>8 July 2018</p>"
+    assert page(shown, body).published_at == "2018-07-08"

@@ -142,7 +142,7 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
     marks = read_marks(page)
     note = "\n\n".join(body.author_note) or None
     parsed = who.read(note, body.blocks)
-    lines = read_datelines(chrome)
+    lines = read_datelines(chrome, body.blocks)
     published = choose_published(page, node, chrome, profile, marks.published, lines)
     if published.rule in {None, "url"} and body.blocks:
         last = body.blocks[-1].at

@@ -82,8 +82,8 @@ class Dateline(NamedTuple):
     is_change: bool
 
 
-def read_datelines(chrome: Chrome) -> list[Dateline]:
-    """The dates shown at the title, those below it first; none for a page without a title."""
+def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]:
+    """The dates shown at the title, if there is one; those below it first, none within ``text``."""
     blocks, start = chrome.outline.blocks, chrome.start
     if not start:
         return []
@@ -95,8 +95,10 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
                 break
             has_deck = True
         end += 1
+    within = {block.at for block in text[1:]}
+    head = [block for block in blocks[start:end] if block.at not in within]
     found: list[Dateline] = []
-    for block in (*blocks[start:end], *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):
+    for block in (*head, *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):
         if (
             len(block.text) <= _LONGEST
             and block.own > _SHORTEST
@@ -114,7 +116,6 @@ def read_datelines(chrome: Chrome) -> list[Dateline]:
                     else []
                 )
             )
-    head = blocks[start:end]
     return found or _linked(head, chrome) or _beside(head, chrome) or _with(blocks[start - 1])
 
 

@@ -45,6 +45,8 @@ class BylineRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_f
     """Degrees and orders after a name, no part of it."""
     given: tuple[str, ...] = ()
     """Common first names; a name without one is a name all the same."""
+    mononym_ends: tuple[str, ...] = ()
+    """How names end that are borne alone: ``anto``, as in *Suryanto*."""
 
 
 class NoteRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):

@@ -99,6 +99,7 @@ def test_bundled_site(path):
         ("Bo Moe is Chairman of the Institute of Tents.", ("Datuk Seri Bo Moe",)),
         ("Ann dela Roe is Fellow at Kettle University.", ()),
         ("Roe s/o Moe is Fellow at Kettle University.", ("Roe s/o Moe",)),
+        ("Suharto is Head of Research at Kettle University.", ()),
     ],
 )
 def test_author_note(text, names):
@@ -147,6 +148,8 @@ def test_author_note(text, names):
         ("Bo Moe is a former professor at Keio University, but that will not spare him.", ()),
         ("HE Cy Poe is High Commissioner of Kettle to Merrow.", ("Ann Roe",)),
         ("Sir Cy Poe is Chancellor of the University of Tents.", ("Ann Roe", "Bo Moe")),
+        ("Bo Moe is Director of the Institute of Tents, and few have done more for them.", ()),
+        ("Kettle is Head of Research at Merrow University.", ()),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.names import fold, is_group, words_of
+from eafarchive.extraction.lines.names import fold, is_borne_alone, is_group, words_of
 from eafarchive.extraction.lines.notes import (
     MAX_NOTE,
     is_author_note,
@@ -116,7 +116,8 @@ def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:
     """
     profile = rules.profile
     names = names_in_note(kept[-1].line, profile.notes, profile.byline)
-    named = [name for name in names if " " in name]
+    words = words_of(profile.byline)
+    named = [name for name in names if " " in name or is_borne_alone(fold(name), words)]
     told = [block.text for block in kept[:-1] if block.text.endswith(_STOPS)][1:]
     opening = (text[:_MAX_SPEAKER].partition(":") for text in told)
     speakers = {name.rpartition(" ")[2] for name, colon, _ in opening if colon}

@@ -13,6 +13,7 @@ from eafarchive.extraction.lines.names import (
     Words,
     fold,
     is_acronym,
+    is_borne_alone,
     is_group,
     is_known,
     is_name_shaped,
@@ -117,7 +118,7 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
     if not named:
         return -6.0
     parts = text.split()
-    score = _FAIR if len(parts) > 1 else -_STRONG
+    score = _FAIR if len(parts) > 1 or is_borne_alone(tokens[0], words) else -_STRONG
     if tokens[0] == "the" and tokens[1:2] != ["hon"]:
         return -6.0
     if tokens[0] in words.subjects and tokens[0][-1] == "s":

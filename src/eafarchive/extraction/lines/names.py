@@ -64,6 +64,7 @@ class Words(NamedTuple):
     suffixes: frozenset[str]
     honours: frozenset[str]
     given: frozenset[str]
+    mononym_ends: frozenset[str]
 
 
 class Known(NamedTuple):
@@ -259,6 +260,11 @@ def _is_plainly_name(text: str, words: Words) -> bool:
         and not opens_with_acronym(text)
         and not is_role(text, words)
     )
+
+
+def is_borne_alone(folded: str, words: Words) -> bool:
+    """Whether the folded name is one word, and ends as names do that have no surname."""
+    return " " not in folded and any(map(folded.endswith, words.mononym_ends))
 
 
 def is_role(text: str, words: Words) -> bool:

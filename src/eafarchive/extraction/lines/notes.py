@@ -5,7 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
-from eafarchive.extraction.lines.names import Words, bare_name, fold, is_group, words_of
+from eafarchive.extraction.lines.names import (
+    Words,
+    bare_name,
+    fold,
+    is_borne_alone,
+    is_group,
+    words_of,
+)
 from eafarchive.extraction.lines.sentences import sentences_of
 from eafarchive.extraction.lines.subjects import (
     HEAD,
@@ -30,6 +37,8 @@ _PLACED = frozenset("at with from leads heads directs runs".split())
 _ARTICLES = frozenset({"a", "an", "former", "independent"})
 _ARGUED = frozenset("but yet will would must should".split())
 """What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
+_ON_OTHERS = re.compile(r", (?:and|so) (?:few|many|most|none|no one|nobody|nothing|all) ")
+"""What does where it is news: *is Director of the bank, and few have lent more*."""
 _BORNE = frozenset(
     "member members partner leader founder head associate associates based located".split()
 )
@@ -90,11 +99,17 @@ def is_author_note(
         if is_by_group and is_on_group and says_calling(after[:_NEAR], rules):
             return True
         return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
-    if not any(" " in subject or fold(subject) == "editors" for subject in subjects):
+    if not any(_says_who(fold(subject), words) for subject in subjects):
         return False
     if is_on_group:
         return says_calling(after[:_NEAR], rules)
-    return _ARGUED.isdisjoint(after) and _says_living(after, sentence, rules, words)
+    is_argued = not _ARGUED.isdisjoint(after) or _ON_OTHERS.search(text) is not None
+    return not is_argued and _says_living(after, sentence, rules, words)
+
+
+def _says_who(subject: str, words: Words) -> bool:
+    """Whether a folded subject is enough of a name to tell of somebody whom nobody knows."""
+    return " " in subject or subject == "editors" or is_borne_alone(subject, words)
 
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:

@@ -10,6 +10,8 @@ from eafarchive.extraction.lines.names import Atom, Words, fold, is_acronym
 SERIES, AMONG, HOUSE = "series", "among", "house"
 _OF = re.compile(r" (?:of|for|on|in) ")
 _ADJECTIVES = ("al", "ic")
+_LAST = frozenset(("affairs", "relations", "studies"))
+"""Fields with which a name has come to its end, but for another field."""
 _WHOLE = frozenset(("center", "centre"))
 """Parts of others that also stand alone."""
 _FAIR = 2.0
@@ -57,7 +59,7 @@ def goes_on(before: str, last: Look, atom: Atom, look: Look, words: Words, follo
         if (look.is_topic and following != HOUSE) or atom.text.startswith("the "):
             return 7.0
         # China Studies and Bloomberg; Peace and Security and Bloomberg; after a comma, too
-        ends = atom.joint == "and" or "and" in tokens or "studies" in tokens
+        ends = atom.joint == "and" or "and" in tokens or not tokens.isdisjoint(_LAST)
         return 2.0 if not (ends or look.is_place or " " in atom.text) else -_FAIR
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
         # Peace and Conflict Studies Centre, not Peace Studies and ANU

@@ -59,8 +59,8 @@ def goes_on(before: str, last: Look, atom: Atom, look: Look, words: Words, follo
         if (look.is_topic and following != HOUSE) or atom.text.startswith("the "):
             return 7.0
         # China Studies and Bloomberg; Peace and Security and Bloomberg; after a comma, too
-        ends = atom.joint == "and" or "and" in tokens or not tokens.isdisjoint(_LAST)
-        return 2.0 if not (ends or look.is_place or " " in atom.text) else -_FAIR
+        is_ended = atom.joint == "and" or "and" in tokens or not tokens.isdisjoint(_LAST)
+        return 2.0 if not (is_ended or look.is_place or " " in atom.text) else -_FAIR
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
         # Peace and Conflict Studies Centre, not Peace Studies and ANU
         *begins, last_word = fold(atom.text).split()

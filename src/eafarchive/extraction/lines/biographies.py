@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.names import fold, is_borne_alone, is_group, words_of
+from eafarchive.extraction.lines.looks import is_borne_alone
+from eafarchive.extraction.lines.names import fold, is_group, words_of
 from eafarchive.extraction.lines.notes import (
     MAX_NOTE,
     is_author_note,

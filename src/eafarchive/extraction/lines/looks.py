@@ -13,7 +13,6 @@ from eafarchive.extraction.lines.names import (
     Words,
     fold,
     is_acronym,
-    is_borne_alone,
     is_group,
     is_known,
     is_name_shaped,
@@ -136,6 +135,11 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
     ):
         score += _FAIR
     return score - (1.5 if opens_with_acronym(text) else 0.0)
+
+
+def is_borne_alone(folded: str, words: Words) -> bool:
+    """Whether the folded name is one word, and ends as names do that have no surname."""
+    return " " not in folded and any(map(folded.endswith, words.mononym_ends))
 
 
 def _before_place(text: str, words: Words) -> str:

@@ -262,11 +262,6 @@ def _is_plainly_name(text: str, words: Words) -> bool:
     )
 
 
-def is_borne_alone(folded: str, words: Words) -> bool:
-    """Whether the folded name is one word, and ends as names do that have no surname."""
-    return " " not in folded and any(map(folded.endswith, words.mononym_ends))
-
-
 def is_role(text: str, words: Words) -> bool:
     """Whether a word for an office stands before any preposition."""
     if text[:4].casefold() == "the ":  # The Economist

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
+from eafarchive.extraction.lines.looks import is_borne_alone
 from eafarchive.extraction.lines.names import (
     Words,
     bare_name,
     fold,
-    is_borne_alone,
     is_group,
     words_of,
 )

@@ -103,7 +103,7 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
         return _decoded(html, codec, "http")
     if codec := _in_meta(html[:PRESCAN]):
         return (codec != "utf-8" and _in_utf8(html)) or _decoded(html, codec, "meta")
-    if b"\x1b$" in html:  # 7-bit, and no text in UTF-8 has it
+    if b"\x1b" in html and b"\x1b$" in html:  # 7-bit, and no text in UTF-8 has it
         return _decoded(html, detect(html), "detected")
     try:
         return Decoded(html.decode(), "utf-8", "utf-8", html)

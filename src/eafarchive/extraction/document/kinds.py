@@ -39,8 +39,9 @@ def kinds_of(outline: Outline, rules: Rules, title_at: int | None) -> list[int]:
             or (element.tag in _ATTRIBUTIONS and _says_who(element, outline))
         ):
             kind = PLAIN
-        if element.parent is not None and kinds[element.parent.at] > kind:
-            kind = kinds[element.parent.at]
+        parent = element.parent
+        if parent is not None and kinds[parent.at] > kind:
+            kind = kinds[parent.at]
         kinds.append(kind)
     return kinds
 

@@ -189,13 +189,15 @@ def unwrapped(text: str) -> str:
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    if "hidden" in attributes or _EMBEDDED in (attributes.get("class") or ""):
+    if "hidden" in attributes or (attributes.get("role") or "").endswith("dialog"):
         return True
-    if (attributes.get("role") or "").endswith("dialog"):
+    if (style := attributes.get("style")) and _HIDING.search(style):
         return True
-    if _HIDING.search(attributes.get("style") or ""):
+    classes = attributes.get("class") or ""
+    if _EMBEDDED in classes:
         return True
-    return _POPUP.search(attributes.get("class") or "") is not None
+    small = classes.lower()
+    return ("tip" in small or "over" in small) and _POPUP.search(classes) is not None
 
 
 def _is_dated(attributes: Attributes) -> bool:

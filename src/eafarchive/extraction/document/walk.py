@@ -99,12 +99,13 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
                     kind = OTHER
         if kind == TEXT:
             # white space opens no block, and is more than half of all text nodes
-            is_open = holder is current and bool(runs)
-            if not is_silent and (is_open or not node.is_empty_text_node):
+            if is_silent:
+                pass
+            elif runs and holder is current:
+                runs.append((node.text_content, chain))  # type: ignore[arg-type]
+            elif not node.is_empty_text_node:
                 text: str = node.text_content  # type: ignore[assignment]
-                if is_open:
-                    runs.append((text, chain))
-                elif not text.isspace():
+                if not text.isspace():
                     if runs:
                         _flush(blocks, current, runs)
                     current = holder

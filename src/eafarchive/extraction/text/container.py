@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 
 from eafarchive.extraction.chrome.chrome import Chrome
@@ -29,19 +30,10 @@ def find_marked(page: Page, rules: Rules, start: int) -> Element | None:
     """
     blocks, elements = page.outline.blocks, page.outline.elements
     elements = [one for one in elements if one.last > start and one.last > one.first]
-    selectors = rules.profile.body
-    # most are of one class or tag, and seen without asking the document
-    named: dict[str, list[Element]] = {one: [] for one in selectors if _SIMPLE.fullmatch(one)}
-    classes = {selector[1:]: found for selector, found in named.items() if selector[0] == "."}
-    for element in elements:
-        if element.tag in named:
-            named[element.tag].append(element)
-        if element.classes:
-            for name in classes.keys() & element.classes.split():
-                classes[name].append(element)
-    for selector in selectors:
-        if selector in named:
-            found = named[selector]
+    named: dict[str, list[Element]] = {}
+    for selector in rules.profile.body:
+        if _SIMPLE.fullmatch(selector):
+            found = (named := named or _by_name(elements, rules.profile.body))[selector]
         else:
             nodes = _matching(page, selector)
             found = [one for one in elements if one.node.mem_id in nodes] if nodes else []
@@ -52,6 +44,19 @@ def find_marked(page: Page, rules: Rules, start: int) -> Element | None:
 
 def _length(block: Block) -> int:
     return len(block.text)
+
+
+def _by_name(elements: list[Element], selectors: Sequence[str]) -> dict[str, list[Element]]:
+    """The elements of each tag or class that is a selector, seen without asking the document."""
+    named: dict[str, list[Element]] = {one: [] for one in selectors if _SIMPLE.fullmatch(one)}
+    of_class = {selector[1:]: found for selector, found in named.items() if selector[0] == "."}
+    for element in elements:
+        if element.tag in named:
+            named[element.tag].append(element)
+        for name in element.classes.split():
+            if name in of_class:
+                of_class[name].append(element)
+    return named
 
 
 def _matching(page: Page, selector: str) -> set[int]:

@@ -20,6 +20,8 @@ ENDS = [
     "<p>Découvrez l’offre complète des newsletters du port</p>",
     "<p>ফলো করুন আমাদের মাধ্যমগুলি:</p>",
     "<p>انتهای پیام</p>",
+    "<p>Riproduzione riservata ©</p>",
+    "<p>The opinions expressed in reader comments are those of the author only.</p>",
     "<p>责任编辑:<span></span></p>",
     "<p>Pier News</p>",
 ]  # fmt: skip

@@ -173,14 +173,18 @@ def _flow(outer: Element) -> _Flow:
 def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     lines = [block for block in blocks if block.text]
     own = sum(line.own for line in lines)
-    if own > _MOST_CALLING or not (
-        (own <= _MOST_WORDS and any(map(_is_call, lines)))
-        or (lines and rules.calls.search(". ".join(line.line for line in lines)))
-    ):
+    if not lines or own > _MOST_CALLING:
         return False
-    if len(lines) == 1 and (
-        lines[0].element.tag in PHRASING
-        or (lines[0].own and any(block.has_image for block in blocks))  # a picture's credit
+    is_said = rules.calls.search(". ".join(line.line for line in lines)) is not None
+    if not is_said and (own > _MOST_WORDS or not any(map(_is_call, lines))):
+        return False
+    if (
+        len(lines) == 1
+        and not is_said
+        and (
+            lines[0].element.tag in PHRASING
+            or (lines[0].own and any(block.has_image for block in blocks))  # a picture's credit
+        )
     ):
         return False
     if is_over_works(lines[0]) and lead_out(lines[1:], own_hosts(rules)):

@@ -70,19 +70,22 @@ LIST = "".join(f"<li>{one}</li>" for one in OTHERS)
         f"<div class='x'><h4>Related articles</h4>{'<br>'.join(OTHERS)}</div>",
         f"<div class='x'><div><h3>Related articles</h3><ul>{LIST}</ul></div></div>",
         f"<h3>Related articles</h3><ul>{LIST}</ul>",
+        f"<h3>Related articles</h3><ul>{LIST.replace('</li>', ' <span>3 May</span></li>')}</ul>",
     ],
-    ids=["box", "boxes", "no box"],
+    ids=["box", "boxes", "no box", "dated"],
 )
 def test_lines_go_on_below_a_box_of_other_articles(box: str) -> None:
     body = broken(*PROSE[:4], f"{box}{PROSE[4]}")
     assert page(HEAD, f"<div>{body}</div>").text == TEXT
 
 
-@pytest.mark.parametrize("tag", ["p", "div", ""])
-def test_a_sentence_may_be_all_that_follows_such_a_box(tag: str) -> None:
-    box = f"<div class='x'><h4>Related articles</h4><ul>{LIST}</ul></div>"
+@pytest.mark.parametrize("tag", ["p", "div", "", "boxes"])
+@pytest.mark.parametrize("around", ["<div class='x'>{}</div>", "{}"])
+def test_a_sentence_may_be_all_that_follows_such_a_box(tag: str, around: str) -> None:
+    box = around.format(f"<h4>Related articles</h4><ul>{LIST}</ul>")
     said = [*PROSE, "The wind turned in the end."]
     begin, end = (f"<{tag}>", f"</{tag}>") if tag else ("", "<br><br>")
+    begin, end = ("<div class='t'><p>", "</p></div>") if tag == "boxes" else (begin, end)
     lines = [f"{begin}{line}{end}" for line in said]
     body = f"<div>{''.join(lines[:-1])}{box}{lines[-1]}</div>"
     assert page(HEAD, body).text == "\n\n".join(said)

@@ -20,7 +20,7 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.notes import is_closing_note
 from eafarchive.extraction.lines.sentences import is_told
-from eafarchive.extraction.lines.signposts import goes_on
+from eafarchive.extraction.lines.signposts import goes_on, is_mostly_link
 from eafarchive.phrases import is_all
 
 GOES_ON = 400
@@ -200,7 +200,7 @@ class Boxes:
         blocks, holder = self._outline.blocks, heading.element.parent
         assert holder is not None
         first = at = heading.at + 1
-        while at < holder.last and 0 < len(blocks[at].text) * 4 <= blocks[at].linked * 5:
+        while at < holder.last and is_mostly_link(blocks[at]):
             at += 1
         end = at
         if at < holder.last and self._is_subheading(blocks[at], holder):
@@ -209,7 +209,8 @@ class Boxes:
             return None
         after, before = blocks[at], blocks[max(holder.first, first - _MAX_BOX) : heading.at]
         is_below_list = end == at and blocks[at - 1].element.tag == "li"
-        is_short = is_below_list and after.element.parent is holder and is_sentence(after)
+        is_beside = holder in {after.element, after.element.parent}
+        is_short = is_below_list and is_beside and is_sentence(after)
         if not (is_short or self._is_paragraph_of(after, holder)):
             is_item = after.element.tag == "li" and not after.linked
             return end if is_item and self._is_among_paragraphs(heading.at, end, holder) else None
@@ -265,7 +266,9 @@ class Boxes:
         end = min(parent.last, box.last + _MAX_BOX)
         before = (one for one in reversed(blocks[begin : box.first]) if _is_prose(one))
         after = (one for one in blocks[box.last : end] if goes_on_in(one, parent))
-        last, first = next(before, None), next(after, None)
+        below = next((one for one in blocks[box.last : end] if not is_mostly_link(one)), None)
+        short = below if below and is_sentence(below) else None
+        last, first = next(before, None), next(after, short)
         if last is None or first is None or is_all(self._rules.ends, first.line):
             return None
         one, other = (child_around(block, parent) for block in (last, first))

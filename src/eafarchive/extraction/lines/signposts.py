@@ -269,28 +269,29 @@ def end_of_others(heading: Block, blocks: Sequence[Block]) -> int:
 
 
 def goes_on(block: Block, holder: Element) -> bool:
-    """Whether it is a paragraph of prose, right in that element."""
-    is_prose = block.own >= PROSE and block.element.tag not in HEADINGS
-    return is_prose and block.linked * 5 < len(block.text) and block.element.parent is holder
+    """Whether it is a paragraph of prose, right in that element, or a line of it between breaks."""
+    is_told = block.linked * 5 < len(block.text) and block.element.tag not in HEADINGS
+    return is_told and block.own >= PROSE and holder in {block.element.parent, block.element}
 
 
 def heads_list(label: Block, blocks: Sequence[Block]) -> bool:
     """Whether a few words, in a paragraph as it may be, stand over a list."""
     if len(label.text) > MAX_LABEL or label.element.tag == "li":
         return False
-    following = blocks[label.at + 1 : label.at + 2]
-    return any(block.element.tag == "li" for block in following)
+    return any(block.element.tag == "li" for block in blocks[label.at + 1 : label.at + 2])
 
 
 def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:
     """Whether what a heading stands over leads elsewhere."""
     following = [b for b in blocks[heading.at + 1 : heading.at + 4] if b.text]
-    if any(b.linked * 5 >= len(b.text) * 4 for b in following[:2]):
-        return True
-    if following and opens_with_link(following[0]) and following[0].own < following[0].linked:
-        return True  # with its author
-    # links with an excerpt after each
-    return len(following) > 1 and all(map(opens_with_link, following[:2]))
+    is_with_excerpts = len(following) > 1 and all(map(opens_with_link, following[:2]))
+    return is_with_excerpts or any(map(is_mostly_link, following[:2]))
+
+
+def is_mostly_link(block: Block) -> bool:
+    """Whether it leads elsewhere: a link, or a list's item of one with its author or date."""
+    is_link = 0 < len(block.text) * 4 <= block.linked * 5
+    return is_link or (block.own < block.linked and opens_with_link(block))
 
 
 def opens_with_link(block: Block) -> bool:

@@ -176,7 +176,9 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     if not lines or own > _MOST_CALLING:
         return False
     is_said = rules.calls.search(". ".join(line.line for line in lines)) is not None
-    if not is_said and (own > _MOST_WORDS or not any(map(_is_call, lines))):
+    is_own = _is_own(lines[0], rules)
+    is_call = is_said or any(_is_call(line, files=is_own) for line in lines)
+    if not is_call or (own > _MOST_WORDS and not is_said):
         return False
     if (
         len(lines) == 1
@@ -197,10 +199,18 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     )
 
 
-def _is_call(block: Block) -> bool:
+def _is_own(heading: Block, rules: Rules) -> bool:
+    """Whether a heading begins with the publisher's name, as what it offers is called."""
+    name = (rules.profile.publisher or "").casefold()
+    is_heading = heading.element.tag in HEADINGS and name
+    return bool(is_heading) and heading.line.casefold().startswith(name)
+
+
+def _is_call(block: Block, *, files: bool) -> bool:
     """Whether it is hardly more than links, or ends in one after a sentence, and is no heading.
 
-    A link to an author calls nobody away.
+    A link to an author calls nobody away; one to a file only under the publisher's own name
+    (``files``).
     """
     if not block.linked or block.element.tag in HEADINGS or leads_to_author(block):
         return False
@@ -209,7 +219,7 @@ def _is_call(block: Block) -> bool:
     if last is None:
         return False
     href = (last.node.attributes.get("href") or "").strip()
-    if not href or href[0] == "#" or FILE.search(href):
+    if not href or href[0] == "#" or (not files and FILE.search(href)):
         return False
     if block.own * _HARDLY <= block.linked:
         return True

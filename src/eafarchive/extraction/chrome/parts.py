@@ -18,6 +18,8 @@ _BOXES = frozenset(("div", "section", "aside", "article"))
 _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
 _STOPS = tuple('.!?…。！？।؟”»’"')
+_ITEM = 12
+"""Letters of a list's item that is no button's label."""
 _MOST_BLOCKS = 60
 _MOST_BETWEEN = 4
 """Elements without prose between two parts: rules, spaces, advertisements."""
@@ -137,3 +139,10 @@ def _sibling_at(at: int, part: Element, outline: Outline) -> Element | None:
 def _has_paragraph(part: Element, outline: Outline) -> bool:
     inside = outline.blocks[part.first : min(part.last, part.first + _MOST_BLOCKS)]
     return any(one.element.tag == "p" and one.own >= PROSE for one in inside)
+
+
+def is_item_in(block: Block, holder: Element) -> bool:
+    """Whether it is an item, of some words without a link, of a list right in that element."""
+    around = block.element.parent
+    is_item = block.element.tag == "li" and not block.linked and block.own >= _ITEM
+    return is_item and around is not None and around.parent is holder

@@ -30,13 +30,14 @@ def notes_below(
     boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
     told = (block.line for block in boxed if block.text and tells_who(block.line, rules))
     found = [line for line in told if not _is_on_site(line, rules, names)]
+    closing = [one.line for one in boxed if is_closing_note(one.line, rules.profile.notes)]
     is_headed = chrome.end < len(blocks) and blocks[chrome.end].element.tag in HEADINGS
     if not is_headed or chrome.end_rule not in {"chrome.banners", "chrome.related"}:
-        return found, []
+        return found, closing
     under = blocks[begin : begin + MOST_NOTES] if chrome.end_rule == "chrome.banners" else []
     about, notes = _notes_among(under, rules, names, are_all=True)
     if found or about or not names or rules.profile.trust_names:
-        return [*found, *about], notes
+        return [*found, *about], [*closing, *notes]
     return _notes_among(blocks[begin : begin + _BELOW], rules, names)
 
 

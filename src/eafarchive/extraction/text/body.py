@@ -35,6 +35,7 @@ from eafarchive.extraction.text.reach import opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
 from eafarchive.extraction.text.summary import (
     below_summary,
+    is_summary,
     label_of,
     opens_with_label,
     unlabelled,
@@ -46,7 +47,6 @@ from eafarchive.phrases import is_all
 _MAX_DATELINE = 200
 _SIGNS = "»›>"
 """What stands between the steps of the way to a page."""
-_BEYOND = "after the element that holds the body"
 
 
 class Body(NamedTuple):
@@ -280,6 +280,7 @@ def _span(
                 out[block.at] = "no prose, before the element that holds the body"
         elif (
             block.at < end
+            or (block.at == end and has_picture(block) and is_summary(chosen, rules))
             or is_note(block.line, rules.profile, names)
             or (
                 block.at < last
@@ -290,7 +291,7 @@ def _span(
         ):
             chosen.append(block)
         else:
-            out[block.at] = _BEYOND
+            out[block.at] = "after the element that holds the body"
             below = candidates[number + 1 : number + 2] if block.line.endswith(names) else []
             is_passed = any(is_note(one.line, rules.profile, names) for one in below)
             is_passed = is_passed or is_all(rules.tail, block.line)

@@ -16,6 +16,7 @@ from eafarchive.extraction.document.outline import PROSE, Block, Element, outerm
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import CELLS, HEADINGS
 from eafarchive.extraction.lines.footnotes import is_over_works
+from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.lines.signposts import (
     MAX_LABEL,
     contents_among,
@@ -49,6 +50,10 @@ _MAX_HEAD = 30
 """Characters of a label over what is no text."""
 _MOST_ITEMS = 12
 """Items of a list under a paragraph that may be a vote's result."""
+_MOST_SUMMARY = 3
+"""Blocks of a labelled summary."""
+_LEAST = 20
+"""Letters of one that has no stop at its end."""
 _SPACES = 3
 """Spaces in a sentence over a list of links."""
 _BOXES = frozenset(("div", "center", "section"))
@@ -76,6 +81,7 @@ def without_scraps(
             (_is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
             or block.at in verses
             or _runs_on(block, chosen[number + 1 : number + 2])
+            or _is_in_summary(block, kept, rules)
         ):
             why = None
         is_part = why == LED[1] and block.at in parts
@@ -130,11 +136,17 @@ def _is_own(
 ) -> bool:
     """Whether what looks like chrome belongs to what stands over it: a table, a sentence."""
     if why == "chrome.scraps":
-        return tells_source([*kept[-1:], block])
+        return tells_source([*kept[-1:], block]) or _is_sentence(block.line)
     if why == TOLD:
         return _is_item_beside(block, kept)
     is_out = why == LED[0] and bool(hosts) and leads_out(block, hosts)
     return is_out and _is_announced(block, kept, lists)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a sentence opens as a credit does: what *Source:* stands over begins with a name."""
+    label, _, told = line.partition(": ")
+    return label.isalpha() and told[:1].islower() and is_told(told)
 
 
 def _is_item_beside(block: Block, kept: list[Block]) -> bool:
@@ -213,6 +225,18 @@ def _is_over(label: Block, block: Block, rules: Rules) -> bool:
         label.at == block.at - 1
         and len(label.text) <= _MAX_HEAD
         and (is_all(rules.lead, label.line) or is_all(rules.tail, label.line))
+    )
+
+
+def _is_in_summary(block: Block, kept: list[Block], rules: Rules) -> bool:
+    """Whether it stands under the summary's label, in what holds that: its end may be cut off."""
+    if block.own < _LEAST:
+        return False
+    labels = (one for one in kept[-_MOST_SUMMARY:] if is_all(rules.summary, one.line))
+    return any(
+        block.at <= label.at + _MOST_SUMMARY and block.at < label.element.parent.last
+        for label in labels
+        if label.element.parent is not None
     )
 
 

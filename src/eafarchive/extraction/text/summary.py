@@ -32,6 +32,11 @@ def label_of(blocks: Iterable[Block], rules: Rules) -> Block | None:
     return None
 
 
+def is_summary(chosen: list[Block], rules: Rules) -> bool:
+    """Whether the blocks are a summary under its label, and no more."""
+    return len(chosen) <= 1 + _MOST_SUMMARY and label_of(chosen[:1], rules) is not None
+
+
 def unlabelled(chosen: list[Block], rules: Rules) -> tuple[list[Block], Block | None, bool]:
     """The blocks, their label, and whether that opened a paragraph, which is without it now."""
     label = label_of(chosen, rules)

@@ -30,6 +30,9 @@ _MOST_BESIDE = 4
 _FEWEST = 3
 """Blocks of a text that may end in a note on somebody, in a box or not."""
 _MAX_INTRODUCTION = 400
+_MAX_LINE = 150
+"""Characters of a line of thanks under a note."""
+PRONOUNS = frozenset("he she they his her their".split())
 _MAX_SPEAKER = 40
 """Letters of a name before what its bearer says."""
 _STOPS = (".", "!", "?", "”", "’")
@@ -125,6 +128,20 @@ def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:
     return any(
         name.rpartition(" ")[2] not in speakers and any(name in text for text in told)
         for name in named
+    )
+
+
+def is_last_of(note: Block, below: Sequence[Block], rules: Rules) -> bool:
+    """Whether the lines below a note on somebody are short, and speak no more of them."""
+    profile = rules.profile
+    about = names_in_note(note.line, profile.notes, profile.byline)
+    surnames = [name.rpartition(" ")[2] for name in about]
+    return not any(
+        len(line.text) > _MAX_LINE
+        or line.line.partition(" ")[0].casefold() in PRONOUNS
+        or _QUOTES.search(line.line)
+        or any(name in line.line for name in surnames)
+        for line in below
     )
 
 

@@ -33,12 +33,16 @@ def is_footnote(block: Block) -> bool:
     """Whether it opens with a number or a mark, as items of numbered lists do; or begins or ends
     with a link into the page.
     """
-    parent = block.element.parent
-    is_item = block.element.tag == "li" and parent is not None and parent.tag == "ol"
-    if is_item or FOOTNOTE.match(block.line):
+    if is_numbered(block) or FOOTNOTE.match(block.line):
         return True
     anchors = (anchor_of(chain) for _, chain in (*block.runs[:1], *block.runs[-1:]))
     return any((one.node.attributes.get("href") or "").startswith("#") for one in anchors if one)
+
+
+def is_numbered(block: Block) -> bool:
+    """Whether it is an item of a numbered list."""
+    parent = block.element.parent
+    return block.element.tag == "li" and parent is not None and parent.tag == "ol"
 
 
 def is_over_works(block: Block) -> bool:

@@ -11,17 +11,30 @@ from eafarchive.extraction.document.outline import PROSE, Block
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.biographies import (
+    PRONOUNS,
     introduces,
+    is_last_of,
     is_on_known,
     stands_under_name,
     tells_who,
 )
-from eafarchive.extraction.lines.footnotes import is_footnote, is_over_works, works_among
+from eafarchive.extraction.lines.footnotes import (
+    is_footnote,
+    is_numbered,
+    is_over_works,
+    works_among,
+)
 from eafarchive.extraction.lines.lists import Lists
 from eafarchive.extraction.lines.notes import is_author_note, is_closing_note, is_note
 from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
-from eafarchive.extraction.text.trailers import asks_readers, calls_in_box, is_button, is_trailer
+from eafarchive.extraction.text.trailers import (
+    asks_readers,
+    calls_in_box,
+    is_button,
+    is_trailer,
+    note_over_lines,
+)
 from eafarchive.phrases import is_all
 
 _MAX_HEAD = 300
@@ -37,7 +50,6 @@ _MOST_BOXED = 6
 _MOST_WORKS = 40
 """Blocks of a list of references."""
 _STOPS = tuple(".!?…:,;”’\"'")
-_PRONOUNS = frozenset("he she they his her their".split())
 _FEWEST = 3
 """Blocks of an article with a note of two paragraphs; spaces in a note in italics."""
 _MAX_SET_OFF = 600
@@ -54,7 +66,7 @@ def without_tail(
     kept, about, notes = _peeled(rules, list(chosen), names, out)
     at = None if about else _note_above(kept, rules, names)
     if at is None:
-        return kept, about, notes
+        return _uncovered(kept, about, notes, rules, names, out)
     note, under = kept[at], kept[at + 1 :]
     works = works_among(under)
     below = [block for block in under if block.text and block not in works]
@@ -64,8 +76,28 @@ def without_tail(
     out |= dict.fromkeys((block.at for block in (note, *others)), "a note on an author")
     told = [block.line for block in (note, *others)]
     notes = [*(block.line for block in below[len(others) :]), *notes]
-    kept, about, over = _peeled(rules, kept[:at], names, out, [note])
+    peeled = _peeled(rules, kept[:at], names, out, [note])
+    kept, about, over = _uncovered(*peeled, rules, names, out)
     return [*kept, *works], [*about, *told], [*over, *notes]
+
+
+def _uncovered(
+    kept: list[Block],
+    about: list[str],
+    notes: list[str],
+    rules: Rules,
+    names: tuple[str, ...],
+    out: dict[int, str],
+) -> tuple[list[Block], list[str], list[str]]:
+    """The same without the notes over a few short last lines in any words, as of thanks, or of who
+    paid; these stay where they are.
+    """
+    under: list[Block] = []
+    while (at := note_over_lines(kept, _MOST_UNDER - len(under), rules)) is not None:
+        under = [*kept[at + 1 :], *under]
+        kept, told, over = _peeled(rules, kept[: at + 1], names, out)
+        about, notes = [*told, *about], [*over, *notes]
+    return [*kept, *under], about, notes
 
 
 def _peeled(
@@ -203,14 +235,16 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
         for number in range(at, 0, -1):
             block = kept[number]
             if _is_on_author(kept, number, rules, names):
-                if not others or tells_who(block.line, rules):
+                below = kept[number + 1 : at + 1]
+                is_on = bool(names) or is_last_of(block, below, rules)
+                if not others or (is_on and tells_who(block.line, rules)):
                     return number
                 break
             if not block.text or is_footnote(block) or is_closing_note(block.line, profile.notes):
                 continue
             others += 1
             if (
-                not names
+                (rules.profile.trust_names and not names)
                 or others > _MOST_UNDER
                 or block.element.tag != "p"
                 or len(block.text) > _MAX_HEAD
@@ -224,6 +258,8 @@ def _is_on_author(kept: list[Block], number: int, rules: Rules, names: tuple[str
     profile = rules.profile
     if not is_author_note(kept[number].line, names, profile.notes, profile.byline):
         return False
+    if is_numbered(kept[number]) and not tells_who(kept[number].line, rules):
+        return False  # a footnote on a work of the author's own
     return bool(names) or not is_on_known(kept[: number + 1], rules)
 
 
@@ -232,7 +268,7 @@ def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> b
     first = kept[-1].line.partition(" ")[0].casefold()
     if rules.profile.trust_names and stands_under_name(kept, names):
         return True
-    if first not in _PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
+    if first not in PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False
     return is_author_note(kept[-2].line, names, rules.profile.notes, rules.profile.byline)
 

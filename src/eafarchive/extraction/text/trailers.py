@@ -22,6 +22,8 @@ from eafarchive.phrases import is_all
 _MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
+_MAX_LINE = 150
+"""Characters of a line of thanks, or on who paid, that may stand under a note."""
 _PLEA = re.compile(  # "US" is no "us"
     r"\b(?:you|your|our|(?-i:us)|subscribe|donate|click|sign up|newsletter|download"
     r"|support(?= (?:us|this|(?:the )?(?:east asia )?forum|eaf|quality|independent|free)\b)"
@@ -29,6 +31,8 @@ _PLEA = re.compile(  # "US" is no "us"
     re.IGNORECASE,
 )
 _BOXES = frozenset(("div", "section", "aside"))
+_GIFT = re.compile(r"\b(?:subscri|newsletter|donat)", re.IGNORECASE)
+"""What a plea asks for."""
 _STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -59,7 +63,7 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
 
 def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether a few words speak to readers, or are no sentence, right after a note, where no
-    article goes on.
+    article goes on; or ask them for something beneath the element of the text.
     """
     last = kept[-1]
     if rules.profile.trust_names or len(last.text) > _MAX_PLEA:
@@ -67,6 +71,8 @@ def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> boo
     is_label = len(last.text) < _MAX_DATE and not last.text.endswith(_STOPS)
     if not (is_label or _PLEA.search(last.line)):
         return False
+    if _PLEA.search(last.line) and _GIFT.search(last.line) and _stands_beneath(kept):
+        return True
     before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
     if not names:
         return any(is_closing_note(block.line, rules.profile.notes) for block in before)
@@ -98,6 +104,28 @@ def _is_under(over: Block, box: Element) -> bool:
     if box.parent is None or over.at < box.parent.first:
         return False
     return over.element.parent is box.parent or not is_alike(child_around(over, box.parent), box)
+
+
+def _stands_beneath(kept: list[Block]) -> bool:
+    """Whether the last block stands right in an element in which the text has one of its own."""
+    holder = kept[-1].element.parent
+    before = kept[-1 - _MOST_PLEAS : -1]
+    return holder is not None and all(
+        holder.first <= one.at and one.element.parent is not holder for one in before
+    )
+
+
+def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:
+    """The number of the note on the article under which the last of the blocks stand, ``most`` of
+    them and short, in any words; ``None`` where there is none.
+    """
+    for number in range(len(kept) - 1, max(len(kept) - 2 - most, 0), -1):
+        block = kept[number]
+        if block.element.tag not in {"p", "div"} or not 0 < len(block.text) <= _MAX_LINE:
+            return None
+        if is_closing_note(block.line, rules.profile.notes):
+            return number
+    return None
 
 
 def is_button(block: Block) -> bool:

@@ -147,3 +147,19 @@ def test_a_plea_beneath_the_texts_element_is_no_text():
     assert bare(f"<section>{paragraphs(PROSE)}</section>{foot}").text == TEXT
     asks = "If you subscribe to that view, the harbour is lost, and your kite with it, at noon."
     assert bare(f"<section>{paragraphs([*PROSE, asks])}</section>").text == f"{TEXT}\n\n{asks}"
+
+
+def test_a_short_last_sentence_beside_the_last_paragraph_is_the_texts():
+    cut = "Correction, when it comes, will be swift."
+    series = "".join(f"<li><a href='/2010/{n}/'>{EXCERPT}</a></li>" for n in range(3))
+    boxes = f"<div>{paragraphs(PROSE[:4])}</div><div>{paragraphs([PROSE[4], cut])}</div>"
+    article = bare(f"<section>{boxes}<div class='k3'><h4>Series: 1998</h4>{series}</div></section>")
+    assert article.text == f"{TEXT}\n\n{cut}"
+
+
+def test_a_short_last_box_is_a_paragraph_where_boxes_are_paragraphs():
+    brief = f"<div><h3>In Brief</h3>{paragraphs(PROSE[:1])}</div>{TOOLS}"
+    boxes = f"<div>{PROSE[1]} {PROSE[2]}</div><div>More will follow.</div>"
+    file = "<p><a href='/kites.pdf'>Download the full paper (PDF)</a></p>"
+    article = bare(f"{brief}<div class='k2'>{boxes}{file}</div>")
+    assert article.text == f"{PROSE[0]}\n\n{PROSE[1]} {PROSE[2]}\n\nMore will follow."

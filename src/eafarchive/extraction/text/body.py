@@ -31,7 +31,7 @@ from eafarchive.extraction.text.epilogue import (
     notes_in_footer,
     notes_past_columns,
 )
-from eafarchive.extraction.text.reach import opens_text, pieces_of, reach_of
+from eafarchive.extraction.text.reach import continues, opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
 from eafarchive.extraction.text.summary import (
     below_summary,
@@ -282,12 +282,7 @@ def _span(
             block.at < end
             or (block.at == end and has_picture(block) and is_summary(chosen, rules))
             or is_note(block.line, rules.profile, names)
-            or (
-                block.at < last
-                and chrome.is_prose(block)
-                and block.element.tag == "p"
-                and block.linked * 3 < len(block.text)
-            )
+            or (block.at < last and continues(chosen, block, chrome))
         ):
             chosen.append(block)
         else:

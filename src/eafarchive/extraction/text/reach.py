@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from eafarchive.extraction.chrome.chrome import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.text.summary import summary_holding
+from eafarchive.extraction.text.trailers import speaks_to_readers
 
 _FEWEST = 2
 """Paragraphs between line breaks in an element that has none for each."""
@@ -45,8 +47,30 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
 
 def opens_text(block: Block, chrome: Chrome) -> bool:
     """Whether a paragraph over the container is longer than a deck, and so the text's."""
-    is_paragraph = block.element.tag == "p" and chrome.is_prose(block) and not block.linked
-    return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
+    is_prose = block.element.tag == "p" and chrome.is_prose(block) and not block.linked
+    return is_prose and block.own >= _LEAD and block.text.endswith(_STOPS)
+
+
+def _is_paragraph(block: Block, chrome: Chrome) -> bool:
+    """Whether it is a paragraph of prose with few links."""
+    is_prose = block.element.tag == "p" and chrome.is_prose(block)
+    return is_prose and block.linked * 3 < len(block.text)
+
+
+def continues(chosen: list[Block], block: Block, chrome: Chrome) -> bool:
+    """Whether it is a paragraph of prose with few links; or a sentence right below one of the text
+    and beside it, in an element like its own.
+    """
+    if _is_paragraph(block, chrome):
+        return True
+    before = chosen[-1] if chosen else block
+    one, other = before.element, block.element
+    if before.at + 1 != block.at or one.tag != other.tag or before.own < PROSE:
+        return False
+    if block.linked or speaks_to_readers(block.line) or not block.text.endswith(_STOPS):
+        return False
+    is_beside = one.parent is other.parent and is_alike(one, other)
+    return is_beside and (one.tag == "div" or (one.tag == "p" and is_told(block.line)))
 
 
 def _outermost(container: Element, start: int) -> Element:
@@ -137,13 +161,7 @@ def _build_of(one: Element, chrome: Chrome, candidates: list[Block]) -> str | No
     """
     begin = bisect_left(candidates, one.first, key=_place)
     inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
-    prose = [
-        block
-        for block in inside
-        if block.element.tag == "p"
-        and chrome.is_prose(block)
-        and block.linked * 3 < len(block.text)
-    ]
+    prose = [block for block in inside if _is_paragraph(block, chrome)]
     if len(prose) * 4 < len(inside) * 3:
         return None
     if prose and all(block.element.parent is one and "\n" in block.text for block in prose):

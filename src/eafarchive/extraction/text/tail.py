@@ -31,6 +31,7 @@ from eafarchive.extraction.text.scraps import tells_source
 from eafarchive.extraction.text.trailers import (
     asks_readers,
     calls_in_box,
+    is_about_site,
     is_button,
     is_trailer,
     note_over_lines,
@@ -194,22 +195,13 @@ def _box_below_notes(
             above = (one for one in reversed(kept[:number]) if one.text)
             over = next((one for one in above if not is_trailer(one, rules, lists)), None)
             is_noted = over is not None and is_note(over.line, rules.profile, names)
-            is_noted = is_noted or _is_about_site(block, rules)
+            is_noted = is_noted or is_about_site(block, rules)
             if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
                 return None
             return number if is_noted and not is_over_works(block) else None
         if len(block.text) > _MAX_PLEA:
             return None
     return None
-
-
-def _is_about_site(heading: Block, rules: Rules) -> bool:
-    """Whether it stands over a box about the publisher, in no element of the text's."""
-    name, box = rules.profile.publisher or "", heading.element.parent
-    words = heading.line.casefold().removeprefix("about ").removeprefix("the ")
-    return (
-        len(name) > 0 and words == name.casefold() and box is not None and box.first == heading.at
-    )
 
 
 def _follows_note(kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]) -> bool:

@@ -61,6 +61,11 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     return rules.profile.trust_names or not is_around_link(block)
 
 
+def speaks_to_readers(line: str) -> bool:
+    """Whether a line speaks to readers, or asks them for something."""
+    return _PLEA.search(line) is not None
+
+
 def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether a few words speak to readers, or are no sentence, right after a note, where no
     article goes on; or ask them for something beneath the element of the text.
@@ -126,6 +131,15 @@ def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:
         if is_closing_note(block.line, rules.profile.notes):
             return number
     return None
+
+
+def is_about_site(heading: Block, rules: Rules) -> bool:
+    """Whether it stands over a box about the publisher, in no element of the text's."""
+    name, box = rules.profile.publisher or "", heading.element.parent
+    words = heading.line.casefold().removeprefix("about ").removeprefix("the ")
+    return (
+        len(name) > 0 and words == name.casefold() and box is not None and box.first == heading.at
+    )
 
 
 def is_button(block: Block) -> bool:

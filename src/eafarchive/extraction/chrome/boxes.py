@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from eafarchive.extraction.chrome.parts import goes_on_in, is_item_in, is_part, is_sentence
+from eafarchive.extraction.chrome.parts import goes_on_in, is_part, is_sentence, with_lists
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
     PROSE,
@@ -240,9 +240,7 @@ class Boxes:
         if parent.at not in self._paragraphs:
             within = self._outline.blocks[parent.first : parent.last]
             places = [one.at for one in within if self._is_paragraph_of(one, parent)]
-            lists = (one.at for one in within if is_item_in(one, parent))
-            first = min(places[0], next(lists, places[0])) if places else 0
-            self._paragraphs[parent.at] = first, places[-1] if places else 0
+            self._paragraphs[parent.at] = with_lists(within, places, parent)
         first, last = self._paragraphs[parent.at]
         if last < end < parent.last and first < begin:  # a sentence may be all that follows
             one, other = self._outline.blocks[last], self._outline.blocks[end]

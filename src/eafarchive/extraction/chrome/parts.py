@@ -141,8 +141,15 @@ def _has_paragraph(part: Element, outline: Outline) -> bool:
     return any(one.element.tag == "p" and one.own >= PROSE for one in inside)
 
 
-def is_item_in(block: Block, holder: Element) -> bool:
-    """Whether it is an item, of some words without a link, of a list right in that element."""
-    around = block.element.parent
-    is_item = block.element.tag == "li" and not block.linked and block.own >= _ITEM
-    return is_item and around is not None and around.parent is holder
+def with_lists(within: list[Block], places: list[int], holder: Element) -> tuple[int, int]:
+    """The first and the last of the places of paragraphs, or of a list over them in that element;
+    an item of it has some words, and no link.
+    """
+    if not places:
+        return 0, 0
+    for block in within:
+        around = block.element.parent
+        is_item = block.element.tag == "li" and not block.linked and block.own >= _ITEM
+        if is_item and around is not None and around.parent is holder:
+            return min(block.at, places[0]), places[-1]
+    return places[0], places[-1]

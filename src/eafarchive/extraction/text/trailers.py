@@ -97,7 +97,8 @@ def calls_in_box(
     inside, over = kept[begin:], kept[begin - 1]
     if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
         return None
-    is_plea = over.own >= PROSE and any(_PLEA.search(one.line) for one in inside)
+    is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
+    is_plea = not is_text and over.own >= PROSE and any(_PLEA.search(one.line) for one in inside)
     lines = [one.line for one in inside if one.text]
     if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None

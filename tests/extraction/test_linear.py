@@ -27,6 +27,7 @@ KINDS = {
     "terms": ("<dl>", "<dt>lamp {0}</dt><dd>its light</dd>", "</dl>"),
     "rows": ("<table>", "<tr><td><a href=/{0}>lamp</a></td><td>7</td></tr>", "</table>"),
     "pictures with words": ("", "<div><img src=/{0}.jpg><p>A lamp, {0}</p></div>", ""),
+    "pictures in named spans": ("", "<span class=x><div><img src=/{0}.jpg></div></span> lit", ""),
     "figures": ("", "<figure><img src=/{0}.jpg><figcaption>A lamp</figcaption></figure>", ""),
     "headings that count": ("", "<h2>999 lamps</h2><p>3 May 2016, 10:45</p>", ""),
     "headings": ("", "<h2>Lamp {0}</h2>", ""),

@@ -26,6 +26,8 @@ _TAKEN_BY = re.compile(
 )
 _LONGEST = 24
 """Characters of a photographer's name and trade."""
+_MOST = 200
+"""Blocks of an element in which a caption may be an inline one."""
 _INLINE = "span[class], em[class], small[class], i[class]"
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -89,6 +91,8 @@ def is_named_caption(block: Block, rules: Rules) -> bool:
     """Whether its element is named a picture's caption, or an inline one with most of its words."""
     if rules.captions.search(block.element.hint):
         return True
+    if block.element.last - block.element.first > _MOST:
+        return False  # all of it would be looked through for each of its blocks
     for node in block.element.node.css(_INLINE):
         if rules.captions.search(node.attributes.get("class") or ""):
             words = " ".join(node.text().split())

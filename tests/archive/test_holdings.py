@@ -152,9 +152,13 @@ def test_readers_share_and_keep_a_writer_out(tmp_path: Path) -> None:
 def test_c06_a_child_that_lives_on_does_not_hold_the_lock(tmp_path: Path) -> None:
     with keeper(tmp_path):
         child = subprocess.Popen(
-            [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False
+            [sys.executable, "-c", "print(flush=True); input()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            close_fds=False,
         )
     try:
+        child.stdout.read(1)  # only now it is sure to have closed what it inherited
         with keeper(tmp_path):
             pass
         assert child.poll() is None

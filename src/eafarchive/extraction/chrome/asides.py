@@ -16,6 +16,7 @@ from eafarchive.phrases import is_all
 TOLD = "chrome.boxes"
 _GALLERY = "words of a box of pictures that counts them"
 _COUNTER = re.compile(r"1 ?/ ?\d{1,3}")
+_VOTE = re.compile(r"vot[aeio]|stem|stimm|rösta|投票|투표|голос|صوت", re.IGNORECASE)
 _BOXES = frozenset("div section article aside details li".split())
 _HEADLINE = 20
 """Characters of a headline, at least."""
@@ -73,7 +74,8 @@ def _opens_poll(item: Block) -> bool:
     holder = item.element.parent
     if holder is None or holder.first != item.at or holder.last - item.at < _LINES:
         return False
-    buttons = [one for one in item.element.node.css("button") if one.text().strip()]
+    labels = [" ".join(one.text().split()) for one in item.element.node.css("button")]
+    buttons = [label for label in labels if _VOTE.search(label)]
     count = len(holder.node.css("li > button")) if buttons else 0
     return count == holder.last - holder.first
 

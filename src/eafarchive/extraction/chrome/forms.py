@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome.parts import is_part
-from eafarchive.extraction.document.outline import PROSE, Element, Outline, outermost
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.lines.signposts import goes_on
 from eafarchive.phrases import is_all
@@ -26,6 +27,13 @@ _NEAR = 3
 _FAR_MORE = 3
 """Times what is in such a box that the prose is, in it or around it."""
 _BOXES = frozenset(("div", "section", "aside"))
+_ASKED = re.compile(
+    r"cookies?\b|newsletter|consent|zustimm|einwillig|datenschutz|privacy|toestemming|samty[ck]ke"
+    r"|suostumu|externe[mnrs]? inhalt|extern innehåll|embedded|third.part|drittanbieter|inbox"
+    r"|e-?mail|privacidad|privacidade|consenti|confidentialit|αποδοχ|соглас|zgod[aęy]\b|souhlas",
+    re.IGNORECASE,
+)
+"""What such a box speaks of."""
 _OF_TEXT = frozenset("blockquote table figure pre dl details ol ul".split())
 """What an article's own boxes hold."""
 
@@ -52,6 +60,7 @@ def blocks_at_forms(outline: Outline, rules: Rules, start: int, end: int) -> Ite
         if (place in around and _is_small(element, outline, _MOST_WORDS)) or (
             place in under
             and _asks_in_words(element, under[place], outline)
+            and _speaks_to_readers(outline.blocks[element.first : element.last], rules)
             and _is_beside_text(element, outline, start, end)
         ):
             if is_part(element, outline):
@@ -84,6 +93,17 @@ def _asks_in_words(element: Element, at: int, outline: Outline) -> bool:
         return False
     is_innermost = not any(one.tag in _BOXES and one.first < at <= one.last for one in inner)
     return _is_small(element, outline, _MOST_ASKING if is_innermost else _MOST_WORDS)
+
+
+def _speaks_to_readers(blocks: list[Block], rules: Rules) -> bool:
+    """Whether prose in it, if there is any, is such a call: an author's section may have a button
+    below it, too.
+    """
+    prose = [block.line for block in blocks if block.own >= PROSE]
+    return not prose or any(
+        is_all(rules.scraps, line) or _ASKED.search(line) or rules.calls.search(line)
+        for line in prose
+    )
 
 
 def _is_beside_text(element: Element, outline: Outline, start: int, end: int) -> bool:

@@ -175,7 +175,8 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     own = sum(line.own for line in lines)
     if not lines or own > _MOST_CALLING:
         return False
-    is_said = rules.calls.search(". ".join(line.line for line in lines)) is not None
+    few = sum(len(line.text) for line in lines) <= 2 * _MOST_CALLING
+    is_said = few and rules.calls.search(". ".join(line.line for line in lines)) is not None
     is_own = _is_own(lines[0], rules)
     is_call = is_said or any(_is_call(line, files=is_own) for line in lines)
     if not is_call or (own > _MOST_WORDS and not is_said):

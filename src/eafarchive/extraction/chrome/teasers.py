@@ -27,6 +27,8 @@ _FEWEST, _MOST, _LINES_OF_CARD = 2, 8, 2
 and when it was one.
 """
 _RECORDING = re.compile(r"\.(?:mp3|m4a|aac|ogg|wav|mp4)(?:$|[?#])", re.IGNORECASE)
+_LENGTH = 36
+"""Characters of the headlines of a list, on the average: names of bodies and places have fewer."""
 _EACH = 3
 """Paragraphs of prose for each of them, at least: more of them are the article."""
 _STOPS = (".", "。", "।", ";", "؛")
@@ -77,6 +79,8 @@ def _lists_of_headlines(lines: Sequence[Block], base: str) -> Iterator[int]:
         holder = block.element.parent
         if block.own or block.element.tag != "li" or holder is None or holder.first != block.at:
             continue
+        if holder.tag != "ul":
+            continue  # numbered by who wrote it
         items = [one for one in lines[number : number + _MOST] if one.at < holder.last]
         around = (*lines[max(number - 1, 0) : number], *lines[number + len(items) :][:1])
         if (
@@ -85,6 +89,7 @@ def _lists_of_headlines(lines: Sequence[Block], base: str) -> Iterator[int]:
             and all(map(_is_prose, around))
             and not around[0].text.endswith(_LEADS)
             and all(map(_is_headline, items))
+            and sum(len(one.text) for one in items) >= _LENGTH * len(items)
             and all(leads_on(one, base) for one in items)
         ):
             yield from (one.at for one in items)

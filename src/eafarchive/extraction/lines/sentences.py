@@ -11,6 +11,8 @@ _FEWEST = 3
 """Words of a sentence beside a link."""
 _TOLD, _SHORTEST = 3, 4
 """Words in small letters of a sentence that tells of something, and letters of each."""
+_HEAD = 40
+"""Characters of such words."""
 _LABELS = frozenset("created edited first last modified posted published updated".split())
 """What a line at the title says of its date."""
 _SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
@@ -56,3 +58,8 @@ def is_around_link(block: Block) -> bool:
     ends = (block.text.split(maxsplit=1)[0], block.text.rsplit(maxsplit=1)[-1])
     is_between = len(words) > 1 and ends == (words[0], words[-1]) and ends[0][0].isupper()
     return is_between or len(words) >= _FEWEST
+
+
+def is_headed(line: str) -> bool:
+    """Whether a sentence follows a few words and a colon or a dash: *Background: In 1960 …*."""
+    return any(sign in line[:_HEAD] for sign in ":–—") and is_told(line)

@@ -16,7 +16,7 @@ from eafarchive.extraction.document.outline import PROSE, Block, Element, outerm
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import CELLS, HEADINGS
 from eafarchive.extraction.lines.footnotes import is_over_works
-from eafarchive.extraction.lines.sentences import is_told
+from eafarchive.extraction.lines.sentences import is_headed, is_told
 from eafarchive.extraction.lines.signposts import (
     MAX_LABEL,
     contents_among,
@@ -188,7 +188,7 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.element.tag not in CELLS and is_all(rules.scraps, block.line):  # *300 shares*
         return TOLD if is_all(rules.boxes, block.line) else "chrome.scraps"
     is_linked = block.linked * 5 >= len(block.text) * 2
-    is_set_off = is_linked or (block.linked > 0 and is_emphasised(block))
+    is_set_off = is_linked or (block.linked and is_emphasised(block) and not is_headed(block.line))
     if is_set_off and is_all(rules.teasers, block.line):
         return "chrome.teasers"
     if is_linked and block.own and is_all(rules.related, " ".join(unlinked(block).split())):

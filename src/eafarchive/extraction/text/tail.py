@@ -35,6 +35,7 @@ from eafarchive.extraction.text.trailers import (
     is_button,
     is_trailer,
     note_over_lines,
+    thanks,
 )
 from eafarchive.phrases import is_all
 
@@ -236,7 +237,7 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
                 continue
             others += 1
             if (
-                (rules.profile.trust_names and not names)
+                (not names and (rules.profile.trust_names or not thanks(block.line)))
                 or others > _MOST_UNDER
                 or block.element.tag != "p"
                 or len(block.text) > _MAX_HEAD

@@ -30,9 +30,20 @@ _PLEA = re.compile(  # "US" is no "us"
     r"|follow(?= (?:us|him|her|them|on|the author|(?:the )?(?:east asia )?forum|eaf)\b| @))\b",
     re.IGNORECASE,
 )
+_THANKS = re.compile(
+    r"(?:(?:the )?authors? |we |i |he |she |they )?"
+    r"(?:(?:would|wish|wishes) (?:like )?to |gratefully )?(?:thanks?|acknowledges?)\b",
+    re.IGNORECASE,
+)
 _BOXES = frozenset(("div", "section", "aside"))
 _GIFT = re.compile(r"\b(?:subscri|newsletter|donat)", re.IGNORECASE)
 """What a plea asks for."""
+_CALL = re.compile(  # "US" is no "us"
+    r"\b(?:subscribe|sign up|donate|newsletter"
+    r"|(?:follow|support|join|write to|contact) (?:(?-i:us)|our)\b)",
+    re.IGNORECASE,
+)
+"""What tells of a box under the text that it is a plea: *we* and *you* may be the author's."""
 _STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -98,7 +109,7 @@ def calls_in_box(
     if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
         return None
     is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
-    is_plea = not is_text and over.own >= PROSE and any(_PLEA.search(one.line) for one in inside)
+    is_plea = not is_text and over.own >= PROSE and any(_CALL.search(one.line) for one in inside)
     lines = [one.line for one in inside if one.text]
     if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None
@@ -119,6 +130,11 @@ def _stands_beneath(kept: list[Block]) -> bool:
     return holder is not None and all(
         holder.first <= one.at and one.element.parent is not holder for one in before
     )
+
+
+def thanks(line: str) -> bool:
+    """Whether a line under a note thanks those who helped."""
+    return _THANKS.match(line) is not None
 
 
 def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:

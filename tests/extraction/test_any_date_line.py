@@ -44,6 +44,9 @@ def test_dates_in_elements_of_their_own_are_told_apart(
         "<p><a href='/n'>The ferry of 5 March 2024 has no captain</a></p>",
         "<h4><a href='/n'>5 March 2024</a></h4>",
         "<p><span>The lamps of 5 March 2024</span><b>have gone out again by now</b></p>",
+        "<p>The quake of <a href='/q'>11 March 2011</a> killed more than any other.</p>",
+        "<figure><figcaption>Harbour<em>11 March 2011</em></figcaption></figure>",
+        "<p><a href='/q'>18 August 1931</a></p>",
     ],
 )
 def test_a_date_among_other_words_dates_nothing(line: str) -> None:
@@ -73,3 +76,12 @@ def test_an_address_beside_a_name_is_none_of_it(line: str) -> None:
 )
 def test_who_helped_is_no_part_of_a_name(line: str) -> None:
     assert [author.name for author in read(under(f"<p>{line}</p>")).authors] == ["Ann Roe"]
+
+
+@pytest.mark.parametrize(
+    "line", ["5 March 2016", "Jakarta, 5 March 2016", "Published: 5 March 2016"]
+)
+def test_a_date_alone_is_the_articles_below_the_first_paragraph(line: str) -> None:
+    first, paragraph, rest = page().partition("</p>")
+    found = read(f"{first}{paragraph}<p>{line}</p>{rest}")
+    assert (found.published_at or "")[:10] == "2016-03-05"

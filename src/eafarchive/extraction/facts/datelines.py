@@ -31,6 +31,8 @@ _MOST_LETTERS = 24
 """Letters without case beside a date: of a name and of what says that it has published."""
 _NAMED = re.compile("date|meta|publi|post-?footer|submitted|info|datum|fecha", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
+_FIRST = "1990"
+_CAPTIONS = frozenset(("caption", "figcaption", "figure"))
 _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _MAIL = re.compile(r" ?[<(]?[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[>)]?")
@@ -48,6 +50,7 @@ _CLOCK = re.compile(
 """A time of day at the end, with or without a day before it whose year nobody says."""
 _ON_DAY = re.compile(r" on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ?$", re.IGNORECASE)
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
+_COUNTED = re.compile(r"\W{0,3}\d{1,5} [^\W\d]{3,12}\W?")
 _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
     " am von vom und publiziert veröffentlicht erstellt publié mis mise à jour modifié le la de du"
@@ -95,14 +98,14 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
                 break
             has_deck = True
         end += 1
-    within = {block.at for block in text[1:]}
+    within = {block.at for block in text[1:] if not _is_alone(block.line)}
     head = [block for block in blocks[start:end] if block.at not in within]
     found: list[Dateline] = []
     for block in (*head, *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):
         if (
             len(block.text) <= _LONGEST
             and block.own > _SHORTEST
-            and not chrome.elsewhere[block.element.at]
+            and not (chrome.elsewhere[block.element.at] or block.element.tag in _CAPTIONS)
             and _YEAR.search(block.text)
             and (block.element.tag not in HEADINGS or _is_date(block.line))
         ):
@@ -121,13 +124,15 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
 
 def _in_elements(block: Block) -> list[Dateline]:
     """The dates in elements of their own that only a style sheet parts."""
-    if len(block.runs) < 2:
+    runs = [run for run, _ in block.runs if isinstance(run, str)]
+    if len(runs) < 2:
         return []
-    return dates_on("\n".join(run for run, _ in block.runs if isinstance(run, str)))
+    others = " ".join(run for run in runs if not (find_dates(run) or _COUNTED.fullmatch(run)))
+    return [] if _is_sentence([others]) else dates_on("\n".join(runs))
 
 
 def _linked(head: Sequence[Block], chrome: Chrome) -> list[Dateline]:
-    """The date that is all of the first line below a title that is a link and has a year."""
+    """The date that is all of the first line below a title that is a link; no site is older."""
     dated = (
         block
         for block in head
@@ -136,22 +141,21 @@ def _linked(head: Sequence[Block], chrome: Chrome) -> list[Dateline]:
         and len(block.text) <= _LINE
         and not chrome.elsewhere[block.element.at]
         and block.element.tag not in HEADINGS
-        and _YEAR.search(block.text)
+        and any(year >= _FIRST for year in _YEAR.findall(block.text))
     )
     return next((dates_on(block.line) for block in dated if _is_date(block.line)), [])
 
 
 def _with(title: Block) -> list[Dateline]:
     """The date in an element of its own at the end of the title's line."""
-    words = [run for run, _ in title.runs if isinstance(run, str) and run.strip()]
-    return dates_on(words[-1]) if len(words) > 1 and _is_date(words[-1]) else []
+    *before, last = [run for run, _ in title.runs if isinstance(run, str) and run.strip()] or [""]
+    return dates_on(last) if before and _is_date(last) else []
 
 
 def _before_minutes(block: Block, chrome: Chrome) -> list[Dateline]:
     """The dates in a line with nothing but the reading time after them."""
     line = spaced(block)
-    found = (pattern.search(line) for pattern in chrome.rules.reading)
-    minutes = next((one for one in found if one), None)
+    minutes = next(filter(None, (one.search(line) for one in chrome.rules.reading)), None)
     return dates_on(line[: minutes.start()]) if minutes else []
 
 
@@ -189,7 +193,7 @@ def read_footlines(chrome: Chrome, last: int) -> list[Dateline]:
 
 def _dates_in(line: str) -> list[Dateline]:
     """The first date of a line that may be a sentence about the post, and no other words."""
-    is_change = _UPDATED.search(line) is not None
+    is_change = bool(_UPDATED.search(line))
     return [Dateline(line[start:end], is_change) for start, end in find_dates(line)[:1]]
 
 
@@ -202,16 +206,13 @@ def dates_on(line: str) -> list[Dateline]:
         if not dates:
             before = part
             continue
-        rest, last = [], 0
-        for start, end in dates:
-            rest.append(part[last:start])
-            last = end
-        rest.append(part[last:])
+        ends = [0, *(end for _, end in dates)]
+        starts = [*(start for start, _ in dates), len(part)]
+        rest = [part[end:start] for end, start in zip(ends, starts, strict=True)]
         if _is_sentence(rest):
             continue
         for words, (start, end) in zip(rest, dates, strict=False):
-            is_change = _UPDATED.search(words or before) is not None
-            found.append(Dateline(part[start:end], is_change))
+            found.append(Dateline(part[start:end], bool(_UPDATED.search(words or before))))
             before = ""
     return found
 
@@ -222,21 +223,25 @@ def _is_date(line: str) -> bool:
     return end > 0 and len(_WORD.findall(f"{line[:start]} {line[end:]}")) < 2
 
 
+def _is_alone(line: str) -> bool:
+    """Whether the line is a date, with a place or label at most: no *When: 14 March 2013*."""
+    return _is_date(line) and (": " not in line or line.partition(":")[0].lower() in _LABELS)
+
+
 def is_dateline(block: Block) -> bool:
     """Whether the block is a date, with links and what leads to them, and no other words."""
     words = unlinked(block)
     dates = find_dates(words)
     for start, end in reversed(dates):
         words = f"{words[:start]} {words[end:]}"
-    return bool(dates) and all(
-        word.isdigit() or word.lower().rstrip(".") in _LABELS for word in _WORD.findall(words)
-    )
+    rest = {word.lower().rstrip(".") for word in _WORD.findall(words)} - _LABELS
+    return bool(dates) and all(map(str.isdigit, rest))
 
 
 def is_filing(block: Block) -> bool:
     """Whether the block leads to what an article is filed under, and says no more: *in Trade*."""
-    words = _WORD.findall(unlinked(block)) if any(map(is_term, block.runs)) else [""]
-    return all(word.lower() in _LABELS for word in words)
+    words = _WORD.findall(unlinked(block).lower()) if any(map(is_term, block.runs)) else [""]
+    return _LABELS.issuperset(words)
 
 
 def is_term(run: Run) -> bool:
@@ -269,8 +274,8 @@ def undated(line: str) -> str:
 
 def _is_undated(line: str) -> bool:
     """Whether the line says more than what stands beside a date, and a date."""
-    words = (word.lower().rstrip(".") for word in _WORD.findall(line))
-    return any(word not in _LABELS for word in words) and not _is_date(line)
+    words = {word.lower().rstrip(".") for word in _WORD.findall(line)}
+    return not (words <= _LABELS or _is_date(line))
 
 
 def leads_to_date(word: str) -> bool:
@@ -286,14 +291,10 @@ def _is_sentence(rest: list[str]) -> bool:
     if len(pieces[0]) == 1:
         pieces[0] = []  # a day of the week
     words = [word for piece in pieces for word in piece]
-    letters = sum(len(word) for word in words if _is_caseless(word))
+    letters = sum(len(one) for one in words if one.lower() == one.upper() and not one.isdigit())
     if len(words) > _MOST_WORDS or letters > _MOST_LETTERS:
         return True
     return any(
         word[0].islower() and word.rstrip(".").lower() not in _SMALL and before not in _BY
         for before, word in zip(("", *words), words, strict=False)
     )
-
-
-def _is_caseless(word: str) -> bool:
-    return word.lower() == word.upper() and not word.isdigit()

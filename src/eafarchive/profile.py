@@ -47,6 +47,8 @@ class BylineRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_f
     """Common first names; a name without one is a name all the same."""
     mononym_ends: tuple[str, ...] = ()
     """How names end that are borne alone: ``anto``, as in *Suryanto*."""
+    mononym_stops: tuple[str, ...] = ()
+    """Words that end so and are no such names: *Taranto*."""
 
 
 class NoteRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):

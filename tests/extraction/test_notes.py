@@ -150,6 +150,8 @@ def test_author_note(text, names):
         ("Sir Cy Poe is Chancellor of the University of Tents.", ("Ann Roe", "Bo Moe")),
         ("Bo Moe is Director of the Institute of Tents, and few have done more for them.", ()),
         ("Kettle is Head of Research at Merrow University.", ()),
+        ("Sumawan is a member of the Council of Island Provinces.", ()),
+        ("Palawan is a leader of the Council of Island Provinces.", ()),
     ],
 )
 def test_paragraph_that_only_looks_like_one(text, names):

@@ -213,6 +213,9 @@ def _in_list(
         return 4.0  # names of one word come together
     if looks[at].is_sure or atoms[at].joint != "list":
         return 0.0
+    is_last = at + 1 == len(atoms) or (atoms[at + 1].joint == "list" and not looks[at + 1].is_head)
+    if words == 1 and is_last:
+        return -6.0  # Ann Roe, Taranto
     score = 0.0 if several or several is None else -1.5
     if last == "person" and atoms[at - 1].joint in {"plain", "and"}:
         score -= 4.0  # a list of names ends with its `and`

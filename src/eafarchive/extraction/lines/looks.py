@@ -139,7 +139,8 @@ def _person(text: str, tokens: list[str], words: Words, *, named: bool) -> float
 
 def is_borne_alone(folded: str, words: Words) -> bool:
     """Whether the folded name is one word, and ends as names do that have no surname."""
-    return " " not in folded and any(map(folded.endswith, words.mononym_ends))
+    is_none = " " in folded or folded in words.mononym_stops
+    return not is_none and any(map(folded.endswith, words.mononym_ends))
 
 
 def _before_place(text: str, words: Words) -> str:

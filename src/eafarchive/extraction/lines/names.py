@@ -65,6 +65,7 @@ class Words(NamedTuple):
     honours: frozenset[str]
     given: frozenset[str]
     mononym_ends: frozenset[str]
+    mononym_stops: frozenset[str]
 
 
 class Known(NamedTuple):

@@ -43,6 +43,8 @@ _BORNE = frozenset(
     "member members partner leader founder head associate associates based located".split()
 )
 """What firms and countries are, too."""
+_JOINED = frozenset("member members partner associate associates".split())
+"""What places are."""
 _RELATIVE = frozenset("who whose whom which that".split())
 _LEARNED = frozenset("writes teaches lectures researches studies edits".split())
 _OCCUPIED = _LEARNED | frozenset("directs heads works serves".split())
@@ -99,7 +101,8 @@ def is_author_note(
         if is_by_group and is_on_group and says_calling(after[:_NEAR], rules):
             return True
         return any(_is_about(name, subjects, text, tokens, rules, words) for name in names)
-    if not any(_says_who(fold(subject), words) for subject in subjects):
+    is_called = any(says_calling([word], rules) for word in after[:_NEAR] if word not in _JOINED)
+    if not any(_says_who(fold(subject), words, is_called=is_called) for subject in subjects):
         return False
     if is_on_group:
         return says_calling(after[:_NEAR], rules)
@@ -107,9 +110,10 @@ def is_author_note(
     return not is_argued and _says_living(after, sentence, rules, words)
 
 
-def _says_who(subject: str, words: Words) -> bool:
+def _says_who(subject: str, words: Words, *, is_called: bool) -> bool:
     """Whether a folded subject is enough of a name to tell of somebody whom nobody knows."""
-    return " " in subject or subject == "editors" or is_borne_alone(subject, words)
+    is_full = " " in subject or subject == "editors"
+    return is_full or (is_called and is_borne_alone(subject, words))
 
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:

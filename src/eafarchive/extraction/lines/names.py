@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(
     r"|(?P<plain> (?:and|&|with) )|(?P<open> ?\()|(?P<close>\))",
     re.IGNORECASE,
 )
+_RESPELLED = re.compile(r"[^\W\d_]{2,4}(?<!大学)(?<!大學)(?<![社报報网網院所台])")
 _PREPOSITION = re.compile(r" (?:at|for|from|in|of) ", re.IGNORECASE)
 _HIGH = re.compile("[\u0300-\U0010ffff]")
 """Characters among which are those that combine with the one before."""
@@ -225,7 +226,7 @@ def _added(found: list[Atom], text: str, start: int, end: int, joint: str, words
 
 def _is_respelled(name: str, text: str, words: Words) -> bool:
     """Whether what stands in brackets after a name is its spelling in the bearer's own script."""
-    has_no_case = text.lower() == text.upper() and not any(c.isdigit() for c in text)
+    has_no_case = bool(_RESPELLED.fullmatch(text)) and text.lower() == text.upper()
     is_in_case = " " in name and name.lower() != name
     return has_no_case and is_in_case and _is_plainly_name(name, words)
 

@@ -55,6 +55,9 @@ def test_line_that_reads_like_a_byline_is_one(shown, line):
         "<a rel='category tag' href='/category/a/'>South China Sea</a>, <a rel='tag' href='/tag/b/'>ASEAN</a>",
         "In Bangkok, Ann Roe met them",
         "South Tarawa, Kiribati",
+        "By Monday, Parliament will have voted on the grain bill",
+        "By June, Parliament House",
+        "By Nightfall, Parliament will have voted on the grain bill",
     ],
 )
 def test_line_that_names_no_author_is_no_byline(line):

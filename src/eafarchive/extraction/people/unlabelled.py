@@ -12,10 +12,11 @@ from eafarchive.extraction.chrome.chrome import Chrome
 from eafarchive.extraction.document.inline import seamed
 from eafarchive.extraction.document.outline import Block
 from eafarchive.extraction.document.rules import Rules
-from eafarchive.extraction.facts.datelines import is_term, undated
+from eafarchive.extraction.facts.datelines import is_term, leads_to_date, undated
 from eafarchive.extraction.facts.terms import leads_to_terms
 from eafarchive.extraction.lines.byline_shape import read_shape
 from eafarchive.extraction.lines.looks import look_of
+from eafarchive.extraction.lines.months import MONTHS
 from eafarchive.extraction.lines.names import (
     atoms_of,
     fold,
@@ -45,6 +46,7 @@ _MAX_LONG = 300
 """Characters of the longest line that only reads like a byline."""
 _MAX_DECK = 300
 """Letters of the one paragraph that may stand between a title and its byline."""
+_IN_HOUSES = frozenset("of for the at in on and to with".split())
 _MOST_PARTS = 24
 """Parts of such a line, between commas."""
 _FEW, _SHORT = 4, 40
@@ -235,7 +237,9 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
                 name = step.atom.text
                 is_housed = following is not None and following.kind == "institution"
                 is_housed = (
-                    is_housed and look_of(following.atom, words, known, shouted=False).is_head
+                    is_housed
+                    and look_of(following.atom, words, known, shouted=False).is_head
+                    and not _is_clause(name, following.atom.text, words.particles)
                 )
                 several = " " in name or (
                     text != line and (is_housed or _is_told(name, chrome, rules))
@@ -259,6 +263,12 @@ def _reads_like_byline(line: str, chrome: Chrome, rules: Rules, names: tuple[str
         for step in steps[: len(steps) - 1]
         if step.kind == "person"
     )
+
+
+def _is_clause(name: str, house: str, particles: Collection[str]) -> bool:
+    """Whether it is a sentence on a day or month: *By Monday, Parliament will have voted*."""
+    plain = {word for word in house.split() if word.islower()}
+    return name.lower() in MONTHS or leads_to_date(name) or not plain <= {*_IN_HOUSES, *particles}
 
 
 def _is_told(name: str, chrome: Chrome, rules: Rules) -> bool:

@@ -166,11 +166,10 @@ def _column(
 
 
 def _joined_text(parts: list[Atom]) -> str:
-    """The parts' words, with each *and* between them."""
+    """The parts' words, with each *and* and comma between them."""
     first, *rest = parts
-    return first.text + "".join(
-        f" and {part.text}" if part.joint == "plain" else f" {part.text}" for part in rest
-    )
+    between = {"plain": " and ", "list": ", "}
+    return first.text + "".join(between.get(part.joint, " ") + part.text for part in rest)
 
 
 def _lists_houses(at: int, atoms: list[Atom], looks: list[Look]) -> bool:

@@ -12,6 +12,8 @@ _OF = re.compile(r" (?:of|for|on|in) ")
 _ADJECTIVES = ("al", "ic")
 _LAST = frozenset(("affairs", "relations", "studies"))
 """Fields with which a name has come to its end, but for another field."""
+_ABSTRACT = tuple("ity ment tion sion ism logy ance ence ness ship ture ics phy".split())
+"""How fields end, and houses of one word do not."""
 _WHOLE = frozenset(("center", "centre"))
 """Parts of others that also stand alone."""
 _FAIR = 2.0
@@ -24,6 +26,7 @@ def goes_on(before: str, last: Look, atom: Atom, look: Look, words: Words, follo
     if nothing but houses follows: *A, **B**, and C*; ``among`` if one stands before those, too;
     ``house`` if after an *and* more of one does: ***Food** and Agriculture Organization*.
     """
+    is_listed, before = ", " in before, before.replace(",", "")
     tokens = set(fold(before).split())
     alone = not look.is_head and not look.is_sure
     if atom.joint == "open":
@@ -60,6 +63,10 @@ def goes_on(before: str, last: Look, atom: Atom, look: Look, words: Words, follo
             return 7.0
         # China Studies and Bloomberg; Peace and Security and Bloomberg; after a comma, too
         is_ended = atom.joint == "and" or "and" in tokens or not tokens.isdisjoint(_LAST)
+        if (is_listed and last.is_topic) or fold(atom.text).endswith(_ABSTRACT):
+            is_ended = (
+                False  # Culture, Media, and Sport; International Relations and Sustainability
+            )
         return 2.0 if not (is_ended or look.is_place or " " in atom.text) else -_FAIR
     if atom.joint == "plain" and last.is_topic and not last.is_head and look.is_head:
         # Peace and Conflict Studies Centre, not Peace Studies and ANU

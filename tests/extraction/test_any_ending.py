@@ -94,3 +94,17 @@ def test_a_last_part_over_a_link_is_the_articles() -> None:
     end = f"<div class='p'><p>{last}</p><a href='/x'>Read all</a></div>"
     html = f"<html><body><article><h1>The lamps go out</h1>{parts}{end}</article></body></html>"
     assert read(html).text.startswith(f"{PLAIN}\n\n{last}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Help protect local journalism by subscribing to a paper on your own pier.",
+        "Do you have a story to tell about the lamps?",
+        "Good News",
+        "When you buy oil through a broker, the links between lamp and price are what we may call loose.",
+        "The views expressed in comments are those of the keepers, not of the harbour that heard them.",
+    ],
+)
+def test_last_words_that_ask_nothing_for_the_site_are_the_articles(line: str) -> None:
+    test_last_words_that_read_alike_are_the_articles(line, "<p>{}</p>")

@@ -170,3 +170,25 @@ def test_a_box_that_calls_readers_is_none_of_the_words(box: str) -> None:
 @pytest.mark.parametrize("box", ["<div><p>{}</p></div>", "<div><h4>The lamps</h4><p>{}</p></div>"])
 def test_a_box_that_tells_of_calls_stays(line: str, box: str) -> None:
     assert line in read(page(box.format(line))).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ao assinar o pacto do cais, o porto aceita apagar as lâmpadas durante três noites por ano.",
+        "En validant le pacte, le conseil du port accepte que les gardiens gardent leurs lampes.",
+        "Recevoir sa lampe par mail est devenu la règle au port.",
+        "Denna lampa kräver samtycke av alla väktare, och den har brunnit sedan i våras.",
+        "Con l’iscrizione al porto il guardiano accetta i controlli delle lampade ogni mese.",
+        "Al suscribirse al pacto, el puerto acepta que otros enciendan sus lámparas por la noche.",
+        "Door je in te schrijven bij de haven ga je akkoord met een lamp per jaar.",
+        "Zur Darstellung der Wächter ist die Einwilligung der Familien nötig, so der Hafen.",
+        "See below: the three lamps that matter most to the keepers of the harbour.",
+        "Map below: The lamps of the harbour lie two hundred metres off the pier.",
+        "Help keep the lamps independent, the keepers asked, and the donation was made at once.",
+        "We use a small lamp to manage additional content that can set cookies.",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_a_sentence_on_an_agreement_of_others_stays(line: str, tag: str) -> None:
+    test_a_sentence_with_such_words_stays(line, tag)

@@ -108,3 +108,21 @@ def test_a_last_part_over_a_link_is_the_articles() -> None:
 )
 def test_last_words_that_ask_nothing_for_the_site_are_the_articles(line: str) -> None:
     test_last_words_that_read_alike_are_the_articles(line, "<p>{}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本文是对三部描写灯塔的小说作品的评论，这三部小说都写于灯灭之后的十年间。守灯人彼此并不相识。",
+        "本文为读者介绍港口灯塔的历史，并讨论近年来发表的几篇文章，说明争论为什么没有结束。",
+        "内容由AI生成的灯塔新闻在三年内增加了一倍，读者却很难分辨。",
+        "未经守灯人同意不得复制其日记，这是新规定的核心。",
+        "未经批准，任何单位不得复制这份灯塔账目，条例第三条这样规定。",
+        "版权所有者可以要求转载的网站付费，港口法院在去年的判决里这样写道。",
+    ],
+)
+def test_a_sentence_on_writings_of_others_is_no_note(line: str) -> None:
+    start, among, end = (f"<p>{line}</p>" for _ in range(3))
+    html = page(among).replace("</div></article>", f"{end}</div></article>")
+    found = read(html.replace("<p>The first", f"{start}<p>The first", 1))
+    assert (found.text.count(line), found.notes) == (3, ())

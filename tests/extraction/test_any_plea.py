@@ -192,3 +192,26 @@ def test_a_box_that_tells_of_calls_stays(line: str, box: str) -> None:
 @pytest.mark.parametrize("tag", ["p", "div"])
 def test_a_sentence_on_an_agreement_of_others_stays(line: str, tag: str) -> None:
     test_a_sentence_with_such_words_stays(line, tag)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Become a member of the keepers first. That was the advice of the harbour in 2003, and all followed it.",
+        "Start of service: 2011. In its first year the lamp had 40,000 subscribers, most of them on the pier.",
+        "Share your thoughts, the keeper told the others. Nobody spoke for a minute, and then all of them did.",
+        "No spam law had been passed by then on the pier, and none has been passed there since.",
+        "Join the conversation about lamps, the master urged the keepers, and bring your own oil to it.",
+        "Join the keepers, the posters said, and those who did were given daily briefings on the lamps.",
+        "Please support us, the keepers wrote to the master in spring, or we shall have no oil left to burn.",
+        "Discover magazine closed in the spring, and with it went the last of the newsletters on lamps.",
+        "Get a licence, wait a year, and then send the harbour two briefings on the lamps that were lit.",
+        "Subscribe to the pact or leave the pier: that was the choice, and daily briefings made it plain.",
+        "Receive a lamp and you have a month to light it. The harbour sends no more briefings after that.",
+        "Unsubscribe anytime: that promise was made on the pier in 2003, and eleven keepers broke it.",
+        "Recibe en su correo cada lunes las cifras de las lámparas.",
+    ],
+)
+@pytest.mark.parametrize("box", ["<div><p>{}</p></div>", "<div><h4>The lamps</h4><p>{}</p></div>"])
+def test_a_box_that_quotes_a_call_of_others_stays(line: str, box: str) -> None:
+    test_a_box_that_tells_of_calls_stays(line, box)

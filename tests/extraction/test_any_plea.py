@@ -215,3 +215,15 @@ def test_a_sentence_on_an_agreement_of_others_stays(line: str, tag: str) -> None
 @pytest.mark.parametrize("box", ["<div><p>{}</p></div>", "<div><h4>The lamps</h4><p>{}</p></div>"])
 def test_a_box_that_quotes_a_call_of_others_stays(line: str, box: str) -> None:
     test_a_box_that_tells_of_calls_stays(line, box)
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "Agree", "I agree", "Allow", "Accept the offer", "Show map", "View map", "Show the map",
+        "View video", "View content", "Karte anzeigen", "Zu den Lampen",
+    ],
+)  # fmt: skip
+def test_words_over_a_button_of_the_article_stay(button: str) -> None:
+    line = "The first step is to light the lamps, which the keepers could pay for out of their oil."
+    assert line in read(page(f"<div><p>{line}</p><button>{button}</button></div>")).text

@@ -109,11 +109,19 @@ def calls_in_box(
     if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
         return None
     is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
-    is_plea = not is_text and over.own >= PROSE and any(_CALL.search(one.line) for one in inside)
+    is_plea = not is_text and over.own >= PROSE and any(map(_is_plea, inside))
     lines = [one.line for one in inside if one.text]
     if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None
     return None if any(is_note(line, rules.profile, names) for line in lines) else begin
+
+
+def _is_plea(block: Block) -> bool:
+    """Whether it asks readers for something, or speaks to them in less than a paragraph."""
+    is_short = block.own < PROSE or not block.text.endswith(_STOPS)
+    return _CALL.search(block.line) is not None or (
+        is_short and _PLEA.search(block.line) is not None
+    )
 
 
 def _is_under(over: Block, box: Element) -> bool:

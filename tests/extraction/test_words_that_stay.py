@@ -42,8 +42,8 @@ PAGES = {
     "a list of names that lead to pages": (
         MIDDLE,
         (
-            "<ul><li><a href=/b/1>The Lamp Board of 1931</a></li>"
-            "<li><a href=/b/2>The Provincial Oil Office</a></li></ul>"
+            "<ul><li><a href=/bodies/lamps>The Lamp Board of 1931</a></li>"
+            "<li><a href=/bodies/oil>The Provincial Oil Office</a></li></ul>"
         ),
         ("The Lamp Board of 1931", "The Provincial Oil Office"),
     ),

@@ -30,6 +30,7 @@ _BOXES = frozenset(("div", "section", "aside"))
 _ASKED = re.compile(
     r"cookies?\b|newsletter|consent|zustimm|einwillig|datenschutz|privacy|toestemming|samty[ck]ke"
     r"|suostumu|externe[mnrs]? inhalt|extern innehåll|embedded|third.part|drittanbieter|inbox"
+    r"|daten (?:an|werden)\b"
     r"|e-?mail|privacidad|privacidade|consenti|confidentialit|αποδοχ|соглас|zgod[aęy]\b|souhlas",
     re.IGNORECASE,
 )

@@ -27,8 +27,6 @@ _FEWEST, _MOST, _LINES_OF_CARD = 2, 8, 2
 and when it was one.
 """
 _RECORDING = re.compile(r"\.(?:mp3|m4a|aac|ogg|wav|mp4)(?:$|[?#])", re.IGNORECASE)
-_LENGTH = 36
-"""Characters of the headlines of a list, on the average: names of bodies and places have fewer."""
 _EACH = 3
 """Paragraphs of prose for each of them, at least: more of them are the article."""
 _STOPS = (".", "。", "।", ";", "؛")
@@ -89,10 +87,15 @@ def _lists_of_headlines(lines: Sequence[Block], base: str) -> Iterator[int]:
             and all(map(_is_prose, around))
             and not around[0].text.endswith(_LEADS)
             and all(map(_is_headline, items))
-            and sum(len(one.text) for one in items) >= _LENGTH * len(items)
+            and all(_may_be_articles(href) for one in items for href in hrefs_of(one))
             and all(leads_on(one, base) for one in items)
         ):
             yield from (one.at for one in items)
+
+
+def _may_be_articles(href: str) -> bool:
+    """Whether an address has a number or many words in it; those of bodies and places have not."""
+    return href.count("-") > _FEWEST or any(map(str.isdigit, href))
 
 
 def _boxes_beside(chosen: Sequence[Block], base: str) -> frozenset[int]:

@@ -33,8 +33,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     ]
     """``pending``: heard of, not asked for yet. ``gone``: held, and answered 404 or 410 since.
     ``blocked``: another page stood in its place. ``not an article``: a page that may be its own,
-    and is none. ``drifted``: its page no longer reads as its
-    profile says, and its record is an earlier capture's."""
+    and is none. ``drifted``: its page no longer reads as its profile says, and its record is an
+    earlier capture's."""
     detail: str = ""
     visited_at: datetime | None = None
     captured_at: datetime | None = None

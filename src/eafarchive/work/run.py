@@ -272,15 +272,7 @@ def _check(settings: Settings, wishes: Wishes) -> None:
             known = ", ".join(sorted(hosts))
             raise ConfigError(f"{url}: not on a configured site ({known}); add it to [[sites]]")
     if settings.ca_file is not None:
-        try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
-        except OSError as error:  # SSLError, too
-            why = (
-                "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
-            )
-            raise ConfigError(
-                f"{settings.source}: $.crawl.ca_file: {settings.ca_file}: {why}"
-            ) from None
+        _check_ca(settings, settings.ca_file)
     if not settings.crawl.contact:
         for site in settings.sites:
             if is_public_host(site.base_url):
@@ -288,3 +280,13 @@ def _check(settings: Settings, wishes: Wishes) -> None:
                     f"{settings.source}: $.crawl.contact is empty: set an e-mail address or URL, so"
                     f" that {host_of(site.base_url)} can tell who is asking"
                 )
+
+
+def _check_ca(settings: Settings, file: str | os.PathLike[str]) -> None:
+    """Raise `ConfigError` if the file has no certificates to trust."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except OSError as error:
+        is_read = isinstance(error, ssl.SSLError)
+        why = "holds no certificate in PEM" if is_read else error.strerror
+        raise ConfigError(f"{settings.source}: $.crawl.ca_file: {file}: {why}") from None

@@ -138,9 +138,8 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
         return ExitCode.ROBOTS_FORBID_ALL if forbidden else ExitCode.DONE
     shut = rebuffed + circumstances.broken + summary.blocked
     astray = rebuffed + summary.gone - circumstances.removed
-    if (
-        summary.fetched == summary.blocked
-    ):  # sources alone are nothing: the site shows none of its pages
+    # Sources alone are nothing: the site shows none of its pages.
+    if summary.fetched == summary.blocked:
         if shut >= BLOCKED_PAGES or astray >= GONE_PAGES:
             return ExitCode.NOTHING_FETCHED
         if circumstances.forbidden_by_robots >= BLOCKED_PAGES and not troubled + summary.gone:
@@ -157,10 +156,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
 def has_drifted(summary: Summary, circumstances: Circumstances) -> bool:
     """Whether so many pages no longer read as their profile says that somebody must mend it."""
     pages = summary.articles + circumstances.held_back + circumstances.misfits
-    misfits = circumstances.misfits
-    if (
-        misfits >= (MANY_MISFITS if summary.articles else DRIFT_PAGES)
-        and misfits > summary.articles
-    ):
+    misfits, most = circumstances.misfits, MANY_MISFITS if summary.articles else DRIFT_PAGES
+    if misfits >= most and misfits > summary.articles:
         return True
     return summary.drifted >= DRIFT_PAGES and summary.drifted > DRIFT_SHARE * pages

@@ -30,7 +30,6 @@ from eafarchive.phrases import is_all
 
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
-_DIGIT = re.compile(r"\d")
 _TITLES = frozenset(("h1", "h2"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BELOW = 5

@@ -29,6 +29,8 @@ from eafarchive.extraction.lines.notes import is_author_note, is_closing_note, i
 from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
 from eafarchive.extraction.text.trailers import (
+    MAX_PLEA,
+    STOPS,
     asks_readers,
     calls_in_box,
     is_about_site,
@@ -45,13 +47,10 @@ _BELOW = 12
 """Blocks before a picture at the end among which a note stands."""
 _MOST_UNDER = 3
 """Notes in any words under the note on the authors."""
-_MAX_PLEA = 300
-"""Characters of what speaks to readers after a note."""
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
 _MOST_WORKS = 40
 """Blocks of a list of references."""
-_STOPS = tuple(".!?…:,;”’\"'")
 _FEWEST = 3
 """Blocks of an article with a note of two paragraphs; spaces in a note in italics."""
 _MAX_SET_OFF = 600
@@ -174,7 +173,7 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
     holder = last.element.parent
     if holder is not None and holder.tag == "blockquote":
         return False
-    if last.text.count(" ") < _FEWEST or last.text[-1] not in _STOPS or not is_emphasised(last):
+    if last.text.count(" ") < _FEWEST or last.text[-1] not in STOPS or not is_emphasised(last):
         return False
     before = [is_emphasised(block) for block in kept[-_BELOW:-1] if block.own >= PROSE]
     return not all(before) and sum(before) < _FEWEST
@@ -200,7 +199,7 @@ def _box_below_notes(
             if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
                 return None
             return number if is_noted and not is_over_works(block) else None
-        if len(block.text) > _MAX_PLEA:
+        if len(block.text) > MAX_PLEA:
             return None
     return None
 

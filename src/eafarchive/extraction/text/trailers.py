@@ -19,7 +19,7 @@ from eafarchive.extraction.lines.signposts import own_hosts
 from eafarchive.extraction.pictures.images import is_icon
 from eafarchive.phrases import is_all
 
-_MAX_PLEA = 300
+MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
 _MAX_LINE = 150
@@ -44,7 +44,7 @@ _CALL = re.compile(  # "US" is no "us"
     re.IGNORECASE,
 )
 """What tells of a box under the text that it is a plea: *we* and *you* may be the author's."""
-_STOPS = tuple(".!?…:,;”’\"'")
+STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MARK = 4
@@ -82,9 +82,9 @@ def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> boo
     article goes on; or ask them for something beneath the element of the text.
     """
     last = kept[-1]
-    if rules.profile.trust_names or len(last.text) > _MAX_PLEA:
+    if rules.profile.trust_names or len(last.text) > MAX_PLEA:
         return False
-    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(_STOPS)
+    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(STOPS)
     if not (is_label or _PLEA.search(last.line)):
         return False
     if _PLEA.search(last.line) and _GIFT.search(last.line) and _stands_beneath(kept):
@@ -111,14 +111,14 @@ def calls_in_box(
     is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
     is_plea = not is_text and over.own >= PROSE and any(map(_is_plea, inside))
     lines = [one.line for one in inside if one.text]
-    if not is_plea or sum(map(len, lines)) > _MAX_PLEA or len(lines) > _MOST_PLEAS:
+    if not is_plea or sum(map(len, lines)) > MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None
     return None if any(is_note(line, rules.profile, names) for line in lines) else begin
 
 
 def _is_plea(block: Block) -> bool:
     """Whether it asks readers for something, or speaks to them in less than a paragraph."""
-    is_short = block.own < PROSE or not block.text.endswith(_STOPS)
+    is_short = block.own < PROSE or not block.text.endswith(STOPS)
     return _CALL.search(block.line) is not None or (
         is_short and _PLEA.search(block.line) is not None
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import PROSE, Block
 from eafarchive.extraction.document.page import Page, resolve
 from eafarchive.extraction.document.render import Writer, nfc

@@ -1,4 +1,4 @@
-"""What on a page is not its article: `chrome` is all of it.
+"""What on a page is not its article: `survey` is all of it.
 
 `widgets`, `forms`, `replies`, `boxes` and `promotions` by what they are, `parts` where a box shares
 its element with the text; inside the text `asides` by their label, `pullquotes` said twice,

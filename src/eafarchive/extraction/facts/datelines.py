@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, seamed, spaced, unlinked
 from eafarchive.extraction.document.outline import Block, Run
 from eafarchive.extraction.document.tags import HEADINGS

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from eafarchive.extraction.chrome.around import begin_of_head, below_related
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.linked_data import (
     Node,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eafarchive.extraction.chrome.around import begin_of_head
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.linked_data import Node, addresses, is_web_page, text_of
 from eafarchive.extraction.document.outline import Block
 from eafarchive.extraction.document.page import Page

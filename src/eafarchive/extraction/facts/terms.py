@@ -13,7 +13,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.chrome.around import below_related, filing_among
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, unlinked
 from eafarchive.extraction.document.linked_data import Node, texts_of
 from eafarchive.extraction.document.outline import Block, Element

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.linked_data import Node
 from eafarchive.extraction.document.outline import Block
 from eafarchive.extraction.document.page import Page

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import spaced
 from eafarchive.extraction.document.outline import BREAK, Block, Outline
 from eafarchive.extraction.document.page import Page

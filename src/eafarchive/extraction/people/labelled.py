@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import Block, Element
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import PROSE, Block
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.names import Words

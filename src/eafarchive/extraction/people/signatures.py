@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, seamed
 from eafarchive.extraction.document.outline import Attributes, Block, Chain
 from eafarchive.extraction.document.page import Page, resolve

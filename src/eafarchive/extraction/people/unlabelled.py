@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import seamed
 from eafarchive.extraction.document.outline import Block
 from eafarchive.extraction.document.rules import Rules

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Chain, Element, Image, Outline
 from eafarchive.extraction.document.page import resolve

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eafarchive.extraction.chrome.chrome import Chrome
 from eafarchive.extraction.chrome.promotions import promotions_over
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import spaced
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.document.rules import Rules

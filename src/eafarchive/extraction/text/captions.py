@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import is_emphasised
 from eafarchive.extraction.document.outline import BREAK, Block, Image, Outline

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules

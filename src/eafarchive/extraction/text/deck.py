@@ -5,7 +5,7 @@ Or one that opens the body, where it is no paragraph as those below it are.
 
 from __future__ import annotations
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.tags import HEADINGS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import Block, Outline
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.tags import HEADINGS

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import msgspec
 
-from eafarchive.extraction.chrome.chrome import Chrome
+from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import BREAK, Block, Element, child_around, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.phrases import is_all

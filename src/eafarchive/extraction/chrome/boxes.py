@@ -14,6 +14,7 @@ from eafarchive.extraction.document.outline import (
     Element,
     Outline,
     child_around,
+    is_prose,
     outermost,
 )
 from eafarchive.extraction.document.rules import Rules
@@ -253,9 +254,9 @@ class Boxes:
             return False
         if is_closing_note(block.line, self._rules.profile.notes):
             return True
-        is_prose = _is_prose(block) and block.linked * 2 < len(block.text)
+        is_text = is_prose(block) and block.linked * 2 < len(block.text)
         # the last line of a print view is an address
-        return is_prose and "://" not in block.text and not is_all(self._rules.ends, block.line)
+        return is_text and "://" not in block.text and not is_all(self._rules.ends, block.line)
 
     def _next_piece(self, box: Element, parent: Element) -> Element | None:
         """The sibling that begins with the prose right after the box, where one like it holds that
@@ -264,7 +265,7 @@ class Boxes:
         blocks = self._outline.blocks
         begin = max(parent.first, box.first - _MAX_BOX)
         end = min(parent.last, box.last + _MAX_BOX)
-        before = (one for one in reversed(blocks[begin : box.first]) if _is_prose(one))
+        before = (one for one in reversed(blocks[begin : box.first]) if is_prose(one))
         after = (one for one in blocks[box.last : end] if goes_on_in(one, parent))
         below = next((one for one in blocks[box.last : end] if not is_mostly_link(one)), None)
         short = below if below and is_sentence(below) else None
@@ -294,7 +295,3 @@ class Boxes:
                 return True
             at = other.end
         return False
-
-
-def _is_prose(block: Block) -> bool:
-    return block.own >= PROSE and block.element.tag not in HEADINGS

@@ -14,7 +14,7 @@ from eafarchive.extraction.chrome.replies import begins_replies, count_replies, 
 from eafarchive.extraction.chrome.widgets import MAX_WIDGET, find_widgets
 from eafarchive.extraction.document.hints import find_strange, is_alike
 from eafarchive.extraction.document.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
-from eafarchive.extraction.document.outline import PROSE, Block, Outline
+from eafarchive.extraction.document.outline import PROSE, Block, Outline, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.biographies import box_at_head, end_of_notes, heads_notes
@@ -67,10 +67,6 @@ class Chrome:
         rules that says so; ``None`` where nothing ends the article."""
         self._leave_pictures()
         self._find_widgets()
-
-    def is_prose(self, block: Block) -> bool:
-        """Whether the block is a paragraph's worth of words."""
-        return block.own >= PROSE and block.element.tag not in HEADINGS
 
     def is_in_another(self, block: Block) -> bool:
         """Whether it stands in another article's element; not told where names are trusted."""
@@ -217,7 +213,7 @@ class Chrome:
     def _ends_below_notes(self, block: Block) -> bool:
         """Whether prose below a note on an author is too little to be the article's."""
         return (
-            self.is_prose(block)
+            is_prose(block)
             and not is_all(self.rules.tail, block.line)
             and not is_closing_note(block.line, self.rules.profile.notes)
             and self.sums[-1] - self.sums[block.at] < GOES_ON
@@ -282,7 +278,7 @@ class Chrome:
         own = {"p": [0] * len(self.outline.blocks), "div": [0] * len(self.outline.blocks)}
         for block in self.outline.blocks[self.start :]:
             place = block.element.at
-            if block.element.tag in own and self.is_prose(block):
+            if block.element.tag in own and is_prose(block):
                 is_in = not (self.outside[place] or self.strange[place])
                 own[block.element.tag][block.at] = block.own if is_in else 0
         boxed = map(sum, zip(*own.values(), strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from eafarchive.extraction.chrome.onward import leads_on, leads_to_own
 from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import PROSE, WIDE, Block, Element
+from eafarchive.extraction.document.outline import WIDE, Block, Element, is_prose
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.signposts import hrefs_of, leads_within
 
@@ -62,12 +62,12 @@ def _headlines_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
         if block.linked
         and _stands_alone(block)
         and (_leads_home(block) or _is_headline(block))
-        and _is_prose(before)
-        and (_is_prose(after) or after.element.tag in HEADINGS)
+        and _is_paragraph(before)
+        and (_is_paragraph(after) or after.element.tag in HEADINGS)
         and not before.text.endswith(_LEADS)
         and leads_on(block, base)
     ]
-    prose = sum(map(_is_prose, lines)) if found else 0
+    prose = sum(map(_is_paragraph, lines)) if found else 0
     return frozenset((*lists, *(block.at for block in found if len(found) * _EACH <= prose)))
 
 
@@ -84,7 +84,7 @@ def _lists_of_headlines(lines: Sequence[Block], base: str) -> Iterator[int]:
         if (
             len(items) >= _FEWEST
             and len(around) > 1
-            and all(map(_is_prose, around))
+            and all(map(_is_paragraph, around))
             and not around[0].text.endswith(_LEADS)
             and all(map(_is_headline, items))
             and all(_may_be_articles(href) for one in items for href in hrefs_of(one))
@@ -122,7 +122,7 @@ def _is_amid_prose(box: Element, near: Sequence[Block]) -> bool:
     """Whether prose stands right before the box and right after it."""
     before = [one for one in near if one.at < box.first][-1:]
     after = [one for one in near if one.at >= box.last][:1]
-    return len(before) == len(after) == 1 and all(map(_is_prose, (*before, *after)))
+    return len(before) == len(after) == 1 and all(map(_is_paragraph, (*before, *after)))
 
 
 def _box_to_skip(lines: Sequence[Block], number: int) -> Element | None:
@@ -189,8 +189,8 @@ def teaser_lists(chosen: list[Block]) -> frozenset[int]:
     )
 
 
-def _is_prose(block: Block) -> bool:
-    return block.own >= PROSE and block.linked < block.own and block.element.tag not in HEADINGS
+def _is_paragraph(block: Block) -> bool:
+    return is_prose(block) and block.linked < block.own
 
 
 def _stands_alone(block: Block) -> bool:

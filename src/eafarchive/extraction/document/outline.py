@@ -13,6 +13,8 @@ from typing import Final
 import msgspec
 from selectolax.lexbor import LexborNode
 
+from eafarchive.extraction.document.tags import HEADINGS
+
 Attributes = dict[str, str | None]
 
 BREAK: Final = "\u2028"
@@ -142,6 +144,11 @@ class Outline:
         """The same of those whose words say that they are of the last change."""
         self.updates: list[tuple[int, str]] = []
         """The same of those of which only hAtom's class says so."""
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block is a paragraph's worth of words."""
+    return block.own >= PROSE and block.element.tag not in HEADINGS
 
 
 def outermost(element: Element) -> Element:

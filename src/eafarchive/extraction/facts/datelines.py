@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, seamed, spaced, unlinked
-from eafarchive.extraction.document.outline import Block, Run
+from eafarchive.extraction.document.outline import Block, Run, is_prose
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.months import MONTHS
@@ -93,7 +93,7 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
     end = start
     has_deck = False
     while end < min(start + _AFTER, chrome.end):
-        if chrome.is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
+        if is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
             if has_deck or blocks[end].own > _MAX_DECK:
                 break
             has_deck = True

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import Block
+from eafarchive.extraction.document.outline import Block, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.dates import find_dates
@@ -52,7 +52,7 @@ def find_cards(chrome: Chrome, rules: Rules, known: Iterable[str]) -> tuple[Auth
     blocks, start = chrome.outline.blocks, chrome.start
     near: list[Block] = []
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER if names else 0]:
-        is_text = block.at >= start and chrome.is_prose(block) and block.text[-1] in _ENDS
+        is_text = block.at >= start and is_prose(block) and block.text[-1] in _ENDS
         is_text = is_text and not block.linked
         if is_text and not _is_card(block, names):
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.outline import Block, Element, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.dates import find_dates
@@ -51,7 +51,7 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     names = next((one for one in blocks[block.at + 1 : block.at + 3] if one.text), None)
     if names is None or names.text[0].islower():
         return None
-    if chrome.is_prose(names) and (names.text.endswith(_STOPS) or len(names.text) > _MAX_LINE):
+    if is_prose(names) and (names.text.endswith(_STOPS) or len(names.text) > _MAX_LINE):
         return None
     if _is_tool(names, chrome, rules):
         return None

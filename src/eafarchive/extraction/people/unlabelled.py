@@ -10,7 +10,7 @@ import msgspec
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import seamed
-from eafarchive.extraction.document.outline import Block
+from eafarchive.extraction.document.outline import Block, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_term, leads_to_date, undated
 from eafarchive.extraction.facts.terms import leads_to_terms
@@ -70,7 +70,7 @@ def find_unlabelled(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Blo
     has_deck = False
     blocks, start = chrome.outline.blocks, chrome.start
     for block in blocks[max(start - _BEFORE, 0) : start + _AFTER]:
-        if block.at >= start and chrome.is_prose(block):
+        if block.at >= start and is_prose(block):
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
@@ -129,7 +129,7 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
             break
         if (signed := _signed(block, chrome, rules, names)) is not None:
             return signed
-        if chrome.is_prose(block):
+        if is_prose(block):
             if has_deck or block.own > _MAX_DECK:
                 break
             has_deck = True
@@ -143,7 +143,7 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
             break
         if (signed := _signed(block, chrome, rules, names)) is not None:
             return signed
-        if chrome.is_prose(block):
+        if is_prose(block):
             break
     for block in reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end]):
         signed = _signed(block, chrome, rules, names, BY)
@@ -157,7 +157,7 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
 def find_name(chrome: Chrome, names: Collection[str]) -> Block | None:
     """The line under the title that is the name of one whom metadata names, and no link."""
     for block in chrome.outline.blocks[chrome.start : chrome.start + _BELOW]:
-        if chrome.is_prose(block):
+        if is_prose(block):
             break
         if block.text in names and not block.linked and block.element.tag not in _TOPS:
             place = block.element.at

@@ -7,7 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, child_around
+from eafarchive.extraction.document.outline import (
+    Block,
+    Element,
+    Outline,
+    child_around,
+    is_prose,
+)
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, MEDIA
 from eafarchive.extraction.pictures.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT
@@ -48,7 +54,7 @@ def words_of_players(outline: Outline, chosen: list[Block], rules: Rules) -> fro
         and _are_played(box, words[slice(*span)], outline, rules)
     ]
     played = {at for span in spans for at in range(*span)}
-    prose = [at for at, block in enumerate(words) if at not in played and _is_prose(block)]
+    prose = [at for at, block in enumerate(words) if at not in played and is_prose(block)]
     found = {
         at
         for begin, end in spans
@@ -140,7 +146,3 @@ def _is_alike_beside(box: Element, block: Block) -> bool:
             return True
         one = one.parent
     return False
-
-
-def _is_prose(block: Block) -> bool:
-    return block.own >= PROSE and block.element.tag not in HEADINGS

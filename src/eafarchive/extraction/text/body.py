@@ -81,9 +81,9 @@ def find_body(
     """
     out: dict[int, str] = {}
     candidates = _candidates(outline, chrome, rules, title, frame, out)
-    container = find_container(outline, chrome, candidates, title, marked)
+    container = find_container(outline, candidates, title, marked)
     if container is not None and (rest := below_summary(chrome, rules, candidates, container)):
-        container = find_container(outline, chrome, rest, title, marked)
+        container = find_container(outline, rest, title, marked)
     if container is None:
         return Body([], [], [], [], [], (), out)
     chosen = _span(chrome, rules, candidates, container, names, out)
@@ -273,7 +273,7 @@ def _span(
                 or (not block.text and not is_teasers(candidates[number : number + 3]))
                 or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
                 or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
-                or opens_text(block, chrome)
+                or opens_text(block)
             ):
                 chosen.append(block)
             else:
@@ -282,7 +282,7 @@ def _span(
             block.at < end
             or (block.at == end and has_picture(block) and is_summary(chosen, rules))
             or is_note(block.line, rules.profile, names)
-            or (block.at < last and continues(chosen, block, chrome))
+            or (block.at < last and continues(chosen, block))
         ):
             chosen.append(block)
         else:

@@ -10,7 +10,7 @@ import msgspec
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import is_emphasised
-from eafarchive.extraction.document.outline import BREAK, Block, Image, Outline
+from eafarchive.extraction.document.outline import BREAK, Block, Image, Outline, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.dates import parse_date
@@ -95,7 +95,7 @@ def without_captions(
         if "\n" in block.text and is_shown and (parts := _caption_and_rest(block, rules)):
             captions.append(parts[0])
             kept.append(parts[1])
-            is_at_picture, has_prose = False, has_prose or chrome.is_prose(parts[1])
+            is_at_picture, has_prose = False, has_prose or is_prose(parts[1])
             continue
         if 0 < len(block.text) < MAX_CAPTION and (
             not has_prose or is_shown or block.at - 1 in chrome.widgets
@@ -133,7 +133,7 @@ def without_captions(
                         and not (is_parted and is_told(block.line))
                         and not _tells_more(block, chosen[number + 1 :], chrome)
                     )
-                    or (not is_parted and _is_no_sentence(chosen[number : number + 3], chrome))
+                    or (not is_parted and _is_no_sentence(chosen[number : number + 3]))
                 )
             ):
                 why = "a few words at the picture over the article"
@@ -147,7 +147,7 @@ def without_captions(
         if block.has_image:
             picture_at, is_captioned = block.at, _has_caption(block, chrome)
         is_at_picture = block.has_image or (is_at_picture and not block.text)
-        has_prose = has_prose or chrome.is_prose(block)
+        has_prose = has_prose or is_prose(block)
     return kept, captions
 
 
@@ -231,7 +231,7 @@ def _is_on_article(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     return is_closing_note(block.line, rules.profile.notes) or _PART.match(block.line) is not None
 
 
-def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
+def _is_no_sentence(blocks: list[Block]) -> bool:
     """Whether the first block's few words end without a stop, and the article's first follow."""
     block, *others = blocks
     following = next((other for other in others if other.text), None)
@@ -243,7 +243,7 @@ def _is_no_sentence(blocks: list[Block], chrome: Chrome) -> bool:
         and not _MARKED.search(block.text[-_LONGEST_MARK:])
         and block.element.tag in CAPTIONED
         and following is not None
-        and chrome.is_prose(following)
+        and is_prose(following)
     )
 
 

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, is_prose
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.title import Title
@@ -73,7 +72,6 @@ def _matching(page: Page, selector: str) -> set[int]:
 
 def find_container(
     outline: Outline,
-    chrome: Chrome,
     candidates: list[Block],
     title: Title,
     marked: Element | None = None,
@@ -85,7 +83,7 @@ def find_container(
     """
     masses = [0] * (len(outline.blocks) + 1)
     for block in candidates:
-        if chrome.is_prose(block):
+        if is_prose(block):
             masses[block.at + 1] = block.own
     sums = list(accumulate(masses))
     first, last = _around_title(outline, sums, title)

@@ -6,7 +6,7 @@ Or one that opens the body, where it is no paragraph as those below it are.
 from __future__ import annotations
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import PROSE, Block, Element
+from eafarchive.extraction.document.outline import PROSE, Block, Element, is_prose
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.title import Title, folded
@@ -61,7 +61,7 @@ def _in_header(chrome: Chrome) -> Block | None:
     while element is not None and element.tag != "header":
         element = element.parent
     within = blocks[start : element.last] if element is not None else []
-    prose = [block for block in within if chrome.is_prose(block)]
+    prose = [block for block in within if is_prose(block)]
     return prose[0] if len(prose) == 1 and not prose[0].linked else None
 
 

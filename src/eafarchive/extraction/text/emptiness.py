@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import Block, Outline
+from eafarchive.extraction.document.outline import Block, Outline, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
@@ -40,7 +40,7 @@ def why_empty(
     if words >= FEW_BESIDE:
         few = words < FEW_TEASERS and not rules.profile.trust_names
         return "no article text on the page" if few and _are_teasers(chrome, blocks) else None
-    first = next((block.at for block in blocks if chrome.is_prose(block)), len(outline.blocks))
+    first = next((block.at for block in blocks if is_prose(block)), len(outline.blocks))
     asks = any(node.attributes.get("name") == "post_password" for _, node in outline.fields)
     plays = any(
         chrome.start <= at <= first
@@ -63,7 +63,7 @@ def why_empty(
     if _are_teasers(chrome, blocks):
         return "a player without prose" if plays else "no article text on the page"
     beside = plays and strays and not rules.profile.trust_names
-    is_noted = is_noted and any(map(chrome.is_prose, blocks))
+    is_noted = is_noted and any(map(is_prose, blocks))
     if words < (_SIGNED if is_noted else MIN_WORDS) or (words < FEW and strays) or beside:
         return "a player without prose" if plays else "no article text on the page"
     return None

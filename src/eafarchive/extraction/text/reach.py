@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element
+from eafarchive.extraction.document.outline import PROSE, Block, Element, is_prose
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.text.summary import summary_holding
@@ -45,23 +45,22 @@ def reach_of(container: Element, start: int) -> tuple[int, int]:
     return element.first, around.last
 
 
-def opens_text(block: Block, chrome: Chrome) -> bool:
+def opens_text(block: Block) -> bool:
     """Whether a paragraph over the container is longer than a deck, and so the text's."""
-    is_prose = block.element.tag == "p" and chrome.is_prose(block) and not block.linked
-    return is_prose and block.own >= _LEAD and block.text.endswith(_STOPS)
+    is_paragraph = block.element.tag == "p" and is_prose(block) and not block.linked
+    return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
 
 
-def _is_paragraph(block: Block, chrome: Chrome) -> bool:
+def _is_paragraph(block: Block) -> bool:
     """Whether it is a paragraph of prose with few links."""
-    is_prose = block.element.tag == "p" and chrome.is_prose(block)
-    return is_prose and block.linked * 3 < len(block.text)
+    return block.element.tag == "p" and is_prose(block) and block.linked * 3 < len(block.text)
 
 
-def continues(chosen: list[Block], block: Block, chrome: Chrome) -> bool:
+def continues(chosen: list[Block], block: Block) -> bool:
     """Whether it is a paragraph of prose with few links; or a sentence right below one of the text
     and beside it, in an element like its own.
     """
-    if _is_paragraph(block, chrome):
+    if _is_paragraph(block):
         return True
     before = chosen[-1] if chosen else block
     one, other = before.element, block.element
@@ -99,7 +98,7 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
         return first, last
     if is_bare and parent.first >= chrome.start:
         return _built_alike(around[0], parent, chrome, candidates)
-    prose = [block for block in candidates if chrome.is_prose(block)]
+    prose = [block for block in candidates if is_prose(block)]
     if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
         prose = [block for block in prose if block.element.tag == container.tag]
         if sum(block.element is container for block in prose) < _FEWEST:
@@ -143,25 +142,25 @@ def _built_alike(
         and over[1].element.parent is parent
         and over[1].own
         and over[0].element.tag == "p"
-        and chrome.is_prose(over[0])
+        and is_prose(over[0])
         and over[0].linked * 2 < len(over[0].text)
     ):
         first = over[1].at
-    build = _build_of(container, chrome, candidates)
+    build = _build_of(container, candidates)
     if build:
         for one in _children(chrome, parent):
             if one.first >= last and is_alike(container, one):
-                last = one.last if _build_of(one, chrome, candidates) == build else last
+                last = one.last if _build_of(one, candidates) == build else last
     return first, last
 
 
-def _build_of(one: Element, chrome: Chrome, candidates: list[Block]) -> str | None:
+def _build_of(one: Element, candidates: list[Block]) -> str | None:
     """How it is built, but for a few lines: of paragraphs of prose, each in a box of its own, or of
     such in which breaks part the lines.
     """
     begin = bisect_left(candidates, one.first, key=_place)
     inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
-    prose = [block for block in inside if _is_paragraph(block, chrome)]
+    prose = [block for block in inside if _is_paragraph(block)]
     if len(prose) * 4 < len(inside) * 3:
         return None
     if prose and all(block.element.parent is one and "\n" in block.text for block in prose):
@@ -189,7 +188,7 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
     breaks part the text, or the first below a summary that is all the container holds.
     """
     best = element = container
-    is_broken = _is_broken(container, chrome, candidates)
+    is_broken = _is_broken(container, candidates)
     box = summary_holding(container, chrome.rules, candidates)
     for _ in range(_MOST_WRAPPERS):
         if element.parent is None or element.parent.first < chrome.start:
@@ -201,7 +200,7 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
         linked, text = (sum(map(size, beside)) for size in (_linked, _length))
         if linked * _FEW_LINKS > text:
             break
-        prose = (block.element for block in beside if chrome.is_prose(block))
+        prose = (block.element for block in beside if is_prose(block))
         if any(
             one.tag == "p"
             or (one.parent is element and is_broken and is_alike(one, container))
@@ -212,14 +211,14 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
     return best
 
 
-def _is_broken(container: Element, chrome: Chrome, candidates: list[Block]) -> bool:
+def _is_broken(container: Element, candidates: list[Block]) -> bool:
     """Whether paragraphs stand right in it, parted by line breaks.
 
     Without a class, it may be one paragraph, and nothing else.
     """
     begin = bisect_left(candidates, container.first, key=_place)
     inside = candidates[begin : bisect_left(candidates, container.last, key=_place)]
-    own = sum(one.element is container and chrome.is_prose(one) for one in inside)
+    own = sum(one.element is container and is_prose(one) for one in inside)
     is_one = not container.classes and own == container.last - container.first
     return own >= _FEWEST or is_one
 

@@ -8,7 +8,14 @@ from itertools import takewhile
 import msgspec
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import BREAK, Block, Element, child_around, outermost
+from eafarchive.extraction.document.outline import (
+    BREAK,
+    Block,
+    Element,
+    child_around,
+    is_prose,
+    outermost,
+)
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.phrases import is_all
 
@@ -80,7 +87,7 @@ def below_summary(
     if box is None:
         return []
     rest = [b for b in candidates if b.at >= box]
-    first = next((b.at for b in rest if chrome.is_prose(b)), 0)
+    first = next((b.at for b in rest if is_prose(b)), 0)
     return rest if any(box <= at <= first for at in _tools(chrome)) else []
 
 
@@ -131,7 +138,7 @@ def with_summary(
 
 def _heads_a_part(chrome: Chrome, label: Block, chosen: list[Block]) -> bool:
     """Whether the article has begun before the label: paragraphs, or one where no widget stands."""
-    before = sum(block.at < label.at and chrome.is_prose(block) for block in chosen)
+    before = sum(block.at < label.at and is_prose(block) for block in chosen)
     return before > 1 or (before == 1 and not _tools(chrome))
 
 

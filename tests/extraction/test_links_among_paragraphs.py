@@ -180,3 +180,9 @@ def test_many_such_cards_are_the_article(profile: str) -> None:
         f"It is the {n} of all, and was lit first." in text
         for n in ("north", "south", "east", "west")
     )
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_malformed_address_among_works_that_an_author_names_is_passed_over(profile: str) -> None:
+    works = "<ul><li>Roe, A. <a href='http://[oil/1'>The oil of the old harbours</a></li></ul>"
+    assert read([*PROSE, "<h2>References</h2>", works], profile).startswith("\n\n".join(PROSE))

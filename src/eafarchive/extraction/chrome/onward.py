@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from eafarchive.extraction.chrome.promotions import FILE
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
-from eafarchive.extraction.document.page import resolve
+from eafarchive.extraction.document.page import host_of, resolve
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.signposts import (
@@ -20,6 +19,7 @@ from eafarchive.extraction.lines.signposts import (
     goes_on,
     hrefs_of,
     is_card,
+    leads_out,
     leads_within,
 )
 from eafarchive.phrases import is_all
@@ -94,7 +94,7 @@ def headings_of_parts(chosen: Sequence[Block], base: str) -> frozenset[int]:
         heading.at
         for alike in found.values()
         for heading in alike
-        if len(alike) > 1 or leads_within(heading) or _leads_out(heading, base)
+        if len(alike) > 1 or leads_within(heading) or leads_out(heading, (host_of(base),))
     )
 
 
@@ -200,14 +200,4 @@ def leads_to_own(href: str, base: str) -> bool:
     """Whether a reference is to a page of the site's own, and no author's."""
     if href[:1] in {"", "#"} or FILE.search(href) or AUTHORS.search(href):
         return False
-    return _host_of(resolve(base, href)) == _host_of(base)
-
-
-def _leads_out(block: Block, base: str) -> bool:
-    """Whether its words lead to other sites' pages."""
-    hosts = {_host_of(resolve(base, href)) for href in hrefs_of(block)}
-    return hosts.isdisjoint(("", _host_of(base)))
-
-
-def _host_of(url: str | None) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.") if url else ""
+    return host_of(resolve(base, href) or "") == host_of(base)

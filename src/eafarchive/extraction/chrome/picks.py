@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import PROSE, Block, Element, child_around, outermost
+from eafarchive.extraction.document.page import host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.address import is_article_path
@@ -89,11 +89,10 @@ def _leads_to_article(item: Block, hosts: Sequence[str], rules: Rules) -> bool:
 
 def _is_article(href: str, hosts: Sequence[str], rules: Rules) -> bool:
     try:
-        parts = urlsplit(href)
+        is_article = is_article_path(href, rules.profile)
     except ValueError:
         return False
-    host = parts.netloc.lower().removeprefix("www.")
-    return (not host or host in hosts) and is_article_path(href, rules.profile)
+    return is_article and host_of(href) in ("", *hosts)
 
 
 def _is_part(box: Element, chosen: Sequence[Block], first: int, last: int) -> bool:

@@ -206,6 +206,14 @@ def _is_dated(attributes: Attributes) -> bool:
     return "content" in attributes and (is_date or "date" in (attributes.get("property") or ""))
 
 
+def host_of(reference: str) -> str:
+    """The host that a URL or reference names, without ``www.``; empty if it names none."""
+    try:
+        return urlsplit(reference).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def resolve(base: str, reference: str) -> str | None:
     """The absolute http or https URL that a reference means, or ``None`` if it means none."""
     if _PLAIN.fullmatch(reference) and "/." not in reference:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.page import Page, resolve
+from eafarchive.extraction.document.page import Page, host_of, resolve
 
 _RELATIONS = frozenset(("next", "prev"))
 _BESIDE = range(-3, 15)
@@ -63,7 +63,7 @@ def _links(page: Page, last: int) -> Iterator[LexborNode]:
 def _place(url: str) -> tuple[tuple[str, str], int]:
     """What all pages of an article share, and the number of this one."""
     parts = urlsplit(url)
-    host = parts.netloc.lower().removeprefix("www.")
+    host = host_of(url)
     path = parts.path.rstrip("/")
     for name, values in parse_qs(parts.query).items():
         if name.lower() in _QUERIES and values[0].isdecimal():

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from eafarchive.extraction.document.linked_data import is_article, text_of
 from eafarchive.extraction.document.outline import PROSE
-from eafarchive.extraction.document.page import Page
+from eafarchive.extraction.document.page import Page, host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.title import Title, folded
 from eafarchive.extraction.lines.address import is_another, is_article_path, path_of
@@ -81,7 +80,7 @@ def _notice(page: Page, title: Title) -> NotAnArticle:
 
 
 def _is_notice(page: Page, rules: Rules, title: Title) -> bool:
-    host = urlsplit(page.url).netloc.lower().removeprefix("www.")
+    host = host_of(page.url)
     is_host = title.text.lower().removeprefix("www.") == host
     return is_host or any(is_all(rules.notices, words) for words in (title.text, page.title))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from eafarchive.extraction.document.linked_data import is_article
-from eafarchive.extraction.document.page import Page, resolve
+from eafarchive.extraction.document.page import Page, host_of, resolve
 from eafarchive.extraction.lines.dates import parse_date
 from eafarchive.permalinks import date_parts, lowered, match_article, plain_path
 from eafarchive.profile import Profile
@@ -41,7 +41,7 @@ def find_address(page: Page, profile: Profile) -> Address:
     for url in (page.canonical, resolve(page.url, named[0]) if named else None):
         if url is None:
             continue
-        host = urlsplit(url).netloc.lower().removeprefix("www.")
+        host = host_of(url)
         if host in profile.hosts or not (profile.hosts or _is_wrong(url, host, page)):
             if not (profile.hosts or _is_of_site(host, page.url)):
                 elsewhere = elsewhere or url

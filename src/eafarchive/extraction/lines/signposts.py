@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from eafarchive.extraction.document.inline import anchor_of, unlinked
 from eafarchive.extraction.document.outline import PROSE, Block, Element
+from eafarchive.extraction.document.page import host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.phrases import is_all
@@ -110,8 +110,7 @@ def leads_to_author(block: Block) -> bool:
 
 def leads_out(block: Block, hosts: Collection[str]) -> bool:
     """Whether all links of the block lead to other sites than that of the ``hosts``."""
-    told = map(urlsplit, hrefs_of(block))
-    return all(one.netloc and one.netloc.lower().removeprefix("www.") not in hosts for one in told)
+    return all((host := host_of(href)) and host not in hosts for href in hrefs_of(block))
 
 
 def lead_out(lines: Sequence[Block], hosts: Collection[str]) -> bool:

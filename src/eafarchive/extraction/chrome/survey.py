@@ -74,7 +74,7 @@ class Chrome:
 
     def is_reading_time(self, block: Block) -> bool:
         """Whether the block says how long the article takes to read, and nothing else."""
-        return len(block.text) < 80 and is_all(self.rules.times, block.line)
+        return len(block.text) < 80 and is_all(self.rules.reading, block.line)
 
     def _leave_pictures(self) -> None:
         """Ends the article before the pictures that stand in the box of what ends it."""

@@ -32,9 +32,9 @@ class Rules(NamedTuple):
 
     profile: Profile
     summary: Phrases
-    reading: tuple[re.Pattern[str], ...]
-    times: Phrases
-    """Those as whole blocks."""
+    reading: Phrases
+    minutes: tuple[re.Pattern[str], ...]
+    """The same, for the number in one."""
     anywhere: Phrases
     lead: Phrases
     tail: Phrases
@@ -73,8 +73,8 @@ def compiled(profile: Profile) -> Rules:
     return Rules(
         profile=profile,
         summary=Phrases(labels.summary),
-        reading=tuple(map(_one, labels.reading)),
-        times=Phrases(pattern.replace("(?P<minutes>", "(?:") for pattern in labels.reading),
+        reading=Phrases(pattern.replace("(?P<minutes>", "(?:") for pattern in labels.reading),
+        minutes=tuple(map(_one, labels.reading)),
         anywhere=Phrases(chrome.anywhere),
         lead=Phrases(chrome.lead),
         tail=Phrases(chrome.tail),

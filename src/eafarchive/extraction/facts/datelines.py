@@ -155,7 +155,7 @@ def _with(title: Block) -> list[Dateline]:
 def _before_minutes(block: Block, chrome: Chrome) -> list[Dateline]:
     """The dates in a line with nothing but the reading time after them."""
     line = spaced(block)
-    minutes = next(filter(None, (one.search(line) for one in chrome.rules.reading)), None)
+    minutes = next(filter(None, (one.search(line) for one in chrome.rules.minutes)), None)
     return dates_on(line[: minutes.start()]) if minutes else []
 
 

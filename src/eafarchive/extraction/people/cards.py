@@ -138,7 +138,7 @@ def _lines_under(following: list[Block], chrome: Chrome, rules: Rules) -> list[B
             or block.element.tag in HEADINGS
             or block.line[-1] in _STOPS
             or block.at in chrome.widgets
-            or any(pattern.search(block.line) for pattern in rules.reading)
+            or any(pattern.search(block.line) for pattern in rules.minutes)
             or find_dates(block.line)
             or ends_in_credit(block.line, rules)
             or is_all(rules.summary, block.line)

@@ -197,8 +197,8 @@ def _find_minutes(short: list[Block], chrome: Chrome, rules: Rules) -> int | Non
     """The reading time: a block of its own anywhere, or beside other words at the title."""
     blocks, start = chrome.outline.blocks, chrome.start
     for block in short:
-        if is_all(rules.times, block.line):
-            for pattern in rules.reading:
+        if is_all(rules.reading, block.line):
+            for pattern in rules.minutes:
                 if found := pattern.fullmatch(block.line):
                     return int(found["minutes"])
     near = blocks[max(start - _BEFORE, 0) : start + _AFTER]
@@ -207,7 +207,7 @@ def _find_minutes(short: list[Block], chrome: Chrome, rules: Rules) -> int | Non
             # the number may stand beside its label, as in a list of terms and values
             label = over.line if over and over.element.tag == "dt" else ""
             line = f"{label} {spaced(block)}"
-            for pattern in rules.reading:
+            for pattern in rules.minutes:
                 if found := pattern.search(line):
                     return int(found["minutes"])
     return None

@@ -21,7 +21,7 @@ from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.months import MONTHS
 from eafarchive.extraction.lines.signposts import AUTHORS
 from eafarchive.extraction.people.nameplates import BY
-from eafarchive.phrases import is_all
+from eafarchive.phrases import is_all, is_opened
 
 _BARS = f" \t\n|·•∙/–—-{BREAK}"
 _SEAM = re.compile(
@@ -126,7 +126,7 @@ def _may_follow(block: Block, runs: Words, at: int, rules: Rules) -> bool:
     line = " ".join(told.split())
     if _leads_on(line) or _is_dated(block, line):
         return True
-    if any(pattern.fullmatch(line) for pattern in rules.reading) or is_all(rules.comments, line):
+    if is_all(rules.reading, line) or is_all(rules.comments, line):
         return True
     if f"{line.casefold().rstrip(' :').rpartition(' ')[2]}:" in rules.profile.byline.labels:
         return True  # Post author
@@ -219,7 +219,7 @@ def _is_beside(block: Block, runs: Words, at: int, rules: Rules) -> bool:
     return (
         is_all(rules.lead, line)
         or is_all(rules.summary, line)
-        or any(pattern.match(rest) for pattern in rules.reading)
+        or is_opened(rules.reading, rest)
         or _is_dated(block, line)
         or (_is_bar(runs[at - 1][0]) and _is_month(line))
     )

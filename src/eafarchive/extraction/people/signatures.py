@@ -20,7 +20,7 @@ from eafarchive.extraction.lines.names import fold, is_name_shaped, is_role, wor
 from eafarchive.extraction.lines.signposts import AUTHORS
 from eafarchive.extraction.people.nameplates import BY, houses_of, names_in, names_listed
 from eafarchive.extraction.people.witnesses import is_persons
-from eafarchive.phrases import is_all
+from eafarchive.phrases import is_all, is_opened
 
 _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which its byline stands."""
@@ -193,7 +193,7 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
             continue
         dates = find_dates(other.line[:_MAX_LINE])
         is_dated = bool(dates) and not dates[0][0]
-        is_dated = is_dated or any(one.match(other.line) for one in rules.reading)
+        is_dated = is_dated or is_opened(rules.reading, other.line)
         is_label = is_all(rules.lead, block.line)
         whole = box if box.first < block.at else box.parent
         has_picture = whole is not None and (whole.first, whole.last) == (block.at - 1, box.last)

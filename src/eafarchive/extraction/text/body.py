@@ -214,7 +214,7 @@ def _is_dated(block: Block, rules: Rules) -> bool:
     for start, end in reversed(find_dates(line)):
         line = f"{line[:start]} {line[end:]}"
     rest = " ".join(line.split()).strip("|·• ")
-    return len(rest) < len(line) and any(pattern.fullmatch(rest) for pattern in rules.reading)
+    return len(rest) < len(line) and is_all(rules.reading, rest)
 
 
 def _is_lead(block: Block, rules: Rules) -> bool:

@@ -125,6 +125,13 @@ def test_a_line_under_the_text_that_is_a_plea_or_a_credit_is_none_of_it(line: st
         "Disclosure – rather than a ban – is what the mills fear most.",
         "First published in Japanese, the novel found its readers abroad.",
         "The full text was published only after the vote.",
+        "This report was commissioned by a government that had no wish to read it.",
+        "This speech was delivered to an empty hall, and nobody has read it since.",
+        "This paper is based on figures that nobody had ever checked.",
+        "This analysis is based on a survey that nobody has seen.",
+        "This study was funded by the mills themselves.",
+        "This work is supported by no evidence at all.",
+        "Translated by a machine, it made no sense.",
     ],
 )
 def test_a_sentence_that_opens_as_a_note_does_is_the_texts(line: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.linked_data import Node, is_article, text_of
-from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.outline import Block, Element, is_prose, outermost
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
@@ -26,6 +26,13 @@ _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _MOST_RUNS = 8
 """Elements of a heading among which a kicker ends."""
+_NEAR = 40
+"""Blocks before and after a line among which the paragraphs that it stands between are."""
+_MOST_AROUND = 4
+"""Elements around a line that may stand between paragraphs."""
+_FEWEST = 2
+"""Paragraphs under a title."""
+_LONG_WORD = 4
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
 _BOUNDS = "|»«·•–—:-_"
@@ -36,6 +43,7 @@ _BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
+_PAIR = re.compile(r"(?=([\u3040-\u9fff\uac00-\ud7af]{2}))")
 _BLANKS = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
@@ -87,11 +95,16 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
                 continue
         elif not shortest <= len(text) <= longest or _opens_otherwise(text, initials):
             continue
-        elif len(block.runs) > 1:
+        if len(block.runs) > 1:
             text = _part_of(block, exact) or text
         score = _score(block, folded(text), exact, whole, sites, _UNHEADED if told else _UNTOLD)
-        if score > best_score and not _is_label(block, rules):
-            best, best_score = block, score
+        if (
+            score > best_score
+            and not _is_label(block, rules)
+            and (tag in HEADINGS or not _is_amid_text(block, page.outline.blocks))
+        ):
+            over = None if best is None else _headed_by(best, block, exact, page.outline.blocks)
+            best, best_score = (over or block), score
     if best is not None:
         if part := _part_of(best, exact):
             return Title(part, best.at, best.element.tag)
@@ -120,6 +133,52 @@ def _part_of(block: Block, exact: set[str]) -> str | None:
         if folded(before) in exact and parse_date(after) is not None:
             return before
     return None
+
+
+def _headed_by(over: Block, block: Block, exact: set[str], blocks: list[Block]) -> Block | None:
+    """The first heading ``over`` it, if the block repeats metadata's title between or below its
+    paragraphs: the heading has words of that, too.
+    """
+    if over.element.tag != "h1" or block.element.tag == "h1":
+        return None
+    own = _long_words(folded(over.text))
+    shared = max((len(own & _long_words(one)) for one in exact), default=0)
+    if not shared:
+        return None
+    below = filter(_is_paragraph, blocks[over.at + 1 : block.at])
+    half = min(len(own), *(len(_long_words(one)) for one in exact)) / 2
+    is_below = shared >= max(half, 2) and sum(1 for _ in below) >= _FEWEST
+    return over if is_below or _is_amid_text(block, blocks) else None
+
+
+def _long_words(text: str) -> set[str]:
+    """The words that say what it is about; of a script without spaces, each two characters."""
+    words = {one for one in text.split() if len(one) >= _LONG_WORD}
+    return words | set(_PAIR.findall(text))
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether it is shown prose with few links."""
+    return is_prose(block) and block.linked * 5 < len(block.text) and not block.element.hidden
+
+
+def _is_amid_text(block: Block, blocks: list[Block]) -> bool:
+    """Whether it stands between paragraphs of one text, or a box does that it stands in."""
+    before = [one for one in blocks[max(block.at - _NEAR, 0) : block.at] if _is_paragraph(one)]
+    after = [one for one in blocks[block.at + 1 : block.at + _NEAR] if _is_paragraph(one)]
+    holder = block.element.parent
+    for _ in range(_MOST_AROUND):
+        if holder is None or len(before) < _FEWEST or not after:
+            return False
+        if sum(_stands_in(one, holder) for one in before) >= _FEWEST:
+            return any(_stands_in(one, holder) for one in after)
+        holder = holder.parent
+    return False
+
+
+def _stands_in(paragraph: Block, holder: Element) -> bool:
+    """Whether it is right in the holder, or in a box of its own there."""
+    return paragraph.element.tag == "p" and outermost(paragraph.element).parent is holder
 
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:

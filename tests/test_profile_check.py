@@ -79,6 +79,11 @@ def test_every_rule_is_put_to_the_page(coast):
     assert found["layouts[0].texts[0]"].text == "Letters from the coast"
     assert found["layouts[0].selectors[0]"].times == 1
     assert found["byline.labels[2]"].text.startswith("By: Ann Roe")
+    calls = msgspec.structs.replace(profile.chrome, calls=("ferry left",))
+    account = give_account(
+        page, msgspec.structs.replace(profile, chrome=calls), examine(page, profile)
+    )
+    assert next(m.times for m in account.matches if m.rule == "chrome.calls[0]") == 3
 
 
 def test_a_saved_page_is_explained_on_one_page(coast, cli):

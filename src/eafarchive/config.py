@@ -251,7 +251,7 @@ def _check_rule(rule: Rule, where: str) -> None:
         return
     group = _GROUPS.get(rule.key.partition("[")[0])
     # Most are joined into one, where a flag or a group's name would be everybody's.
-    is_joined = rule.kind in {"block", "hint"} and not group
+    is_joined = rule.kind in {"block", "hint", "part"} and not group
     try:
         found = re.compile(rule.pattern)
         re.compile(f"(?:{rule.pattern})|(?:{rule.pattern})" if is_joined else "")

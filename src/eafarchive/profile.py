@@ -63,6 +63,8 @@ class NoteRules(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fie
     closing: tuple[str, ...] = ()
     """Regular expressions that the beginning of a closing note matches; ``{piece}`` in one stands
     for any of the ``pieces``."""
+    thanks: tuple[str, ...] = ()
+    """Regular expressions that the beginning of a line of thanks under a note matches."""
 
 
 class Layout(
@@ -122,6 +124,15 @@ class Chrome(
     calls: tuple[str, ...] = ()
     """What a small box among paragraphs says to readers; searched for, each from a sentence's
     beginning: *Sign up for our newsletter*."""
+    asking: tuple[str, ...] = ()
+    """Searched for in the prose over such a button: what it is about, *cookies*, *newsletter*."""
+    votes: tuple[str, ...] = ()
+    """Searched for in a button that each item of a list has: *Vote*."""
+    pleas: tuple[str, ...] = ()
+    """Searched for among whole words of a line at an article's end: what speaks to readers."""
+    requests: tuple[str, ...] = ()
+    """Searched for from a word's beginning in a box under the text: what asks them for something,
+    where *we* and *you* may be the author's."""
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()
@@ -187,9 +198,14 @@ class Profile(
 
 
 RuleKind = Literal["block", "opening", "part", "label", "hint", "path", "selector"]
-"""``block``: all of a block's text; ``opening``: its beginning; ``part``: any of a caption;
+"""``block``: all of a block's text; ``opening``: its beginning; ``part``: any of a line;
 ``label``: a byline's beginning, no expression; ``hint``: any of class and id; ``path``: all of the
 URL's path; ``selector``: CSS."""
+
+
+_HINTS = frozenset(("drop", "onward", "keep"))
+_PARTS = frozenset(("asking", "calls", "pleas", "requests", "votes"))
+"""What is searched for, of the patterns of chrome."""
 
 
 class Rule(NamedTuple):
@@ -216,11 +232,11 @@ def rules_of(profile: Profile) -> Iterator[Rule]:
     for key, patterns in msgspec.structs.asdict(profile.labels).items():
         yield from _numbered(f"labels.{key}", patterns, "block")
     for key, patterns in msgspec.structs.asdict(profile.chrome).items():
-        is_hint = key in {"drop", "onward", "keep"}
-        kind: RuleKind = "hint" if is_hint else "block"
+        kind: RuleKind = "hint" if key in _HINTS else "part" if key in _PARTS else "block"
         yield from _numbered(f"chrome.{key}", patterns, kind)
     yield from _numbered("byline.labels", profile.byline.labels, "label")
     yield from _numbered("notes.closing", profile.notes.closing, "opening")
+    yield from _numbered("notes.thanks", profile.notes.thanks, "opening")
 
 
 def _numbered(

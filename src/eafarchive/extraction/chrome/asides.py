@@ -16,7 +16,6 @@ from eafarchive.phrases import is_all
 TOLD = "chrome.boxes"
 _GALLERY = "words of a box of pictures that counts them"
 _COUNTER = re.compile(r"1 ?/ ?\d{1,3}")
-_VOTE = re.compile(r"vot[aeio]|stem|stimm|rösta|投票|투표|голос|صوت", re.IGNORECASE)
 _BOXES = frozenset("div section article aside details li".split())
 _HEADLINE = 20
 """Characters of a headline, at least."""
@@ -61,7 +60,7 @@ def without_asides(
             continue
         if block.element.tag != "li":
             boxes.leave_labelled(block)
-        elif _opens_poll(block):
+        elif _opens_poll(block, rules):
             boxes.leave_told(block, "a poll")
     for block in dropped:
         if _is_headline(block) or (out[block.at] == "chrome.scraps" and len(block.text) > _SCRAP):
@@ -69,13 +68,13 @@ def without_asides(
     return [block for block in kept if block.at not in boxes.gone] if boxes.gone else kept
 
 
-def _opens_poll(item: Block) -> bool:
+def _opens_poll(item: Block, rules: Rules) -> bool:
     """Whether it is the first item of a list, each with a button of its own: *Vote*."""
     holder = item.element.parent
     if holder is None or holder.first != item.at or holder.last - item.at < _LINES:
         return False
     labels = [" ".join(one.text().split()) for one in item.element.node.css("button")]
-    buttons = [label for label in labels if _VOTE.search(label)]
+    buttons = [label for label in labels if rules.votes.search(label)]
     count = len(holder.node.css("li > button")) if buttons else 0
     return count == holder.last - holder.first
 

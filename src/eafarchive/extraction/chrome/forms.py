@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -27,14 +26,6 @@ _NEAR = 3
 _FAR_MORE = 3
 """Times what is in such a box that the prose is, in it or around it."""
 _BOXES = frozenset(("div", "section", "aside"))
-_ASKED = re.compile(
-    r"cookies?\b|newsletter|consent|zustimm|einwillig|datenschutz|privacy|toestemming|samty[ck]ke"
-    r"|suostumu|externe[mnrs]? inhalt|extern innehåll|embedded|third.part|drittanbieter|inbox"
-    r"|daten (?:an|werden)\b"
-    r"|e-?mail|privacidad|privacidade|consenti|confidentialit|αποδοχ|соглас|zgod[aęy]\b|souhlas",
-    re.IGNORECASE,
-)
-"""What such a box speaks of."""
 _OF_TEXT = frozenset("blockquote table figure pre dl details ol ul".split())
 """What an article's own boxes hold."""
 
@@ -102,7 +93,7 @@ def _speaks_to_readers(blocks: list[Block], rules: Rules) -> bool:
     """
     prose = [block.line for block in blocks if block.own >= PROSE]
     return not prose or any(
-        is_all(rules.scraps, line) or _ASKED.search(line) or rules.calls.search(line)
+        is_all(rules.scraps, line) or rules.asking.search(line) or rules.calls.search(line)
         for line in prose
     )
 

@@ -49,6 +49,12 @@ class Rules(NamedTuple):
     buttons: Phrases
     calls: re.Pattern[str]
     """What a box says to readers, at the beginning of a sentence."""
+    asking: re.Pattern[str]
+    votes: re.Pattern[str]
+    pleas: re.Pattern[str]
+    requests: re.Pattern[str]
+    thanks: Phrases
+    """What opens a line of thanks."""
     teasers: Phrases
     refusals: Phrases
     notices: Phrases
@@ -88,6 +94,11 @@ def compiled(profile: Profile) -> Rules:
         boxes=Phrases(chrome.boxes),
         buttons=Phrases(chrome.buttons),
         calls=_one(rf"(?:^|[.!?:…–—] )(?:{_any(chrome.calls).pattern})"),
+        asking=_any(chrome.asking),
+        votes=_any(chrome.votes),
+        pleas=_one(rf"\b(?:{_any(chrome.pleas).pattern})\b"),
+        requests=_one(rf"\b(?:{_any(chrome.requests).pattern})"),
+        thanks=Phrases(profile.notes.thanks),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
         notices=Phrases((*chrome.refusals, *chrome.notices)),

@@ -282,7 +282,7 @@ def _span(
             block.at < end
             or (block.at == end and has_picture(block) and is_summary(chosen, rules))
             or is_note(block.line, rules.profile, names)
-            or (block.at < last and continues(chosen, block))
+            or (block.at < last and continues(chosen, block, rules))
         ):
             chosen.append(block)
         else:

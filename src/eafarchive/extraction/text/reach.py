@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import PROSE, Block, Element, is_prose
+from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.text.summary import summary_holding
-from eafarchive.extraction.text.trailers import speaks_to_readers
 
 _FEWEST = 2
 """Paragraphs between line breaks in an element that has none for each."""
@@ -56,7 +56,7 @@ def _is_paragraph(block: Block) -> bool:
     return block.element.tag == "p" and is_prose(block) and block.linked * 3 < len(block.text)
 
 
-def continues(chosen: list[Block], block: Block) -> bool:
+def continues(chosen: list[Block], block: Block, rules: Rules) -> bool:
     """Whether it is a paragraph of prose with few links; or a sentence right below one of the text
     and beside it, in an element like its own.
     """
@@ -66,7 +66,7 @@ def continues(chosen: list[Block], block: Block) -> bool:
     one, other = before.element, block.element
     if before.at + 1 != block.at or one.tag != other.tag or before.own < PROSE:
         return False
-    if block.linked or speaks_to_readers(block.line) or not block.text.endswith(_STOPS):
+    if block.linked or rules.pleas.search(block.line) or not block.text.endswith(_STOPS):
         return False
     is_beside = one.parent is other.parent and is_alike(one, other)
     return is_beside and (one.tag == "div" or (one.tag == "p" and is_told(block.line)))

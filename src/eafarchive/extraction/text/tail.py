@@ -37,9 +37,8 @@ from eafarchive.extraction.text.trailers import (
     is_button,
     is_trailer,
     note_over_lines,
-    thanks,
 )
-from eafarchive.phrases import is_all
+from eafarchive.phrases import is_all, is_opened
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
@@ -236,7 +235,7 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
                 continue
             others += 1
             if (
-                (not names and (rules.profile.trust_names or not thanks(block.line)))
+                (not names and (profile.trust_names or not is_opened(rules.thanks, block.line)))
                 or others > _MOST_UNDER
                 or block.element.tag != "p"
                 or len(block.text) > _MAX_HEAD

@@ -24,26 +24,9 @@ MAX_PLEA = 300
 _MOST_PLEAS = 3
 _MAX_LINE = 150
 """Characters of a line of thanks, or on who paid, that may stand under a note."""
-_PLEA = re.compile(  # "US" is no "us"
-    r"\b(?:you|your|our|(?-i:us)|subscribe|donate|click|sign up|newsletter|download"
-    r"|support(?= (?:us|this|(?:the )?(?:east asia )?forum|eaf|quality|independent|free)\b)"
-    r"|follow(?= (?:us|him|her|them|on|the author|(?:the )?(?:east asia )?forum|eaf)\b| @))\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"(?:(?:the )?authors? |we |i |he |she |they )?"
-    r"(?:(?:would|wish|wishes) (?:like )?to |gratefully )?(?:thanks?|acknowledges?)\b",
-    re.IGNORECASE,
-)
 _BOXES = frozenset(("div", "section", "aside"))
 _GIFT = re.compile(r"\b(?:subscri|newsletter|donat)", re.IGNORECASE)
 """What a plea asks for."""
-_CALL = re.compile(  # "US" is no "us"
-    r"\b(?:subscribe|sign up|donate|newsletter"
-    r"|(?:follow|support|join|write to|contact) (?:(?-i:us)|our)\b)",
-    re.IGNORECASE,
-)
-"""What tells of a box under the text that it is a plea: *we* and *you* may be the author's."""
 STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -72,11 +55,6 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     return rules.profile.trust_names or not is_around_link(block)
 
 
-def speaks_to_readers(line: str) -> bool:
-    """Whether a line speaks to readers, or asks them for something."""
-    return _PLEA.search(line) is not None
-
-
 def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether a few words speak to readers, or are no sentence, right after a note, where no
     article goes on; or ask them for something beneath the element of the text.
@@ -85,9 +63,10 @@ def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> boo
     if rules.profile.trust_names or len(last.text) > MAX_PLEA:
         return False
     is_label = len(last.text) < _MAX_DATE and not last.text.endswith(STOPS)
-    if not (is_label or _PLEA.search(last.line)):
+    is_plea = rules.pleas.search(last.line) is not None
+    if not (is_label or is_plea):
         return False
-    if _PLEA.search(last.line) and _GIFT.search(last.line) and _stands_beneath(kept):
+    if is_plea and _GIFT.search(last.line) and _stands_beneath(kept):
         return True
     before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
     if not names:
@@ -109,18 +88,18 @@ def calls_in_box(
     if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
         return None
     is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
-    is_plea = not is_text and over.own >= PROSE and any(map(_is_plea, inside))
+    is_plea = not is_text and over.own >= PROSE and any(_is_plea(one, rules) for one in inside)
     lines = [one.line for one in inside if one.text]
     if not is_plea or sum(map(len, lines)) > MAX_PLEA or len(lines) > _MOST_PLEAS:
         return None
     return None if any(is_note(line, rules.profile, names) for line in lines) else begin
 
 
-def _is_plea(block: Block) -> bool:
+def _is_plea(block: Block, rules: Rules) -> bool:
     """Whether it asks readers for something, or speaks to them in less than a paragraph."""
     is_short = block.own < PROSE or not block.text.endswith(STOPS)
-    return _CALL.search(block.line) is not None or (
-        is_short and _PLEA.search(block.line) is not None
+    return rules.requests.search(block.line) is not None or (
+        is_short and rules.pleas.search(block.line) is not None
     )
 
 
@@ -138,11 +117,6 @@ def _stands_beneath(kept: list[Block]) -> bool:
     return holder is not None and all(
         holder.first <= one.at and one.element.parent is not holder for one in before
     )
-
-
-def thanks(line: str) -> bool:
-    """Whether a line under a note thanks those who helped."""
-    return _THANKS.match(line) is not None
 
 
 def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:

@@ -88,6 +88,8 @@ class Labels(
     """Whole-block patterns of the heading over the summary."""
     reading: tuple[str, ...] = ()
     """Whole-block patterns of the reading time, with the group ``minutes``."""
+    contents: tuple[str, ...] = ()
+    """Whole-block patterns of the label over a list of the article's own parts."""
 
 
 class Chrome(

@@ -65,3 +65,10 @@ def test_a_word_opens_a_line_of_thanks_under_a_note() -> None:
     body = paragraphs([*PROSE, BIO, "Obrigado a Mina Okonjo."])
     before, after = read(body, "notes", "thanks", "obrigad[oa]")
     assert (BIO in before, BIO in after) == (True, False)
+
+
+def test_a_label_stands_over_a_list_of_the_articles_parts() -> None:
+    parts = "".join(f"<li><a href='#k{at}'>The string of day {at}</a></li>" for at in range(3))
+    body = f"{paragraphs(PROSE[:2])}<p>What awaits you</p><ul>{parts}</ul>{paragraphs(PROSE[2:])}"
+    before, after = read(body, "labels", "contents", "what awaits you")
+    assert ("awaits" in before, "awaits" in after) == (True, False)

@@ -35,6 +35,7 @@ class Rules(NamedTuple):
     reading: Phrases
     minutes: tuple[re.Pattern[str], ...]
     """The same, for the number in one."""
+    contents: Phrases
     anywhere: Phrases
     lead: Phrases
     tail: Phrases
@@ -81,6 +82,7 @@ def compiled(profile: Profile) -> Rules:
         summary=Phrases(labels.summary),
         reading=Phrases(pattern.replace("(?P<minutes>", "(?:") for pattern in labels.reading),
         minutes=tuple(map(_one, labels.reading)),
+        contents=Phrases(labels.contents),
         anywhere=Phrases(chrome.anywhere),
         lead=Phrases(chrome.lead),
         tail=Phrases(chrome.tail),

@@ -44,13 +44,6 @@ AUTHORS = re.compile(
     re.IGNORECASE,
 )
 """The address of an author's page."""
-_CONTENTS = re.compile(
-    r"(?:(?:table of )?contents|(?:in|on) this (?:article|essay|page|post|piece)"
-    r"|jump to(?: section)?|inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|sumário"
-    r"|目次|目录|目錄|목차)"
-    r"\W{0,4}(?:hide|show|toggle)?\W{0,2}",
-    re.IGNORECASE,
-)
 _TOGGLE = re.compile(r"\W?(?:hide|show|toggle|close|open)\W?", re.IGNORECASE)
 _OF_LINKS = frozenset(("p", "div"))
 _TERM = re.compile(r"/(?:categor(?:y|ies)|tags?|topics?)/[^/?#]+/?$", re.IGNORECASE)
@@ -128,7 +121,7 @@ def is_idle(block: Block) -> bool:
     return not block.own and all(href in {"", "#"} for href in hrefs_of(block))
 
 
-def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[int]:
+def contents_among(chosen: Sequence[Block], menus: Sequence[int], rules: Rules) -> frozenset[int]:
     """The blocks that list the page's own parts, with the label over them.
 
     Such a list holds two items or more, each a link to a fragment and nothing else; a label or
@@ -156,7 +149,7 @@ def contents_among(chosen: Sequence[Block], menus: Sequence[int]) -> frozenset[i
     for begin, blocks in begins.items():
         for over in range(begin - 1, begin - 1 - _MOST_OVER, -1):
             label = by_place.get(over)
-            if label is not None and _CONTENTS.fullmatch(label.line):
+            if label is not None and is_all(rules.contents, label.line):
                 found.update(range(over, begin), (block.at for block in blocks))
             if label is None or not _TOGGLE.fullmatch(label.line):
                 break

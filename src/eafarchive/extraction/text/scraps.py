@@ -117,7 +117,7 @@ def _told(
         **dict.fromkeys(
             promotions_among(chosen, hosts) if hosts else (), "a box about another page of the site"
         ),
-        **dict.fromkeys(contents_among(chosen, menus), "a list of the page's parts"),
+        **dict.fromkeys(contents_among(chosen, menus, rules), "a list of the page's parts"),
         **dict.fromkeys(quotes_again(chosen, rules), "a sentence of the text again"),
         **(teasers_among(chosen, base) if rules.profile.trust_names else {}),
         **led_onward(chosen, rules, base),

@@ -85,3 +85,49 @@ def test_a_date_alone_is_the_articles_below_the_first_paragraph(line: str) -> No
     first, paragraph, rest = page().partition("</p>")
     found = read(f"{first}{paragraph}<p>{line}</p>{rest}")
     assert (found.published_at or "")[:10] == "2016-03-05"
+
+
+def in_language(language: str, line: str) -> str | None:
+    html = under(f"<p>{line}</p>").replace("<html>", f"<html lang={language}>", 1)
+    return read(html).published_at
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "wanted"),
+    [
+        ("de", "13.12.24, 10:22 Uhr", "2024-12-13"),
+        ("de", "03.12.24 | 10:22 Uhr", "2024-12-03"),
+        ("he", "13.12.24 | 10:22", "2024-12-13"),
+        ("es", "03/12/2024 a las 10:22h.", "2024-12-03"),
+        ("pt", "13.dez.2024 às 23h15", "2024-12-13"),
+        ("vi", "Thứ sáu, 13/12/2024, 10:22 (GMT+7)", "2024-12-13T10:22:00+07:00"),
+        ("fi", "3.12.2024 klo 10.22", "2024-12-03"),
+        ("ar", "الجمعة ١٣ ديسمبر ٢٠٢٤ - ١٠:٢٢", "2024-12-13"),
+        ("hi", "१३ दिसंबर २०२४", "2024-12-13"),
+        ("th", "13 ธันวาคม 2567 10:22 น.", "2024-12-13"),
+        ("th", "13 ธ.ค. 2567", "2024-12-13"),
+        ("it", "13 dicembre 2024 10:22 (modifica il 14 dicembre 2024 10:27)", "2024-12-13"),
+    ],
+)
+def test_a_line_dates_the_article_as_its_language_writes_dates(
+    language: str, line: str, wanted: str
+) -> None:
+    assert in_language(language, line) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "03.12.24, 10:22"),  # the year may be first, or the month
+        ("ko", "24.12.13 10:22"),
+        ("en", "03/12/2024 a las 10:22h."),
+        ("de", "Version 10.5.24"),
+        ("de", "Fassung 1.13.12.24"),
+        ("de", "13.12.68, 10:22 Uhr"),  # of no century in particular
+        ("hr", "5.listopada.2024"),  # November in Polish, October in Croatian
+        ("ar", "١٢/٦/١٤٤٦"),  # of another calendar
+        ("th", "13/12/2567"),
+    ],
+)
+def test_a_line_in_doubt_dates_nothing(language: str, line: str) -> None:
+    assert in_language(language, line) is None

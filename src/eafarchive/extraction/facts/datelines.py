@@ -30,7 +30,7 @@ _MOST_WORDS = 8
 _MOST_LETTERS = 24
 """Letters without case beside a date: of a name and of what says that it has published."""
 _NAMED = re.compile("date|meta|publi|post-?footer|submitted|info|datum|fecha", re.IGNORECASE)
-_YEAR = re.compile(r"[0-9]{4}")
+_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d(?!\d)")
 _FIRST = "1990"
 _CAPTIONS = frozenset(("caption", "figcaption", "figure"))
 _PARTS = re.compile(r" [/|–—-] |[|·•∙／\n]")
@@ -55,8 +55,8 @@ _SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
     " am von vom und publiziert veröffentlicht erstellt publié mis mise à jour modifié le la de du"
     " et par publicado publicada actualizado atualizado el en del por y e em às pubblicato"
-    " aggiornato il di alle ore gepubliceerd bijgewerkt op door om en den publicerad uppdaterad"
-    " av kl opublikowano zaktualizowano dodano o godz"
+    " aggiornato modifica il di alle ore gepubliceerd bijgewerkt op door om en den publicerad"
+    " uppdaterad av kl opublikowano zaktualizowano dodano o godz"
     " опубликовано обновлено опубліковано оновлено в о".split()
 )
 _DAYS = frozenset(
@@ -71,7 +71,7 @@ _LABELS = _SMALL | _DAYS | frozenset("filed under categories category tags topic
 """What stands beside a date and the links of a line at the title."""
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
-    r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|"
+    r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|modifica|bijgewerkt|uppdaterad|oppdatert|opdateret|"
     r"päivitetty|zaktualizowano|aktualizacja|обновлен[оа]?|оновлено|diperbarui|cập nhật)\b"
     "|更新|수정|업데이트",
     re.IGNORECASE,

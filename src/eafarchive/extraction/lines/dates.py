@@ -20,24 +20,32 @@ _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
 
 _CLOCK = (
     r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,12})?)?"
-    r"(?: ?(?P<half>[ap]\.?m\b\.?))?"
-    r"(?: ?(?P<zone>z|(?:utc|gmt)?[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|utc|gmt|ut)(?![\w:]))?"
+    r"(?: ?(?P<half>[ap]\.?m\b\.?)| ?(?:h|น)\.?(?!\w))?"
+    r"(?: ?\(?(?P<zone>z|(?:utc|gmt)?[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|(?:utc|gmt)[+-][0-9]{1,2}"
+    r"|utc|gmt|ut)(?![\w:+-])\)?)?"
 )
 _LEAD = (
     r"(?:(?:first |last )?(?:published|posted|updated|modified|date|created)(?: on| at)?:? |on )?"
 )
 _LETTERS = r"[^\W\d_]"
-_WEEKDAY = rf"(?:{_LETTERS}{{2,14}}(?:-{_LETTERS}{{2,8}})?(?:[.,]{{1,2}} ?| ))?"
+_VIETNAMESE = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? "
+_WEEKDAY = rf"(?:{_VIETNAMESE}|{_LETTERS}{{2,14}}(?:-{_LETTERS}{{2,8}})?(?:[.,]{{1,2}} ?| ))?"
 _TAIL = r"(?: ?(?:[|·•]|by ).*)?"
 _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4})"
 _MONTH = r"(?P<month>[0-9]{1,2})"
-# in Devanagari signs that are no letters belong to words
-_WORD = rf"(?P<name>(?:{_LETTERS}|[\u0900-\u097f]){{3,14}})\.?"
+# in Devanagari and Thai signs that are no letters belong to words, in Thai stops to short names
+_SIGNS = r"[\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_THAI = r"[\u0e01-\u0e4e]"
+_WORD = rf"(?P<name>(?:{_LETTERS}|{_SIGNS}){{3,14}}|{_THAI}{{1,3}}\.{_THAI})\.?"
 _ZONE_NAME = r"(?: ?\(?(?P<other>[a-z]{2,5})\)?)?"
-_TIME = rf"(?:(?:,| at| -|,? um|,? à|,? alle|,? kl\.?|,? às|,? o)? {_CLOCK}{_ZONE_NAME})?"
+_TIME = (
+    rf"(?:(?:,| at| -|,? um|,? à|,? alle|,? kl\.?|,? às|,? o|,? a las|,? klo)? {_CLOCK}{_ZONE_NAME}"
+    r"|,? klo?\.? [0-9]{1,2}\.[0-9]{2})?"
+)
 _NTH = r"(?:st|nd|rd|th|er|(?P<dot>\.)|º)?"
-_DAY_MONTH = rf"{_DAY}{_NTH}[ -](?:of |de |d[’'])?{_WORD},?[ -](?:de |del )?{_YEAR}"
+_GAP = r"(?:[ -]|(?<=\.))"
+_DAY_MONTH = rf"{_DAY}{_NTH}{_GAP}(?:of |de |d[’'])?{_WORD},?{_GAP}(?:de |del )?{_YEAR}"
 _MONTH_DAY = rf"{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}"
 _EASTERN_TIME = r"(?: ?(?:[(（].[)）]|星期.|.曜日?|.요일))?(?: ?.{0,3}[0-9]{1,2}[:時时시].{0,12})?"
 
@@ -70,13 +78,25 @@ _MONTH_FIRST = rf"{_LEAD}{_WEEKDAY}{_MONTH_DAY}"
 _LETTERED = tuple(one for one in _SHAPES if not one.pattern.startswith("(?P<year>"))
 _NUMBERED = tuple(one for one in _SHAPES if not one.pattern.startswith(_MONTH_FIRST))
 """Those that may begin with a letter, and with a digit."""
-_DATABLE = re.compile("[0-9]{4}")
+_TWO = "[0-9]{2}"
+_DATABLE = re.compile(rf"[0-9]{{4}}|{_TWO}\.{_TWO}\.{_TWO}(?![0-9])")
 """What all shapes have: a year."""
+_DIGITS = {at + digit: str(digit) for at in map(ord, "٠۰०০๐") for digit in range(10)}
+"""Those of other scripts that are read as the Latin ones."""
+_BUDDHIST = 543
+"""Years that Thai counts before the common era."""
+_RECENT = {f"{year % 100:02}": str(year) for year in range(1990, 2050)}
+"""The years that two digits mean on the web."""
 _SLASHED = re.compile(
     rf"{_LEAD}{_WEEKDAY}(?P<one>[0-9]{{1,2}})(?P<mark>[/.-])(?P<two>[0-9]{{1,2}})(?P=mark)"
     rf"{_YEAR}{_TIME}{_TAIL}",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    rf"{_LEAD}{_WEEKDAY}(?P<day>{_TWO})\.(?P<month>{_TWO})\.(?P<short>{_TWO}){_TIME}{_TAIL}",
+    re.IGNORECASE,
+)
+"""What is known to be a date in a language that writes the day first; 3.5.24 may be a version."""
 
 
 _CORES = (
@@ -88,7 +108,8 @@ _CORES = (
     rf"{_YEAR}[.,]? {_WORD} {_DAY}\.?{_TIME}",
     rf"{_DAY} tháng {_MONTH}(?:,| năm) {_YEAR}",
     rf"{_YEAR}[年년] ?{_MONTH}[月월] ?{_DAY}[日일]{_EASTERN_TIME}",
-    *(rf"{_DAY}{mark}{_MONTH}{mark}{_YEAR}{_TIME}" for mark in ("/", r"\.", "-")),
+    *(rf"(?:{_VIETNAMESE})?{_DAY}{mark}{_MONTH}{mark}{_YEAR}{_TIME}" for mark in ("/", r"\.", "-")),
+    rf"{_TWO}\.{_TWO}\.{_TWO}(?![\w.]){_TIME}",
 )
 """Dates alone, as they stand beside other words."""
 _ANYWHERE = re.compile(
@@ -170,7 +191,8 @@ def is_same_day(one: str, other: str) -> bool:
 
 def find_dates(line: str) -> tuple[tuple[int, int], ...]:
     """Where in the line dates stand, whether or not day and month are in doubt."""
-    return _found_in(line[: 10 * _LONGEST]) if _DATABLE.search(line) else ()
+    line = line[: 10 * _LONGEST].translate(_DIGITS)
+    return _found_in(line) if _DATABLE.search(line) else ()
 
 
 @lru_cache(maxsize=256)  # several rooms ask about the lines at a title
@@ -199,7 +221,7 @@ def _agree(one: _Moment, other: _Moment) -> bool:
 def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     if len(value) > 10 * _LONGEST:
         return None
-    text = " ".join(value.split())
+    text = " ".join(value.translate(_DIGITS).split())
     if len(text) > _LONGEST or not _DATABLE.search(text):
         return None
     for shape in _NUMBERED if text[0].isdecimal() else _LETTERED:
@@ -215,6 +237,10 @@ def _read(value: str, *, day_first: bool = False) -> _Moment | None:
             return _moment(parts | {"day": parts["two"], "month": parts["one"]})
         if first == second:
             return _moment(parts | {"day": parts["one"], "month": parts["two"]})
+    match = _SHORT.fullmatch(text) if day_first else None
+    if match and match["short"] in _RECENT:
+        parts = {k: v for k, v in match.groupdict().items() if v is not None}
+        return _moment(parts | {"year": _RECENT[parts["short"]]})
     return None
 
 
@@ -223,7 +249,7 @@ def _moment(parts: dict[str, str]) -> _Moment | None:
     if "dot" in parts and parts["name"].lower() == "listopada":
         return None  # November in Polish, which has no stop after the day; else Croatian's October
     try:
-        day = date(int(parts["year"]), int(month), int(parts["day"]))
+        day = date(_year(parts), int(month), int(parts["day"]))
     except ValueError:
         return None
     if day.year not in _YEARS:
@@ -240,6 +266,13 @@ def _moment(parts: dict[str, str]) -> _Moment | None:
         return bare._replace(zoneless=True)
     text = f"{day.isoformat()}T{hour:02}:{minute:02}:{second:02}{zone}"
     return _Moment(text, day, datetime.fromisoformat(text).astimezone(UTC), zoneless=False)
+
+
+def _year(parts: dict[str, str]) -> int:
+    """The year; after a month's Thai name it may be counted from the Buddha's death."""
+    year = int(parts["year"])
+    is_buddhist = "฀" < parts.get("name", "") < "๿" and year - _BUDDHIST in _YEARS
+    return year - _BUDDHIST if is_buddhist else year
 
 
 def _hour(hour: int, half: str) -> int | None:

@@ -14,11 +14,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from eafarchive.archive.holdings import Keeper
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import add_to_manifest
-from eafarchive.archive.warc import Entry, Operator, exchange, new_record_id, warcinfo
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.captures.warc import Entry, Operator, exchange, new_record_id, warcinfo
+from eafarchive.archive.directory.holdings import Keeper
+from eafarchive.archive.disk.manifest import add_to_manifest
 from eafarchive.model import Capture, Place
 
 WORDS = [os.urandom(3).hex() for _ in range(4000)]

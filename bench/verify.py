@@ -25,8 +25,8 @@ from pathlib import Path
 
 from pages import page
 
-from eafarchive.archive.warc import Entry, Operator
-from eafarchive.archive.writer import WarcWriter
+from eafarchive.archive.captures.warc import Entry, Operator
+from eafarchive.archive.captures.writer import WarcWriter
 from eafarchive.model import Capture
 
 OPERATOR = Operator("eafarchive bench", "eafarchive-bench", "", "sha256:" + "0" * 64)
@@ -36,8 +36,8 @@ TOOLS = Path(sys.executable).parent
 OURS = """
 import sys
 from pathlib import Path
-from eafarchive.archive.inspection import check_warc
-from eafarchive.archive.roll import Roll
+from eafarchive.archive.standard.inspection import check_warc
+from eafarchive.archive.standard.roll import Roll
 path = Path(sys.argv[1])
 with Roll() as roll:
     sys.exit(bool(list(check_warc(path, path.name, roll))))
@@ -45,7 +45,7 @@ with Roll() as roll:
 FIXITY = """
 import sys
 from pathlib import Path
-from eafarchive.archive.manifest import file_digest
+from eafarchive.archive.disk.manifest import file_digest
 file_digest(Path(sys.argv[1]))
 """
 INFLATE = """

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.record import SOFTWARE
 
 SUMMARY = (

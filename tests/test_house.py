@@ -18,8 +18,12 @@ SRC = ROOT / "src" / "eafarchive"
 MODULES = sorted(SRC.rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 NOUNS = ("Archive", "Article", "Capture", "Finding", "Lead", "Page", "Place", "Profile", "Record")
-EXTRACTION = sorted(
-    path.parent.relative_to(SRC).as_posix() for path in SRC.glob("extraction/*/__init__.py")
+GROUPED = ("archive", "extraction")
+"""Floors whose rooms stand in packages, each with a contract of its own."""
+PACKAGES = sorted(
+    path.parent.relative_to(SRC).as_posix()
+    for floor in GROUPED
+    for path in SRC.glob(f"{floor}/*/__init__.py")
 )
 MAX_LINES = 300
 PURE = (
@@ -76,7 +80,7 @@ def test_every_module_and_every_public_thing_says_what_it_is(path):
             assert ast.get_docstring(node), node.name
 
 
-@pytest.mark.parametrize("floor", ["archive", "extraction", *EXTRACTION, "work"])
+@pytest.mark.parametrize("floor", [*GROUPED, *PACKAGES, "work"])
 def test_a_floor_of_many_rooms_says_what_each_is_for(floor):
     told = set(
         re.findall(
@@ -102,6 +106,7 @@ def test_the_bundled_site_holds_nothing_that_only_tests_use(path):
 @each(MODULES)
 def test_no_vague_rooms(path):
     assert path.stem not in {"utils", "helpers", "core", "base", "manager", "handler", "misc"}
+    assert path.stem != path.parent.name
 
 
 def test_s24_the_locks_have_hashes_and_name_no_host():
@@ -150,19 +155,23 @@ def test_s22_sql_is_literal(path):
         assert foreign <= OUR_SQL.get(path.name, set()), ast.unparse(node)
 
 
+def layers_of(contract):
+    assert contract["exhaustive"] is True
+    return {name.strip() for layer in contract["layers"] for name in re.split(r"[:|]", layer)}
+
+
 def test_the_floors_are_in_the_contracts():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    layered, within, forbidden = contracts
-    floors = {name.strip() for layer in layered["layers"] for name in re.split(r"[:|]", layer)}
+    layered, *grouped, forbidden = contracts
     rooms = {path.stem for path in SRC.glob("*.py")} | {
         path.parent.name for path in SRC.glob("*/__init__.py")
     }
-    assert rooms - {"__init__", "__main__"} == floors
-    assert layered["exhaustive"] is True
-    assert within["exhaustive"] is True
-    assert {f"extraction/{name}" for name in within["layers"]} == set(EXTRACTION)
+    assert rooms - {"__init__", "__main__"} == layers_of(layered)
+    assert [within["containers"] for within in grouped] == [[f"eafarchive.{f}"] for f in GROUPED]
+    packages = [f"{f}/{p}" for f, c in zip(GROUPED, grouped, strict=True) for p in layers_of(c)]
+    assert sorted(packages) == PACKAGES
     assert set(forbidden["source_modules"]) == {
         f"eafarchive.{name.removesuffix('.py')}" for name in PURE
     }

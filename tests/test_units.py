@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eafarchive.archive.holdings import lock
+from eafarchive.archive.directory.holdings import lock
 from workbench import environment
 
 ROOT = Path(__file__).parents[1]

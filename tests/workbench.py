@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bundled import assemble
-from eafarchive.archive.inspection import Inspection
+from eafarchive.archive.standard.inspection import Inspection
 from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
 from eafarchive.model import Finding

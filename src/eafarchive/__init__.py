@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eafarchive.archive.holdings import Archive
+    from eafarchive.archive.directory.holdings import Archive
     from eafarchive.config import load_profile
     from eafarchive.errors import EafarchiveError
     from eafarchive.extraction import Page, extract
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "Archive": "archive.holdings",
+    "Archive": "archive.directory.holdings",
     "EafarchiveError": "errors",
     "Page": "extraction",
     "Profile": "profile",

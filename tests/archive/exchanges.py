@@ -8,9 +8,9 @@ from pathlib import Path
 
 import brotlicffi
 
-from eafarchive.archive.holdings import Keeper
-from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.warc import Operator
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.captures.warc import Operator
+from eafarchive.archive.directory.holdings import Keeper
 from eafarchive.model import Capture
 
 OPERATOR = Operator(

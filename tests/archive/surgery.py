@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 
 from eafarchive import http1
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.members import WarcRecord, read_members
 
 END = b"\r\n\r\n"
 

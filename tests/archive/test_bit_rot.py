@@ -11,10 +11,10 @@ import pytest
 from exchanges import ANSWERS, capture, fill, keeper, replace_bytes
 from surgery import END, flip, on_record, spans
 
-from eafarchive.archive import gaps
-from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.gaps import read_on, salvage
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.books.fixity import Measure, Note
+from eafarchive.archive.captures import gaps
+from eafarchive.archive.captures.gaps import read_on, salvage
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.errors import WriteError
 from eafarchive.model import Finding
 from eafarchive.work.bookkeeping import measure_findings

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eafarchive import http1
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.directory.holdings import Archive, lock
 
 
 @pytest.fixture

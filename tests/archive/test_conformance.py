@@ -7,8 +7,8 @@ from exchanges import ANSWERS, CUT_ANSWERS, capture, fill, keeper, replace_bytes
 from surgery import END, on_record, put, with_block, with_field, without
 
 from eafarchive import http1
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.members import read_members
+from eafarchive.archive.captures.members import read_members
+from eafarchive.archive.directory.holdings import Archive
 from workbench import warc_findings
 
 URL = "https://example.org/2024/01/02/slug-0/"

@@ -32,7 +32,7 @@ from surgery import (
 from warcio.cli import main as warcio
 
 from eafarchive import http1
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.model import Finding
 from workbench import warc_findings
 

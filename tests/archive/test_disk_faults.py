@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from exchanges import ANSWERS, capture, keeper
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow, index_records
-from eafarchive.archive.manifest import file_digest, read_manifest
+from eafarchive.archive.captures.index import CaptureRow, index_records
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.manifest import file_digest, read_manifest
 from eafarchive.errors import EafarchiveError, WriteError
 from workbench import warc_findings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eafarchive.archive.files import make_directory, replace_file, replacing
+from eafarchive.archive.disk.files import make_directory, replace_file, replacing
 from eafarchive.errors import WriteError
 
 

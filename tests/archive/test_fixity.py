@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from exchanges import fill
 
-from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.seal import check_seal, seal_of
+from eafarchive.archive.books.fixity import Measure, Note
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.seal import check_seal, seal_of
 
 NOW = datetime(2026, 11, 26, 3, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 26, 3, 5, tzinfo=UTC)

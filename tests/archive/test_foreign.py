@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from eafarchive.archive import loose
-from eafarchive.archive.foreign import Found, read_foreign, read_stream
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.others import loose
+from eafarchive.archive.others.foreign import Found, read_foreign, read_stream
 from eafarchive.model import Capture, Finding, Place
 
 BODY = b"<p>An invented page.</p>" * 2000

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from exchanges import ANSWERS, all_captures, capture, files_of, fill, keeper, rewrite
 
-from eafarchive.archive.gaps import Gap
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.members import Malformed
+from eafarchive.archive.captures.gaps import Gap
+from eafarchive.archive.captures.members import Malformed
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.errors import BusyError, ConfigError, DamageError
 from eafarchive.model import Capture, Place
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from eafarchive.archive.database import LOGS
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.memory import HostState, SourceState, Visit
-from eafarchive.archive.tables import VERSION
+from eafarchive.archive.books.database import LOGS
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import HostState, SourceState, Visit
+from eafarchive.archive.books.tables import VERSION
+from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.errors import ConfigError, DamageError, WriteError
 from eafarchive.model import Place
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from exchanges import fill
 
-from eafarchive.archive.manifest import NAME, add_to_manifest, read_manifest
+from eafarchive.archive.disk.manifest import NAME, add_to_manifest, read_manifest
 from eafarchive.errors import DamageError
 
 

@@ -10,10 +10,10 @@ from exchanges import BEGAN, OPERATOR, all_captures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eafarchive.archive import members as module
-from eafarchive.archive.index import index_records
-from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
-from eafarchive.archive.warc import Entry, exchange, new_record_id, warcinfo
+from eafarchive.archive.captures import members as module
+from eafarchive.archive.captures.index import index_records
+from eafarchive.archive.captures.members import Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.captures.warc import Entry, exchange, new_record_id, warcinfo
 
 ID = "urn:uuid:00000000-0000-4000-8000-000000000000"
 MEMBERS = [

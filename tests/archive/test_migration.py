@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from eafarchive.archive import database, tables
-from eafarchive.archive.database import backup_path
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.memory import SourceState, Visit
+from eafarchive.archive.books import database, tables
+from eafarchive.archive.books.database import backup_path
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import SourceState, Visit
 from eafarchive.errors import DamageError, WriteError
 
 VERSION_1 = """

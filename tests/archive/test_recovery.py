@@ -13,13 +13,13 @@ from exchanges import ANSWERS, capture, files_of, fill, keeper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow, index_records
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import file_digest, read_manifest
-from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.warc import Entry, exchange, new_record_id
-from eafarchive.archive.writer import OPEN
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow, index_records
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.captures.warc import Entry, exchange, new_record_id
+from eafarchive.archive.captures.writer import OPEN
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.manifest import file_digest, read_manifest
 from eafarchive.errors import DamageError, WriteError
 from workbench import warc_findings
 

@@ -12,9 +12,9 @@ from exchanges import ANSWERS, BEGAN, GZIPPED, capture, chunked, keeper, replace
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.model import Capture
 from workbench import warc_findings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from exchanges import ANSWERS, OPERATOR, capture, files_of, fill, keeper
 
-from eafarchive.archive import volume
-from eafarchive.archive.holdings import Archive, Keeper
+from eafarchive.archive.directory.holdings import Archive, Keeper
+from eafarchive.archive.disk import volume
 from eafarchive.config import ArchiveSettings
 from eafarchive.errors import ConfigError, EafarchiveError, WriteError
 from workbench import warc_findings

@@ -14,7 +14,7 @@ from exchanges import ANSWERS, BEGAN, CUT_ANSWERS, OPERATOR, capture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eafarchive.archive.warc import (
+from eafarchive.archive.captures.warc import (
     CONFORMS_TO,
     Entry,
     exchange,

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from exchanges import ANSWERS, BEGAN, OPERATOR, all_captures, capture, fill, keeper
 
-from eafarchive.archive import writer as module
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.manifest import read_manifest
-from eafarchive.archive.members import WarcRecord, read_members
-from eafarchive.archive.writer import WarcWriter, finish, serial_of
+from eafarchive.archive.captures import writer as module
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.captures.writer import WarcWriter, finish, serial_of
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.manifest import read_manifest
 from eafarchive.errors import WriteError
 from workbench import warc_findings
 

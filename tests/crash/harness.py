@@ -25,7 +25,7 @@ from judge import acknowledged, faults, held
 from power import Disk, promises, read_log
 from runs import DIE, KINDS, sites
 
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.members import WarcRecord, read_members
 from eafarchive.config import load_settings
 from eafarchive.work.run import reading
 

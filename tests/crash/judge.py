@@ -13,8 +13,8 @@ import msgspec
 from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.work.verify import Verification
 
 CLOCKED = ("warc", "offset", "length", "record_id", "captured_at")

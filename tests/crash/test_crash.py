@@ -7,7 +7,7 @@ from harness import harness
 from judge import faults
 from power import Disk, Inode
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 
 
 def some(harness, count, *beginnings):

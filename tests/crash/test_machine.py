@@ -11,8 +11,8 @@ import time
 import pytest
 from judge import faults
 
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.writer import serial_of
+from eafarchive.archive.captures.writer import serial_of
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.work.verify import Verification
 from workbench import configuration

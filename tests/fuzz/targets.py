@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from eafarchive import codings, http1
-from eafarchive.archive.foreign import read_stream
-from eafarchive.archive.index import index_records
-from eafarchive.archive.loose import LooseRecord, read_records
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.index import index_records
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.others.foreign import read_stream
+from eafarchive.archive.others.loose import LooseRecord, read_records
 from eafarchive.config import load_profile, load_settings
 from eafarchive.discovery.leads import MAX_URLS, read_leads
 from eafarchive.discovery.manners import MAX_WAIT, read_robots, retry_after

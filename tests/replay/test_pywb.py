@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bundled import build
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.work.demo import demonstrate
 from workbench import Bench, Origin, command, environment, some
 

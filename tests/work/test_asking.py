@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.memory import HostState
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import HostState
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Capture

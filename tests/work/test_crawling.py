@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.work.plan import Wishes
 from eafarchive.work.run import rehearse

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.cli.options import read_duration
 from eafarchive.errors import BusyError
 from eafarchive.work.run import utc_now

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.config import load_profile
 from eafarchive.demosite import Answer
 from eafarchive.extraction import Page, extract

@@ -8,8 +8,8 @@ import zipfile
 import msgspec
 import pytest
 
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.model import NotAnArticle
 from eafarchive.record import encode_record

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.holdings import Archive, Keeper
+from eafarchive.archive.books.agenda import Agenda
+from eafarchive.archive.directory.holdings import Archive, Keeper
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
 from eafarchive.work.rebuild import rebuild

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.errors import ConfigError
 from eafarchive.model import Author, Image, Link

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work import journeys

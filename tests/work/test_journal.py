@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
 from eafarchive.work.crawl import Crawl

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eafarchive.archive.warc import Entry
+from eafarchive.archive.captures.warc import Entry
 from eafarchive.demosite import Answer
 from eafarchive.model import Capture, NoAnswer
 from eafarchive.work import journeys

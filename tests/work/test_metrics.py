@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 import exposition
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.errors import WriteError
 from eafarchive.work.metrics import Sample, encode_metrics, metering
 from eafarchive.work.shelf import Shelf

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eafarchive.archive import writer
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.captures import writer
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.work.bookkeeping import manifest_findings
 from workbench import Bench
 

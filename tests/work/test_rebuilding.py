@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from eafarchive.archive import recovery
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.seal import check_seal
+from eafarchive.archive.books.seal import check_seal
+from eafarchive.archive.directory import recovery
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work import rebuild as rebuilding

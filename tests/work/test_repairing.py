@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.members import WarcRecord, read_members
+from eafarchive.archive.captures.members import WarcRecord, read_members
+from eafarchive.archive.directory.holdings import Archive
 
 
 def warcs(bench):

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.books.agenda import Agenda
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.demosite.resource import Resource
 from eafarchive.discovery import rest
@@ -52,7 +52,7 @@ def visits(bench):
 
 def hold_all(bench):
     """As if every article that is known had been captured, without doing it."""
-    from eafarchive.archive.ledger import Ledger  # noqa: PLC0415
+    from eafarchive.archive.books.ledger import Ledger  # noqa: PLC0415
 
     ledger = Ledger(bench.archive / "ledger.sqlite3")
     ledger._db.execute(

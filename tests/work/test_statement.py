@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.model import Author, Image, Link
 from eafarchive.work.statement import says_the_same, statement
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer, serve
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.rebuild import rebuild

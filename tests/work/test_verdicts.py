@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.work.derive import rewrite_records
 from eafarchive.work.history import history

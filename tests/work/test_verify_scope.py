@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.work.scope import WHOLE, Scope, chosen_files
 from eafarchive.work.verify import Verification
 

@@ -9,10 +9,10 @@ import sqlite3
 
 import pytest
 
-from eafarchive.archive import roster
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.manifest import file_digest
-from eafarchive.archive.members import read_members
+from eafarchive.archive.captures.members import read_members
+from eafarchive.archive.directory import roster
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.disk.manifest import file_digest
 from eafarchive.errors import BusyError, DamageError
 from eafarchive.record import SOFTWARE
 from eafarchive.work import evidence, verify

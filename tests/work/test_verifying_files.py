@@ -11,8 +11,8 @@ from itertools import islice
 
 import pytest
 
-from eafarchive.archive.loose import read_records
-from eafarchive.archive.soundness import Soundness
+from eafarchive.archive.others.loose import read_records
+from eafarchive.archive.others.soundness import Soundness
 from shapes import SHAPES, UUID, browsertrix, heritrix, revisit, wget
 
 URL = "https://site.example/2016/06/02/slug/"
@@ -135,7 +135,7 @@ def test_ctrl_c_ends_in_good_order_and_says_how_far(put, cli, monkeypatch):
 
 def counted_reads(monkeypatch):
     """How many octets the reader of loose files was given, and looked through for a header's end."""
-    from eafarchive.archive import loose  # noqa: PLC0415
+    from eafarchive.archive.others import loose  # noqa: PLC0415
 
     looked = [0]
 

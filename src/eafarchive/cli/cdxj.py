@@ -7,10 +7,10 @@ import threading
 
 import typer
 
-from eafarchive.archive.cdxj import CdxLine, cdx_lines
-from eafarchive.archive.files import replace_file
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.lost import missing_line, missing_now
+from eafarchive.archive.directory.cdxj import CdxLine, cdx_lines
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.directory.lost import missing_line, missing_now
+from eafarchive.archive.disk.files import replace_file
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

@@ -12,10 +12,10 @@ from typing import Annotated
 
 import typer
 
-from eafarchive.archive.files import reading as from_disk
-from eafarchive.archive.files import replacing
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.lost import missing_line, missing_now
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.directory.lost import missing_line, missing_now
+from eafarchive.archive.disk.files import reading as from_disk
+from eafarchive.archive.disk.files import replacing
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

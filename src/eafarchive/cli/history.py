@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

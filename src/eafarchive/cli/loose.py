@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.soundness import Soundness
+from eafarchive.archive.others.soundness import Soundness
 from eafarchive.errors import ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import print_json, print_lines, stoppable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.lost import missing_line
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.directory.lost import missing_line
 from eafarchive.cli.options import (
     ArchiveFolder,
     AsJson,

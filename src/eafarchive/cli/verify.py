@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.cli.loose import check_files
 from eafarchive.cli.options import (
     ArchiveFolder,

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import GIVEN_UP, is_there
-from eafarchive.archive.references import NOTHING
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.directory.lost import GIVEN_UP, is_there
+from eafarchive.archive.standard.references import NOTHING
 from eafarchive.model import Finding, Record
 
 _BACK = "put the WARC file back from a copy"

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.discovery.urls import resolve
 from eafarchive.model import Capture
 

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow, key_of
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.memory import HostState
-from eafarchive.archive.warc import Entry
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import HostState
+from eafarchive.archive.captures.index import CaptureRow, key_of
+from eafarchive.archive.captures.warc import Entry
 from eafarchive.discovery.manners import MAX_WAIT, Robots, next_due, read_robots, retry_after
 from eafarchive.discovery.urls import host_of
 from eafarchive.model import NoAnswer

@@ -8,19 +8,26 @@ from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eafarchive.archive.database import LOGS
-from eafarchive.archive.database import REMEDY as REBUILD
-from eafarchive.archive.files import reading
-from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow, Indexer
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import GIVEN_UP, LOST, ONCE_FOUND, REMEDY, is_there, read_lost
-from eafarchive.archive.manifest import NAME as MANIFEST
-from eafarchive.archive.manifest import read_manifest
-from eafarchive.archive.members import Malformed, WarcRecord
-from eafarchive.archive.seal import check_seal
-from eafarchive.archive.writer import OPEN, is_ours
+from eafarchive.archive.books.database import LOGS
+from eafarchive.archive.books.database import REMEDY as REBUILD
+from eafarchive.archive.books.fixity import Measure, Note
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.seal import check_seal
+from eafarchive.archive.captures.index import CaptureRow, Indexer
+from eafarchive.archive.captures.members import Malformed, WarcRecord
+from eafarchive.archive.captures.writer import OPEN, is_ours
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.directory.lost import (
+    GIVEN_UP,
+    LOST,
+    ONCE_FOUND,
+    REMEDY,
+    is_there,
+    read_lost,
+)
+from eafarchive.archive.disk.files import reading
+from eafarchive.archive.disk.manifest import NAME as MANIFEST
+from eafarchive.archive.disk.manifest import read_manifest
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place
 

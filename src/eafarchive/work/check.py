@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.archive.foreign import Resource, Revisit, read_foreign
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import key_of
+from eafarchive.archive.captures.index import key_of
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.others.foreign import Resource, Revisit, read_foreign
 from eafarchive.config import fallback_profiles, load_profile
 from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError

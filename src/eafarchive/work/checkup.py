@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.gaps import salvage
-from eafarchive.archive.holdings import Archive
+from eafarchive.archive.captures.gaps import salvage
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.model import Finding
 from eafarchive.work.deadline import Progress
 from eafarchive.work.reading import Reader

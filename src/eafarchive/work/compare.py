@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.manifest import NAME as MANIFEST
-from eafarchive.archive.manifest import file_digest
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.manifest import NAME as MANIFEST
+from eafarchive.archive.disk.manifest import file_digest
 from eafarchive.errors import ConfigError
 from eafarchive.model import Finding
 from eafarchive.work.notices import NOTICES

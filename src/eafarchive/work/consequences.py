@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from eafarchive.archive.references import NO_TARGET, NOTHING
+from eafarchive.archive.standard.references import NO_TARGET, NOTHING
 from eafarchive.model import Finding
 
 _ACTION = "put that file back from a copy; 'verify -v' and --json list them"

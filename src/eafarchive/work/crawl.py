@@ -11,9 +11,9 @@ from itertools import chain, islice
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.holdings import Keeper
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.roster import is_before
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.directory.holdings import Keeper
+from eafarchive.archive.directory.roster import is_before
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle, Record

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import replace_file, writing
-from eafarchive.archive.holdings import Archive, lock
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.disk.files import replace_file, writing
 from eafarchive.config import load_settings
 from eafarchive.demosite import build, serve
 from eafarchive.discovery.paths import record_path

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import replace_file, writing
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.lost import GIVEN_UP, is_there, missing_files, read_lost
-from eafarchive.archive.roster import is_before
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.directory.lost import GIVEN_UP, is_there, missing_files, read_lost
+from eafarchive.archive.directory.roster import is_before
+from eafarchive.archive.disk.files import replace_file, writing
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Capture, NotAnArticle, Place, Record

@@ -15,8 +15,8 @@ from datetime import datetime
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.memory import SourceState
+from eafarchive.archive.books.agenda import Agenda
+from eafarchive.archive.books.memory import SourceState
 from eafarchive.body import body_of
 from eafarchive.config import Site
 from eafarchive.discovery.leads import read_leads

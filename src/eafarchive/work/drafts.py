@@ -12,7 +12,7 @@ from typing import Self
 
 import msgspec
 
-from eafarchive.archive.database import faults
+from eafarchive.archive.books.database import faults
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Record
 from eafarchive.record import encode_record

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import capture_of
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.members import WarcRecord
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import capture_of
+from eafarchive.archive.captures.members import WarcRecord
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding, Place, Record

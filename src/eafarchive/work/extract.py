@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from eafarchive import http1
-from eafarchive.archive.foreign import Resource, Revisit, read_foreign, read_stream
+from eafarchive.archive.others.foreign import Resource, Revisit, read_foreign, read_stream
 from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import ConfigError
 from eafarchive.model import Capture, Finding, NotAnArticle, Record

@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow, key_of
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow, key_of
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError, DamageError

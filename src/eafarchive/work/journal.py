@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from eafarchive.archive.files import make_directory, writing
+from eafarchive.archive.disk.files import make_directory, writing
 from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import ExitCode, WriteError, exit_code_of
 from eafarchive.record import format_instant

@@ -21,8 +21,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.warc import Entry
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.captures.warc import Entry
 from eafarchive.discovery.urls import host_of
 from eafarchive.model import Capture, NoAnswer, NotAnArticle, Place, Record
 from eafarchive.work.pace import Pace

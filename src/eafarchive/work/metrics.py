@@ -14,9 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import replace_file, replacing
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.writer import OPEN
+from eafarchive.archive.captures.writer import OPEN
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.files import replace_file, replacing
 from eafarchive.errors import BusyError, EafarchiveError, ExitCode, WriteError, exit_code_of
 from eafarchive.work.summary import Summary
 

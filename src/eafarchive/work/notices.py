@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from eafarchive.archive.manifest import read_manifest, write_manifest
+from eafarchive.archive.disk.manifest import read_manifest, write_manifest
 from eafarchive.model import Record
 from eafarchive.permalinks import is_of_title
 

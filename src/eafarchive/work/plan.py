@@ -9,7 +9,7 @@ from itertools import islice
 
 import msgspec
 
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
 from eafarchive.config import Site
 from eafarchive.discovery.urls import canonical_key, host_of, is_article, url_days
 from eafarchive.model import Lead

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.memory import SourceState
+from eafarchive.archive.books.memory import SourceState
 from eafarchive.body import body_of
 from eafarchive.discovery.freshness import moment_of
 from eafarchive.discovery.rest import (

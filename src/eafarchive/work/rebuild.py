@@ -22,14 +22,14 @@ from pathlib import Path
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.database import LOGS
-from eafarchive.archive.files import sync_directory, writing
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import ONCE_FOUND, give_up
-from eafarchive.archive.recovery import recover
-from eafarchive.archive.seal import break_seal, put_seal, seal_of
+from eafarchive.archive.books.database import LOGS
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.seal import break_seal, put_seal, seal_of
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.directory.lost import ONCE_FOUND, give_up
+from eafarchive.archive.directory.recovery import recover
+from eafarchive.archive.disk.files import sync_directory, writing
 from eafarchive.discovery.paths import record_path
 from eafarchive.model import Capture, Lead, NotAnArticle
 from eafarchive.work.answers import REFUSALS, Arrival, Trouble

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from eafarchive.archive.memory import SourceKind
+from eafarchive.archive.books.memory import SourceKind
 from eafarchive.config import Settings, Site
 from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of, is_article

@@ -9,11 +9,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 
-from eafarchive.archive.files import reading, replacing, sync_directory, writing
-from eafarchive.archive.holdings import Archive, lock
-from eafarchive.archive.index import CaptureRow, index_records
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.recovery import recover
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow, index_records
+from eafarchive.archive.directory.holdings import Archive, lock
+from eafarchive.archive.directory.recovery import recover
+from eafarchive.archive.disk.files import reading, replacing, sync_directory, writing
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding
 from eafarchive.work.bookkeeping import keep_logs, kept_path

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.digests import plain_digest
-from eafarchive.archive.foreign import Revisit, moment_of, read_again
+from eafarchive.archive.others.digests import plain_digest
+from eafarchive.archive.others.foreign import Revisit, moment_of, read_again
 from eafarchive.model import Capture, Place
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from eafarchive.archive.memory import HostState
+from eafarchive.archive.books.memory import HostState
 from eafarchive.body import body_of
 from eafarchive.discovery.manners import MAX_ROBOTS_BYTES
 from eafarchive.work.answers import Arrival, Trouble

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.memory import SourceKind, SourceState
+from eafarchive.archive.books.agenda import Agenda
+from eafarchive.archive.books.memory import SourceKind, SourceState
 from eafarchive.config import Site
 from eafarchive.discovery.manners import Robots
 from eafarchive.discovery.urls import canonical_key, host_of, is_article, resolve

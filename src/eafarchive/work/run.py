@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from eafarchive.archive.holdings import Archive, Keeper
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import missing_line, missing_now
-from eafarchive.archive.warc import Operator
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.captures.warc import Operator
+from eafarchive.archive.directory.holdings import Archive, Keeper
+from eafarchive.archive.directory.lost import missing_line, missing_now
 from eafarchive.config import Settings, fallback_profiles
 from eafarchive.discovery.manners import is_public_host
 from eafarchive.discovery.urls import host_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.fixity import Note
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.writer import OPEN, serial_of
+from eafarchive.archive.books.fixity import Note
+from eafarchive.archive.captures.writer import OPEN, serial_of
+from eafarchive.archive.directory.holdings import Archive
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.files import replace_file, sync_directory, writing
-from eafarchive.archive.lost import is_there
-from eafarchive.archive.roster import is_before
+from eafarchive.archive.directory.lost import is_there
+from eafarchive.archive.directory.roster import is_before
+from eafarchive.archive.disk.files import replace_file, sync_directory, writing
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError, WriteError
 from eafarchive.model import Record

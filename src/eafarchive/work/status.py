@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import key_of
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import missing_now
-from eafarchive.archive.memory import Run, Visit
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import Run, Visit
+from eafarchive.archive.captures.index import key_of
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.directory.lost import missing_now
 from eafarchive.discovery.paths import record_path
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import DamageError

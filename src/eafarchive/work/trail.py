@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import CaptureRow
+from eafarchive.archive.captures.index import CaptureRow
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.work.answers import REDIRECTS, led_to
 
 

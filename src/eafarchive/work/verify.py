@@ -13,15 +13,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from eafarchive.archive.fixity import Measure, Note
-from eafarchive.archive.holdings import Archive, lock_to_look
-from eafarchive.archive.inspection import Inspection
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.manifest import file_digest
-from eafarchive.archive.members import WarcRecord
-from eafarchive.archive.references import NO_TARGET
-from eafarchive.archive.roll import Roll, Said
-from eafarchive.archive.writer import OPEN
+from eafarchive.archive.books.fixity import Measure, Note
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.members import WarcRecord
+from eafarchive.archive.captures.writer import OPEN
+from eafarchive.archive.directory.holdings import Archive, lock_to_look
+from eafarchive.archive.disk.manifest import file_digest
+from eafarchive.archive.standard.inspection import Inspection
+from eafarchive.archive.standard.references import NO_TARGET
+from eafarchive.archive.standard.roll import Roll, Said
 from eafarchive.errors import DamageError
 from eafarchive.model import Finding
 from eafarchive.work.absence import Absence

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.memory import Visit
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.books.memory import Visit
+from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.discovery.manners import next_due
 from eafarchive.model import Lead
 from eafarchive.work.answers import GONE, Arrival, Known, Trouble

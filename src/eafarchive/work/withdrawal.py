@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.ledger import Ledger
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import decode_record

@@ -11,9 +11,9 @@ from typing import BinaryIO, Literal, TypeVar
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.gaps import Gap, read_on
-from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
-from eafarchive.archive.warc import ACCEPTED, parse_warc_date, warc_date
+from eafarchive.archive.captures.gaps import Gap, read_on
+from eafarchive.archive.captures.members import Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.captures.warc import ACCEPTED, parse_warc_date, warc_date
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.model import TRUNCATIONS, Capture, Place
 

@@ -10,8 +10,8 @@ import contextlib
 from pathlib import Path
 from typing import Literal
 
-from eafarchive.archive.files import reading, replace_file, sync_directory, writing
-from eafarchive.archive.manifest import file_digest
+from eafarchive.archive.disk.files import reading, replace_file, sync_directory, writing
+from eafarchive.archive.disk.manifest import file_digest
 
 SealState = Literal["whole", "broken", "none"]
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from eafarchive.archive.lost import read_lost
-from eafarchive.archive.manifest import file_digest, read_manifest
-from eafarchive.archive.writer import OPEN, is_ours, serial_of
+from eafarchive.archive.captures.writer import OPEN, is_ours, serial_of
+from eafarchive.archive.directory.lost import read_lost
+from eafarchive.archive.disk.manifest import file_digest, read_manifest
 from eafarchive.errors import DamageError
 from eafarchive.model import CaptureReference, Place
 

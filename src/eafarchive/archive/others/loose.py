@@ -14,10 +14,10 @@ from typing import IO, Literal
 
 import msgspec
 
-from eafarchive.archive.digests import hasher_like, spelled_like
-from eafarchive.archive.fields import Fields, first_value, read_arc_line, read_fields
-from eafarchive.archive.seeking import find_member, occurrences
-from eafarchive.archive.stream import BrokenError, Stream
+from eafarchive.archive.captures.seeking import find_member, occurrences
+from eafarchive.archive.others.digests import hasher_like, spelled_like
+from eafarchive.archive.others.fields import Fields, first_value, read_arc_line, read_fields
+from eafarchive.archive.others.stream import BrokenError, Stream
 from eafarchive.http1.heads import HEAD_END
 from eafarchive.model import Finding, Place
 

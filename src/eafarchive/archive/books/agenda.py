@@ -17,9 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.database import faults, put, rows, structs, transaction
-from eafarchive.archive.listings import Listings
-from eafarchive.archive.memory import SourceKind, SourceState, Visit
+from eafarchive.archive.books.database import faults, put, rows, structs, transaction
+from eafarchive.archive.books.listings import Listings
+from eafarchive.archive.books.memory import SourceKind, SourceState, Visit
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Lead
 

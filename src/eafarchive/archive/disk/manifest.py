@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from eafarchive.archive.files import reading, replace_file
+from eafarchive.archive.disk.files import reading, replace_file
 from eafarchive.errors import DamageError
 
 NAME = "manifest-sha256.txt"

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO
 
 from eafarchive import http1
-from eafarchive.archive.foreign import ZIP, digest_faults, moment_of, parts_of
-from eafarchive.archive.kept import without_false_codings
-from eafarchive.archive.loose import COPY, UNREADABLE, LooseRecord, read_records
+from eafarchive.archive.others.foreign import ZIP, digest_faults, moment_of, parts_of
+from eafarchive.archive.others.kept import without_false_codings
+from eafarchive.archive.others.loose import COPY, UNREADABLE, LooseRecord, read_records
 from eafarchive.model import Finding
 
 _REQUIRED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from eafarchive.archive.files import OWNER, refuse_irregular, sync_directory, writing
-from eafarchive.archive.tables import VERSION, create, migrate
+from eafarchive.archive.books.tables import VERSION, create, migrate
+from eafarchive.archive.disk.files import OWNER, refuse_irregular, sync_directory, writing
 from eafarchive.errors import ConfigError, DamageError, WriteError
 
 T = TypeVar("T")

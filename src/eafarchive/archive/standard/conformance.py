@@ -1,7 +1,7 @@
 """One record of ours against WARC/1.1 (ISO 28500:2017) and our own stricter policy.
 
 Numbers in brackets are sections of the standard. What one record cannot say alone, ids and what
-they refer to, is `eafarchive.archive.references`' affair.
+they refer to, is `eafarchive.archive.standard.references`' affair.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from eafarchive import http1
-from eafarchive.archive.members import WarcRecord
-from eafarchive.archive.warc import ACCEPTED, REVISIT, parse_warc_date
+from eafarchive.archive.captures.members import WarcRecord
+from eafarchive.archive.captures.warc import ACCEPTED, REVISIT, parse_warc_date
 from eafarchive.model import TRUNCATIONS
 
 Values = dict[str, str]

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import msgspec
 
 from eafarchive import http1
-from eafarchive.archive.conformance import NOT_MODIFIED
-from eafarchive.archive.files import reading
-from eafarchive.archive.gaps import Gap, read_on
-from eafarchive.archive.holdings import Archive
-from eafarchive.archive.index import row_of
-from eafarchive.archive.members import Malformed, WarcRecord
-from eafarchive.archive.warc import parse_warc_date
+from eafarchive.archive.captures.gaps import Gap, read_on
+from eafarchive.archive.captures.index import row_of
+from eafarchive.archive.captures.members import Malformed, WarcRecord
+from eafarchive.archive.captures.warc import parse_warc_date
+from eafarchive.archive.directory.holdings import Archive
+from eafarchive.archive.disk.files import reading
+from eafarchive.archive.standard.conformance import NOT_MODIFIED
 from eafarchive.discovery.surt import sort_key
 
 _MIME = re.compile(r"[\w.+-]+/[\w.+-]+")

@@ -11,12 +11,15 @@ from typing import Self
 
 import msgspec
 
-from eafarchive.archive.files import make_directory, reading, writing
-from eafarchive.archive.fixity import Measure
-from eafarchive.archive.gaps import Gap, read_on
-from eafarchive.archive.index import CaptureRow, capture_of
-from eafarchive.archive.ledger import FILE_NAME, Ledger
-from eafarchive.archive.lost import (
+from eafarchive.archive.books.fixity import Measure
+from eafarchive.archive.books.ledger import FILE_NAME, Ledger
+from eafarchive.archive.books.seal import check_seal
+from eafarchive.archive.captures.gaps import Gap, read_on
+from eafarchive.archive.captures.index import CaptureRow, capture_of
+from eafarchive.archive.captures.members import Malformed, WarcRecord, read_place
+from eafarchive.archive.captures.warc import Entry, Operator
+from eafarchive.archive.captures.writer import OPEN, WarcWriter, serial_of
+from eafarchive.archive.directory.lost import (
     GIVEN_UP,
     ONCE_FOUND,
     is_there,
@@ -24,15 +27,12 @@ from eafarchive.archive.lost import (
     read_lost,
     refuse_missing,
 )
-from eafarchive.archive.manifest import add_to_manifest
-from eafarchive.archive.members import Malformed, WarcRecord, read_place
-from eafarchive.archive.recovery import recover
-from eafarchive.archive.revisits import revisit_of
-from eafarchive.archive.roster import Stray, call_roll
-from eafarchive.archive.seal import check_seal
-from eafarchive.archive.volume import check_room, check_volume
-from eafarchive.archive.warc import Entry, Operator
-from eafarchive.archive.writer import OPEN, WarcWriter, serial_of
+from eafarchive.archive.directory.recovery import recover
+from eafarchive.archive.directory.revisits import revisit_of
+from eafarchive.archive.directory.roster import Stray, call_roll
+from eafarchive.archive.disk.files import make_directory, reading, writing
+from eafarchive.archive.disk.manifest import add_to_manifest
+from eafarchive.archive.disk.volume import check_room, check_volume
 from eafarchive.config import ArchiveSettings
 from eafarchive.errors import BusyError, ConfigError, DamageError, WriteError
 from eafarchive.model import Capture, Place, Record

@@ -11,10 +11,10 @@ import contextlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from eafarchive.archive.files import sync_directory, writing
-from eafarchive.archive.ledger import FILE_NAME, Ledger
-from eafarchive.archive.manifest import read_manifest, write_manifest
-from eafarchive.archive.writer import OPEN
+from eafarchive.archive.books.ledger import FILE_NAME, Ledger
+from eafarchive.archive.captures.writer import OPEN
+from eafarchive.archive.disk.files import sync_directory, writing
+from eafarchive.archive.disk.manifest import read_manifest, write_manifest
 from eafarchive.errors import DamageError, EafarchiveError
 
 LOST = "lost-sha256.txt"

@@ -17,17 +17,17 @@ from typing import IO
 import msgspec
 
 from eafarchive import codings, http1
-from eafarchive.archive.digests import digest_like, is_same_digest
-from eafarchive.archive.fields import Fields, first_value
-from eafarchive.archive.kept import without_false_codings
-from eafarchive.archive.loose import (
+from eafarchive.archive.captures.warc import ACCEPTED, parse_warc_date
+from eafarchive.archive.others.digests import digest_like, is_same_digest
+from eafarchive.archive.others.fields import Fields, first_value
+from eafarchive.archive.others.kept import without_false_codings
+from eafarchive.archive.others.loose import (
     COPY,
     MAX_BLOCK,
     UNREADABLE,
     LooseRecord,
     read_records,
 )
-from eafarchive.archive.warc import ACCEPTED, parse_warc_date
 from eafarchive.body import PAGES
 from eafarchive.model import TRUNCATIONS, Capture, Finding, Place
 

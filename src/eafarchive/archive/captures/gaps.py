@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from eafarchive.archive.files import reading, replacing, writing
-from eafarchive.archive.members import Malformed, Torn, WarcRecord, read_members
-from eafarchive.archive.seeking import find_member
+from eafarchive.archive.captures.members import Malformed, Torn, WarcRecord, read_members
+from eafarchive.archive.captures.seeking import find_member
+from eafarchive.archive.disk.files import reading, replacing, writing
 from eafarchive.errors import WriteError
 
 _OPENINGS = (b"WARC/1.",)

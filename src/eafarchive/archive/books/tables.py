@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from eafarchive.archive.index import key_of
+from eafarchive.archive.captures.index import key_of
 
 VERSION = 5
 

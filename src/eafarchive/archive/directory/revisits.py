@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from eafarchive import http1
-from eafarchive.archive.index import CaptureRow, key_of
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.warc import Entry, Revisit
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow, key_of
+from eafarchive.archive.captures.warc import Entry, Revisit
 from eafarchive.model import Capture, Place
 
 _NOTHING = http1.digest(b"")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from eafarchive.archive.database import faults, transaction
+from eafarchive.archive.books.database import faults, transaction
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS fixity (    -- one row a closed WARC file

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from eafarchive.archive.conformance import record_faults, values_of
-from eafarchive.archive.files import reading
-from eafarchive.archive.gaps import Gap, read_on
-from eafarchive.archive.members import Malformed, WarcRecord
-from eafarchive.archive.references import reference_faults
-from eafarchive.archive.roll import Register
-from eafarchive.archive.writer import OPEN, serial_of
+from eafarchive.archive.captures.gaps import Gap, read_on
+from eafarchive.archive.captures.members import Malformed, WarcRecord
+from eafarchive.archive.captures.writer import OPEN, serial_of
+from eafarchive.archive.disk.files import reading
+from eafarchive.archive.standard.conformance import record_faults, values_of
+from eafarchive.archive.standard.references import reference_faults
+from eafarchive.archive.standard.roll import Register
 from eafarchive.model import Finding
 
 RESTORE = "put the file back from a copy, or save what is whole with --salvage"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eafarchive.archive.stream import BrokenError
+from eafarchive.archive.others.stream import BrokenError
 
 Fields = tuple[tuple[str, str], ...]
 

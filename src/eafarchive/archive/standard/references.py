@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eafarchive.archive.conformance import Values
-from eafarchive.archive.members import WarcRecord
-from eafarchive.archive.roll import Register, Said
+from eafarchive.archive.captures.members import WarcRecord
+from eafarchive.archive.standard.conformance import Values
+from eafarchive.archive.standard.roll import Register, Said
 
 NOTHING = "revisits a record that is not there"
 NO_TARGET = "refers to a record that is not there"

@@ -14,21 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from eafarchive.archive.files import (
+from eafarchive.archive.books.fixity import Note
+from eafarchive.archive.books.ledger import Ledger
+from eafarchive.archive.captures.index import CaptureRow, index_records, index_whole
+from eafarchive.archive.captures.members import CHUNK, Torn
+from eafarchive.archive.captures.writer import OPEN, finish
+from eafarchive.archive.directory.lost import read_lost, take_back
+from eafarchive.archive.directory.roster import call_roll
+from eafarchive.archive.disk.files import (
     reading,
     refuse_irregular,
     replacing,
     sync_directory,
     writing,
 )
-from eafarchive.archive.fixity import Note
-from eafarchive.archive.index import CaptureRow, index_records, index_whole
-from eafarchive.archive.ledger import Ledger
-from eafarchive.archive.lost import read_lost, take_back
-from eafarchive.archive.manifest import add_to_manifest, file_digest, read_manifest
-from eafarchive.archive.members import CHUNK, Torn
-from eafarchive.archive.roster import call_roll
-from eafarchive.archive.writer import OPEN, finish
+from eafarchive.archive.disk.manifest import add_to_manifest, file_digest, read_manifest
 from eafarchive.errors import DamageError
 
 

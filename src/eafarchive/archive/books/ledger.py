@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import astuple
 
-from eafarchive.archive.agenda import Agenda
-from eafarchive.archive.database import connect, faults, put, rows, structs, transaction
-from eafarchive.archive.fixity import FixityNotes
-from eafarchive.archive.index import CaptureRow
-from eafarchive.archive.memory import TROUBLES, HostState, Run, Visit
-from eafarchive.archive.seal import break_seal, put_seal
+from eafarchive.archive.books.agenda import Agenda
+from eafarchive.archive.books.database import connect, faults, put, rows, structs, transaction
+from eafarchive.archive.books.fixity import FixityNotes
+from eafarchive.archive.books.memory import TROUBLES, HostState, Run, Visit
+from eafarchive.archive.books.seal import break_seal, put_seal
+from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.model import Place
 
 FILE_NAME = "ledger.sqlite3"

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eafarchive.archive.files import sync_directory, writing
-from eafarchive.archive.index import CaptureRow, key_of
-from eafarchive.archive.warc import (
+from eafarchive.archive.captures.index import CaptureRow, key_of
+from eafarchive.archive.captures.warc import (
     Entry,
     Member,
     NewId,
@@ -25,6 +24,7 @@ from eafarchive.archive.warc import (
     warc_date,
     warcinfo,
 )
+from eafarchive.archive.disk.files import sync_directory, writing
 from eafarchive.errors import WriteError
 from eafarchive.model import Place
 

@@ -11,7 +11,7 @@ from typing import Protocol, Self
 import msgspec
 from msgspec.structs import astuple
 
-from eafarchive.archive.database import faults
+from eafarchive.archive.books.database import faults
 
 _CACHE_KIB = 32 << 10
 

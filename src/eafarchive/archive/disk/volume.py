@@ -8,7 +8,7 @@ import re
 import stat
 from pathlib import Path
 
-from eafarchive.archive.files import writing
+from eafarchive.archive.disk.files import writing
 from eafarchive.errors import ConfigError, WriteError
 
 GIB = 1 << 30

@@ -146,7 +146,10 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path, name):
 def test_every_metric_and_event_is_documented():
     source = ROOT / "src" / "eafarchive"
     metrics = set(
-        re.findall(r'(?:_gauge\(|yield )"([a-z_]+)"', (source / "work" / "metrics.py").read_text())
+        re.findall(
+            r'(?:_gauge\(|yield )"([a-z_]+)"',
+            (source / "work" / "report" / "metrics.py").read_text(),
+        )
     )
     assert len(metrics) >= 12
     events = {

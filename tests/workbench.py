@@ -13,8 +13,8 @@ from eafarchive.archive.standard.inspection import Inspection
 from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
 from eafarchive.model import Finding
-from eafarchive.work.plan import Wishes
-from eafarchive.work.run import crawl, reading, utc_now
+from eafarchive.work.crawling.plan import Wishes
+from eafarchive.work.crawling.run import crawl, reading, utc_now
 
 SRC = Path(__file__).parents[1] / "src"
 

@@ -21,7 +21,7 @@ import msgspec
 
 from eafarchive.discovery.secrets import discreet
 from eafarchive.errors import WriteError
-from eafarchive.work.deadline import Progress, Stop
+from eafarchive.work.report.deadline import Progress, Stop
 
 _NAMES = {
     "WARNING": "warning",

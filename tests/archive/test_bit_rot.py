@@ -17,9 +17,9 @@ from eafarchive.archive.captures.gaps import read_on, salvage
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.errors import WriteError
 from eafarchive.model import Finding
-from eafarchive.work.bookkeeping import measure_findings
-from eafarchive.work.scope import Scope
-from eafarchive.work.verify import Verification
+from eafarchive.work.verification.bookkeeping import measure_findings
+from eafarchive.work.verification.scope import Scope
+from eafarchive.work.verification.verify import Verification
 from workbench import warc_findings
 
 

@@ -27,7 +27,7 @@ from runs import DIE, KINDS, sites
 
 from eafarchive.archive.captures.members import WarcRecord, read_members
 from eafarchive.config import load_settings
-from eafarchive.work.run import reading
+from eafarchive.work.crawling.run import reading
 
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EROFS")
 EDITED = "2026-01-01T00:00:00+00:00"

@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from eafarchive.archive.captures.members import WarcRecord, read_members
 from eafarchive.archive.directory.holdings import Archive
-from eafarchive.work.verify import Verification
+from eafarchive.work.verification.verify import Verification
 
 CLOCKED = ("warc", "offset", "length", "record_id", "captured_at")
 """What a record says of its capture that two runs do not share."""

@@ -14,7 +14,7 @@ from judge import faults
 from eafarchive.archive.captures.writer import serial_of
 from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
-from eafarchive.work.verify import Verification
+from eafarchive.work.verification.verify import Verification
 from workbench import configuration
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from bundled import build
 from eafarchive.archive.directory.holdings import Archive
-from eafarchive.work.demo import demonstrate
+from eafarchive.work.crawling.demo import demonstrate
 from workbench import Bench, Origin, command, environment, some
 
 PYTHON = Path(os.environ["REPLAY_PYTHON"]).absolute()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eafarchive.work.ahead import Ahead
+from eafarchive.work.records.ahead import Ahead
 
 
 @given(st.integers(1, 4), st.integers(0, 30))

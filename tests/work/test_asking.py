@@ -15,13 +15,13 @@ from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
 from eafarchive.discovery.freshness import has_moved
 from eafarchive.model import Capture
-from eafarchive.work.answers import Arrival, Trouble
-from eafarchive.work.asking import HOST_PATIENCE, Asker
-from eafarchive.work.journeys import Ask
-from eafarchive.work.pace import Pace
-from eafarchive.work.robots import answered
-from eafarchive.work.run import utc_now
-from eafarchive.work.summary import Circumstances, Summary, exit_code
+from eafarchive.work.crawling.run import utc_now
+from eafarchive.work.fetching.answers import Arrival, Trouble
+from eafarchive.work.fetching.asking import HOST_PATIENCE, Asker
+from eafarchive.work.fetching.journeys import Ask
+from eafarchive.work.fetching.pace import Pace
+from eafarchive.work.fetching.robots import answered
+from eafarchive.work.report.summary import Circumstances, Summary, exit_code
 from workbench import Bench, configuration
 
 RULES = b"User-agent: *\nDisallow: /\n"

@@ -11,8 +11,8 @@ import pytest
 
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
-from eafarchive.work.plan import Wishes
-from eafarchive.work.run import rehearse
+from eafarchive.work.crawling.plan import Wishes
+from eafarchive.work.crawling.run import rehearse
 from workbench import Bench, Origin
 
 SOURCES = {

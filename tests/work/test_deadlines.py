@@ -8,8 +8,8 @@ import pytest
 from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.cli.options import read_duration
 from eafarchive.errors import BusyError
-from eafarchive.work.run import utc_now
-from eafarchive.work.status import status
+from eafarchive.work.crawling.run import utc_now
+from eafarchive.work.held.status import status
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from eafarchive.demosite import Answer
 from eafarchive.extraction import Page, extract
 from eafarchive.model import Author, NotAnArticle
 from eafarchive.record import decode_record
-from eafarchive.work import drift
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.drift import find_drift, standing_of
-from eafarchive.work.stains import find_stains
-from eafarchive.work.status import status
-from eafarchive.work.summary import Circumstances, Summary, exit_code
-from eafarchive.work.verify import Verification
+from eafarchive.work.held.status import status
+from eafarchive.work.records import drift
+from eafarchive.work.records.derive import rewrite_records
+from eafarchive.work.records.drift import find_drift, standing_of
+from eafarchive.work.records.stains import find_stains
+from eafarchive.work.report.summary import Circumstances, Summary, exit_code
+from eafarchive.work.verification.verify import Verification
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 EAF = load_profile("eastasiaforum")

@@ -13,8 +13,8 @@ from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.model import NotAnArticle
 from eafarchive.record import encode_record
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import expand, extract_files
+from eafarchive.work.pages.extract import expand, extract_files
+from eafarchive.work.records.derive import rewrite_records
 
 
 def rewrite(bench):

@@ -11,7 +11,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from eafarchive.model import NotAnArticle
-from eafarchive.work.extract import extract_files
+from eafarchive.work.pages.extract import extract_files
 from shapes import SHAPES, UUID, answer, heritrix, revisit, sha1, warc, wget
 from workbench import Bench
 

@@ -10,11 +10,11 @@ from eafarchive.archive.books.agenda import Agenda
 from eafarchive.archive.directory.holdings import Archive, Keeper
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
-from eafarchive.work.rebuild import rebuild
-from eafarchive.work.shelf import Shelf
-from eafarchive.work.status import status as status_of
-from eafarchive.work.verify import Verification
-from eafarchive.work.visits import Visits
+from eafarchive.work.held.status import status as status_of
+from eafarchive.work.records.shelf import Shelf
+from eafarchive.work.records.visits import Visits
+from eafarchive.work.verification.rebuild import rebuild
+from eafarchive.work.verification.verify import Verification
 from workbench import Bench
 
 NOW = datetime.now(UTC)

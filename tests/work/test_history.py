@@ -19,10 +19,10 @@ from eafarchive.demosite import Answer
 from eafarchive.errors import ConfigError
 from eafarchive.model import Author, Image, Link
 from eafarchive.record import decode_record
-from eafarchive.work import words
-from eafarchive.work.difference import differences, spelled
-from eafarchive.work.history import history
-from eafarchive.work.words import compare, count
+from eafarchive.work.held import words
+from eafarchive.work.held.difference import differences, spelled
+from eafarchive.work.held.history import history
+from eafarchive.work.held.words import compare, count
 from workbench import Bench, Origin, command, environment
 
 STAMPS = ("2026-01-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00")

@@ -15,11 +15,11 @@ import pytest
 from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
-from eafarchive.work import journeys
-from eafarchive.work.journeys import Driver
-from eafarchive.work.shelf import Shelf
-from eafarchive.work.verify import Verification
-from eafarchive.work.visits import Visits
+from eafarchive.work.fetching import journeys
+from eafarchive.work.fetching.journeys import Driver
+from eafarchive.work.records.shelf import Shelf
+from eafarchive.work.records.visits import Visits
+from eafarchive.work.verification.verify import Verification
 from workbench import command, environment
 
 

@@ -10,8 +10,8 @@ import pytest
 from eafarchive.archive.books.ledger import Ledger
 from eafarchive.demosite import Answer
 from eafarchive.errors import WriteError
-from eafarchive.work.crawl import Crawl
-from eafarchive.work.journal import journal, told
+from eafarchive.work.crawling.crawl import Crawl
+from eafarchive.work.report.journal import journal, told
 
 log = logging.getLogger("eafarchive.test")
 

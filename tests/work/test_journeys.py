@@ -12,9 +12,9 @@ import pytest
 from eafarchive.archive.captures.warc import Entry
 from eafarchive.demosite import Answer
 from eafarchive.model import Capture, NoAnswer
-from eafarchive.work import journeys
-from eafarchive.work.journeys import Ask, Driver, Keep, Means, Read
-from eafarchive.work.pace import Pace
+from eafarchive.work.fetching import journeys
+from eafarchive.work.fetching.journeys import Ask, Driver, Keep, Means, Read
+from eafarchive.work.fetching.pace import Pace
 
 URLS = [f"http://site.example/{n}" for n in range(20)]
 

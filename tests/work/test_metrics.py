@@ -11,10 +11,10 @@ import exposition
 from eafarchive.archive.books.ledger import Ledger
 from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.errors import WriteError
-from eafarchive.work.metrics import Sample, encode_metrics, metering
-from eafarchive.work.shelf import Shelf
-from eafarchive.work.status import status
-from eafarchive.work.summary import Summary
+from eafarchive.work.held.status import status
+from eafarchive.work.records.shelf import Shelf
+from eafarchive.work.report.metrics import Sample, encode_metrics, metering
+from eafarchive.work.report.summary import Summary
 
 OUTCOMES = {"new", "changed", "chrome-only", "unchanged", "failed", "refused", "gone"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from eafarchive.archive.captures import writer
 from eafarchive.archive.directory.holdings import Archive
-from eafarchive.work.bookkeeping import manifest_findings
+from eafarchive.work.verification.bookkeeping import manifest_findings
 from workbench import Bench
 
 

@@ -16,8 +16,8 @@ from eafarchive.archive.directory import recovery
 from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
-from eafarchive.work import rebuild as rebuilding
-from eafarchive.work.rebuild import rebuild
+from eafarchive.work.verification import rebuild as rebuilding
+from eafarchive.work.verification.rebuild import rebuild
 from workbench import Bench, Origin
 
 STAMP = "2026-01-01T00:00:00+00:00"

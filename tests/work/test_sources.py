@@ -12,8 +12,8 @@ from eafarchive.demosite import Answer
 from eafarchive.demosite.resource import Resource
 from eafarchive.discovery import rest
 from eafarchive.errors import WriteError
-from eafarchive.work import discover, posts
-from eafarchive.work.status import status
+from eafarchive.work.fetching import discover, posts
+from eafarchive.work.held.status import status
 from gazette import BEGAN, ROUTE, Gazette
 from workbench import Bench
 
@@ -167,7 +167,7 @@ def test_a_crash_between_any_two_sources_loses_nothing(press, gazette, monkeypat
 
 
 def test_a_stop_before_any_visit_loses_nothing(press, gazette, monkeypatch):
-    from eafarchive.work.crawl import Crawl  # noqa: PLC0415
+    from eafarchive.work.crawling.crawl import Crawl  # noqa: PLC0415
 
     def crash(*_):
         raise WriteError("the lights went out")

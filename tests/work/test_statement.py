@@ -5,7 +5,7 @@ import pytest
 
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.model import Author, Image, Link
-from eafarchive.work.statement import says_the_same, statement
+from eafarchive.work.records.statement import says_the_same, statement
 
 
 @pytest.fixture

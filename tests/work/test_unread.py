@@ -5,8 +5,8 @@ import json
 import pytest
 
 from eafarchive.model import NotAnArticle
-from eafarchive.work.reading import Reader
-from eafarchive.work.run import utc_now
+from eafarchive.work.crawling.run import utc_now
+from eafarchive.work.records.reading import Reader
 
 WHY = "parser stopped: 20 s"
 

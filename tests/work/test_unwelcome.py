@@ -9,13 +9,13 @@ import pytest
 
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer, serve
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.rebuild import rebuild
-from eafarchive.work.scope import WHOLE
-from eafarchive.work.status import status
-from eafarchive.work.verify import Verification
-from eafarchive.work.visits import Visits
-from eafarchive.work.welcome import PATIENCE
+from eafarchive.work.crawling.welcome import PATIENCE
+from eafarchive.work.held.status import status
+from eafarchive.work.records.derive import rewrite_records
+from eafarchive.work.records.visits import Visits
+from eafarchive.work.verification.rebuild import rebuild
+from eafarchive.work.verification.scope import WHOLE
+from eafarchive.work.verification.verify import Verification
 from gazette import Gazette
 from workbench import Bench
 

@@ -11,11 +11,11 @@ import pytest
 
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.history import history
-from eafarchive.work.reading import ACCEPTED
-from eafarchive.work.rebuild import rebuild
-from eafarchive.work.verify import Verification
+from eafarchive.work.held.history import history
+from eafarchive.work.records.derive import rewrite_records
+from eafarchive.work.records.reading import ACCEPTED
+from eafarchive.work.verification.rebuild import rebuild
+from eafarchive.work.verification.verify import Verification
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 CHALLENGE = b"<!doctype html><title>Just a moment...</title><h1>Just a moment...</h1>"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eafarchive.archive.directory.holdings import Archive, lock
-from eafarchive.work.scope import WHOLE, Scope, chosen_files
-from eafarchive.work.verify import Verification
+from eafarchive.work.verification.scope import WHOLE, Scope, chosen_files
+from eafarchive.work.verification.verify import Verification
 
 NOW = datetime(2026, 11, 26, 3, 5, tzinfo=UTC)
 

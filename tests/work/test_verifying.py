@@ -15,11 +15,11 @@ from eafarchive.archive.directory.holdings import Archive, lock
 from eafarchive.archive.disk.manifest import file_digest
 from eafarchive.errors import BusyError, DamageError
 from eafarchive.record import SOFTWARE
-from eafarchive.work import evidence, verify
-from eafarchive.work.ahead import Ahead
-from eafarchive.work.drafts import Drafts
-from eafarchive.work.scope import WHOLE, Scope
-from eafarchive.work.verify import Verification
+from eafarchive.work.records.ahead import Ahead
+from eafarchive.work.records.drafts import Drafts
+from eafarchive.work.verification import evidence, verify
+from eafarchive.work.verification.scope import WHOLE, Scope
+from eafarchive.work.verification.verify import Verification
 
 
 def findings(bench):

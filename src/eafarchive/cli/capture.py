@@ -27,10 +27,10 @@ from eafarchive.cli.options import (
 from eafarchive.config import Settings, load_settings
 from eafarchive.errors import ConfigError
 from eafarchive.terminal import note, print_json, stoppable, write
-from eafarchive.work.journal import journal, lost_lines
-from eafarchive.work.metrics import metering
-from eafarchive.work.plan import Wishes
-from eafarchive.work.run import Result, crawl, rehearse, utc_now
+from eafarchive.work.crawling.plan import Wishes
+from eafarchive.work.crawling.run import Result, crawl, rehearse, utc_now
+from eafarchive.work.report.journal import journal, lost_lines
+from eafarchive.work.report.metrics import metering
 
 
 def crawl_command(

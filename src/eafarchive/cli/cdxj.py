@@ -24,8 +24,8 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ExitCode
 from eafarchive.terminal import encode_json, write_bytes
-from eafarchive.work.deadline import patience
-from eafarchive.work.extract import check_output
+from eafarchive.work.pages.extract import check_output
+from eafarchive.work.report.deadline import patience
 
 log = logging.getLogger("eafarchive")
 

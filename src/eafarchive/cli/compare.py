@@ -19,7 +19,7 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.terminal import print_json, print_lines
-from eafarchive.work.compare import compare
+from eafarchive.work.verification.compare import compare
 
 
 def compare_command(

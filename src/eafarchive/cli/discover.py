@@ -16,7 +16,7 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import load_settings
 from eafarchive.terminal import print_json, print_lines, stoppable
-from eafarchive.work.reconcile import Reconciliation, reconcile
+from eafarchive.work.crawling.reconcile import Reconciliation, reconcile
 
 
 def discover_command(

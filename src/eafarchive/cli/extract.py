@@ -32,10 +32,10 @@ from eafarchive.errors import ConfigError, DamageError, ExitCode
 from eafarchive.model import Finding, NotAnArticle
 from eafarchive.record import decode_record, encode_line
 from eafarchive.terminal import print_json, write, write_bytes
-from eafarchive.work.deadline import patience
-from eafarchive.work.derive import rewrite_records
-from eafarchive.work.extract import WARCS, check_output, expand, extract_files
-from eafarchive.work.run import reading
+from eafarchive.work.crawling.run import reading
+from eafarchive.work.pages.extract import WARCS, check_output, expand, extract_files
+from eafarchive.work.records.derive import rewrite_records
+from eafarchive.work.report.deadline import patience
 
 log = logging.getLogger("eafarchive")
 

@@ -24,10 +24,10 @@ from eafarchive.model import Record
 from eafarchive.record import encode_record
 from eafarchive.terminal import plain as escaped
 from eafarchive.terminal import print_json, print_lines, shows_colour, write, write_bytes
-from eafarchive.work.difference import Difference, differences, spelled
-from eafarchive.work.history import History, Version, history
-from eafarchive.work.run import reading
-from eafarchive.work.words import compare, count
+from eafarchive.work.crawling.run import reading
+from eafarchive.work.held.difference import Difference, differences, spelled
+from eafarchive.work.held.history import History, Version, history
+from eafarchive.work.held.words import compare, count
 
 log = logging.getLogger("eafarchive")
 

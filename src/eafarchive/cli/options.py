@@ -16,7 +16,7 @@ import typer
 from eafarchive.discovery.urls import clean_url
 from eafarchive.errors import BusyError, ConfigError
 from eafarchive.terminal import progress_bar, start_logging
-from eafarchive.work.deadline import Progress
+from eafarchive.work.report.deadline import Progress
 
 _DURATION = re.compile(r"(?:[0-9.]+[dhms])+|[0-9.]+")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}

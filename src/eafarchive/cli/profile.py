@@ -15,9 +15,9 @@ from eafarchive.cli.options import (
 )
 from eafarchive.config import builtin_profiles, load_profile, load_settings
 from eafarchive.terminal import print_json, print_lines, write
-from eafarchive.work.check import check, idle_rules, total
-from eafarchive.work.run import reading
-from eafarchive.work.telling import (
+from eafarchive.work.crawling.run import reading
+from eafarchive.work.pages.check import check, idle_rules, total
+from eafarchive.work.pages.telling import (
     tell_idle,
     tell_in_brief,
     tell_in_full,

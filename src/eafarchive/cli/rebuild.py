@@ -18,9 +18,9 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, print_lines, stoppable
-from eafarchive.work.deadline import patience
-from eafarchive.work.rebuild import rebuild
-from eafarchive.work.run import reading
+from eafarchive.work.crawling.run import reading
+from eafarchive.work.report.deadline import patience
+from eafarchive.work.verification.rebuild import rebuild
 
 
 def rebuild_command(

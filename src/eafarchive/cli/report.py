@@ -25,8 +25,8 @@ from eafarchive.cli.options import (
 from eafarchive.config import load_settings
 from eafarchive.errors import ExitCode
 from eafarchive.terminal import print_json, print_lines, program_name, stoppable, write
-from eafarchive.work.run import utc_now
-from eafarchive.work.status import Status, status
+from eafarchive.work.crawling.run import utc_now
+from eafarchive.work.held.status import Status, status
 
 log = logging.getLogger("eafarchive")
 
@@ -105,7 +105,7 @@ def demo_command(
     verbose: EachUrl = False,
 ) -> None:
     """Serve the bundled synthetic site on loopback, crawl it, and show what was made and where."""
-    from eafarchive.work.demo import demonstrate, tell  # noqa: PLC0415 - no other needs the site
+    from eafarchive.work.crawling.demo import demonstrate, tell  # noqa: PLC0415 - no other needs the site
 
     log_to_stderr(quiet=not verbose, verbose=verbose)
     with (

@@ -31,12 +31,12 @@ from eafarchive.config import load_settings
 from eafarchive.errors import ConfigError, ExitCode
 from eafarchive.model import Finding
 from eafarchive.terminal import encode_json, print_lines, stoppable, write
-from eafarchive.work.checkup import Checkup, Totals
-from eafarchive.work.consequences import condensed
-from eafarchive.work.deadline import patience
-from eafarchive.work.extract import expand
-from eafarchive.work.run import reading, utc_now
-from eafarchive.work.scope import Scope
+from eafarchive.work.crawling.run import reading, utc_now
+from eafarchive.work.pages.extract import expand
+from eafarchive.work.report.deadline import patience
+from eafarchive.work.verification.checkup import Checkup, Totals
+from eafarchive.work.verification.consequences import condensed
+from eafarchive.work.verification.scope import Scope
 
 log = logging.getLogger("eafarchive")
 

@@ -1,0 +1,4 @@
+"""What is held, read again.
+
+`history`, `difference` and `words` tell an article's versions apart; `status` counts.
+"""

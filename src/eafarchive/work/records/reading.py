@@ -41,10 +41,6 @@ class Reader:
         self.at_once = extractor.workers
         """Pages that can be read at a time, each by a thread of its own."""
 
-    def profile_for(self, url: str) -> Profile:
-        """The first profile that holds for the URL's host, else the last fallback."""
-        return self._profiles_for(self.address(url))[-1]
-
     def key(self, url: str) -> str:
         """The canonical key of the URL, by the profile for its host."""
         own = self.address(url)

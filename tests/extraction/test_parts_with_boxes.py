@@ -102,3 +102,36 @@ def test_what_follows_a_list_of_others_in_another_element_is_no_text() -> None:
     others = f"<h3>Related Posts</h3>{LINKS}"
     article = page(HEAD, f"{paragraphs([*PROSE, BIO])}{others}<div><p>{OFFER}</p></div>")
     assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+LINK = "<h3><a href='/a/'>The limits of twine</a></h3>"
+CARDS = f"<article>{LINK}<p>{MORE}</p><span>20 March 2013</span></article>"
+
+
+@pytest.mark.parametrize("others", [LINK, CARDS * 3], ids=["link", "cards"])
+@pytest.mark.parametrize(
+    ("name", "next_name"), [("", ""), (" class='zk a1'", " class='zk a2'")], ids=["", "class"]
+)
+def test_the_text_goes_on_in_the_part_below_one_that_ends_in_others(
+    others: str, name: str, next_name: str
+) -> None:
+    box = f"<div class='r'><h2>Related reads</h2>{others}</div>"
+    first = f"<div{name}><div>{paragraphs(PROSE[:2])}{box}</div></div>"
+    rest = f"<div{next_name}><div>{paragraphs(PROSE[2:])}</div></div>"
+    note = f"<div{next_name}><div><p>{BIO}</p></div></div>"
+    article = page(HEAD, f"<div>{first}{rest}{note}</div>")
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div><p>{OFFER}</p></div>",
+        f"<div><h3>Others on kites</h3>{paragraphs([MORE] * 5)}</div>",
+        f"<div><p>3 replies</p></div><div>{paragraphs([MORE] * 5)}</div>",
+    ],
+)
+def test_a_part_ends_in_others_and_the_text_with_it(below: str) -> None:
+    box = f"<div class='r'><h2>Related reads</h2>{LINK}</div>"
+    article = page(HEAD, f"<div><div>{paragraphs([*PROSE, BIO])}{box}</div>{below}</div>")
+    assert (article.text, article.author_note) == (TEXT, BIO)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from eafarchive.extraction.chrome.parts import goes_on_in, is_part, is_sentence, with_lists
+from eafarchive.extraction.chrome.parts import (
+    GOES_ON,
+    goes_on_in,
+    is_in_a_piece,
+    is_part,
+    is_sentence,
+    with_lists,
+)
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
     PROSE,
@@ -15,7 +22,6 @@ from eafarchive.extraction.document.outline import (
     Outline,
     child_around,
     is_prose,
-    outermost,
 )
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
@@ -24,8 +30,6 @@ from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.lines.signposts import goes_on, is_mostly_link
 from eafarchive.phrases import is_all
 
-GOES_ON = 400
-"""Characters of prose after a box from which the article goes on."""
 _LONG = 150
 """Characters of a line that is a paragraph, and heads nothing."""
 _MAX_BOX = 60
@@ -232,7 +236,7 @@ class Boxes:
         return (
             self._is_among_paragraphs(box.first, box.last, parent)
             or self._next_piece(box, parent) is not None
-            or self._is_in_a_piece(parent)
+            or is_in_a_piece(parent, self._outline, self._sums)
             or is_part(parent, self._outline)
         )
 
@@ -280,18 +284,3 @@ class Boxes:
             for block in blocks[other.first : first.at]
         )
         return None if leads_on else other
-
-    def _is_in_a_piece(self, holder: Element) -> bool:
-        """Whether one like this one with prose, or one that begins with much, follows it, or what
-        is wrapped around it.
-        """
-        holder = outermost(holder)
-        at, elements, sums = holder.end, self._outline.elements, self._sums
-        while holder.classes and at < len(elements) and elements[at].parent is holder.parent:
-            other = elements[at]
-            mass = sums[other.last] - sums[other.first]
-            opening = self._outline.blocks[other.first] if mass >= GOES_ON else None
-            if (mass and is_alike(holder, other)) or (opening and goes_on(opening, other)):
-                return True
-            at = other.end
-        return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
     PROSE,
@@ -14,6 +16,8 @@ from eafarchive.extraction.document.outline import (
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.signposts import goes_on
 
+GOES_ON = 400
+"""Characters of prose after a box from which the article goes on."""
 _BOXES = frozenset(("div", "section", "aside", "article"))
 _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
@@ -79,6 +83,27 @@ def _is_box(child: Element, blocks: list[Block], others: dict[int, list[Block]])
     leads_on = any(block.linked or _is_in_form(block) for block in blocks)
     is_told = any(block.own and not _is_in_form(block) for block in blocks)
     return child.tag in _BOXES and leads_on and is_told
+
+
+def is_in_a_piece(holder: Element, outline: Outline, sums: Sequence[int]) -> bool:
+    """Whether one like this one with prose, or one that begins with much, follows it, or what is
+    wrapped around it; right after it, where classes tell neither.
+
+    ``sums`` are the characters of prose before each block.
+    """
+    holder = outermost(holder)
+    at, elements = holder.end, outline.elements
+    while at < len(elements) and elements[at].parent is holder.parent:
+        other = elements[at]
+        mass = sums[other.last] - sums[other.first]
+        opening = outline.blocks[other.first] if mass >= GOES_ON else None
+        is_on = opening is not None and goes_on(opening, _innermost(other, outline))
+        if is_on or (mass and holder.classes and is_alike(holder, other)):
+            return True
+        if not holder.classes and other.last > other.first:
+            return False
+        at = other.end
+    return False
 
 
 def is_sentence(block: Block) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
-from eafarchive.extraction.chrome.boxes import GOES_ON, Boxes
+from eafarchive.extraction.chrome.boxes import Boxes
 from eafarchive.extraction.chrome.forms import blocks_at_forms
+from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.chrome.promotions import blocks_of_promotions, pictures_beside
 from eafarchive.extraction.chrome.replies import begins_replies, count_replies, heads_replies
 from eafarchive.extraction.chrome.widgets import MAX_WIDGET, find_widgets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from eafarchive.extraction.chrome.boxes import GOES_ON
+from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.document.inline import is_emphasised
 from eafarchive.extraction.document.outline import PROSE, Block
 from eafarchive.extraction.document.rules import Rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.model import NotAnArticle
@@ -101,3 +101,25 @@ def test_works_on_other_sites_under_their_label_are_the_writers(heading: str, bo
         assert (len(article.links), article.author_note) == (len(TITLES), BIO)
         own = page(HEAD, body.replace("https://laws.example", ""))
         assert (own.text, own.links, own.author_note) == (TEXT, (), BIO)
+
+
+EXCERPTS = "".join(
+    f"<li><h3><a href='/2019/01/1{n}/o/'>{t}</a></h3><div><p>{PROSE[n]}</p></div>"
+    f"<div><time datetime='2019-01-1{n}'>1{n} January 2019</time></div></li>"
+    for n, t in enumerate(TITLES)
+)
+
+
+@pytest.mark.parametrize("heading", ["Keep reading", "Continue reading"])
+@pytest.mark.parametrize("over", ["", TOOLS, TOOLS * 2], ids=["", "sizes", "sizes twice"])
+def test_a_short_text_before_a_long_list_of_excerpts(heading: str, over: str) -> None:
+    rest = f"<div class='g'><h2>{heading}</h2><ul>{EXCERPTS}</ul></div>"
+    article = page(HEAD, f"{over}<p>{PROSE[0]}</p><p>{BIO}</p>", rest)
+    assert (article.text, article.author_note) == (PROSE[0], BIO)
+
+
+def test_paragraphs_stay_under_a_heading_that_lists_have_elsewhere() -> None:
+    first, rest = paragraphs(PROSE[:2]), paragraphs(PROSE[2:])
+    linked = rest.replace("<p>The", "<p><a href='/2019/01/02/o/'>The</a>", 1)
+    article = page(HEAD, f"{first}<h2>Keep reading</h2>{linked}<p>{BIO}</p>")
+    assert article.text == "\n\n".join([*PROSE[:2], "Keep reading", *PROSE[2:]])

@@ -268,3 +268,19 @@ def test_line_under_the_title_about_date_and_terms(line):
     body = "".join(f"<div>{one}</div>" for one in (line, "Author: Ann Roe, Jakarta", *PROSE, BIO))
     article = page("", f"<h2>{TITLE}</h2>{body}")
     assert (article.text, article.categories) == (TEXT, ("Trade",))
+
+
+@pytest.mark.parametrize("who", ["Editorial Board", "Editors", "EAF Editors"])
+@pytest.mark.parametrize("over", ["", "<div><h3>Support Quality Analysis</h3></div>"])
+@pytest.mark.parametrize("tag", ["div", "footer", "aside"])
+def test_what_the_site_says_of_its_land_is_no_note_on_its_editors(who, over, tag):
+    said = "The East Asia Forum office is based in Australia and EAF acknowledges the First Peoples of this land."
+    meta = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Kites over the strait", "author": {"name": "East Asia Forum"}}</script>'
+    note = (
+        "The EAF Editorial Board is located in the Crawford School, Australian National University."
+    )
+    head = f"<h1>{TITLE}</h1><p>Author: {who}, East Asia Forum</p>"
+    foot = f"{over}<{tag}><p>{said}</p></{tag}>"
+    assert page(head, foot=foot, meta=meta).author_note is None
+    noted = page(head, paragraphs([*PROSE, note]), foot, meta)
+    assert (noted.text, noted.author_note) == (TEXT, note)

@@ -42,9 +42,11 @@ def notes_below(
 
 
 def _is_on_site(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether it is about groups alone, who have not written the article: a site says in a box of
-    its own what it is.
+    """Whether it is the site's fixed line that ends each page, or is about groups alone, who have
+    not written the article: a site says in a box of its own what it is.
     """
+    if is_all(rules.ends, line):
+        return True
     profile = rules.profile
     words = words_of(profile.byline)
     subjects = [fold(name) for name in names_in_note(line, profile.notes, profile.byline)]
@@ -138,7 +140,7 @@ def notes_in_footer(
     notes: list[str] = []
     for block in blocks[last + 1 : min(last + 1 + _BELOW, chrome.end)]:
         place = block.element.at
-        if not block.text or not chrome.outside[place]:
+        if not block.text or not chrome.outside[place] or is_all(rules.ends, block.line):
             continue
         if chrome.elsewhere[place] or not chrome.foreign[place]:
             is_told = any(tells_of(one, block.line, profile.notes, profile.byline) for one in names)

@@ -34,6 +34,7 @@ BOXES = {
     "advertisement": "<small>Advertisement</small><a href='https://ads.example/1'><img src='https://ads.example/1.gif'></a>",
     "card": "<a href='/2015/03/23/the-dam/'><img src='/t.jpg'><span>Recommended</span><h4>The dam</h4></a>",
     "survey": "<p><b>Reader survey:</b> tell us what you think of it. <a href='/s'>Take the survey</a></p>",
+    "appeal": "<p><b>Stay dry with us.</b> The weir is free to read but not free to keep. You may <a href='/donate/'>make a gift</a> today.</p>",
 }  # fmt: skip
 PLACES = {
     "over the text": lambda box: "".join([box, *PARAGRAPHS]),
@@ -104,8 +105,17 @@ def test_an_authors_card_over_or_among_the_paragraphs_is_no_such_box() -> None:
         "<div class='z5'><h4>Books of the weir</h4><p><a href='/weir.pdf'>Volume one</a></p></div>",
         "<figure><blockquote><p>Rain, he said, is a rumour.</p></blockquote></figure>",
         "<blockquote><p>wrote down the height of the river each morning</p></blockquote>",
+        "<p>The weir asked for gifts on <a href='/donate/'>this page</a> until the flood.</p>",
+        "<div class='z5'><p>The lock <a href='https://lock.example/donate/'>asked</a> for gifts.</p></div>",
+        "<div class='z5'><p>Many gave <a href='/2017/01/02/donate/'>to the lock</a>, as told.</p></div>",
+        "<div class='z5'><p>The keepers <a href='/quarterly/'>wrote</a> of donations, too.</p></div>",
+        "<blockquote><p>“<a href='/donate/'>Donate</a>,” they had said, and nobody did.</p></blockquote>",
+        "<p><em>They asked for donations, and <a href='/weirs/'>wrote down</a> who gave.</em></p>",
     ],
-    ids=["wrapped", "link within", "table", "file", "quotation", "words of the text"],
+    ids=[
+        *("wrapped", "link within", "table", "file", "quotation", "words of the text"),
+        *("gifts", "others’ gifts", "an article on gifts", "a page", "a quoted call", "italics"),
+    ],
 )
 def test_what_a_writer_puts_in_a_box_stays(inside: str) -> None:
     found = read("".join([*PARAGRAPHS[:4], inside, *PARAGRAPHS[4:]]))
@@ -120,6 +130,12 @@ def test_a_plea_among_the_paragraphs_is_no_note_on_an_author() -> None:
     )
     found = read("".join([*PARAGRAPHS[:4], box, *PARAGRAPHS[4:7]]), byline="")
     assert (found.author_note, found.text) == (None, PLAIN)
+
+
+def test_an_appeal_in_italics_among_the_paragraphs_is_left_out() -> None:
+    appeal = "<p><em>The weir lives by its readers. Please <a href='/donate/'>donate</a>.</em></p>"
+    found = read("".join([*PARAGRAPHS[:4], appeal, *PARAGRAPHS[4:]]))
+    assert (found.text, found.author_note) == (PLAIN, NOTE)
 
 
 def test_a_last_paragraph_in_which_something_follows_is_text() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from eafarchive.extraction.chrome.parts import is_part
-from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.inline import anchor_of, is_emphasised
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, PHRASING
@@ -15,8 +15,10 @@ from eafarchive.extraction.lines.names import fold
 from eafarchive.extraction.lines.notes import is_author_note, is_closing_note
 from eafarchive.extraction.lines.signposts import (
     MAX_LABEL,
+    hrefs_of,
     lead_out,
     leads_to_author,
+    leads_to_page,
     own_hosts,
 )
 from eafarchive.phrases import is_all
@@ -40,6 +42,11 @@ _HARDLY = 4
 """Times what stands outside of the links of such a line that stands within."""
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
 """The address of a file."""
+_GIFTS = re.compile(
+    r"/(?:donat(?:e|ions?)|giv(?:e|ing)|gifts?|support)(?:-(?:us|now|our|to)[a-z-]{0,40})?/?$",
+    re.IGNORECASE,
+)
+"""The address of a page that asks for money."""
 _STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
 
 
@@ -48,7 +55,8 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
 
     Such a box stands among paragraphs of prose; a link stands alone in it, or after a sentence of a
     few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
-    is one paragraph or heading.
+    is one paragraph or heading; but no link to where the site itself asks for gifts, which an
+    appeal in a box has, or in italics.
     """
     texts = _texts(outline, start, end)
     begin = min((first for first, _ in texts.values()), default=end)
@@ -57,7 +65,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
         if (
             begin < element.first < element.last <= until
             and element.last - element.first <= _MOST_BLOCKS
-            and element.tag in _BOXES
+            and (element.tag in _BOXES or _is_appeal(outline.blocks[element.first], element, rules))
             and element.parent is not None
         ):
             first, last = texts.get(_flow(element.parent), (end, start))
@@ -177,6 +185,8 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         return False
     few = sum(len(line.text) for line in lines) <= 2 * _MOST_CALLING
     is_said = few and rules.calls.search(". ".join(line.line for line in lines)) is not None
+    if len(lines) == 1 and _asks_for_gifts(lines[0], rules):
+        return not _is_of_text(lines[0], box)
     is_own = _is_own(lines[0], rules)
     is_call = is_said or any(_is_call(line, files=is_own) for line in lines)
     if not is_call or (own > _MOST_WORDS and not is_said):
@@ -198,6 +208,19 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         or _is_of_text(line, box)
         for line in lines
     )
+
+
+def _is_appeal(line: Block, element: Element, rules: Rules) -> bool:
+    """Whether a paragraph in italics asks for gifts."""
+    return line.element is element and is_emphasised(line) and _asks_for_gifts(line, rules)
+
+
+def _asks_for_gifts(line: Block, rules: Rules) -> bool:
+    """Whether a paragraph's links all lead to a page of the site's own that does so."""
+    if not line.linked or line.own > _MOST_WORDS or line.element.tag not in {"p", "div"}:
+        return False
+    hosts = own_hosts(rules)
+    return all(leads_to_page(href, hosts) and _GIFTS.search(href) for href in hrefs_of(line))
 
 
 def _is_own(heading: Block, rules: Rules) -> bool:

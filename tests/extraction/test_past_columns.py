@@ -103,3 +103,55 @@ def test_last_paragraph_that_does_not_say_who_somebody_is_stays_a_note_on_the_ar
     assert (article.author_note, article.text) == (BIO, TEXT)
     assert article.notes == (other[4:-5],)
     assert [author.name for author in article.authors] == ["Ann Roe"]
+
+
+QUARTERLY = (
+    "<div class='q'><a href='/quarterly/'><img src='/q.jpg' alt=''></a><h4>East Asia Forum"
+    " Quarterly</h4><p>Read the latest issue: Why the kites of Fiji cannot wait for the wind</p>"
+    "<a href='/quarterly/'>Download the issue</a></div>"
+)
+PODCAST = (
+    "<div><h4>East Asia Forum Podcast</h4><audio><source src='/p.mp3'></audio><p><a href='/p/'>"
+    "Subscribe on Apple Podcasts</a> | <a href='/p/'>Spotify</a></p></div>"
+)
+OWN = [
+    f"<div><h4>How the {nth} kite was built</h4><p>It took a day and a night, much twine, and paper from Jakarta.</p></div>"
+    for nth in ("first", "second")
+]
+
+
+def section(*columns: str) -> str:
+    inside = "".join(f"<div class='col'><div class='w'>{one}</div></div>" for one in columns)
+    return f"<section class='s'><div class='k'>{inside}</div></section>"
+
+
+def widgets(*boxes: str) -> str:
+    return "".join(f"<div class='e'><div class='c'>{box}</div></div>" for box in boxes)
+
+
+def beside(boxes: str, below: str, note: str = BIO):
+    head = f"<div class='e'><div class='c'><h1>{TITLE}</h1></div></div>"
+    text = widgets(paragraphs(PROSE), f"<p>{note}</p>")
+    below = section(widgets(below)) if below else ""
+    body = f"{section(f'{head}{widgets(BYLINE)}')}{section(text, boxes)}{below}"
+    return page(body=f"<div>{body}</div>")
+
+
+@pytest.mark.parametrize(
+    ("boxes", "below"),
+    [
+        (QUARTERLY, ""),
+        (QUARTERLY, QUARTERLY),
+        (PODCAST + QUARTERLY, ""),
+        (QUARTERLY + PODCAST, QUARTERLY),
+    ],
+)
+def test_boxes_in_a_row_below_the_note_are_none_of_the_text(boxes, below):
+    article = beside(boxes, below)
+    assert (article.text, article.author_note) == (TEXT, BIO)
+
+
+@pytest.mark.parametrize("note", [BIO, "The wind turns in May, as all who wait for it know."])
+def test_boxes_below_the_text_that_lead_nowhere_stay(note):
+    article = beside("".join(OWN), "", note)
+    assert all(f"How the {nth} kite was built" in article.text for nth in ("first", "second"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.document.inline import is_emphasised
 from eafarchive.extraction.document.outline import PROSE, Block
 from eafarchive.extraction.document.rules import Rules
@@ -29,11 +28,10 @@ from eafarchive.extraction.lines.notes import is_author_note, is_closing_note, i
 from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
 from eafarchive.extraction.text.trailers import (
-    MAX_PLEA,
     STOPS,
     asks_readers,
+    box_below_notes,
     calls_in_box,
-    is_about_site,
     is_button,
     is_trailer,
     note_over_lines,
@@ -46,8 +44,6 @@ _BELOW = 12
 """Blocks before a picture at the end among which a note stands."""
 _MOST_UNDER = 3
 """Notes in any words under the note on the authors."""
-_MOST_BOXED = 6
-"""Blocks of a box below the notes."""
 _MOST_WORKS = 40
 """Blocks of a list of references."""
 _FEWEST = 3
@@ -147,7 +143,7 @@ def _peeled(
         elif (has_picture(block) and not is_button(block)) or not (
             is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
         ):
-            begin = _box_below_notes(kept, rules, lists, names)
+            begin = box_below_notes(kept, rules, lists, names, out)
             if begin is None:
                 begin = calls_in_box(kept, rules, names, out)
             if begin is None:
@@ -176,31 +172,6 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
         return False
     before = [is_emphasised(block) for block in kept[-_BELOW:-1] if block.own >= PROSE]
     return not all(before) and sum(before) < _FEWEST
-
-
-def _box_below_notes(
-    kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]
-) -> int | None:
-    """The number of the heading over the last few words, where a note is what stands over it, or
-    where it says that they are about the publisher.
-
-    With a few paragraphs below it, the note is the text's, and so is the heading.
-    """
-    if rules.profile.trust_names:
-        return None
-    for number in range(len(kept) - 1, max(len(kept) - _MOST_BOXED, 0), -1):
-        block = kept[number]
-        if block.element.tag in HEADINGS:
-            above = (one for one in reversed(kept[:number]) if one.text)
-            over = next((one for one in above if not is_trailer(one, rules, lists)), None)
-            is_noted = over is not None and is_note(over.line, rules.profile, names)
-            is_noted = is_noted or is_about_site(block, rules)
-            if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
-                return None
-            return number if is_noted and not is_over_works(block) else None
-        if len(block.text) > MAX_PLEA:
-            return None
-    return None
 
 
 def _follows_note(kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
 from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
-from eafarchive.extraction.lines.footnotes import FOOTNOTE
+from eafarchive.extraction.lines.footnotes import FOOTNOTE, is_over_works
 from eafarchive.extraction.lines.lists import Lists
 from eafarchive.extraction.lines.notes import is_closing_note, is_note
 from eafarchive.extraction.lines.sentences import is_around_link
@@ -22,6 +24,10 @@ from eafarchive.phrases import is_all
 MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_PLEAS = 3
+_MOST_BOXED = 6
+"""Blocks of a box below the notes."""
+_MOST_BOXES = 4
+"""Such boxes in a row."""
 _MAX_LINE = 150
 """Characters of a line of thanks, or on who paid, that may stand under a note."""
 _BOXES = frozenset(("div", "section", "aside"))
@@ -108,6 +114,47 @@ def _is_under(over: Block, box: Element) -> bool:
     if box.parent is None or over.at < box.parent.first:
         return False
     return over.element.parent is box.parent or not is_alike(child_around(over, box.parent), box)
+
+
+def box_below_notes(
+    kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...], out: dict[int, str]
+) -> int | None:
+    """The number of the heading over the last few words, where a note is what stands over it, or
+    where it says that they are about the publisher; or over those of a few boxes, of each of which
+    some words are left ``out``, as the link that it is for.
+
+    With a few paragraphs below it, the note is the text's, and so is the heading.
+    """
+    lines = boxes = 1
+    for number in range(0 if rules.profile.trust_names else len(kept) - 1, 0, -1):
+        block = kept[number]
+        lines += 1
+        if block.element.tag in HEADINGS:
+            above = (one for one in reversed(kept[:number]) if one.text)
+            over = next((one for one in above if not is_trailer(one, rules, lists)), None)
+            is_noted = over is not None and is_note(over.line, rules.profile, names)
+            is_noted = is_noted or is_about_site(block, rules)
+            if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
+                return None
+            if is_noted:
+                return None if is_over_works(block) else number
+            boxes += 1
+            if over is None or boxes > _MOST_BOXES or not _heads_box(block, over, out):
+                return None
+            lines = 1
+        if len(block.text) > MAX_PLEA or lines == _MOST_BOXED:
+            return None
+    return None
+
+
+def _heads_box(heading: Block, over: Block, out: Collection[int]) -> bool:
+    """Whether it is the first words of a small box below the block over it, and some words of the
+    box are left ``out``, as a link that stands alone is.
+    """
+    box = heading.element.parent
+    if box is None or box.tag not in _BOXES or box.last - box.first > _MOST_BOXED:
+        return False
+    return over.at < box.first and any(at in out for at in range(heading.at + 1, box.last))
 
 
 def _stands_beneath(kept: list[Block]) -> bool:

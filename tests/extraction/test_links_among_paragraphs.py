@@ -186,3 +186,31 @@ def test_many_such_cards_are_the_article(profile: str) -> None:
 def test_a_malformed_address_among_works_that_an_author_names_is_passed_over(profile: str) -> None:
     works = "<ul><li>Roe, A. <a href='http://[oil/1'>The oil of the old harbours</a></li></ul>"
     assert read([*PROSE, "<h2>References</h2>", works], profile).startswith("\n\n".join(PROSE))
+
+
+@pytest.mark.parametrize("at", [0, 3, 6], ids=["over", "amid", "below"])
+@pytest.mark.parametrize("how", ["/{}/", "/{}", "?lang={}"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_links_to_the_article_in_other_languages_are_none_of_its_words(
+    profile: str, at: int, how: str
+) -> None:
+    own = URLS[profile].rstrip("/")
+    links = " ".join(
+        f"<a href='{own}{how.format(code)}'>{name}</a>"
+        for code, name in {"ja": "日本語", "zh": "中文", "id": "Bahasa Indonesia"}.items()
+    )
+    line = f"<div class='q9'><span>Read this article in:</span> {links}</div>"
+    assert read([*PROSE[:at], line, *PROSE[at:]], profile) == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The keeper wrote it in <a href='/2021/03/21/lamps/ja/'>Japanese</a>, and nobody read it.",
+        "What was written of it: <a href='/2019/01/02/wicks/'>wicks</a>, <a href='/o/'>oil</a>",
+    ],
+)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_line_with_a_link_to_another_language_stays(profile: str, line: str) -> None:
+    found = read([*PROSE[:3], line, *PROSE[3:]], profile)
+    assert len(found) > len("\n\n".join(PROSE))

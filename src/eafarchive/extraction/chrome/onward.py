@@ -27,6 +27,7 @@ from eafarchive.phrases import is_all
 LABELLED = "chrome.related"
 BOXED = "a box that leads to another page"
 BRACKETED = "a link in brackets to another page"
+TRANSLATED = "links to the article in other languages"
 _HEADLINE = 20
 """Characters of a headline, at least."""
 _LONG = 30
@@ -41,6 +42,10 @@ _SHARE = 4
 """Such boxes hold at most so small a part of the words: more of them are the article."""
 _OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
+_TRANSLATION = re.compile(r"(?:/|/?[?&]lang=)[a-z]{2}(?:-[a-z]{2,4})?/?", re.IGNORECASE)
+"""What the address of an article in another language adds to its own."""
+_MOST_OVER = 40
+"""Letters of the words before such links."""
 _LINES = frozenset(("p", "td", "th"))
 _STOPS = (".", "。", "।", ":")
 
@@ -53,6 +58,8 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
     found: dict[int, str] = {}
     excerpts: dict[int, str] = {}
     for number, block in enumerate(chosen):
+        if block.linked and _leads_to_translations(block, base):
+            found[block.at] = TRANSLATED
         if block.own or len(block.text) < 2 or block.at in found:
             continue
         if block.element.tag == "p" and number and _is_label(chosen[number - 1], block, rules):
@@ -188,6 +195,17 @@ def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
     if len(lines) != 2 or lines[0] is not block or lines[1].linked:
         return False
     return len(lines[1].text) <= _EXCERPT and lines[1].element.parent is not block.element.parent
+
+
+def _leads_to_translations(block: Block, base: str) -> bool:
+    """Whether a few words, no sentence, stand before links to the page in other languages alone."""
+    page = base.partition("#")[0].rstrip("/")
+    if block.own > _MOST_OVER or block.text.endswith(_STOPS):
+        return False
+    leads = [resolve(base, href) or "" for href in hrefs_of(block)]
+    return all(
+        lead.startswith(page) and _TRANSLATION.fullmatch(lead[len(page) :]) for lead in leads
+    )
 
 
 def leads_on(block: Block, base: str) -> bool:

@@ -130,6 +130,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """What is doubtful, one line each."""
 
 
+UNDECODED = "characters could not be decoded"
+MISLABELLED = "the HTTP header names another encoding than UTF-8, which all of the page is valid in"
+"""Warnings on a record whose letters may be wrong; before the first stands their number."""
+
+
 class NotAnArticle(msgspec.Struct, frozen=True):
     """A page that yields no record, and why."""
 

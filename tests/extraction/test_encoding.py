@@ -42,6 +42,28 @@ def test_p06_p08_p09_order_of_trust(
     assert decoded.octets in {None, text.encode()}
 
 
+@pytest.mark.parametrize(
+    ("raw", "charset", "is_mislabelled"),
+    [
+        (CURLY.encode(), "iso-8859-1", True),
+        (b"<meta charset=utf-8>" + CURLY.encode(), "windows-1251", True),
+        (b"<meta charset=latin1>" + CURLY.encode(), "latin1", True),
+        (CURLY.encode("cp1252"), "iso-8859-1", False),
+        (b"<meta charset=utf-8>" + CURLY.encode("cp1252"), "iso-8859-1", False),
+        (CURLY.encode(), "utf-8", False),
+        ("Ã©".encode("cp1252"), "windows-1252", False),
+        (b"plain", "windows-1252", False),
+        (b"\xef\xbb\xbf" + CURLY.encode(), "windows-1252", False),
+    ],
+)
+def test_p08_a_header_that_the_octets_contradict_is_heeded_and_told_of(
+    raw: bytes, charset: str, is_mislabelled: bool
+) -> None:
+    decoded = decode(raw, f"text/html; charset={charset}")
+    assert decoded.is_mislabelled is is_mislabelled
+    assert not is_mislabelled or decoded.source == "http"
+
+
 def test_p08_meta_beyond_the_first_kibibyte_is_not_looked_for() -> None:
     raw = b" " * 1024 + b"<meta charset=windows-1251>\xe9"
     assert decode(raw, None).source == "detected"

@@ -38,7 +38,7 @@ from eafarchive.extraction.text.deck import DECK, with_deck
 from eafarchive.extraction.text.emptiness import why_empty
 from eafarchive.extraction.text.scraps import SCRAPS
 from eafarchive.extraction.text.told_body import doubts, find_told_body
-from eafarchive.model import Article, Author, NotAnArticle
+from eafarchive.model import MISLABELLED, UNDECODED, Article, Author, NotAnArticle
 from eafarchive.profile import Profile
 
 __all__ = ["Examination", "Page", "examine", "extract"]
@@ -170,7 +170,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         elsewhere = address.elsewhere[:200]
         warnings.append(f"the page says that it is {elsewhere}, which is another's host")
     if page.replaced:
-        warnings.append(f"{page.replaced} characters could not be decoded")
+        warnings.append(f"{page.replaced} {UNDECODED}")
+    if page.is_mislabelled:
+        warnings.append(MISLABELLED)
     article = Article(
         url=url,
         title=nfc(title.text.replace("\n", " ")),

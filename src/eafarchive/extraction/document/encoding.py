@@ -83,6 +83,8 @@ class Decoded(NamedTuple):
     """``bom``, ``http``, ``meta``, ``utf-8`` (valid as such), ``detected`` or ``text``."""
     octets: bytes | None = None
     """The text in UTF-8, where the page came in it."""
+    is_mislabelled: bool = False
+    """Whether HTTP named another encoding, though all of it can hardly be anything but UTF-8."""
 
 
 def decode(html: bytes | str, content_type: str | None) -> Decoded:
@@ -100,7 +102,8 @@ def decode(html: bytes | str, content_type: str | None) -> Decoded:
             return _decoded(html[len(mark) :], encoding, "bom")
     declared = _HTTP_CHARSET.search(content_type or "")
     if declared and (codec := _CODECS.get(declared[1].lower())):
-        return _decoded(html, codec, "http")
+        read = _decoded(html, codec, "http")
+        return read._replace(is_mislabelled=codec != "utf-8" and _in_utf8(html) is not None)
     if codec := _in_meta(html[:PRESCAN]):
         return (codec != "utf-8" and _in_utf8(html)) or _decoded(html, codec, "meta")
     if b"\x1b" in html and b"\x1b$" in html:  # 7-bit, and no text in UTF-8 has it

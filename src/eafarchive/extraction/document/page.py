@@ -59,8 +59,8 @@ class Page:
     """
 
     __slots__ = (
-        "base", "canonical", "data", "encoding", "encoding_source", "found", "language", "meta",
-        "nodes", "outline", "replaced", "title", "tree", "url",
+        "base", "canonical", "data", "encoding", "encoding_source", "found", "is_mislabelled",
+        "language", "meta", "nodes", "outline", "replaced", "title", "tree", "url",
     )  # fmt: skip
 
     url: str
@@ -70,6 +70,8 @@ class Page:
     encoding: str
     encoding_source: str
     """What said so: ``bom``, ``http``, ``meta``, ``utf-8``, ``detected``, or ``text``."""
+    is_mislabelled: bool
+    """Whether HTTP named another encoding, though all of it can hardly be anything but UTF-8."""
     replaced: int
     """Characters that could not be decoded."""
     language: str | None
@@ -94,7 +96,7 @@ class Page:
 
         ``content_type`` is the HTTP field's value, for its charset.
         """
-        text, encoding, source, octets = decode(html, content_type)
+        text, encoding, source, octets, is_mislabelled = decode(html, content_type)
         if "/web/" in text:
             bare = unwrapped(text)
             octets = octets if bare is text else None
@@ -103,6 +105,7 @@ class Page:
         flat = flattened(text)
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
+        page.is_mislabelled = is_mislabelled
         page.replaced = text.count("\ufffd") if "\ufffd" in text else 0
         page._parse(octets if flat is text and octets is not None else flat)
         if are_reopened(page.outline, page.tree, flat):

@@ -24,7 +24,7 @@ from eafarchive.work.fetching.answers import Arrival, Trouble
 from eafarchive.work.fetching.asking import Asker
 from eafarchive.work.fetching.journeys import Driver, Journey, Read
 from eafarchive.work.records.drift import Verdict, judge_astray, judge_refusal
-from eafarchive.work.records.notices import REASON, Claims, is_doubtful
+from eafarchive.work.records.notices import REASON, Claims, is_worth_another_look
 from eafarchive.work.records.reading import Reader
 from eafarchive.work.records.shelf import ObstacleError, Shelf
 from eafarchive.work.records.trail import Trail
@@ -281,7 +281,7 @@ class Crawl:
         Once they are many, no version of those stands: what was made of the first is taken back.
         """
         claim, url = self._claims.make(record), record.capture.target_uri
-        self._doubtful |= {url} if is_doubtful(record) else set()
+        self._doubtful |= {url} if is_worth_another_look(record) else set()
         if claim is None:
             return verdict
         if not claim.is_notice:

@@ -23,7 +23,7 @@ import msgspec
 
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
-from eafarchive.model import NotAnArticle, Record
+from eafarchive.model import MISLABELLED, UNDECODED, NotAnArticle, Record
 from eafarchive.permalinks import days_off, is_of_title
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
@@ -53,10 +53,24 @@ class Standing(msgspec.Struct, frozen=True):
     paragraphs: frozenset[int]
     fit: tuple[bool, int]
     """How well it fits its address: whether its title does, and by how few days its date."""
+    record_id: str | None
+    payload_digest: str
+    is_mislabelled: bool
+    is_misread: bool
+    """Whether its letters may be wrong: so, or where some could not be decoded."""
 
     def is_same(self, later: Standing) -> bool:
         """Whether both are of one version of the article."""
         return says_the_same(self.statement, later.statement)
+
+    def is_of_same_payload(self, later: Standing) -> bool:
+        """Whether a later capture is of the same payload, and can be read no better.
+
+        A server may say of the same page that it is in another encoding than it said before.
+        """
+        is_better = self.is_misread and not later.is_misread
+        is_later = self.record_id != later.record_id
+        return is_later and self.payload_digest == later.payload_digest and not is_better
 
 
 _ANOTHER = (
@@ -104,10 +118,13 @@ def judge(record: Record, before: Standing | None, profile: Profile) -> Verdict:
     against = find_drift(record, before, profile)
     if before is None:
         return Verdict("new", against)
-    if before.is_same(standing_of(record, profile)):
+    now = standing_of(record, profile)
+    if before.is_same(now):
         return Verdict("unchanged", against)
     if ACCEPTED in record.extraction.warnings:
         return Verdict("changed")
+    if before.is_of_same_payload(now):
+        return Verdict("unchanged")
     return Verdict("drifted" if against else "changed", against)
 
 
@@ -133,6 +150,7 @@ def standing_of(record: Record, profile: Profile) -> Standing:
 
 
 def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -> Standing:
+    warnings = record.extraction.warnings
     return Standing(
         statement(record),
         record.word_count,
@@ -144,6 +162,10 @@ def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -
             is_of_title(record.key, record.title) is True,
             -days_off(record.url_date, record.published_at),
         ),
+        record.capture.record_id,
+        record.capture.payload_digest,
+        MISLABELLED in warnings,
+        any(one == MISLABELLED or one.endswith(UNDECODED) for one in warnings),
     )
 
 
@@ -163,6 +185,8 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
     if before.is_same(now):
         return tuple(gone)  # a theme decides what else a page shows of an article
     found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
+    if now.is_mislabelled and not before.is_mislabelled:
+        found.append(f"encoding: {MISLABELLED}")
     if _is_another(before, now):
         found.append(_ANOTHER)
     if before.words >= _WORTH and now.words < before.words * SHRUNK:

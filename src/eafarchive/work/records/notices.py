@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eafarchive.archive.disk.manifest import read_manifest, write_manifest
-from eafarchive.model import Record
+from eafarchive.model import MISLABELLED, Record
 from eafarchive.permalinks import is_of_title
 
 NOTICES = "notices-sha256.txt"
@@ -63,8 +63,13 @@ def _claim(record: Record) -> str:
     return record.key if fits is False or _is_bare(record) else record.title
 
 
+def is_worth_another_look(record: Record) -> bool:
+    """Whether the page is to be asked for again soon: it may be none, or have wrong letters."""
+    return is_doubtful(record) or MISLABELLED in record.extraction.warnings
+
+
 def is_doubtful(record: Record) -> bool:
-    """Whether the page may be no article's by all but its address: worth a second look soon."""
+    """Whether the page may be no article's by all but its address."""
     return _is_bare(record) and is_of_title(record.key, record.title) is False
 
 

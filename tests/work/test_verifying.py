@@ -109,6 +109,7 @@ def test_a_record_that_an_interrupted_crawl_did_not_come_to(crawled):
     """As a kill between the ledger's and the record's writing leaves it."""
     path = a_record(crawled)
     data, where = path.read_bytes(), path.relative_to(crawled.archive).as_posix()
+    (crawled.archive / "ledger.sqlite3.sha256").unlink()
     with contextlib.closing(sqlite3.connect(crawled.archive / "ledger.sqlite3")) as db:
         db.execute(
             "UPDATE captures SET harvested = 0 WHERE record_id = ?",

@@ -10,8 +10,10 @@ import contextlib
 from pathlib import Path
 from typing import Literal
 
+from eafarchive.archive.books.database import REMEDY
 from eafarchive.archive.disk.files import reading, replace_file, sync_directory, writing
 from eafarchive.archive.disk.manifest import file_digest
+from eafarchive.errors import DamageError
 
 SealState = Literal["whole", "broken", "none"]
 
@@ -47,3 +49,12 @@ def check_seal(path: Path) -> SealState:
     with reading(seal):
         said = seal.read_bytes()
     return "whole" if said == f"{file_digest(path)}  {path.name}\n".encode() else "broken"
+
+
+def refuse_broken(path: Path) -> None:
+    """Raise `DamageError` if the ledger's bytes were changed since a run sealed them."""
+    if check_seal(path) == "broken":
+        raise DamageError(
+            f"{path}: its bytes are not those sealed at the end of the last run; put it and its"
+            f" seal ({seal_of(path).name}) back from a copy, or {REMEDY}"
+        )

@@ -13,7 +13,7 @@ import msgspec
 
 from eafarchive.archive.books.fixity import Measure
 from eafarchive.archive.books.ledger import FILE_NAME, Ledger
-from eafarchive.archive.books.seal import check_seal
+from eafarchive.archive.books.seal import refuse_broken
 from eafarchive.archive.captures.gaps import Gap, read_on
 from eafarchive.archive.captures.index import CaptureRow, capture_of
 from eafarchive.archive.captures.members import Malformed, WarcRecord, read_place
@@ -158,15 +158,13 @@ class Keeper:
                 make_directory(folder, root)
             self.archive = Archive(root)
             stack.enter_context(lock(root, try_again=try_again))
-            seal = check_seal(self.archive.ledger_path)
+            refuse_broken(self.archive.ledger_path)
             self.concerns = check_volume(root, allow_network=storage.allow_network_filesystem)
             self._min_free = storage.min_free_bytes
             self.ledger = Ledger(self.archive.ledger_path)
             stack.callback(self.ledger.close)
             refuse_missing(root, self.ledger)
             self.mended = [one.line for one in recover(root, self.ledger)]
-            if seal == "broken":
-                self.mended.append(f"{self.archive.ledger_path}: was changed by something else")
             strays, lost = self.archive.strays(), read_lost(root)
             self.concerns += (f"{s.name}: {s.what}: not read; {s.action}" for s in strays)
             self.concerns += (f"{name}: {GIVEN_UP}; {ONCE_FOUND}" for name in lost)

@@ -106,10 +106,12 @@ class Verification:
         with lock_to_look(self._archive.root, self._try_again, alone=self._may_note) as is_alone:
             self._may_note = is_alone
             of_seal = list(seal_findings(self._archive))
+            # no seal is put on what is damaged
+            self._may_note &= not any(one.severity == "error" for one in of_seal)
             try:
                 ledger = self._archive.ledger()
             except DamageError as error:
-                self._may_note = False  # no seal is put on what is damaged
+                self._may_note = False
                 yield no_ledger(self._archive, error)
                 yield from self._look(None)
             else:

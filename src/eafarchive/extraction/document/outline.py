@@ -151,6 +151,11 @@ def is_prose(block: Block) -> bool:
     return block.own >= PROSE and block.element.tag not in HEADINGS
 
 
+def is_paragraph(block: Block) -> bool:
+    """Whether the block is a paragraph of prose with few links."""
+    return block.element.tag == "p" and is_prose(block) and block.linked * 3 < len(block.text)
+
+
 def outermost(element: Element) -> Element:
     """The element, or the outermost one that is wrapped around it and around nothing else."""
     around = element.parent

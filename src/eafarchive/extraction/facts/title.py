@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.linked_data import Node, is_article, text_of
-from eafarchive.extraction.document.outline import Block, Element, is_prose, outermost
+from eafarchive.extraction.document.outline import Block, Element, is_paragraph, outermost
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
@@ -145,7 +145,7 @@ def _headed_by(over: Block, block: Block, exact: set[str], blocks: list[Block]) 
     shared = max((len(own & _long_words(one)) for one in exact), default=0)
     if not shared:
         return None
-    below = filter(_is_paragraph, blocks[over.at + 1 : block.at])
+    below = filter(_is_shown, blocks[over.at + 1 : block.at])
     half = min(len(own), *(len(_long_words(one)) for one in exact)) / 2
     is_below = shared >= max(half, 2) and sum(1 for _ in below) >= _FEWEST
     return over if is_below or _is_amid_text(block, blocks) else None
@@ -157,15 +157,15 @@ def _long_words(text: str) -> set[str]:
     return words | set(_PAIR.findall(text))
 
 
-def _is_paragraph(block: Block) -> bool:
-    """Whether it is shown prose with few links."""
-    return is_prose(block) and block.linked * 5 < len(block.text) and not block.element.hidden
+def _is_shown(block: Block) -> bool:
+    """Whether it is a paragraph of prose that the page shows."""
+    return is_paragraph(block) and not block.element.hidden
 
 
 def _is_amid_text(block: Block, blocks: list[Block]) -> bool:
     """Whether it stands between paragraphs of one text, or a box does that it stands in."""
-    before = [one for one in blocks[max(block.at - _NEAR, 0) : block.at] if _is_paragraph(one)]
-    after = [one for one in blocks[block.at + 1 : block.at + _NEAR] if _is_paragraph(one)]
+    before = [one for one in blocks[max(block.at - _NEAR, 0) : block.at] if _is_shown(one)]
+    after = [one for one in blocks[block.at + 1 : block.at + _NEAR] if _is_shown(one)]
     holder = block.element.parent
     for _ in range(_MOST_AROUND):
         if holder is None or len(before) < _FEWEST or not after:
@@ -178,7 +178,7 @@ def _is_amid_text(block: Block, blocks: list[Block]) -> bool:
 
 def _stands_in(paragraph: Block, holder: Element) -> bool:
     """Whether it is right in the holder, or in a box of its own there."""
-    return paragraph.element.tag == "p" and outermost(paragraph.element).parent is holder
+    return outermost(paragraph.element).parent is holder
 
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:

@@ -263,7 +263,7 @@ def _span(
     """The container's blocks, with the prose that leads to it and the notes that follow it."""
     chosen: list[Block] = []
     is_labelled = False
-    first, last = reach_of(container, chrome.start)
+    first, last = reach_of(container, chrome, candidates)
     begin, end = pieces_of(container, chrome, candidates)
     for number, block in enumerate(candidates):
         if block.at < begin:

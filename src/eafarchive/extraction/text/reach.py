@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element, is_prose
+from eafarchive.extraction.document.outline import PROSE, Block, Element, is_paragraph, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.sentences import is_told
+from eafarchive.extraction.text.builds import built_alike, children, end_of_sections
 from eafarchive.extraction.text.summary import summary_holding
 
 _FEWEST = 2
@@ -34,15 +34,15 @@ _MOST_WRAPPERS = 12
 """Elements around a text that may hold other parts of it."""
 
 
-def reach_of(container: Element, start: int) -> tuple[int, int]:
+def reach_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tuple[int, int]:
     """The blocks in which parts of the body may stand outside its container.
 
     From the beginning of the largest element around it that does not hold the title, to the end
-    of the smallest one that does. ``start`` is the number of blocks up to the title's.
+    of the smallest one that does, and of those after that one that are built as it is.
     """
-    element = _outermost(container, start)
-    around = element if element.first < start else element.parent or element
-    return element.first, around.last
+    element = _outermost(container, chrome.start)
+    around = element if element.first < chrome.start else element.parent or element
+    return element.first, end_of_sections(around, container, chrome, candidates)
 
 
 def opens_text(block: Block) -> bool:
@@ -51,16 +51,11 @@ def opens_text(block: Block) -> bool:
     return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
 
 
-def _is_paragraph(block: Block) -> bool:
-    """Whether it is a paragraph of prose with few links."""
-    return block.element.tag == "p" and is_prose(block) and block.linked * 3 < len(block.text)
-
-
 def continues(chosen: list[Block], block: Block, rules: Rules) -> bool:
     """Whether it is a paragraph of prose with few links; or a sentence right below one of the text
     and beside it, in an element like its own.
     """
-    if _is_paragraph(block):
+    if is_paragraph(block):
         return True
     before = chosen[-1] if chosen else block
     one, other = before.element, block.element
@@ -92,12 +87,12 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     elements, blocks = chrome.outline.elements, chrome.outline.blocks
     around = _wrappers(container, elements, chrome.start)
     parent = around[0].parent
-    is_named = container.classes or container.tag == "section"
+    is_named = any(one.classes or one.tag == "section" for one in around)
     is_bare = not (is_named or (parent is not None and parent.tag == "article"))
     if parent is None:
         return first, last
     if is_bare and parent.first >= chrome.start:
-        return _built_alike(around[0], parent, chrome, candidates)
+        return built_alike(around[0], parent, chrome, candidates)
     prose = [block for block in candidates if is_prose(block)]
     if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
         prose = [block for block in prose if block.element.tag == container.tag]
@@ -108,68 +103,23 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     def prose_in(one: Element) -> list[Block]:
         return prose[bisect_left(places, one.first) : bisect_left(places, one.last)]
 
-    for one in _children(chrome, parent):
+    for one in children(chrome, parent):
         own = prose_in(one)
         is_before = one.last <= container.first
         is_piece = _is_like(around, one, elements)
         if own if is_piece else is_before and _begins_body(one, container, own, blocks):
             first, last = min(first, one.first), max(last, one.last)
     if chrome.rules.profile.trust_names and parent.first < chrome.start:
-        for one in _children(chrome, parent):
+        for one in children(chrome, parent):
             if one.first >= last and not _goes_on(one, candidates):
                 break
             last = max(last, one.last)
     outer = _outermost(container, chrome.start)
     if outer is not container and outer.parent is not None:
-        for one in _children(chrome, outer.parent):
+        for one in children(chrome, outer.parent):
             if one.last <= outer.first and _begins_body(one, outer, prose_in(one), blocks):
                 first = min(first, one.first)
     return first, last
-
-
-def _built_alike(
-    container: Element, parent: Element, chrome: Chrome, candidates: list[Block]
-) -> tuple[int, int]:
-    """The blocks of a container without a class, and of pieces beside it that are built as it is.
-    A heading right between prose and it is the text's, too.
-    """
-    first, last = container.first, container.last
-    begin = bisect_left(candidates, first, key=_place)
-    over = candidates[max(begin - 2, 0) : begin]
-    if (
-        len(over) > 1
-        and over[1].element.tag in HEADINGS
-        and over[1].element.parent is parent
-        and over[1].own
-        and over[0].element.tag == "p"
-        and is_prose(over[0])
-        and over[0].linked * 2 < len(over[0].text)
-    ):
-        first = over[1].at
-    build = _build_of(container, candidates)
-    if build:
-        for one in _children(chrome, parent):
-            if one.first >= last and is_alike(container, one):
-                last = one.last if _build_of(one, candidates) == build else last
-    return first, last
-
-
-def _build_of(one: Element, candidates: list[Block]) -> str | None:
-    """How it is built, but for a few lines: of paragraphs of prose, each in a box of its own, or of
-    such in which breaks part the lines.
-    """
-    begin = bisect_left(candidates, one.first, key=_place)
-    inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
-    prose = [block for block in inside if _is_paragraph(block)]
-    if len(prose) * 4 < len(inside) * 3:
-        return None
-    if prose and all(block.element.parent is one and "\n" in block.text for block in prose):
-        return "lines"
-    boxes = [box for block in prose if (box := block.element.parent) and box.parent is one]
-    is_boxed = len(boxes) == len(prose) and all(
-        box.tag == one.tag and box.last - box.first == 1 for box in boxes
-    )
-    return "boxes" if is_boxed and len(boxes) >= _FEWEST else None
 
 
 def _is_like(around: list[Element], one: Element, elements: list[Element]) -> bool:
@@ -258,26 +208,25 @@ def _wrappers(container: Element, elements: list[Element], start: int) -> list[E
     return around
 
 
-def _children(chrome: Chrome, holder: Element) -> Iterator[Element]:
-    """The holder's elements between the title and what ends the article."""
-    elements, at = chrome.outline.elements, holder.at + 1
-    while at < holder.end:
-        one = elements[at]
-        if chrome.start <= one.first and one.last <= chrome.end:
-            yield one
-        at = one.end
-
-
 def _begins_body(one: Element, container: Element, own: list[Block], blocks: list[Block]) -> bool:
     """Whether the element before the container begins with one of several paragraphs of prose.
 
     A picture, its caption or a byline may stand over the first of them.
     """
+    if one.tag != container.tag or len(own) < _FEWEST:
+        return False
+    holder = own[0].element.parent
+    for _ in range(_MOST_AROUND):
+        if holder is None or holder is one or (holder.first, holder.last) != (one.first, one.last):
+            break
+        holder = holder.parent
     return (
-        one.tag == container.tag
-        and len(own) > 1
+        holder is one
         and all(map(_is_over_prose, blocks[one.first : own[0].at]))
-        and all(block.element.parent is one and block.linked * 5 < len(block.text) for block in own)
+        and all(
+            block.element.parent is own[0].element.parent and block.linked * 5 < len(block.text)
+            for block in own
+        )
     )
 
 

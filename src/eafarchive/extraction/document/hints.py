@@ -35,12 +35,16 @@ def find_strange(
     own = _article_around(outline, title_at)  # others beside or within it: HTML section 4.3.2
     start = 0 if title_at is None else title_at + 1
     says = rules.says_chrome if rules.profile.trust_names else _never
+    parts = set() if own is None else _parts_of(own, outline, start)
     named = [
         element.last > start
         and not is_outside
         and element.last > element.first
         and (element.first >= start or not _holds(element, title_at))
-        and ((own is not None and element.tag == "article") or says(element.hint))
+        and (
+            (own is not None and element.tag == "article" and element.at not in parts)
+            or says(element.hint)
+        )
         for element, is_outside in zip(elements, outside, strict=True)
     ]
     if True not in named:
@@ -164,6 +168,33 @@ def _article_around(outline: Outline, at: int | None) -> Element | None:
         found = element if element.tag == "article" else found
         element = element.parent
     return found
+
+
+def _parts_of(own: Element, outline: Outline, start: int) -> set[int]:
+    """The places of the ``article`` elements in a text that is made of such, as a ticker's posts:
+    siblings with nothing else of a text over them, none of which leads on to another article.
+    """
+    within = [
+        one
+        for one in outline.elements[own.at + 1 : own.end]
+        if one.tag == "article" and one.first >= start and one.last > one.first
+    ]
+    if not within:
+        return set()
+    parts = [one for one in within if one.parent is within[0].parent]
+    blocks = outline.blocks
+    before = sum(block.own for block in blocks[start : parts[0].first] if block.own >= PROSE)
+    if len(parts) < _FEW or before >= ENOUGH:
+        return set()
+    inside = [block for one in parts for block in blocks[one.first : one.last]]
+    prose = sum(block.own for block in inside if block.own >= PROSE)
+    is_led_on = any(
+        block.linked and (block.element.tag in HEADINGS or block.linked == len(block.text))
+        for block in inside
+    )
+    # or one that lies over all of a card
+    is_led_on = is_led_on or any(one.node.css_first("a:empty") is not None for one in parts)
+    return set() if is_led_on or prose < 2 * ENOUGH else {one.at for one in parts}
 
 
 def _never(hint: str) -> bool:  # noqa: ARG001 -- a name that is not heard

@@ -386,6 +386,11 @@ def test_a_clock_that_was_ten_years_ahead_keeps_nobody_waiting(bench, origin):
         ({"fetched": 2, "articles": 2}, {"sites_unread": 1}, 3),
         ({"failed": 3}, {"sources_read": 1}, 3),
         ({"failed": 3}, {"sources_read": 1, "broken": 3}, 4),
+        ({"failed": 9}, {"sources_read": 1}, 3),
+        ({"failed": 10}, {"sources_read": 1}, 4),
+        ({"failed": 6, "gone": 4}, {"sources_read": 1}, 4),
+        ({"failed": 6, "gone": 4}, {"sources_read": 1, "removed": 1}, 3),
+        ({"failed": 99, "fetched": 1, "articles": 1}, {"sources_read": 1, "broken": 99}, 3),
     ],
 )
 def test_exit_codes(summary, circumstances, code):

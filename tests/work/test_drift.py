@@ -237,6 +237,35 @@ def test_a_site_that_shows_none_of_its_pages_was_not_fetched(gone, refused, fetc
     assert exit_code(summary, Circumstances(sources_read=3)) == code
 
 
+def fail(origin, status, count=None):
+    """Let so many articles fail from now on, on a site that has nothing else; how many do.
+
+    A redirect leads to itself.
+    """
+    for page in origin.site.pages:
+        origin.site = origin.site.without(page.path) if page.definition.status else origin.site
+    articles = origin.site.articles[:count]
+    for article in articles:
+        origin.says(article.path, status, ("Location", origin.url(article.path)))
+    return len(articles)
+
+
+@pytest.mark.parametrize("status", [301, 400, 500])
+def test_pages_that_all_failed_were_not_fetched_whichever_way_they_did(bench, origin, status):
+    count = fail(origin, status)
+    result = bench.crawl()
+    assert result.summary.failed == count > 2
+    assert (result.summary.fetched, result.exit_code) == (0, 4)
+
+
+@pytest.mark.parametrize("status", [301, 404, 500])
+def test_a_few_pages_that_are_left_over_are_some_that_failed(bench, origin, status):
+    fail(origin, status, 2)
+    assert bench.crawl().exit_code == 3
+    result = bench.crawl(clock=lambda: datetime.now(UTC) + timedelta(days=3))
+    assert (result.summary.failed, result.summary.fetched, result.exit_code) == (2, 0, 3)
+
+
 @pytest.mark.parametrize(
     ("articles", "drifted", "code"),
     [(100, 2, 0), (100, 3, 7), (150, 3, 0), (200, 5, 7), (1000, 20, 0), (1000, 21, 7)],

@@ -182,7 +182,7 @@ class Crawl:
         self._summary.audited += errand.is_audit and is_asked
         if isinstance(arrival, Trouble):
             welcome.end(number, is_rebuff=arrival.is_rebuff)
-            self._circumstances.broken += arrival.is_rebuff and arrival.kind == "failed"
+            self._circumstances.broken += arrival.is_broken
             gone = self._visits.failed(lead, arrival)
             self._circumstances.removed += gone is not None and self._visits.is_unlisted(lead)
             if arrival.is_put_off:

@@ -83,6 +83,11 @@ class Trouble(msgspec.Struct, frozen=True):
         return self.kind == "failed" and (self.status is None or self.status >= 500)
 
     @property
+    def is_broken(self) -> bool:
+        """Whether a page was asked for that should be there, and did not come."""
+        return self.kind == "failed" and not self.is_unasked and self.status not in GONE
+
+    @property
     def is_rebuff(self) -> bool:
         """Whether the server said no, or nothing whole, and not we, to what lies elsewhere."""
         if self.kind == "failed":

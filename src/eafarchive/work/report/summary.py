@@ -18,8 +18,8 @@ MANY_MISFITS = 25
 BLOCKED_PAGES = 3
 """So many pages in place of those asked for are no accident of one address."""
 GONE_PAGES = 10
-"""So many articles gone in a run that saw no page are hardly removed, unless a sitemap ceased to
-name them: addresses are broken."""
+"""So many pages that are not there in a run that saw none are hardly removed, unless a sitemap
+ceased to name them: addresses are broken."""
 MAX_DRIFT = 1000
 """Pages that a summary names."""
 
@@ -112,7 +112,7 @@ class Circumstances(msgspec.Struct):
     sites_unread: int = 0
     """Sites of which no sitemap, feed or REST route could be read: what is new there is unknown."""
     broken: int = 0
-    """URLs that the server answered with an error of its own, or with nothing whole."""
+    """URLs that were asked for and failed, but for those that are not there (404, 410)."""
     misfits: int = 0
     """Pages at an article's URL in which the profile found no article."""
     given_in_vain: int = 0
@@ -144,7 +144,7 @@ def exit_code(summary: Summary, circumstances: Circumstances) -> ExitCode:
         forbidden = circumstances.forbidden_by_robots + circumstances.sources_forbidden
         return ExitCode.ROBOTS_FORBID_ALL if forbidden else ExitCode.DONE
     shut = rebuffed + circumstances.broken + summary.blocked
-    astray = rebuffed + summary.gone - circumstances.removed
+    astray = troubled + summary.gone - circumstances.removed
     # Sources alone are nothing: the site shows none of its pages.
     if summary.fetched == summary.blocked:
         if shut >= BLOCKED_PAGES or astray >= GONE_PAGES:

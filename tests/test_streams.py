@@ -190,6 +190,43 @@ def test_a_traceback_smuggles_nothing_onto_the_terminal(capsys):
     assert all(c.isprintable() or c == "\n" for c in told)
 
 
+LOADING = """
+import signal, sys, time
+class Slow:
+    def find_spec(self, name, *_):
+        if name == "eafarchive.cli":
+            print("loading", flush=True)
+            time.sleep(60)
+signal.signal(signal.SIGHUP, signal.SIG_IGN if "ignored" in sys.argv else signal.SIG_DFL)
+sys.meta_path.insert(0, Slow())
+from eafarchive.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "how"),
+    [
+        (signal.SIGINT, 130, ""),
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+        (signal.SIGTERM, 143, "ignored"),
+    ],
+)
+def test_a_signal_before_the_program_is_loaded_ends_it_with_a_line(number, code, how):
+    """Whichever it is; a SIGHUP that is ignored, as under ``nohup``, stays so."""
+    asked = [sys.executable, "-c", LOADING, how]
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(asked, **pipe, text=True) as running:
+        assert running.stdout.readline() == "loading\n"
+        if how:
+            running.send_signal(signal.SIGHUP)
+            time.sleep(0.2)
+        running.send_signal(number)
+        told = running.stderr.read()
+    assert (running.returncode, told) == (code, "eafarchive: interrupted\n")
+
+
 @pytest.mark.parametrize("seconds", [0.05, 0.15, 0.25, 0.4])
 def test_ctrl_c_before_a_command_begins_leaves_no_traceback(tmp_path, seconds):
     asked = [sys.executable, "-m", "eafarchive", "status", "--archive", str(tmp_path / "none")]

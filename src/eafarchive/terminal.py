@@ -124,16 +124,18 @@ def progress_bar(*, shown: bool, in_bytes: bool = False) -> Iterator[Progress]:
 
 
 def unwind_on_signals() -> None:
-    """Have SIGTERM and SIGHUP end the program as Ctrl-C does: what was begun is undone first.
+    """Have SIGTERM and SIGHUP end the program as Ctrl-C does: what was begun is undone, and a line.
 
     One that is ignored, as under ``nohup``, stays so.
     """
 
     def leave(number: int, _frame: object) -> None:
+        with suppress(OSError):
+            os.write(2, b"eafarchive: interrupted\n")  # not by the stream, which may be in use
         sys.exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) == signal.SIG_DFL:
+        if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, leave)
 
 

@@ -89,12 +89,13 @@ def test_a_kept_connection_closed_at_the_wrong_time_is_tried_afresh(tls):
         got = [client.fetch(wire.url(f"/{n}")) for n in range(2)]
     assert [one.response for one in got] == [OK, OK]
     assert [head.split()[1] for head in wire.requests] == [b"/0", b"/1", b"/1"]
+    assert client.resent == 1
 
 
 def test_a_fresh_connection_is_not_tried_again():
     with Wire(lambda peer: peer.request()) as wire, fetcher() as client:
         assert client.fetch(wire.url()).reason == "disconnect"
-    assert wire.connections == 1
+    assert (wire.connections, client.resent) == (1, 0)
 
 
 def test_a_second_try_is_the_last():

@@ -250,3 +250,10 @@ def test_a_thread_that_ends_for_want_of_memory_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(concurrent.futures.thread._WorkItem, "run", fail)
     with pytest.raises(MemoryError):
         list(driver(Wire()).drive([journey(URLS[0])]))
+
+
+def test_a_request_that_was_sent_once_more_is_counted():
+    wire = Wire()
+    driving = driver(wire, resent=lambda: 2)
+    assert len(list(driving.drive([journey(URLS[0])]))) == 1
+    assert driving.requests == 3

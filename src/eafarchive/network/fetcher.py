@@ -6,6 +6,7 @@ import logging
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -68,6 +69,9 @@ class Fetcher:
             follow_redirects=False,
             trust_env=False,
         )
+        self.resent = 0
+        """Requests sent once more, on a new connection: one that was kept was closed meanwhile."""
+        self._counting = threading.Lock()
         self._in_flight: set[Exchange] = set()
         self._aborted = False
 
@@ -119,6 +123,8 @@ class Fetcher:
         stale = exchange.on_used_connection and not exchange.response
         if stale and isinstance(ending, CutError) and ending.kind == "disconnect":
             # The server closed the kept connection just before it was used again.
+            with self._counting:
+                self.resent += 1
             exchange = Exchange(self._limits, deadline, afresh=True)
             ending = self._send(request, path, exchange)
         if not exchange.response:

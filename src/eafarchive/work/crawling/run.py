@@ -244,6 +244,7 @@ def _means(
         keep=keep,
         read=reader.read if reader else None,
         together=ledger.together,
+        resent=lambda: fetcher.resent,
         connections=crawling.connections,
         readers=_readers(settings),
     )

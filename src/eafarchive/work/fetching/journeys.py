@@ -74,6 +74,8 @@ class Means(msgspec.Struct, frozen=True):
     """Safe for as many threads as there are ``readers``; not needed where nothing is read."""
     together: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
     """A context whose changes to the ledger are made as one."""
+    resent: Callable[[], int] = lambda: 0
+    """How many requests were sent once more beside those that it was asked for."""
     connections: int = 1
     readers: int = 1
 
@@ -112,8 +114,12 @@ class Driver:
         self._pace = pace
         self._stop = stop
         self._most_unread = means.readers + means.connections
-        self.requests = 0
+        self._asked = 0
+
+    @property
+    def requests(self) -> int:
         """Requests sent so far, of all kinds."""
+        return self._asked + self._means.resent()
 
     def drive(
         self, journeys: Iterable[Journey[T]], settle: Callable[[], None] = _do_nothing
@@ -178,7 +184,7 @@ class Driver:
                 flight.ready.append((journey, ask))
                 continue
             self._pace.note(host)
-            self.requests += 1
+            self._asked += 1
             future = fetchers.submit(self._means.fetch, ask.url, ask.headers)
             flight.fetching[future] = journey, ask
             future.add_done_callback(flight.done.put)

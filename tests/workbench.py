@@ -8,13 +8,20 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from bundled import assemble
+from eafarchive.archive.directory.holdings import Archive
 from eafarchive.archive.standard.inspection import Inspection
 from eafarchive.config import load_settings
 from eafarchive.demosite import Answer
 from eafarchive.model import Finding
 from eafarchive.work.crawling.plan import Wishes
 from eafarchive.work.crawling.run import crawl, reading, utc_now
+from eafarchive.work.records.derive import rewrite_records
+from eafarchive.work.verification.rebuild import rebuild
+from eafarchive.work.verification.scope import WHOLE
+from eafarchive.work.verification.verify import Verification
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -140,3 +147,22 @@ def command(*words):
 def environment(**more):
     paths = os.pathsep.join([str(SRC), *filter(None, [os.environ.get("PYTHONPATH")])])
     return {"PATH": os.environ["PATH"], "PYTHONPATH": paths, **more}
+
+
+def agreed(bench):
+    """The records, if all verbs come to the same, and a rebuilt ledger to what was remembered."""
+
+    def remembered():
+        with contextlib.closing(archive.ledger()) as ledger:
+            return {(one.url, one.outcome, one.failures) for one in ledger.troubled()}
+
+    archive, before = Archive.open(bench.archive), bench.records()
+    with bench.reader() as reader:
+        found = Verification(archive, reader, WHOLE).findings()
+        assert [one for one in found if one.severity == "error"] == []
+        known = remembered()
+        rewrite_records(archive, reader, pytest.fail)
+        assert bench.records() == before
+        rebuild(archive, reader, lambda: False)
+    assert remembered() == known
+    return {path.rpartition("/")[2] for path in before}

@@ -1,6 +1,5 @@
 """A site that wants us to go away: it is noticed, told, and not asked for page after page."""
 
-import contextlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,13 +10,9 @@ from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer, serve
 from eafarchive.work.crawling.welcome import PATIENCE
 from eafarchive.work.held.status import status
-from eafarchive.work.records.derive import rewrite_records
 from eafarchive.work.records.visits import Visits
-from eafarchive.work.verification.rebuild import rebuild
-from eafarchive.work.verification.scope import WHOLE
-from eafarchive.work.verification.verify import Verification
 from gazette import Gazette
-from workbench import Bench
+from workbench import Bench, agreed
 
 COUNT = 2 * PATIENCE + 10
 HTML = (("Content-Type", "text/html"),)
@@ -138,25 +133,6 @@ def garden(tmp_path, hedged):
 
 def tomorrow():
     return datetime.now(UTC) + timedelta(days=1)
-
-
-def agreed(bench):
-    """The records, if all verbs come to the same, and a rebuilt ledger to what was remembered."""
-
-    def remembered():
-        with contextlib.closing(archive.ledger()) as ledger:
-            return {(one.url, one.outcome, one.failures) for one in ledger.troubled()}
-
-    archive, before = Archive.open(bench.archive), bench.records()
-    with bench.reader() as reader:
-        found = Verification(archive, reader, WHOLE).findings()
-        assert [one for one in found if one.severity == "error"] == []
-        known = remembered()
-        rewrite_records(archive, reader, pytest.fail)
-        assert bench.records() == before
-        rebuild(archive, reader, lambda: False)
-    assert remembered() == known
-    return {path.rpartition("/")[2] for path in before}
 
 
 @pytest.mark.parametrize("notice", [hedges, behind_hedges, hedged_about, numbered])

@@ -17,21 +17,20 @@ from eafarchive.archive.directory.roster import is_before
 from eafarchive.discovery.urls import host_of
 from eafarchive.errors import EafarchiveError
 from eafarchive.model import Lead, NotAnArticle, Record
+from eafarchive.work.crawling.night import Night
 from eafarchive.work.crawling.plan import Errand
 from eafarchive.work.crawling.welcome import Welcome
-from eafarchive.work.crawling.withdrawal import Withdrawal
 from eafarchive.work.fetching.answers import Arrival, Trouble
 from eafarchive.work.fetching.asking import Asker
 from eafarchive.work.fetching.journeys import Driver, Journey, Read
-from eafarchive.work.records.drift import Verdict, judge_astray, judge_refusal
-from eafarchive.work.records.notices import REASON, Claims, is_worth_another_look
+from eafarchive.work.records.drift import judge_astray, judge_refusal
 from eafarchive.work.records.reading import Reader
 from eafarchive.work.records.shelf import ObstacleError, Shelf
 from eafarchive.work.records.trail import Trail
 from eafarchive.work.records.visits import Visits
 from eafarchive.work.report.deadline import Progress
 from eafarchive.work.report.journal import told
-from eafarchive.work.report.outcome import Outcome, count, uncount
+from eafarchive.work.report.outcome import Outcome, count
 from eafarchive.work.report.summary import Circumstances, Summary
 
 log = logging.getLogger(__name__)
@@ -62,10 +61,8 @@ class Crawl:
         self._summary = summary
         self._circumstances = circumstances
         self._welcome: defaultdict[str, Welcome] = defaultdict(Welcome)
-        self._claims = Claims(keeper.archive.root)
-        self._withdrawal = Withdrawal(keeper.archive, reader, self._shelf, self._visits)
+        self._night = Night(keeper, reader, self._shelf, self._visits)
         self._unwritten: set[str] = set()
-        self._doubtful: set[str] = set()
 
     def run(self, errands: Iterable[Errand], total: int, progress: Progress) -> None:
         """Go on the errands, in order, about ``total``, and count what became of them.
@@ -81,14 +78,7 @@ class Crawl:
         for done, outcome in enumerate(chain.from_iterable(turns), 1):
             self._count(outcome)
             progress(done, max(done, total))
-        for url in sorted(self._doubtful):
-            self._visits.look_again(url)
-        if self._withdrawal.done:
-            with self._ledger.together():
-                self._withdrawal.take_all_back()
-        for one in self._withdrawal.done:
-            if one.visited_at is not None and one.visited_at >= began:
-                uncount(one.url, self._summary, self._circumstances, was_new=not one.is_held)
+        self._night.end(began, self._summary, self._circumstances)
 
     def _count(self, outcome: Outcome, *, is_fetched: bool = True) -> None:
         """Count an outcome; that of a record which cannot be written once, however many wait."""
@@ -134,8 +124,7 @@ class Crawl:
             log.warning("%s", line, extra=told("mended"))
         archive, reader = self._keeper.archive, self._reader
         waiting = self._ledger.captures(unharvested=True)
-        if waiting and reader.notices:
-            self._withdrawal.finish(self._ledger)
+        self._night.catch_up(is_waiting=bool(waiting))
         trail = Trail(archive, reader.is_article)
         rows = [(row, trail.asked(row)) for row in waiting]
         answers = (self._take_up(row, url) for row, url in rows if url is not None)
@@ -195,6 +184,7 @@ class Crawl:
             outcome = msgspec.structs.replace(outcome, is_old=True)
         welcome.end(number, is_rebuff=outcome.kind in {"blocked", "drifted"})
         if outcome.kind != "bug":
+            self._night.saw(outcome)
             moved_from = self._settle(lead, arrival, outcome, self._visits)
             outcome = msgspec.structs.replace(
                 outcome, moved_from=moved_from, is_given=errand.is_given
@@ -254,6 +244,7 @@ class Crawl:
             return Outcome("unchanged", url)
         if repeats and stored:  # the record's evidence is the response that is repeated
             capture = self._keeper.archive.capture_at(stored.place)
+            self._night.sees_again(stored.place)
         digest = None if repeats else arrival.payload_digest
         record = yield Read(capture, stored.place if stored else None, digest)
         if isinstance(record, Record):  # which may have been read before its words were known
@@ -263,7 +254,9 @@ class Crawl:
         else:
             verdict, warnings = self._shelf.put(record), record.extraction.warnings
             if verdict.makes_version:
-                verdict = self._compared(verdict, record)
+                verdict = self._night.compared(verdict, record)
+            elif verdict.kind == "drifted":
+                self._night.drifted(record)
         is_known = repeats or arrival.is_unchanged or verdict.instead_of == arrival.payload_digest
         is_other = verdict.kind == "unchanged" and not is_known
         return Outcome(
@@ -274,23 +267,6 @@ class Crawl:
             drift=verdict.against,
             is_held_again=verdict.instead_of is not None,
         )
-
-    def _compared(self, verdict: Verdict, record: Record) -> Verdict:
-        """The verdict on a new version, in view of other pages with the same words.
-
-        Once they are many, no version of those stands: what was made of the first is taken back.
-        """
-        claim, url = self._claims.make(record), record.capture.target_uri
-        self._doubtful |= {url} if is_worth_another_look(record) else set()
-        if claim is None:
-            return verdict
-        if not claim.is_notice:
-            self._doubtful |= {claim.first, url}
-            against = (*verdict.against, f"page: the same as {claim.first}, word for word")
-            return msgspec.structs.replace(verdict, against=against)
-        self._reader.notices.add(claim.digest)
-        self._withdrawal.take_back(self._claims.list(claim), last=url)
-        return Verdict("blocked", reason=REASON)
 
 
 def _are_missing(held: int, noted: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import NotAnArticle, Record
 from eafarchive.record import decode_record
 from eafarchive.work.held.history import history
-from eafarchive.work.records.notices import REASON
-from eafarchive.work.records.reading import Reader
+from eafarchive.work.records.notices import REASONS, capture_digest, list_all, listed_addresses
+from eafarchive.work.records.reading import ACCEPTED, Reader
 from eafarchive.work.records.shelf import Shelf
 from eafarchive.work.records.visits import Visits
 from eafarchive.work.report.journal import told
@@ -32,6 +32,7 @@ class Withdrawn(NamedTuple):
     """When it was seen last."""
     is_held: bool
     """Whether there was an article before, whose record is back."""
+    reason: str
 
 
 class Withdrawal:
@@ -46,40 +47,70 @@ class Withdrawal:
         self.done: list[Withdrawn] = []
         """What was, in this run."""
 
-    def take_back(self, urls: Iterable[str], last: str = "") -> None:
+    def doubt(self, news: dict[str, int]) -> None:
+        """Take back the versions made at these addresses, each with its failures before, whatever
+        they say; what the archivist accepted stays. Raises `WriteError`.
+        """
+        found: dict[str, str] = {}
+        for url in news:
+            record = self._shelf.get(self._reader.key(url))
+            if record is not None and ACCEPTED not in record.extraction.warnings:
+                found[url] = capture_digest(record.capture.record_id or "")
+        if found:
+            list_all(self._archive.root, found)
+            self._reader.notices.update(found.values())
+            self.take_back(found, failures=news)
+
+    def take_back(
+        self, urls: Iterable[str], last: str = "", failures: Mapping[str, int] | None = None
+    ) -> None:
         """Take back the records made from these addresses, which are due again.
 
-        ``last``, the address of one, is told of by its own visit. Raises `WriteError`.
+        ``last``, the address of one, is told of by its own visit. ``failures`` in a row before.
+        Raises `WriteError`.
         """
         for url in urls:
             record = self._shelf.get(self._reader.key(url))
-            if record is None or not self._reader.refusal(record):
+            refusal = record and self._reader.refusal(record)
+            if record is None or not refusal:
                 continue
             before = self._before(url)
             self._shelf.put_back(record.key, before)
             if url != last:
-                fields = told("visit", url=url, outcome="blocked", detail=REASON)
-                log.warning("%s: blocked: %s", url, REASON, extra=fields)
-                is_held = before is not None
-                seen = self._visits.taken_back(url, REASON, is_held=is_held)
-                self.done.append(Withdrawn(url, seen, is_held))
+                why, is_held = refusal.reason, before is not None
+                fields = told("visit", url=url, outcome="blocked", detail=why)
+                log.warning("%s: blocked: %s", url, why, extra=fields)
+                failed = (failures or {}).get(url, 0) + 1
+                seen = self._visits.taken_back(url, why, is_held=is_held, failures=failed)
+                self.done.append(Withdrawn(url, seen, is_held, why))
 
     def take_all_back(self) -> None:
         """Take back all such records, those of earlier runs, too. Raises `WriteError`."""
         self.take_back(filter(None, map(self._refused, self._archive.record_files())))
         self._shelf.sync()
 
-    def finish(self, ledger: Ledger) -> None:
-        """Do to its end what an interrupted run had begun to take back. Raises `WriteError`."""
-        self.take_all_back()
-        for key, url in list(ledger.agenda.held()):
-            newest = [row for row in ledger.captures_of(key) if row.status == 200][-1:]
-            for row in newest if not self._shelf.holds(key) else ():
+    def finish(self, ledger: Ledger, *, only_listed: bool) -> None:
+        """Do to its end what an interrupted run had begun to take back. Raises `WriteError`.
+
+        ``only_listed``: at the addresses alone that are listed, which are all whose captures are.
+        """
+        if only_listed:
+            listed = listed_addresses(self._archive.root)
+            self.take_back(listed)
+            self._shelf.sync()
+            held = [(self._reader.key(url), url) for url in listed]
+        else:
+            self.take_all_back()
+            held = list(ledger.agenda.held())
+        for key, url in held:
+            if self._shelf.holds(key):
+                continue
+            for row in [row for row in ledger.captures_of(key) if row.status == 200][-1:]:
                 shown = ledger.response_of(row)
                 capture = shown and self._archive.capture_at(shown.place)
                 page = capture and self._reader.read(capture, row.place)
-                if isinstance(page, NotAnArticle) and page.reason == REASON:
-                    self._visits.taken_back(url, REASON, is_held=False)
+                if isinstance(page, NotAnArticle) and page.reason in REASONS:
+                    self._visits.taken_back(url, page.reason, is_held=False)
 
     def _refused(self, file: Path) -> str | None:
         try:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +20,14 @@ from eafarchive.model import MISLABELLED, Record
 from eafarchive.permalinks import is_of_title
 
 NOTICES = "notices-sha256.txt"
-"""SHA-256 of a text's words, and one of the addresses at which it stood; a line a text."""
+"""SHA-256 of a text's words, and one of the addresses at which it stood; a line a text. And of the
+id of a capture that is not believed, with its address."""
 MANY = 3
 """Addresses from which on a text is no article's."""
 REASON = "the same words stand at other addresses"
+DOUBTED = "not believed: other pages seen with it stood in place of their articles"
+"""Why there is no record of one capture, whatever it says."""
+REASONS = {REASON, DOUBTED}
 _SHORT = 60
 """Words: of fewer, a text is of a kind, as *Listen to the podcast* is."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,6 +41,31 @@ def read_notices(root: Path) -> set[str]:
     except OSError:  # a name too long, a forbidden folder: who opens the archive tells
         return set()
     return set(read_manifest(root, NOTICES).values())
+
+
+def capture_digest(record_id: str) -> str:
+    """By what a capture is listed that is not believed."""
+    return hashlib.sha256(record_id.encode()).hexdigest()
+
+
+def listed_addresses(root: Path) -> list[str]:
+    """All of them, once. Raises `DamageError`."""
+    return list(dict.fromkeys(name.partition("#")[0] for name in read_manifest(root, NOTICES)))
+
+
+def list_all(root: Path, found: Mapping[str, str]) -> None:
+    """Note digests, each with its address. Raises `WriteError`."""
+    listed = read_manifest(root, NOTICES)
+    for url, digest in found.items():
+        names = chain([url], (f"{url}#{n}" for n in count(len(listed))))
+        listed[next(name for name in names if name not in listed)] = digest
+    write_manifest(root, listed, NOTICES)
+
+
+def unlist(root: Path, digest: str) -> None:
+    """Take a digest from those noted. Raises `WriteError`."""
+    listed = read_manifest(root, NOTICES)
+    write_manifest(root, {k: v for k, v in listed.items() if v != digest}, NOTICES)
 
 
 def words_digest(record: Record) -> str | None:
@@ -118,8 +149,6 @@ class Claims:
 
         Raises `WriteError`.
         """
-        listed = read_manifest(self._root, NOTICES)
         urls = [url for _, url in self._seen.pop(claim.digest)]
-        name = next((url for url in urls if url not in listed), f"{urls[0]}#{len(listed)}")
-        write_manifest(self._root, listed | {name: claim.digest}, NOTICES)
+        list_all(self._root, {urls[0]: claim.digest})
         return urls

@@ -11,7 +11,7 @@ from eafarchive.model import Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
 from eafarchive.sandbox import Extractor, Read
-from eafarchive.work.records.notices import REASON, words_digest
+from eafarchive.work.records.notices import DOUBTED, REASON, capture_digest, words_digest
 
 ACCEPTED = "accepted by the archivist as the article, whatever stood at its address before"
 """The warning on a record that makes a version though the page speaks against it."""
@@ -32,7 +32,8 @@ class Reader:
         notices: set[str] | None = None,
     ) -> None:
         """``fallbacks`` are for hosts that no profile holds for: the page says which of them, the
-        last if it says nothing. ``notices`` are digests of words that are no article's.
+        last if it says nothing. ``notices`` are digests of words that are no article's, and
+        of captures that are not believed.
         """
         self._profiles = profiles
         self._fallbacks = fallbacks
@@ -79,12 +80,15 @@ class Reader:
         return self.refusal(record) or record
 
     def refusal(self, record: Record) -> NotAnArticle | None:
-        """Why there is no such record, if its words are a notice's."""
+        """Why there is no such record, if its words are a notice's, or its capture not believed."""
         if not self.notices or ACCEPTED in record.extraction.warnings:
             return None
-        if words_digest(record) not in self.notices:
-            return None
-        return NotAnArticle(record.capture.target_uri, REASON, is_blocked=True)
+        where, captured = record.capture.target_uri, record.capture.record_id
+        if words_digest(record) in self.notices:
+            return NotAnArticle(where, REASON, is_blocked=True)
+        if captured and capture_digest(captured) in self.notices:
+            return NotAnArticle(where, DOUBTED, is_blocked=True)
+        return None
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:
         """The article in a capture, or why it holds none; with the account of it if asked for."""

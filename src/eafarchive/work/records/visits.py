@@ -111,7 +111,14 @@ class Visits:
             )
         )
 
-    def taken_back(self, url: str, detail: str, *, is_held: bool) -> datetime | None:
+    def failures(self, url: str) -> int:
+        """How often in a row the URL brought nothing that was believed."""
+        visit = self._ledger.visit(self._reader.key(url))
+        return visit.failures if visit else 0
+
+    def taken_back(
+        self, url: str, detail: str, *, is_held: bool, failures: int = 1
+    ) -> datetime | None:
         """Remember that the page captured last was another's; when that was seen.
 
         ``is_held``: an article was captured before it. The URL is to be asked for again.
@@ -126,9 +133,9 @@ class Visits:
                 outcome="blocked",
                 detail=detail,
                 captured_at=before.captured_at if is_held else None,
-                failures=1,
+                failures=failures,
                 due=1,
-                due_at=next_due(0, seen, None, before.key),
+                due_at=next_due(failures - 1, seen, None, before.key),
                 etag=None,
                 last_modified=None,
                 payload_digest=None,

@@ -115,7 +115,15 @@ def count(
         log.warning("%s: moved: %s", outcome.moved_from, outcome.url, extra=moved)
 
 
-def uncount(url: str, summary: Summary, circumstances: Circumstances, *, was_new: bool) -> None:
+def uncount(
+    url: str,
+    why: str,
+    summary: Summary,
+    circumstances: Circumstances,
+    *,
+    was_new: bool,
+    is_drift: bool,
+) -> None:
     """Count a page that was an article for what it turned out to be: blocked."""
     summary.articles -= 1
     if was_new:
@@ -125,5 +133,9 @@ def uncount(url: str, summary: Summary, circumstances: Circumstances, *, was_new
     kept = [drift for drift in summary.drift if drift.url != url]
     summary.drifted -= len(summary.drift) - len(kept)
     summary.drift = kept
+    if is_drift:
+        summary.drifted += 1
+        summary.drift = [*kept, Drift(url, (why,))][:MAX_DRIFT]
     summary.blocked += 1
     circumstances.misfits += 1
+    circumstances.firsts.setdefault("blocked", f"{url}: {why}")

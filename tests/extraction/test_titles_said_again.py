@@ -35,6 +35,13 @@ def test_a_line_among_the_paragraphs_is_not_the_title(top: str, again: str, prof
     assert found.text.replace(f"{TOLD}\n\n", "") == PLAIN
 
 
+def test_a_heading_that_is_the_title_to_the_letter_is_no_part_s_heading() -> None:
+    again, other = f"<div><h4>{TOLD}</h4></div>", "<h4>Harbour lamps</h4>"
+    body = "".join([*PARTS[:2], again, PARTS[2], other, *PARTS[3:]])
+    found = read(f"{KICKER}<div class='q'>{body}</div>")
+    assert found.text == "\n\n".join([*PROSE[:3], "Harbour lamps", *PROSE[3:]])
+
+
 def test_a_heading_of_half_its_words_over_paragraphs_is_the_title_and_no_later_one() -> None:
     boxes = [f"<div class='box'><div>{one}<i></i></div></div>" for one in PARTS]
     body = "".join([*boxes[:3], f"<div><h3>{TOLD}</h3></div>", *boxes[3:]])

@@ -45,6 +45,8 @@ from eafarchive.extraction.text.tail import without_head, without_tail
 from eafarchive.phrases import is_all
 
 _MAX_DATELINE = 200
+_LONG_TITLE = 20
+"""Characters of a title that no part's heading says again by chance."""
 _SIGNS = "»›>"
 """What stands between the steps of the way to a page."""
 
@@ -193,9 +195,9 @@ def _candidates(
 
 
 def _is_spelled_so(block: Block, title: Title) -> bool:
-    """Whether a line is the title to the letter, and neither a heading nor a sentence."""
-    is_line = block.element.tag not in HEADINGS and not block.text.endswith((".", "!", "?"))
-    return is_line and block.line == title.text
+    """Whether a line is the title to the letter, and no part's short heading nor a sentence."""
+    is_part = block.element.tag in HEADINGS and len(title.text) < _LONG_TITLE
+    return block.line == title.text and not (is_part or block.text.endswith((".", "!", "?")))
 
 
 def _leads_down(block: Block, own_title: str) -> bool:

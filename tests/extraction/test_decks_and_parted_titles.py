@@ -33,6 +33,23 @@ def test_a_deck_that_opens_the_body_is_the_summary(profile: str, deck: str) -> N
     assert (found.text, found.summary) == (PLAIN, DECK)
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("deck", [DECK, f"<strong>{DECK}</strong>"])
+def test_a_paragraph_in_a_box_of_its_own_right_below_the_title_is_the_summary(
+    profile: str, deck: str
+) -> None:
+    top = f"<h1>{TITLE}</h1><div class='q2'><p>{deck}</p></div><p>By Ann Roe</p>"
+    found = read(PARAGRAPHS, profile, top=top)
+    assert (found.text, found.summary) == (PLAIN, DECK)
+
+
+@pytest.mark.parametrize("over", [f"<a href='/l'>{DECK}</a>", DECK.rstrip(".")])
+def test_a_line_of_links_or_no_sentence_right_below_the_title_is_no_summary(over: str) -> None:
+    top = f"<h1>{TITLE}</h1><div class='q2'><p>{over}</p></div><p>By Ann Roe</p>"
+    assert (found := read(PARAGRAPHS, top=top)).text == PLAIN
+    assert found.summary is None
+
+
 @pytest.mark.parametrize(
     ("first", "head"),
     [

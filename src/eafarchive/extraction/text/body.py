@@ -44,6 +44,7 @@ from eafarchive.extraction.text.summary import (
 from eafarchive.extraction.text.tail import without_head, without_tail
 from eafarchive.phrases import is_all
 
+NO_PROSE = "no prose, before the element that holds the body"
 _MAX_DATELINE = 200
 _LONG_TITLE = 20
 """Characters of a title that no part's heading says again by chance."""
@@ -279,7 +280,7 @@ def _span(
             ):
                 chosen.append(block)
             else:
-                out[block.at] = "no prose, before the element that holds the body"
+                out[block.at] = NO_PROSE
         elif (
             block.at < end
             or (block.at == end and has_picture(block) and is_summary(chosen, rules))

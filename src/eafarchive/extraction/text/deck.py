@@ -6,11 +6,11 @@ Or one that opens the body, where it is no paragraph as those below it are.
 from __future__ import annotations
 
 from eafarchive.extraction.chrome.survey import Chrome
-from eafarchive.extraction.document.outline import PROSE, Block, Element, is_prose
+from eafarchive.extraction.document.outline import PROSE, Block, Element, is_paragraph, is_prose
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.title import Title, folded
-from eafarchive.extraction.text.body import Body
+from eafarchive.extraction.text.body import NO_PROSE, Body
 
 DECK = "deck"
 """What says that the words of a heading, or of a title's header, are one."""
@@ -34,7 +34,8 @@ def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
             summary=[deck], blocks=[block for block in body.blocks if block is not deck]
         )
     deck = _find_deck(said, chrome, title, body.blocks)
-    if deck is None and (own := _in_header(chrome)) and own.at in body.out:
+    own = None if deck else _in_header(chrome) or _right_below(chrome, body.out)
+    if own is not None and own.at in body.out:
         deck = own
         body.out[deck.at] = DECK
     return body._replace(summary=[deck] if deck else [])
@@ -63,6 +64,13 @@ def _in_header(chrome: Chrome) -> Block | None:
     within = blocks[start : element.last] if element is not None else []
     prose = [block for block in within if is_prose(block)]
     return prose[0] if len(prose) == 1 and not prose[0].linked else None
+
+
+def _right_below(chrome: Chrome, out: dict[int, str]) -> Block | None:
+    """The paragraph right below the title, if it is a sentence and has no place in the body."""
+    block = chrome.outline.blocks[chrome.start]
+    is_sentence = is_paragraph(block) and not block.linked and block.text.endswith(_STOPS)
+    return block if chrome.start and is_sentence and out.get(block.at) == NO_PROSE else None
 
 
 def _is_same(text: str, said: str) -> bool:

@@ -105,19 +105,21 @@ def test_what_follows_a_list_of_others_in_another_element_is_no_text() -> None:
 
 
 LINK = "<h3><a href='/a/'>The limits of twine</a></h3>"
+FIGURE = "<figure><img src='/k.png'><figcaption>Figure 1: Kites by year.</figcaption></figure>"
 CARDS = f"<article>{LINK}<p>{MORE}</p><span>20 March 2013</span></article>"
 
 
+@pytest.mark.parametrize("figure", ["", FIGURE], ids=["", "figure"])
 @pytest.mark.parametrize("others", [LINK, CARDS * 3], ids=["link", "cards"])
 @pytest.mark.parametrize(
     ("name", "next_name"), [("", ""), (" class='zk a1'", " class='zk a2'")], ids=["", "class"]
 )
 def test_the_text_goes_on_in_the_part_below_one_that_ends_in_others(
-    others: str, name: str, next_name: str
+    others: str, name: str, next_name: str, figure: str
 ) -> None:
     box = f"<div class='r'><h2>Related reads</h2>{others}</div>"
     first = f"<div{name}><div>{paragraphs(PROSE[:2])}{box}</div></div>"
-    rest = f"<div{next_name}><div>{paragraphs(PROSE[2:])}</div></div>"
+    rest = f"<div{next_name}><div>{figure}{paragraphs(PROSE[2:])}</div></div>"
     note = f"<div{next_name}><div><p>{BIO}</p></div></div>"
     article = page(HEAD, f"<div>{first}{rest}{note}</div>")
     assert (article.text, article.author_note) == (TEXT, BIO)

@@ -24,6 +24,7 @@ _LINE = 20
 _STOPS = tuple('.!?…。！？।؟”»’"')
 _ITEM = 12
 """Letters of a list's item that is no button's label."""
+_OF_FIGURES = frozenset(("figure", "figcaption"))
 _MOST_BLOCKS = 60
 _MOST_BETWEEN = 4
 """Elements without prose between two parts: rules, spaces, advertisements."""
@@ -86,8 +87,8 @@ def _is_box(child: Element, blocks: list[Block], others: dict[int, list[Block]])
 
 
 def is_in_a_piece(holder: Element, outline: Outline, sums: Sequence[int]) -> bool:
-    """Whether one like this one with prose, or one that begins with much, follows it, or what is
-    wrapped around it; right after it, where classes tell neither.
+    """Whether one like this one with prose, or one that begins with much, a figure aside, follows
+    it, or what is wrapped around it; right after it, where classes tell neither.
 
     ``sums`` are the characters of prose before each block.
     """
@@ -96,7 +97,9 @@ def is_in_a_piece(holder: Element, outline: Outline, sums: Sequence[int]) -> boo
     while at < len(elements) and elements[at].parent is holder.parent:
         other = elements[at]
         mass = sums[other.last] - sums[other.first]
-        opening = outline.blocks[other.first] if mass >= GOES_ON else None
+        near = outline.blocks[other.first : min(other.last, other.first + _MOST_BETWEEN)]
+        lines = (one for one in near if one.text and one.element.tag not in _OF_FIGURES)
+        opening = next(lines, None) if mass >= GOES_ON else None
         is_on = opening is not None and goes_on(opening, _innermost(other, outline))
         if is_on or (mass and holder.classes and is_alike(holder, other)):
             return True

@@ -84,6 +84,13 @@ def test_a_box_between_summary_and_text_takes_none_with_it(box: str) -> None:
         assert (found.summary, found.text, found.links) == (PROSE[0], PLAIN, ())
 
 
+def test_a_summary_in_a_box_under_its_label_is_no_such_box() -> None:
+    box = "<div><p>The weir holds.</p><p><a href='https://a.example/'>Nobody noticed.</a></p></div>"
+    over = f"<section><span>In Brief</span>{box}</section>{WIDGET}{WIDGET}"
+    found = read("".join(PARAGRAPHS), over=over)
+    assert found.summary == "The weir holds.\n\nNobody noticed."
+
+
 def test_an_authors_card_over_or_among_the_paragraphs_is_no_such_box() -> None:
     card = "<div class='c2'><a href='/author/ann-roe/'>Ann Roe</a><p>Example University</p></div>"
     for text in (

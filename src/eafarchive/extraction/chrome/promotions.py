@@ -95,7 +95,8 @@ def promotions_over(
     prose: list[int] | None = None
     is_under, end, begin, paragraphs = False, 0, start, 0
     for number, block in enumerate(chosen):
-        if block.at < end:
+        is_summary = number > 0 and is_all(rules.summary, chosen[number - 1].line)
+        if block.at < end or is_summary:
             continue
         box = _box_from(block, begin)
         begin = block.at + 1

@@ -155,3 +155,28 @@ def test_boxes_in_a_row_below_the_note_are_none_of_the_text(boxes, below):
 def test_boxes_below_the_text_that_lead_nowhere_stay(note):
     article = beside("".join(OWN), "", note)
     assert all(f"How the {nth} kite was built" in article.text for nth in ("first", "second"))
+
+
+LAST = "The wind turns in May, and those who wait for it on the pier know that it always has."
+APPEAL = (
+    "<p><b>Support independent kites.</b> East Asia Forum is free to read. Please <a"
+    " href='/donate/'>consider a gift</a> today.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "below"),
+    [
+        (QUARTERLY, ""),
+        (QUARTERLY, QUARTERLY),
+        (PODCAST + QUARTERLY, ""),
+        ("", f"<div>{APPEAL}</div>"),
+    ],
+)
+def test_the_publisher_s_boxes_below_a_text_without_a_note_are_none_of_it(boxes, below):
+    assert beside(boxes, below, LAST).text == f"{TEXT}\n\n{LAST}"
+
+
+def test_a_last_paragraph_on_gifts_beside_the_others_stays():
+    article = page(f"<h1>{TITLE}</h1>{BYLINE}", f"{paragraphs(PROSE)}{APPEAL}")
+    assert article.text.startswith(f"{TEXT}\n\nSupport independent kites.")

@@ -186,9 +186,9 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         return False
     few = sum(len(line.text) for line in lines) <= 2 * _MOST_CALLING
     is_said = few and rules.calls.search(". ".join(line.line for line in lines)) is not None
-    if len(lines) == 1 and _asks_for_gifts(lines[0], rules):
+    if len(lines) == 1 and asks_for_gifts(lines[0], rules):
         return not _is_of_text(lines[0], box)
-    is_own = _is_own(lines[0], rules)
+    is_own = is_publishers(lines[0], rules)
     is_call = is_said or any(_is_call(line, files=is_own) for line in lines)
     if not is_call or (own > _MOST_WORDS and not is_said):
         return False
@@ -213,10 +213,10 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
 
 def _is_appeal(line: Block, element: Element, rules: Rules) -> bool:
     """Whether a paragraph in italics asks for gifts."""
-    return line.element is element and is_emphasised(line) and _asks_for_gifts(line, rules)
+    return line.element is element and is_emphasised(line) and asks_for_gifts(line, rules)
 
 
-def _asks_for_gifts(line: Block, rules: Rules) -> bool:
+def asks_for_gifts(line: Block, rules: Rules) -> bool:
     """Whether a paragraph's links all lead to a page of the site's own that does so."""
     if not line.linked or line.own > _MOST_WORDS or line.element.tag not in {"p", "div"}:
         return False
@@ -224,7 +224,7 @@ def _asks_for_gifts(line: Block, rules: Rules) -> bool:
     return all(leads_to_page(href, hosts) and _GIFTS.search(href) for href in hrefs_of(line))
 
 
-def _is_own(heading: Block, rules: Rules) -> bool:
+def is_publishers(heading: Block, rules: Rules) -> bool:
     """Whether a heading begins with the publisher's name, as what it offers is called."""
     name = (rules.profile.publisher or "").casefold()
     is_heading = heading.element.tag in HEADINGS and name

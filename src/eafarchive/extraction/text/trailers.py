@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from eafarchive.extraction.chrome.parts import GOES_ON
+from eafarchive.extraction.chrome.promotions import asks_for_gifts, is_publishers
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
@@ -48,6 +49,10 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
     if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
+        return True
+    box = block.element.parent
+    is_boxed = box is not None and box.tag in _BOXES and box.last - box.first == 1
+    if is_boxed and asks_for_gifts(block, rules):
         return True
     if is_all(rules.tail, block.line) or (
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
@@ -121,7 +126,7 @@ def box_below_notes(
 ) -> int | None:
     """The number of the heading over the last few words, where a note is what stands over it, or
     where it says that they are about the publisher; or over those of a few boxes, of each of which
-    some words are left ``out``, as the link that it is for.
+    some words are left ``out``, as the link that it is for. The publisher's own needs no note.
 
     With a few paragraphs below it, the note is the text's, and so is the heading.
     """
@@ -133,13 +138,14 @@ def box_below_notes(
             above = (one for one in reversed(kept[:number]) if one.text)
             over = next((one for one in above if not is_trailer(one, rules, lists)), None)
             is_noted = over is not None and is_note(over.line, rules.profile, names)
-            is_noted = is_noted or is_about_site(block, rules)
+            is_boxed = over is not None and _heads_box(block, over, out)
+            is_noted |= is_about_site(block, rules) or (is_boxed and is_publishers(block, rules))
             if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
                 return None
             if is_noted:
                 return None if is_over_works(block) else number
             boxes += 1
-            if over is None or boxes > _MOST_BOXES or not _heads_box(block, over, out):
+            if boxes > _MOST_BOXES or not is_boxed:
                 return None
             lines = 1
         if len(block.text) > MAX_PLEA or lines == _MOST_BOXED:

@@ -291,6 +291,20 @@ def test_n32_an_article_that_moved_is_followed_and_noted(crawled, origin, caplog
     check_sound(crawled)
 
 
+@pytest.mark.parametrize("days", [1, -400])
+@pytest.mark.parametrize("wishes", [{"audit": 9}, {"full": True}])
+def test_an_article_that_another_led_to_is_not_asked_for_again(crawled, origin, wishes, days):
+    """When its own turn comes in the same run; whatever the clock says."""
+    old, new = (article.path for article in origin.site.articles[:2])
+    origin.says(old, 301, ("Location", origin.url(new)))
+    origin.forget_requests()
+    result = crawled.crawl(clock=lambda: datetime.now(UTC) + timedelta(days=days), **wishes)
+    assert result.summary.moved == 1
+    asked = pages_asked(origin)
+    assert asked.count(new) == 1
+    assert {article.path for article in origin.site.articles} <= set(asked), "and all others are"
+
+
 def test_a_challenge_in_place_of_an_article_changes_nothing(crawled, origin):
     path = origin.site.articles[0].path
     before = crawled.records()

@@ -206,10 +206,11 @@ class Agenda:
         ``before``, which may be under way.
 
         Before these come those that a sitemap has ceased to name since they were seen: they may be
-        gone, or moved. A time that is yet to come was noted by a clock that was wrong.
+        gone, or moved. One that another led to before its turn comes is passed over. A time that is
+        yet to come was noted by a clock that was wrong.
         """
         query = (
-            "SELECT key, url FROM urls WHERE captured_at IS NOT NULL"
+            "SELECT key, visited_at, url FROM urls WHERE captured_at IS NOT NULL"
             " AND (due = 0 OR ? AND due_at > ?) AND (visited_at < ? OR visited_at > ?)"
             " ORDER BY unlisted_at IS NULL OR unlisted_at < visited_at,"
             " CASE WHEN visited_at > ? THEN '' ELSE visited_at END, rowid"
@@ -217,8 +218,8 @@ class Agenda:
         began, ahead = before.isoformat(), now.isoformat()
         with faults(self._path), closing(self._db.cursor()) as cursor:
             cursor.execute(query, (count is None, began, began, ahead, ahead))
-            wanted = (key for key, url in cursor if is_wanted(url))
-            keys = list(islice(wanted, count))
-        one = "SELECT * FROM urls WHERE key = ?"
-        for key in keys:
-            yield from structs(self._db, self._path, Visit, one, key)
+            wanted = (seen for *seen, url in cursor if is_wanted(url))
+            turns = list(islice(wanted, count))
+        one = "SELECT * FROM urls WHERE key = ? AND visited_at = ?"
+        for key, visited_at in turns:
+            yield from structs(self._db, self._path, Visit, one, key, visited_at)

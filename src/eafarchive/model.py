@@ -12,6 +12,9 @@ Truncation = Literal["length", "time", "disconnect", "unspecified"]
 TRUNCATIONS: Mapping[str, Truncation] = {reason: reason for reason in get_args(Truncation)}
 """The values of ``WARC-Truncated`` (WARC/1.1 section 5.15)."""
 
+CUT_OFF = "the page is cut off: it ends within an element that must have an end"
+"""A record's warning."""
+
 
 class Lead(msgspec.Struct, frozen=True):
     """A URL worth asking for, and where it was heard of."""

@@ -206,3 +206,71 @@ def test_a_first_crawl_is_believed(tmp_path, site):
     bench = Bench(tmp_path, site.base_url)
     assert bench.crawl().summary.new == COUNT
     assert len(list(Archive.open(bench.archive).captures())) >= COUNT
+
+
+def cut(_n, page):
+    return page[: len(page) * 6 // 10]
+
+
+def test_n38_a_page_that_is_cut_off_is_no_version(bench, site, caplog):
+    """Though its length is right, or none is told."""
+    held = bench.records()
+    news(site)
+    site.shown = cut
+    bad = bench.crawl(clock=night(0))
+    assert bad.exit_code == 7
+    assert (bad.summary.new, bad.summary.changed, bad.summary.blocked) == (0, 0, 2)
+    assert {one.url for one in bad.summary.drift} == {site.url(n) for n in EDITED}
+    assert f"post-{COUNT}/: blocked: page: cut off before its end" in caplog.text
+    assert bench.records() == held
+    assert len(agreed(bench)) == COUNT
+    site.shown = None
+    good = bench.crawl(clock=night(1))
+    assert (good.exit_code, good.summary.new, good.summary.unchanged) == (0, 2, len(EDITED))
+    assert len(agreed(bench)) == COUNT + 2
+
+
+def test_a_page_that_is_cut_off_whenever_it_is_seen_is_all_there_is(bench, site):
+    news(site, ())
+    site.shown = lambda n, page: cut(n, page) if n == COUNT else None
+    told = [bench.crawl(clock=night(n)).summary.new for n in range(5)]
+    assert told == [1, 0, 0, 1, 0], "of the other new one, and after three visits"
+    assert len(agreed(bench)) == COUNT + 2
+
+
+def test_a_page_of_a_first_crawl_that_is_cut_off_is_asked_for_again(tmp_path, site):
+    site.shown = lambda n, page: cut(n, page) if n < 2 else None
+    bench = Bench(tmp_path, site.base_url)
+    assert bench.crawl(clock=night(0)).summary.warnings == 2
+    site.shown = None
+    assert bench.crawl(clock=night(1)).summary.changed == 2
+    site.targets()
+    assert bench.crawl(clock=night(2)).summary.fetched == 0
+    assert len(agreed(bench)) == COUNT
+
+
+@pytest.mark.parametrize("ends", [b"", b"</section></article>", b"</article>"])
+def test_pages_of_a_site_that_writes_no_ends_are_whole(tmp_path, site, ends):
+    site.shown = lambda _n, page: page.partition(b"</section>")[0].replace(b"</p>", b"") + ends
+    bench = Bench(tmp_path, site.base_url)
+    bench.crawl(clock=night(-2))
+    bench.crawl(clock=night(-1))
+    edited(site)
+    news(site)
+    result = bench.crawl(clock=night(0))
+    assert (result.exit_code, result.summary.drifted, result.summary.blocked) == (0, 0, 0)
+    assert (result.summary.changed, result.summary.new) == (len(EDITED), 2)
+    assert len(agreed(bench)) == COUNT + 2
+
+
+def unended(site):
+    """A theme that leaves out what may be left out."""
+    site.shown = lambda _n, page: page.replace(b"</body></html>", b"").replace(b"</p>", b"")
+    edited(site)
+
+
+def test_a_theme_that_leaves_out_what_it_may_cuts_nothing_off(bench, site):
+    news(site)
+    unended(site)
+    result = bench.crawl(clock=night(0))
+    assert (result.exit_code, result.summary.changed, result.summary.new) == (0, len(EDITED), 2)

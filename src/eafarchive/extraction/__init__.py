@@ -38,7 +38,7 @@ from eafarchive.extraction.text.deck import DECK, with_deck
 from eafarchive.extraction.text.emptiness import why_empty
 from eafarchive.extraction.text.scraps import SCRAPS
 from eafarchive.extraction.text.told_body import doubts, find_told_body
-from eafarchive.model import MISLABELLED, UNDECODED, Article, Author, NotAnArticle
+from eafarchive.model import CUT_OFF, MISLABELLED, UNDECODED, Article, Author, NotAnArticle
 from eafarchive.profile import Profile
 
 __all__ = ["Examination", "Page", "examine", "extract"]
@@ -173,6 +173,8 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         warnings.append(f"{page.replaced} {UNDECODED}")
     if page.is_mislabelled:
         warnings.append(MISLABELLED)
+    if page.is_cut_off:
+        warnings.append(CUT_OFF)
     article = Article(
         url=url,
         title=nfc(title.text.replace("\n", " ")),

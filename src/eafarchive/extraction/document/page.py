@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from eafarchive.extraction.document.anchors import are_reopened, with_ends
 from eafarchive.extraction.document.encoding import decode
+from eafarchive.extraction.document.ending import is_cut_off
 from eafarchive.extraction.document.linked_data import Node, read_nodes
 from eafarchive.extraction.document.nesting import flattened
 from eafarchive.extraction.document.outline import Attributes, Outline
@@ -59,8 +60,9 @@ class Page:
     """
 
     __slots__ = (
-        "base", "canonical", "data", "encoding", "encoding_source", "found", "is_mislabelled",
-        "language", "meta", "nodes", "outline", "replaced", "title", "tree", "url",
+        "base", "canonical", "data", "encoding", "encoding_source", "found", "is_cut_off",
+        "is_mislabelled", "language", "meta", "nodes", "outline", "replaced", "title", "tree",
+        "url",
     )  # fmt: skip
 
     url: str
@@ -74,6 +76,8 @@ class Page:
     """Whether HTTP named another encoding, though all of it can hardly be anything but UTF-8."""
     replaced: int
     """Characters that could not be decoded."""
+    is_cut_off: bool
+    """Whether the document ends before it is over."""
     language: str | None
     title: str
     """The ``title`` element's text, folded."""
@@ -106,6 +110,7 @@ class Page:
         page = cls()
         page.url, page.encoding, page.encoding_source = url, encoding, source
         page.is_mislabelled = is_mislabelled
+        page.is_cut_off = is_cut_off(text)
         page.replaced = text.count("\ufffd") if "\ufffd" in text else 0
         page._parse(octets if flat is text and octets is not None else flat)
         if are_reopened(page.outline, page.tree, flat):

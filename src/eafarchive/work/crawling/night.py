@@ -13,6 +13,7 @@ from eafarchive.model import Place, Record
 from eafarchive.work.crawling.withdrawal import Withdrawal
 from eafarchive.work.records.drift import Verdict
 from eafarchive.work.records.notices import (
+    CUT,
     DOUBTED,
     MANY,
     REASON,
@@ -22,9 +23,9 @@ from eafarchive.work.records.notices import (
     unlist,
     words_digest,
 )
-from eafarchive.work.records.reading import Reader
+from eafarchive.work.records.reading import ACCEPTED, Reader
 from eafarchive.work.records.shelf import Shelf
-from eafarchive.work.records.visits import Visits
+from eafarchive.work.records.visits import GONE_FOR_GOOD, Visits
 from eafarchive.work.report.outcome import Outcome, uncount
 from eafarchive.work.report.summary import Circumstances, Summary
 
@@ -68,11 +69,19 @@ class Night:
             self._withdrawal.finish(self._ledger, only_listed=not is_waiting)
 
     def compared(self, verdict: Verdict, record: Record) -> Verdict:
-        """The verdict on a new version, in view of other pages with the same words.
+        """The verdict on a new version, in view of other pages.
 
-        Once they are many, no version of those stands: what was made of the first is taken back.
+        A page that ends too soon, as none held does, is believed once that is so each time it is
+        seen. Once others with the same words are many, no version of those stands: what was made
+        of the first is taken back.
         """
-        claim, url = self._claims.make(record), record.capture.target_uri
+        url = record.capture.target_uri
+        if verdict.kind == "new" and CUT in verdict.against:
+            failures = self._visits.failures(url)
+            if failures < GONE_FOR_GOOD and ACCEPTED not in record.extraction.warnings:
+                self._withdrawal.doubt({url: failures}, last=url)
+                return Verdict("blocked", reason=CUT)
+        claim = self._claims.make(record)
         self._doubtful |= {url} if is_worth_another_look(record) else set()
         if claim is None:
             return verdict

@@ -47,9 +47,9 @@ class Withdrawal:
         self.done: list[Withdrawn] = []
         """What was, in this run."""
 
-    def doubt(self, news: dict[str, int]) -> None:
+    def doubt(self, news: dict[str, int], last: str = "") -> None:
         """Take back the versions made at these addresses, each with its failures before, whatever
-        they say; what the archivist accepted stays. Raises `WriteError`.
+        they say; what the archivist accepted stays. ``last`` as below. Raises `WriteError`.
         """
         found: dict[str, str] = {}
         for url in news:
@@ -59,7 +59,7 @@ class Withdrawal:
         if found:
             list_all(self._archive.root, found)
             self._reader.notices.update(found.values())
-            self.take_back(found, failures=news)
+            self.take_back(found, last, news)
 
     def take_back(
         self, urls: Iterable[str], last: str = "", failures: Mapping[str, int] | None = None

@@ -23,10 +23,11 @@ import msgspec
 
 from eafarchive.discovery.paths import record_path
 from eafarchive.errors import DamageError
-from eafarchive.model import MISLABELLED, UNDECODED, NotAnArticle, Record
+from eafarchive.model import CUT_OFF, MISLABELLED, UNDECODED, NotAnArticle, Record
 from eafarchive.permalinks import days_off, is_of_title
 from eafarchive.profile import Profile
 from eafarchive.record import decode_record
+from eafarchive.work.records.notices import CUT
 from eafarchive.work.records.reading import ACCEPTED
 from eafarchive.work.records.stains import find_stains
 from eafarchive.work.records.statement import says_another, says_the_same, statement
@@ -58,6 +59,7 @@ class Standing(msgspec.Struct, frozen=True):
     is_mislabelled: bool
     is_misread: bool
     """Whether its letters may be wrong: so, or where some could not be decoded."""
+    is_cut_off: bool
 
     def is_same(self, later: Standing) -> bool:
         """Whether both are of one version of the article."""
@@ -166,6 +168,7 @@ def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -
         record.capture.payload_digest,
         MISLABELLED in warnings,
         any(one == MISLABELLED or one.endswith(UNDECODED) for one in warnings),
+        _is_cut_off(record),
     )
 
 
@@ -187,11 +190,17 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
     found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
     if now.is_mislabelled and not before.is_mislabelled:
         found.append(f"encoding: {MISLABELLED}")
+    if now.is_cut_off and not before.is_cut_off:
+        found.append(CUT)
     if _is_another(before, now):
         found.append(_ANOTHER)
     if before.words >= _WORTH and now.words < before.words * SHRUNK:
         found.append(f"text: {now.words} words, were {before.words}")
     return tuple(dict.fromkeys(found))
+
+
+def _is_cut_off(record: Record) -> bool:
+    return CUT_OFF in record.extraction.warnings
 
 
 def _is_another(before: Standing, now: Standing) -> bool:
@@ -231,6 +240,8 @@ class Usual:
             usual = [other.extraction.layout for other in others]
             if all(usual):
                 found.insert(0, f"layouts: none matches, {usual[0]} does on others")
+        if _is_cut_off(record) and not any(map(_is_cut_off, others)):
+            found.append(CUT)
         return tuple(found)
 
 

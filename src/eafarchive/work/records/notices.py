@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eafarchive.archive.disk.manifest import read_manifest, write_manifest
-from eafarchive.model import MISLABELLED, Record
+from eafarchive.model import CUT_OFF, MISLABELLED, Record
 from eafarchive.permalinks import is_of_title
 
 NOTICES = "notices-sha256.txt"
@@ -27,7 +27,9 @@ MANY = 3
 REASON = "the same words stand at other addresses"
 DOUBTED = "not believed: other pages seen with it stood in place of their articles"
 """Why there is no record of one capture, whatever it says."""
-REASONS = {REASON, DOUBTED}
+CUT = "page: cut off before its end, as others are not ('crawl --accept URL' takes it all the same)"
+"""So, where the page of the record before, or all others of the host, were whole."""
+REASONS = {REASON, DOUBTED, CUT}
 _SHORT = 60
 """Words: of fewer, a text is of a kind, as *Listen to the podcast* is."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -95,8 +97,9 @@ def _claim(record: Record) -> str:
 
 
 def is_worth_another_look(record: Record) -> bool:
-    """Whether the page is to be asked for again soon: it may be none, or have wrong letters."""
-    return is_doubtful(record) or MISLABELLED in record.extraction.warnings
+    """Whether the page is to be asked for again soon: it may be none, half, or in wrong letters."""
+    warnings = record.extraction.warnings
+    return is_doubtful(record) or MISLABELLED in warnings or CUT_OFF in warnings
 
 
 def is_doubtful(record: Record) -> bool:

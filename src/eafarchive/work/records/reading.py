@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from eafarchive import http1
 from eafarchive.discovery.copies import own_address
 from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
-from eafarchive.model import Capture, NotAnArticle, Place, Record
+from eafarchive.model import CUT_OFF, Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
 from eafarchive.record import make_record, refer
 from eafarchive.sandbox import Extractor, Read
-from eafarchive.work.records.notices import DOUBTED, REASON, capture_digest, words_digest
+from eafarchive.work.records.notices import CUT, DOUBTED, REASON, capture_digest, words_digest
 
 ACCEPTED = "accepted by the archivist as the article, whatever stood at its address before"
 """The warning on a record that makes a version though the page speaks against it."""
@@ -87,7 +87,8 @@ class Reader:
         if words_digest(record) in self.notices:
             return NotAnArticle(where, REASON, is_blocked=True)
         if captured and capture_digest(captured) in self.notices:
-            return NotAnArticle(where, DOUBTED, is_blocked=True)
+            why = CUT if CUT_OFF in record.extraction.warnings else DOUBTED
+            return NotAnArticle(where, why, is_blocked=True)
         return None
 
     def examine(self, capture: Capture, *, is_explained: bool = False) -> Read:

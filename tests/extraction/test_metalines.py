@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kites import PROSE, TEXT, TITLE, page, paragraphs
+from kites import PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.config import load_profile
@@ -109,6 +109,38 @@ def test_byline_of_a_card_below_a_short_article_is_not_the_articles():
     card = f"<h4><a href='/2018/01/01/x/'>Another</a></h4><p>{DAY} by {ANN}</p>"
     article = page(HEAD, foot=f"<div><h3>Related articles</h3><div>{card}</div></div>")
     assert (article.byline, article.authors) == (None, ())
+
+
+CARD = (
+    "<div><h3><a href='/2018/01/0{n}/x/'>Ropes of {n}</a></h3><p>Few ropes last.</p><p>3 May 2017</p>"
+    "<p>Author: {name}, Leiden University</p></div>"
+)
+LATEST = (
+    "<section><h2>Latest</h2>"
+    + "".join(CARD.format(n=n, name=name) for n, name in enumerate(("Cy Poe", "Di Fox"), 1))
+    + "</section>"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "names"),
+    [
+        (f"{DAY} | Author: Ann Roe, ANU", "Author: Ann Roe, ANU", ["Ann Roe"]),
+        (DAY, None, []),
+    ],
+)
+def test_labelled_byline_of_a_card_further_down_is_not_the_articles(line, byline, names):
+    html = f"<title>{TITLE}</title><main>{HEAD}<div>{line}</div>{paragraphs(PROSE)}</main>{LATEST}"
+    article = read(html, URL)
+    assert (article.byline, article.text) == (byline, TEXT)
+    assert [one.name for one in article.authors] == names
+
+
+def test_labelled_byline_at_the_end_of_the_text_is_the_articles_under_a_linked_heading():
+    series = "<h2><a href='/series/ropes/'>Ropes and kites</a></h2>"
+    text = f"<div>{series}{paragraphs(PROSE[:3])}<p>Author: Ann Roe, ANU</p></div>"
+    html = f"<title>{TITLE}</title><main>{HEAD}<div>{DAY}</div>{text}</main>{LATEST}"
+    assert read(html, URL).byline == "Author: Ann Roe, ANU"
 
 
 def test_group_that_is_linked_wins_over_the_sites_account():

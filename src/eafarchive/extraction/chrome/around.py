@@ -1,4 +1,6 @@
-"""Where an article's head begins, and the lines of its foot that follow a box about others."""
+"""Where an article's head begins, the lines of its foot that follow a box about others, and what
+stands in another's card below it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,8 @@ _FILING = re.compile(
 _MOST_LINES = 2
 _MOST = 24
 """Blocks after the box that may be its foot's."""
+_CARD = 6
+"""Blocks of another article's card."""
 
 
 def begin_of_head(chrome: Chrome) -> int:
@@ -89,6 +93,18 @@ def _stands_in(block: Block, start: int) -> bool:
     while holder is not None and holder.last == holder.first + 1:
         holder = holder.parent
     return holder is not None and holder.first < start
+
+
+def is_in_card(block: Block, chrome: Chrome) -> bool:
+    """Whether it stands, below most of the prose, in a small box that a linked heading begins."""
+    blocks, sums = chrome.outline.blocks, chrome.sums
+    card = block.element.parent
+    while card is not None and chrome.start <= card.first and card.last - card.first <= _CARD:
+        head = next((one for one in blocks[card.first : card.last] if one.text), block)
+        if head.element.tag in HEADINGS and not head.own:
+            return sums[card.first] * 2 > sums[-1]
+        card = card.parent
+    return False
 
 
 def _is_over_nothing(heading: Block) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from eafarchive.extraction.chrome.around import is_in_card
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import spaced
 from eafarchive.extraction.document.outline import BREAK, Block, Outline
@@ -84,9 +85,15 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     # One word without a colon says too little: "By" begins sentences, too.
     phrases = tuple(label for label in rules.profile.byline.labels if " " in label)
     first, last = max(chrome.start - _BEFORE, 0), _end_of_head(chrome)
+    head = [
+        block
+        for block in outline.blocks[first:last]
+        if 0 < len(block.text) < _MAX_LINE and not chrome.foreign[block.element.at]
+    ]
     poster: Block | None = None
     for block in outline.blocks[first : chrome.end]:
-        if poster is not None and block.at >= last:
+        # what a line at the title says in its midst is nearer than a label further down
+        if block.at == last and (poster or any(_beside(one, rules) for one in head)):
             break
         opening = block.text[:_MAX_LABEL]
         has_colon = ":" in opening[:12]
@@ -108,17 +115,22 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             poster = poster or part  # who posted it need not have written it
     if poster is not None and not _is_house(poster, rules):
         return poster
-    for block in outline.blocks[first:last]:
-        if not 0 < len(block.text) < _MAX_LINE or chrome.foreign[block.element.at]:
-            continue
-        for part in bylines_in(block, rules) if ":" in block.text else ():
-            if ":" in part.text[:12] and is_byline(part.text, rules.profile.byline):
-                return part
+    for block in head:
+        if (inner := _beside(block, rules)) is not None:
+            return inner
         if len(block.text) <= _MAX_LABEL and len(block.runs) == 1:
             signed = byline_after(block, chrome, rules)
             if signed is not None:
                 return signed
     return poster
+
+
+def _beside(block: Block, rules: Rules) -> Block | None:
+    """The byline after a date, terms or the like in the block, with its label."""
+    for part in bylines_in(block, rules) if ":" in block.text else ():
+        if ":" in part.text[:12] and is_byline(part.text, rules.profile.byline):
+            return part
+    return None
 
 
 def _is_house(poster: Block, rules: Rules) -> bool:
@@ -184,7 +196,7 @@ def below_byline(byline: Block, block: Block, rules: Rules) -> Block | None:
 
 def _is_anothers(block: Block, chrome: Chrome) -> bool:
     """Whether it stands in another article, or right under a heading that leads to one."""
-    if chrome.is_in_another(block):
+    if chrome.is_in_another(block) or is_in_card(block, chrome):
         return True
     over = chrome.outline.blocks[max(block.at - 2, 0) : block.at]
     above = next((one for one in reversed(over) if one.text), None)

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 
 import msgspec
 
+from eafarchive.extraction.chrome.around import is_in_card
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import seamed
 from eafarchive.extraction.document.outline import Block, is_prose
@@ -147,7 +148,7 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
             break
     for block in reversed(blocks[max(start, chrome.end - _AFTER) : chrome.end]):
         signed = _signed(block, chrome, rules, names, BY)
-        if signed is not None:
+        if signed is not None and not is_in_card(block, chrome):
             is_beside = signed.line != block.line and linked_authors(signed)
             if is_beside or "," in signed.text or _is_board(unsigned(signed.text), rules):
                 return signed

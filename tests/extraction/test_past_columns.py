@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
+from site_truth import read
 
 TWO = "Bo Mei Doe is a researcher at Merrow University, Davao."
 BYLINE = "<p>Author: Ann Roe, Institute of Kites</p>"
@@ -180,3 +181,47 @@ def test_the_publisher_s_boxes_below_a_text_without_a_note_are_none_of_it(boxes,
 def test_a_last_paragraph_on_gifts_beside_the_others_stays():
     article = page(f"<h1>{TITLE}</h1>{BYLINE}", f"{paragraphs(PROSE)}{APPEAL}")
     assert article.text.startswith(f"{TEXT}\n\nSupport independent kites.")
+
+
+LAW = "<a href='/category/law/' rel='category tag'>Law</a>"
+WIND = "<a href='/tag/wind/' rel='tag'>Wind</a>"
+TILE = "<a href='/category/sport/' rel='category tag'>Sport</a>"
+LETTER = (
+    "<h4>Subscribe to our newsletter</h4><p>Kites by post.</p><form><input type='email'></form>"
+    "<aside><h3>Topics</h3><div><a href='/topics/law/'>law</a> <a href='/topics/sea/'>sea</a></div></aside>"
+)
+ABOUT = (
+    "<div><img src='/ann.jpg' alt='Ann Roe'><h4>About the author</h4>"
+    "<h5><a href='/author/ann-roe/'>Ann Roe</a></h5></div>"
+)
+
+
+def rowed(rail: str, more: str):
+    text = f"<h1>{TITLE}</h1>{BYLINE}<div>{paragraphs(PROSE)}{rail}</div>{more}"
+    return read(f"<title>{TITLE}</title><main>{text}</main><p>Comments are closed.</p>", URL)
+
+
+@pytest.mark.parametrize("rail", [ABOUT, LETTER])
+@pytest.mark.parametrize(
+    "terms",
+    [
+        f"<div><span>{LAW}</span></div><div>{WIND}</div>",
+        f"<footer>This entry was posted in {LAW} and tagged {WIND}.</footer>",
+    ],
+)
+def test_terms_past_a_box_are_the_articles_where_their_links_say_so(rail: str, terms: str):
+    article = rowed(rail, terms)
+    assert (article.categories, article.tags, article.text) == (("Law",), ("Wind",), TEXT)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        f"<div><div>{TILE}</div><p><a href='/2018/01/02/x/'>Boats</a></p></div>",
+        f"<div>{TILE}</div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>",
+        f"<div>{TILE}</div><div>{LAW}</div><div>{WIND}</div>",
+    ],
+)
+def test_terms_of_others_past_a_box_are_not_the_articles(others: str):
+    article = rowed(LETTER, others)
+    assert (article.categories, article.tags) == ((), ())

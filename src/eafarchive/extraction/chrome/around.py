@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from eafarchive.extraction.chrome.survey import Chrome
+from eafarchive.extraction.document.inline import anchor_of, unlinked
 from eafarchive.extraction.document.outline import Block, Element
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.phrases import is_all
@@ -14,7 +15,8 @@ from eafarchive.phrases import is_all
 _BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
 """What may end an article above the last lines of its foot."""
 _FILING = re.compile(
-    r"(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|topics?)\b", re.IGNORECASE
+    r"(?:(?:this entry was )?(?:filed under|posted in)|categor(?:y|ies)|tags?|tagged|topics?)\b",
+    re.IGNORECASE,
 )
 _MOST_LINES = 2
 _MOST = 24
@@ -62,7 +64,8 @@ def below_related(chrome: Chrome) -> list[Block]:
     found: list[Block] = []
     is_past = False
     # what ends it below the notes on its authors is no heading over others, but its own foot
-    is_foot = chrome.end_rule != "chrome.related" and blocks[end].element.tag not in HEADINGS
+    head = next((one for one in blocks[end : box.last] if one.text), blocks[end])
+    is_foot = chrome.end_rule != "chrome.related" and head.element.tag not in HEADINGS
     begin = end if is_foot else box.last
     last = holder.last if holder else 0
     for block in blocks[begin : min(begin + _MOST, last)]:
@@ -76,15 +79,30 @@ def below_related(chrome: Chrome) -> list[Block]:
 
 
 def filing_among(blocks: list[Block], start: int) -> list[Block]:
-    """The one line that says what the article is filed under, and the one with its tags, where both
-    stand right in what holds the title, before ``start``: none where there are more.
+    """The one line that says what the article is filed under, and the one with its tags, in words
+    or by their links' ``rel``, where both stand right in what holds the title, before ``start``:
+    none where there are more.
     """
     filing = [
         block
-        for block in blocks
-        if block.linked and _FILING.match(block.line) and _stands_in(block, start)
+        for block, below in zip(blocks, (*blocks[1:], None), strict=False)
+        if block.linked
+        and (_FILING.match(block.line) or (_is_of_terms(block) and not _leads_on(below)))
+        and _stands_in(block, start)
     ]
     return filing if len(filing) <= _MOST_LINES else []
+
+
+def _leads_on(block: Block | None) -> bool:
+    """Whether it is a heading that is a link, as in another article's card."""
+    return block is not None and block.element.tag in HEADINGS and not block.own
+
+
+def _is_of_terms(block: Block) -> bool:
+    """Whether it is nothing but links that say themselves that they are of the page's terms."""
+    marks = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    rels = [(mark.node.attributes.get("rel") or "").lower().split() for mark in marks if mark]
+    return not any(map(str.isalnum, unlinked(block))) and all("tag" in rel for rel in rels)
 
 
 def _stands_in(block: Block, start: int) -> bool:
@@ -101,7 +119,7 @@ def is_in_card(block: Block, chrome: Chrome) -> bool:
     card = block.element.parent
     while card is not None and chrome.start <= card.first and card.last - card.first <= _CARD:
         head = next((one for one in blocks[card.first : card.last] if one.text), block)
-        if head.element.tag in HEADINGS and not head.own:
+        if _leads_on(head):
             return sums[card.first] * 2 > sums[-1]
         card = card.parent
     return False

@@ -5,7 +5,7 @@ below its summary.
 from __future__ import annotations
 
 import pytest
-from kites import PROSE, TEXT, TITLE, page, paragraphs
+from kites import PROSE, TEXT, TITLE, TOOLS, page, paragraphs
 
 HEAD = f"<h1>{TITLE}</h1><p>Author: Ann Roe, ANU</p>"
 LAST = "The wind turns in May, and those who wait for it on the pier know that it always has."
@@ -105,3 +105,22 @@ def test_lines_in_boxes_between_paragraphs_are_subheadings_where_they_differ(
     )
     said = [*PROSE[:2], labels[0], *PROSE[2:4], labels[1], *PROSE[4:]] if stay else PROSE
     assert page(HEAD, body).text == "\n\n".join(said)
+
+
+@pytest.mark.parametrize("label", ["<strong>In Brief:</strong> ", "<strong>In Brief</strong><br>"])
+@pytest.mark.parametrize(
+    ("opened", "brief"),
+    [
+        (f"<div><p>{{}}{LAST}</p><p>{MORE}</p></div>", [LAST, MORE]),
+        (f"<p>{{}}{LAST}</p><p>{MORE}</p>{TOOLS}{TOOLS}", [LAST, MORE]),
+        (f"<div><p>{{}}{LAST}</p></div><p>{MORE}</p>", [LAST]),
+        (f"<p>{{}}{LAST}</p><p>{MORE}</p>", [LAST]),
+    ],
+)
+def test_a_summary_whose_label_opens_it_ends_where_one_under_a_label_would(
+    label: str, opened: str, brief: list[str]
+) -> None:
+    article = page(HEAD, f"{opened.format(label)}{paragraphs(PROSE)}")
+    assert article.summary == "\n\n".join(brief)
+    assert article.text == f"{LAST}\n\n{MORE}\n\n{TEXT}"
+    assert article.warnings == ()

@@ -125,13 +125,15 @@ def with_summary(
     lines = (b.at for b in chosen if b.element.tag == "hr")
     marks = (*_tools(chrome), chrome.outline.more or 0, *lines)
     ends = [at for at in marks if begin < at <= far]
-    if after and (box := _end_of_box(label, after)) is not None:
+    if after and (box := _end_of_box(label, after, opens=opens)) is not None:
         ends.append(box)
     if after and not ends and (box := _begin_of_rest(label, after)) is not None:
         ends.append(box)
     if after and not ends:
         ends.append(after[0].at + 1)
-        warnings = ("the end of In Brief is not marked: its first paragraph is taken",)
+        warnings = (
+            () if opens else ("the end of In Brief is not marked: its first paragraph is taken",)
+        )
     limit = min(ends, default=0)
     return [b for b in after if b.at < limit], kept, warnings
 
@@ -148,9 +150,13 @@ def _tools(chrome: Chrome) -> list[int]:
     return [*widgets, *chrome.outline.sizers]
 
 
-def _end_of_box(label: Block, after: list[Block]) -> int | None:
-    """Where the element ends that holds the label and the few blocks that it names."""
-    element: Element | None = label.element
+def _end_of_box(label: Block, after: list[Block], *, opens: bool = False) -> int | None:
+    """Where the element ends that holds the label and the few blocks that it names; a paragraph
+    that ``opens`` with it has a box where one is around it.
+    """
+    inner = label.element
+    is_alone = opens and inner is outermost(inner) and inner.last == label.at + 1
+    element = inner.parent if is_alone else inner
     while element is not None and element.last <= after[0].at:
         element = element.parent
     if element is None:

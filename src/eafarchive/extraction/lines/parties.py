@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -9,6 +10,10 @@ import msgspec
 from eafarchive.extraction.lines.byline_shape import Step
 from eafarchive.extraction.lines.names import Atom, Words, fold, untitled
 from eafarchive.model import Author
+
+_AT = re.compile(r"\b(?:at|of|in|with|from) (?:the )?$")
+_ON = re.compile(r"(?:, [A-Z][^.;,]{1,80})?,? (?:and|&) (?:the )?[A-Z]")
+"""What goes on with a list of houses."""
 
 
 class Party(msgspec.Struct):
@@ -67,7 +72,7 @@ def authors_of(
     party: Party, text: str, note: str, noted: tuple[str, ...], warnings: list[str]
 ) -> list[Author]:
     """The party's authors with the affiliations that are theirs."""
-    places = [text[start:end] for start, end in party.affiliations]
+    places = [text[start:end] for start, end in _as_noted(party.affiliations, text, note)]
     role = ", ".join(text[start:end] for start, end in party.roles) or None
     shared = [tuple(places)] * len(party.authors)
     if len(places) > 1 and len(party.authors) > 1:
@@ -81,6 +86,27 @@ def authors_of(
         Author(name, kind, affiliations, role)
         for (name, kind), affiliations in zip(party.authors, shared, strict=True)
     ]
+
+
+def _as_noted(places: list[tuple[int, int]], text: str, note: str) -> list[tuple[int, int]]:
+    """The affiliations, an institute and its university as one where the note has both so: *at the
+    Institute of Kites, Example University*, and no list of more.
+    """
+    found = places[:1]
+    for start, end in places[1:]:
+        first, last = found[-1]
+        both, is_close = text[first:end], text[last:start] == ", "
+        before, told, after = note.partition(both) if is_close else ("", "", "")
+        is_part = _is_university(text[start:end]) and not _is_university(text[first:last])
+        if told and is_part and _AT.search(before) and not _ON.match(after):
+            found[-1] = (first, end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _is_university(place: str) -> bool:
+    return any(word.startswith("universi") for word in fold(place).split())
 
 
 def _by_note(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from kites import BIO, PROSE, TEXT, TITLE, TOOLS, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
+from site_truth import read
 
 HEAD = f"<h1>{TITLE}</h1><p>Author: Ann Roe, ANU</p>"
 STRANGE = "Hear the harbour master read it aloud at noon."
@@ -151,6 +152,17 @@ def test_notes_stand_below_a_heading_or_a_box(over):
     note = "Ann Roe tunes kites."
     article = page(HEAD, f"{paragraphs(PROSE)}{over}{paragraphs([note, SERIES])}")
     assert (article.text, article.author_note, article.notes) == (TEXT, note, (SERIES,))
+
+
+@pytest.mark.parametrize("shown", [f"<p>{BIO}</p>", ""])
+def test_a_note_on_the_author_is_not_told_again_by_a_hidden_copy(shown):
+    about = f"<h4>About the author</h4>{shown}" if shown else ""
+    html = (
+        f"<title>{TITLE}</title><main><h1>{TITLE}</h1><p>Author: Ann Roe, ANU • 9 July 2018</p>"
+        f"<div>{paragraphs(PROSE)}{about}</div></main><div style='display:none'><p>{BIO}</p></div>"
+    )
+    article = read(html, URL)
+    assert (article.text, article.author_note) == (TEXT, BIO)
 
 
 def test_terms_below_the_note_on_the_author_are_the_articles():

@@ -28,6 +28,9 @@ def notes_below(
     """
     blocks, begin = outline.blocks, chrome.end + 1
     boxed = [blocks[at] for at, why in chrome.widgets.items() if why == "chrome.banners"]
+    shown = {block.line for block in boxed if not block.element.hidden}
+    # a copy for the printer says nothing more
+    boxed = [block for block in boxed if not (block.element.hidden and block.line in shown)]
     told = (block.line for block in boxed if block.text and tells_who(block.line, rules))
     found = [line for line in told if not _is_on_site(line, rules, names)]
     closing = [one.line for one in boxed if is_closing_note(one.line, rules.profile.notes)]

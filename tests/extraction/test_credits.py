@@ -61,3 +61,40 @@ def test_an_agency_ends_a_caption_below_the_summary_and_the_widgets() -> None:
     found = article(f"<main>{TITLE}{BYLINE}<div>{PICTURE}</div>{words}</main>")
     assert (found.summary, found.text) == (LINES[0], TEXT)
     assert [one.credit for one in found.images] == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("below", "caption"),
+    [
+        (
+            "<div><b>Listen to this article</b><audio src='/a.mp3'></audio><i>4 min</i></div>",
+            None,
+        ),
+        ("<div><b>The weir at noon in Oxfjord</b> <i>4 March</i></div>", "The weir at noon"),
+    ],
+)
+@pytest.mark.parametrize("within", [True, False])
+def test_words_with_what_is_heard_are_no_caption(
+    below: str, caption: str | None, *, within: bool
+) -> None:
+    figure = f"<figure>{PICTURE}</figure>"
+    over, inside = ("", figure) if within else (figure, "")
+    text = f"<div>{inside}{below}{paragraphs(LINES)}</div>"
+    found = article(f"<main>{TITLE}{BYLINE}{over}{text}</main>")
+    assert found.text == TEXT
+    (image,) = found.images
+    assert (image.caption or "")[:16] == (caption or "")
+
+
+@pytest.mark.parametrize(
+    ("more", "caption"), [("", f"{SHOWS} spring."), ("<tr><td>Weirs</td></tr>", None)]
+)
+def test_the_next_row_of_a_picture_in_a_table_is_its_caption(
+    more: str, caption: str | None
+) -> None:
+    rows = f"<tr><td>{PICTURE}</td></tr><tr><td>{SHOWS} spring.</td></tr>{more}"
+    table = f"<table align='right'>{rows}</table>"
+    cell = f"<td>{TITLE}{BYLINE}{table}<div>{paragraphs(LINES)}</div></td>"
+    found = article(f"<table><tr>{cell}</tr></table>")
+    assert [image.caption for image in found.images] == [caption]
+    assert found.text == TEXT

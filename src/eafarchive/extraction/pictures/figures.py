@@ -16,6 +16,8 @@ MAX_SHORT: Final = 160
 """Characters of a caption without a credit."""
 CAPTIONED: Final = frozenset(("p", "div", "span", "small", "center"))
 """What a caption stands in, if not in an element of its own."""
+_FEWEST = 3
+"""Spaces in a caption over the body; fewer words are a name or a label."""
 _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
 _MAX_NAMED = 80
@@ -48,12 +50,36 @@ def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
     return frozenset(block.at for block in (*found, *copies, *_in_figures(chosen)))
 
 
+def is_few_words(block: Block, picture: Block | None = None) -> bool:
+    """Whether it may be a caption: in an element as those have, or bare beside its picture."""
+    return (
+        0 < len(block.text) <= MAX_SHORT
+        and block.text.count(" ") >= _FEWEST
+        and not block.linked
+        and (
+            block.element.tag in CAPTIONED
+            or is_bare_beside(picture, block)
+            or _is_next_cell(picture, block)
+        )
+    )
+
+
 def is_bare_beside(picture: Block | None, block: Block) -> bool:
     """Whether a block's words stand in no block of their own, right beside the picture's box."""
     if picture is None:
         return False
     box = outermost(picture.element)
     return box.parent is block.element and block.at == picture.at + 1 == box.last
+
+
+def _is_next_cell(picture: Block | None, block: Block) -> bool:
+    """Whether a block is the cell after the picture's in a table of these two."""
+    if picture is None or block.element.tag not in CELLS or picture.element.tag not in CELLS:
+        return False
+    box = picture.element
+    while box.last <= block.at and box.parent is not None:
+        box = box.parent
+    return (box.first, box.last) == (picture.at, block.at + 1)
 
 
 def _is_in_paragraphs(chosen: list[Block]) -> bool:

@@ -20,6 +20,7 @@ from eafarchive.extraction.pictures.figures import CAPTIONED, MAX_CAPTION, MAX_S
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.extraction.pictures.legends import is_named_caption
 
+PLAYED = "a few words at a player"
 _BOXES = frozenset(("div", "section", "figure", "center"))
 _MOST_BLOCKS = 4
 _MOST_WITHIN = 8
@@ -66,6 +67,11 @@ def words_of_players(outline: Outline, chosen: list[Block], rules: Rules) -> fro
     if sum(len(words[at].text) for at in found) * _SHARE > sum(len(one.text) for one in words):
         return frozenset()
     return frozenset(places[at] for at in found)
+
+
+def plays(block: Block) -> bool:
+    """Whether its words stand in one box with what is heard: *Listen to this article*."""
+    return block.element.node.css_first("audio") is not None
 
 
 def _is_over(block: Block) -> bool:

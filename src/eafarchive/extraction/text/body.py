@@ -22,7 +22,7 @@ from eafarchive.extraction.people.nameplates import unsigned
 from eafarchive.extraction.people.signatures import is_marked
 from eafarchive.extraction.pictures.figures import MAX_CAPTION
 from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
-from eafarchive.extraction.pictures.players import words_of_players
+from eafarchive.extraction.pictures.players import PLAYED, words_of_players
 from eafarchive.extraction.text.captions import lead_captions, without_captions
 from eafarchive.extraction.text.container import find_container
 from eafarchive.extraction.text.epilogue import (
@@ -98,7 +98,7 @@ def find_body(
     chrome.widgets |= over
     chosen = [block for block in chosen if block.at not in over]
     played = words_of_players(outline, chosen, rules)
-    out |= dict.fromkeys(played, "a few words at a player")
+    out |= dict.fromkeys(played, PLAYED)
     chosen = [block for block in chosen if block.at not in played]
     chosen, label, opens = unlabelled(chosen, rules)
     if label is None and frame.byline is not None:  # the label may end the byline's line

@@ -23,7 +23,7 @@ from eafarchive.extraction.pictures.figures import (
     CAPTIONED,
     MAX_CAPTION,
     MAX_SHORT,
-    is_bare_beside,
+    is_few_words,
     words_of_pictures,
 )
 from eafarchive.extraction.pictures.images import ends_in_credit
@@ -36,15 +36,15 @@ from eafarchive.extraction.pictures.legends import (
     is_named_caption,
     points_up,
 )
+from eafarchive.extraction.pictures.players import PLAYED, plays
 from eafarchive.phrases import is_all
 
 _ALONE = "an agency's name at a picture"
+_OVER = "a few words at the picture over the article"
 _MAX_AGENCY = 300
 """Characters of a caption whose credit is an agency's name in brackets."""
 _BELOW = 16
 """Blocks before it among which its picture stands."""
-_FEWEST = 3
-"""Spaces in a caption over the body; fewer words are a name or a label."""
 _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
@@ -136,10 +136,11 @@ def without_captions(
                     or (not is_parted and _is_no_sentence(chosen[number : number + 3]))
                 )
             ):
-                why = "a few words at the picture over the article"
+                why = _OVER
             if why is not None:
-                captions.append(block)
-                out[block.at] = why
+                is_played = plays(block)
+                captions += [] if is_played else [block]
+                out[block.at] = PLAYED if is_played else why
                 is_captioned = is_captioned or why == "captions"
                 is_at_picture = is_at_picture and why not in {"credits", _ALONE}
                 continue
@@ -186,9 +187,10 @@ def lead_captions(
             break
         is_known = block.at in known or out.get(block.at) == "notes.closing"
         is_at_picture = picture is not None or block.has_image
-        if is_at_picture and not is_known and _is_few_words(block, picture):
-            found.append(block)
-            out[block.at] = "a few words at the picture over the article"
+        if is_at_picture and not is_known and is_few_words(block, picture):
+            is_played = plays(block)
+            found += [] if is_played else [block]
+            out[block.at] = PLAYED if is_played else _OVER
         picture = block if block.has_image and not block.text else None
     return found
 
@@ -197,7 +199,7 @@ def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
     """The few words that share a box with nothing but a picture, from ``first`` to the title."""
     found: list[Block] = []
     for picture, block in pairwise(outline.blocks[first:title_at]):
-        if picture.text or not (picture.has_image and _is_few_words(block)):
+        if picture.text or not (picture.has_image and is_few_words(block)):
             continue
         box = picture.element
         while box.last <= block.at and box.parent is not None:
@@ -205,16 +207,6 @@ def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
         if (box.first, box.last) == (picture.at, block.at + 1):
             found.append(block)
     return found
-
-
-def _is_few_words(block: Block, picture: Block | None = None) -> bool:
-    """Whether it may be a caption: in an element as those have, or bare beside its picture."""
-    return (
-        0 < len(block.text) <= MAX_SHORT
-        and block.text.count(" ") >= _FEWEST
-        and not block.linked
-        and (block.element.tag in CAPTIONED or is_bare_beside(picture, block))
-    )
 
 
 def _has_caption(picture: Block, chrome: Chrome) -> bool:

@@ -134,6 +134,26 @@ def test_a_quotation_of_a_part_that_a_paragraph_leads_to_or_nobody_signs_stays()
         assert read("".join([*lines, quotation, rest])).text.count(SAID) == 2
 
 
+ASKED = "The keeper asked the council of the valley for oil."
+LONG = f"{{}} {WHOLE.replace('asked', 'had begged')}"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "over", "times"),
+    [
+        (ASKED, "", 1),
+        (f"“{ASKED}”", "", 2),
+        (ASKED, "<p>This is what she wrote of it:</p>", 2),
+    ],
+)
+def test_a_sentence_in_a_bare_quotation_goes_where_a_paragraph_has_it_in_its_own_words(
+    paragraph: str, over: str, times: int
+) -> None:
+    lines = [*PARAGRAPHS[:2], f"<p>{LONG.format(paragraph)}</p>", *PARAGRAPHS[2:4]]
+    quotation = f"{over}<blockquote><p>{ASKED}</p></blockquote>"
+    assert read("".join([*lines, quotation, *PARAGRAPHS[4:]])).text.count(ASKED) == times
+
+
 def test_a_pull_quote_goes_where_each_paragraph_has_a_box_like_its_own() -> None:
     lines = [*PARAGRAPHS[:2], f"<p>{WHOLE}</p>", *PARAGRAPHS[2:]]
     boxes = [f"<div class='p7'>{line}</div>" for line in lines]

@@ -25,6 +25,7 @@ _NAME = 60
 _STOPS = (".", "!", "?", "…")
 _ENDS = (*_STOPS, "。", "！", "？", "।", "۔", "؟")
 _COLONS = (":", "：")
+_OPENING = ("“", "„", "«", '"', "'", "‘")
 _QUOTES = " “”„«»\"'‘’…"
 
 
@@ -48,8 +49,8 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
 
     A whole paragraph is said again in any box without a picture; a part of one in a quotation may
     be the text's own, unless it is signed, or what a figure shows.
-    Where names are trusted, a long sentence is said again in a quotation, too, and in a paragraph
-    with a class that those around it do not have.
+    A long sentence is said again in a quotation, too, where the paragraph does not quote it; where
+    names are trusted, also in a paragraph with a class that those around it do not have.
     Over the first paragraph of the text, and below the label of a summary, is none.
     """
     quotes: list[_Quote] = []
@@ -77,7 +78,8 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
             is_more = len(line) > len(quote.line) + _MORE
             if quote.line not in line or one is quote.block:
                 continue
-            is_said = quote.is_pulled or (rules.profile.trust_names and _is_whole(quote, line))
+            is_own = rules.profile.trust_names or _is_in_own_words(quote, line)
+            is_said = quote.is_pulled or (is_own and _is_whole(quote, line))
             if (is_more and is_said) or (
                 not is_more
                 and (one.at not in places or (quote.is_pulled and one.at in quoted))
@@ -143,6 +145,12 @@ def _is_whole(quote: _Quote, line: str) -> bool:
         return False
     before = line[: line.index(quote.line)].rstrip(_QUOTES)
     return not before or before.endswith(_ENDS)
+
+
+def _is_in_own_words(quote: _Quote, line: str) -> bool:
+    """Whether the paragraph has the words of a bare quotation outside quotation marks."""
+    before = line[: line.index(quote.line)]
+    return quote.box.tag == "blockquote" and not before.endswith(_OPENING)
 
 
 def _is_name(block: Block) -> bool:

@@ -165,6 +165,31 @@ def test_a_note_on_the_author_is_not_told_again_by_a_hidden_copy(shown):
     assert (article.text, article.author_note) == (TEXT, BIO)
 
 
+MORE = "Read the other articles in this series: <a href='/2018/01/02/other/'>Kites over a bay</a>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "",
+        "<div><span>Rate this article</span> <span>4.5/5 (12 votes)</span></div>",
+        "<div><h4>Republish this article</h4><button>Copy HTML</button></div>",
+    ],
+)
+@pytest.mark.parametrize("note", [None, BIO])
+def test_a_line_on_a_series_is_a_note_in_any_case(box: str, note: str | None):
+    head = HEAD if note else HEAD.replace("Ann Roe, ANU", "Editorial Board, ANU")
+    text = paragraphs([*PROSE, note] if note else PROSE)
+    article = page(head, f"{text}{box}<p>{MORE}</p>")
+    assert (article.text, article.author_note) == (TEXT, note)
+    assert article.notes == ("Read the other articles in this series: Kites over a bay",)
+
+
+def test_a_sentence_on_a_series_is_text():
+    last = "Read the other articles in this series with care, and no kite was ever lost at noon."
+    assert page(HEAD, paragraphs([*PROSE, last])).text == f"{TEXT}\n\n{last}"
+
+
 def test_terms_below_the_note_on_the_author_are_the_articles():
     terms = (
         "<div>This entry was written by East Asia Forum, put up on the harbour wall, filed under <a href='/category/trade/' rel='category tag'>Trade</a> and tagged"

@@ -151,3 +151,19 @@ def test_names_that_a_note_shortens_stay_as_the_title_has_them():
     note = "Ann Roe is a lecturer at Keio University. Bo Moe is a lecturer at Keio University."
     article = page(f"<h1>{TITLE}</h1>{cards}", paragraphs([*PROSE, note]), meta=meta)
     assert named(article) == [(name, (house,)) for name, house in two]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ("<dt>Date</dt><dd>9 July 2018</dd>", ""),
+        ("<dt>Kite</dt><dd>What flies over the strait.</dd>", "Kite\n"),
+    ],
+)
+def test_the_label_of_a_date_in_a_list_of_terms_goes_with_it(rows, kept):
+    article = page(
+        f"<h1>{TITLE}</h1>",
+        f"<dl><dt>Author:</dt><dd>Ann Roe, ANU</dd>{rows}</dl>{paragraphs(PROSE)}",
+    )
+    assert article.text.endswith(TEXT)
+    assert article.text.startswith(kept or TEXT)

@@ -180,6 +180,8 @@ def _candidates(
             continue
         if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
             out[block.at] = "a date at the title"
+            if block.element.tag == "dd" and kept and kept[-1].element.tag == "dt":
+                out[kept.pop().at] = "the label of a date at the title"
             continue
         if in_head and block.linked and _leads_down(block, own_title):
             out[block.at] = "the way to the page"

@@ -98,3 +98,18 @@ def test_the_next_row_of_a_picture_in_a_table_is_its_caption(
     found = article(f"<table><tr>{cell}</tr></table>")
     assert [image.caption for image in found.images] == [caption]
     assert found.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption"),
+    [
+        ("A market by the weir, Oxfjord, 2002.", True),
+        ("The keepers of the weir were paid in barley until the flood, 2002.", False),
+    ],
+)
+def test_a_year_ends_a_caption_that_is_no_sentence(line: str, *, is_caption: bool) -> None:
+    body = f"<p>{PICTURE}</p><p>{line}</p>{paragraphs(LINES)}"
+    found = article(f"<main>{TITLE}{BYLINE}<div>{body}</div></main>")
+    (image,) = found.images
+    assert image.caption == (line if is_caption else None)
+    assert found.text == (TEXT if is_caption else f"{line}\n\n{TEXT}")

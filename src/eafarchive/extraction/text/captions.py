@@ -65,6 +65,7 @@ _AGENCY = re.compile(
     rf"[(\[](?:sources?|quelle): ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE
 )
 """Where pictures come from, and no figures."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 """Thai, Lao and Khmer, which end sentences with a space."""
 
@@ -240,13 +241,16 @@ def _is_no_sentence(blocks: list[Block]) -> bool:
 
 
 def _ends_in_place(block: Block, rules: Rules) -> bool:
-    """Whether a few words end in the place or the day they show: *…, Dili, 4 March*."""
+    """Whether a few words end in the place, the day or the year they show: *…, Dili, 4 March*."""
     if len(block.text) > MAX_SHORT or block.linked:
         return False
     before, comma, last = block.line.rstrip(" .").rpartition(", ")
     day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
     places = words_of(rules.profile.byline).places
-    return bool(comma) and " " in before and (fold(last) in places or parse_date(day) is not None)
+    is_day = parse_date(day) is not None or (
+        bool(_YEAR.fullmatch(last)) and not is_told(block.line)
+    )
+    return bool(comma) and " " in before and (fold(last) in places or is_day)
 
 
 def _tells_more(block: Block, below: list[Block], chrome: Chrome) -> bool:

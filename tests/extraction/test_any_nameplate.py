@@ -74,3 +74,57 @@ def test_a_sentence_with_a_label_in_it_is_no_byline() -> None:
     found = read(page(first=f"<p>{line}</p>"))
     assert found.text == "\n\n".join([line, *PROSE])
     assert not found.authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='authored-by'><span>Ann Roe | Paper News</span></div>",
+        (
+            "<div class='authorModule'><a class='authorModule__name' href='/authors/x'>Ann Roe</a>"
+            "<span class='authorModule__house'>Le Phare</span></div>"
+        ),
+        "<div class='author'><a href='/authors/x'>Ann Roe</a><span>Le Phare</span></div>",
+        "<p>By Ann Roe and agencies</p>",
+        "<p>Von Ann Roe und Agenturen</p>",
+        (
+            "<div><div><h6>Ann Roe</h6><p>Penulis</p></div><div><h6>Bob Moe</h6><p>Editor</p></div>"
+            "</div>"
+        ),
+        (
+            "<div data-testid='byline-new'><div><span>Ann Roe</span><div><span>Political"
+            " correspondent</span></div></div></div>"
+        ),
+        "<div><p>Ann Roe</p><p>Politics editor</p></div>",
+    ],
+)
+def test_a_house_or_an_office_beside_a_name_is_none_of_it(line: str) -> None:
+    found = read(page().replace("</h1>", f"</h1>{line}", 1))
+    assert [author.name for author in found.authors] == ["Ann Roe"]
+    assert found.text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='authored-by'><span>Ann Roe | Bob Moe</span></div>",  # two, or one and a house
+        "<div><p>Ann Roe</p><p>Harbour minister</p></div>",  # whom the article is about
+        "<div><p>Photo by Ann Roe</p><p>Reporter</p></div>",
+        "<p>By the harbour and agencies</p>",
+    ],
+)
+def test_who_wrote_is_not_guessed_from_what_stands_beside(line: str) -> None:
+    assert not read(page().replace("</h1>", f"</h1>{line}", 1)).authors
+
+
+def test_a_link_with_another_name_after_it_is_not_the_only_author() -> None:
+    line = "<div class='author'><a href='/authors/x'>Ann Roe</a> <span>and Bob Moe</span></div>"
+    found = read(page().replace("</h1>", f"</h1>{line}", 1))
+    assert [author.name for author in found.authors] == ["Ann Roe", "Bob Moe"]
+
+
+def test_an_element_called_a_signature_under_the_text_names_the_author() -> None:
+    html = page().replace(
+        "</div></article>", "<p class='sign'><em>Ann Roe</em></p></div></article>"
+    )
+    assert [author.name for author in read(html).authors] == ["Ann Roe"]

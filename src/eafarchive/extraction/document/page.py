@@ -23,7 +23,8 @@ _HEAD = (
 _BODY = (
     ":is(script[type*=json], [itemprop], [property], [hidden], [style*=none i], [role$=dialog],"
     " [rel]:is([rel~=author], a[rel~=tag], a[rel~=category]),"
-    " [class]:is([class*=byline i], [class*=journalist i], .reporter, .penulis,"
+    " [data-testid*=byline i],"
+    " [class]:is([class*=byline i], [class*=journalist i], .reporter, .penulis, .sign,"
     " [class*=aut i]:is([class*=author i], .auteur, .autor, .autore, .autorin),"
     " [class*=yazar i]:is(.yazar, .yazarAdi, .yazar-adi),"
     " blockquote.wp-embedded-content, abbr[title]:is(.published, .updated),"

@@ -43,6 +43,8 @@ def byline_after(block: Block, chrome: Chrome, rules: Rules) -> Block | None:
     if is_heading and (rules.profile.trust_names or block.element.tag in _TITLES):
         return None
     blocks, both = chrome.outline.blocks, block.element
+    if both.last == both.first + 1 and both.parent is not None:
+        both = both.parent
     if rules.profile.trust_names and (both.first, both.last) == (block.at - 1, block.at + 1):
         above = blocks[block.at - 1]  # the label stands under the name, in a box of both
         if is_byline(line := f"{block.text}{colon} {above.line}", rules.profile.byline):

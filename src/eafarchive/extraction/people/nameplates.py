@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from eafarchive.extraction.document.inline import join_seamed
-from eafarchive.extraction.document.page import Page
+from eafarchive.extraction.document.page import Page, host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import undated
 from eafarchive.extraction.lines.names import (
@@ -19,13 +19,14 @@ from eafarchive.extraction.lines.names import (
     without_trade,
     words_of,
 )
+from eafarchive.extraction.lines.signposts import AUTHORS
 from eafarchive.extraction.people.reporters import is_sinic_name, names_on_line
 
 _MAX_LINE = 120
 _AGENCY = 5
 """Letters of the longest acronym that may follow a name; more in capitals are a surname."""
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
-_CALLED = ".name, .fn, [class$=-name], [class$=__name], [class$=_name]"
+_CALLED = ".name, .fn, [class$=-name], [class$=_name]"
 BY = re.compile(
     r"(?:(?:written |posted |reported |submitted )?by|von|por|par|door|di|av|af)[: ]\s*(?:[–—-] )?"
     r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
@@ -36,7 +37,9 @@ _ROLE = re.compile(r"(?<=\w) ?[(（][^()（）]{2,60}[)）]$")
 _HELPED = re.compile(
     r",? (?:with (?:the )?(?:additional |further )?"
     r"(?:assistance|help|reporting|research|contributions?|files)\b(?: \S+){1,20}"
-    r"|et al\b\.?|(?:and|&) (?:\w+ )?(?:others|colleagues))$",
+    r"|et al\b\.?|(?:and|&) (?:\w+ )?(?:others|colleagues)"
+    r"|(?:and|&|und|mit|et|avec|y|con|e|com|en|met|og|och|med) (?:(?:news|wire|other) )?"
+    r"(?:agenc(?:y|ies)|wires|agenturen|agences|agencias|agências|agenzie|persbureaus|byråer))$",
     re.IGNORECASE,
 )
 """Who helped those that are named, at the end of a line."""
@@ -44,6 +47,7 @@ _OTHERS = frozenset("تصوير صورة ترجمة تحرير مراجعة إش
 """What stands before the names of others than authors."""
 _FEW = 3
 _PHONE = re.compile(r"[+(]?\d[\d ()/-]{5,24}")
+_PAIR = 2
 _SEAM = "\x1f"
 """Stands between the texts of neighbouring elements."""
 _LIST = re.compile(r" ?(?:[,&]|\b(?:and|und|et|y|e|i|og|och|en)\b) ")
@@ -64,7 +68,7 @@ def names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     inner = node.css_first(_NAME)
     if inner is None:
         called = node.css(_CALLED)
-        inner = called[0] if len(called) == 1 else node
+        inner = called[0] if len(called) == 1 else _bearer(node)
     text = inner.attributes.get("content")
     text = text or join_seamed(_names_among(inner.text(separator=_SEAM).split(_SEAM), rules))
     text = " ".join(text.split()).strip(" ,")
@@ -76,6 +80,18 @@ def names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
     text = _without_place(text)
     is_long = 3 < len(text) < _MAX_LINE or is_sinic_name(text, words)
     return names_listed(text, page, rules) if is_long else []
+
+
+def _bearer(node: LexborNode) -> LexborNode:
+    """The one link to an author's page in an element where one other text follows, which goes on
+    with no name: the house. Without such, the element.
+    """
+    links = node.css("a")
+    if len(links) != 1 or not AUTHORS.search(links[0].attributes.get("href") or ""):
+        return node
+    pieces = [one.strip() for one in node.text(separator=_SEAM).split(_SEAM) if one.strip()]
+    name, house = pieces if len(pieces) == _PAIR else ("", "")
+    return links[0] if links[0].text().strip() == name and not _LIST.search(f" {house}") else node
 
 
 def _without_place(text: str) -> str:
@@ -94,9 +110,18 @@ def _names_among(pieces: list[str], rules: Rules) -> Iterator[str]:
     for number, piece in enumerate(pieces):
         word = piece.strip()
         is_label = not number and f"{word.casefold().rstrip(' :')}:" in labels
-        if is_label or _PHONE.fullmatch(word) or ("@" in word and " " not in word):
+        is_office = number > 0 and _is_office(word, rules)
+        is_reach = _PHONE.fullmatch(word) or ("@" in word and " " not in word)
+        if is_label or is_office or is_reach:
             continue
         yield ", " if several and fold(word) in roles else piece
+
+
+def _is_office(text: str, rules: Rules) -> bool:
+    """Whether it is an office in more than a word, as no name is written: *Science editor*."""
+    last = text.rpartition(" ")[2]
+    is_last = last.islower() and fold(last) in words_of(rules.profile.byline).roles
+    return is_last and " " in text and text[0].isupper()
 
 
 def names_listed(line: str, page: Page, rules: Rules) -> list[str]:
@@ -109,6 +134,8 @@ def names_listed(line: str, page: Page, rules: Rules) -> list[str]:
     names = [name for name in _LIST.split(text) if name]
     if len(names) > 1 and _is_house(names[-1], page):
         del names[-1]
+    name, bar, house = names[0].partition(" | ") if len(names) == 1 else ("", "", "")
+    names = [name] if bar and _is_called_as(house, page) else names
     if names:
         names[-1] = _without_house(names[-1], page, words)
     for name in names:
@@ -131,6 +158,12 @@ def _is_house(name: str, page: Page) -> bool:
     """Whether the last of several parts is an acronym, has a number, or is the site's name."""
     is_acronym = name.isupper() and len(name) <= _AGENCY and name.isalpha()
     return is_acronym or any(map(str.isdigit, name)) or fold(name) == _site_of(page)
+
+
+def _is_called_as(house: str, page: Page) -> bool:
+    """Whether the house's name opens with a word of the site's, or of its address."""
+    first = fold(house).partition(" ")[0]
+    return len(first) > _FEW and first in {*_site_of(page).split(), *host_of(page.url).split(".")}
 
 
 def houses_of(page: Page, words: Words) -> frozenset[str]:

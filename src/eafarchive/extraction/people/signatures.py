@@ -33,9 +33,16 @@ _AT_END = 16
 _MAX_LINE = 120
 _MARKS = frozenset(("author", "schema:author"))
 _CLASS = re.compile(
-    r"byline|author|journalist|reporter|yazar|penulis|(?<!\S)(?:auteur|autor(?:e|in)?)(?!\S)",
+    r"byline|author|journalist|reporter|yazar|penulis"
+    r"|(?<!\S)(?:auteur|autor(?:e|in)?|sign)(?!\S)",
     re.IGNORECASE,
 )
+_PRESS = re.compile(
+    r"(?:[^\W\d_][\w’'/&-]{1,20} ){0,5}[^\W\d_]{0,12}(?:reporter|correspondent|editor|journalist"
+    r"|columnist|redakteur(?:in)?|korrespondent(?:in)?|journaliste|periodista|jornalista)",
+    re.IGNORECASE,
+)
+"""An office that those who write for the press have."""
 _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
@@ -183,7 +190,9 @@ def _on_a_line(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
 
 
 def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
-    """The name at the title between a portrait and a date or a reading time, in a box of theirs."""
+    """The name at the title between a portrait and a date or a reading time, in a box of theirs; or
+    over an office of the press, in one.
+    """
     blocks = chrome.outline.blocks[chrome.start : chrome.start + _BELOW]
     for block, other in pairwise(blocks) if rules.profile.trust_names else ():
         box = block.element.parent
@@ -191,6 +200,8 @@ def _on_a_card(page: Page, chrome: Chrome, rules: Rules) -> list[str]:
             continue
         if other.element.parent is not box or box.last != other.at + 1:
             continue
+        if box.first == block.at and " " in block.text and _PRESS.fullmatch(other.line):
+            return names_listed(block.line, page, rules)
         dates = find_dates(other.line[:_MAX_LINE])
         is_dated = bool(dates) and not dates[0][0]
         is_dated = is_dated or is_opened(rules.reading, other.line)
@@ -228,6 +239,8 @@ def is_marked(block: Block, name: str, rules: Rules) -> bool:
 def _is_signed(attributes: Attributes) -> bool:
     """Whether the element says that it names an author."""
     if (classes := attributes.get("class")) and _CLASS.search(classes):
+        return True
+    if "byline" in (attributes.get("data-testid") or ""):
         return True
     for name in ("itemprop", "property", "rel"):
         if (mark := attributes.get(name)) and not _MARKS.isdisjoint(mark.split()):

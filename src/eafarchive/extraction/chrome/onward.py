@@ -8,11 +8,18 @@ from itertools import pairwise
 
 from eafarchive.extraction.chrome.promotions import FILE
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
+from eafarchive.extraction.document.inline import anchor_of, unlinked
+from eafarchive.extraction.document.outline import (
+    BREAK,
+    PROSE,
+    Block,
+    Element,
+    Image,
+    child_around,
+)
 from eafarchive.extraction.document.page import host_of, resolve
 from eafarchive.extraction.document.rules import Rules
-from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.document.tags import CELLS, HEADINGS
 from eafarchive.extraction.lines.signposts import (
     AUTHORS,
     MAX_LABEL,
@@ -26,6 +33,7 @@ from eafarchive.phrases import is_all
 
 LABELLED = "chrome.related"
 BOXED = "a box that leads to another page"
+LINES = "lines that lead to other pages, and no other words"
 BRACKETED = "a link in brackets to another page"
 TRANSLATED = "links to the article in other languages"
 _HEADLINE = 20
@@ -46,6 +54,8 @@ _TRANSLATION = re.compile(r"(?:/|/?[?&]lang=)[a-z]{2}(?:-[a-z]{2,4})?/?", re.IGN
 """What the address of an article in another language adds to its own."""
 _MOST_OVER = 40
 """Letters of the words before such links."""
+_DASHES = frozenset("-–—•·»›►▶")
+_CAPITALS = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]{2,20}){0,2} ?[–—|:-]")
 _LINES = frozenset(("p", "td", "th"))
 _STOPS = (".", "。", "।", ":")
 
@@ -60,11 +70,15 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
     for number, block in enumerate(chosen):
         if block.linked and _leads_to_translations(block, base):
             found[block.at] = TRANSLATED
+        elif block.linked and (_is_list(block, base) or _is_under_capitals(block, base)):
+            is_amid = _is_amid(chosen[max(number - 1, 0) : number + 2])
+            if is_amid and not chosen[number - 1].text.endswith(_STOPS[-1]):
+                found[block.at] = LINES
         if block.own or len(block.text) < 2 or block.at in found:
             continue
-        if block.element.tag == "p" and number and _is_label(chosen[number - 1], block, rules):
+        if number and _is_label(label := chosen[number - 1], block, rules):
             for one in chosen[number - 1 :]:
-                if one.at >= block.at and not _is_headline(one, block.element.parent):
+                if one.at >= block.at and not _is_headline(one, label.element.parent):
                     break
                 found[one.at] = LABELLED
         elif (block.element.tag in HEADINGS or block.element.tag in _LINES) and (
@@ -135,11 +149,44 @@ def _is_label(label: Block, block: Block, rules: Rules) -> bool:
     )
 
 
-def _is_headline(block: Block, holder: Element | None) -> bool:
-    """Whether it is a paragraph of one link in that element, and a headline long."""
+def _is_list(block: Block, base: str) -> bool:
+    """Whether each of several lines is a dash and a headline that leads to an article of the site,
+    and there are no other words.
+    """
+    runs = [run if isinstance(run, str) else "" for run, _ in block.runs]
+    lines = [line.strip() for line in "".join(runs).split(BREAK) if line.strip()]
+    hrefs = hrefs_of(block)
     return (
-        block.element.tag == "p"
-        and block.element.parent is holder
+        1 < len(lines) == len(hrefs) == len(set(hrefs))
+        and all(line[0] in _DASHES and len(line) >= _HEADLINE for line in lines)
+        and not any(map(str.isalnum, unlinked(block)))
+        and all(leads_to_own(href, base) for href in hrefs)
+    )
+
+
+def _is_under_capitals(block: Block, base: str) -> bool:
+    """Whether it is a headline that leads to an article of the site, after a label in capitals and
+    a dash: *PODCAST – The night ferry*.
+    """
+    label = " ".join(unlinked(block).split())
+    return (
+        bool(_CAPITALS.fullmatch(label))
+        and label.isupper()
+        and " ".join(block.text.split()).startswith(label)
+        and len(block.text) - len(label) > _HEADLINE
+        and not block.text.endswith(_STOPS)
+        and leads_on(block, base)
+    )
+
+
+def _is_headline(block: Block, holder: Element | None) -> bool:
+    """Whether it is a paragraph of one link in that element, or the bare link in a table's cell,
+    and a headline long.
+    """
+    element = block.element
+    return (
+        (element.parent is holder if element.tag == "p" else element is holder)
+        and (element.tag == "p" or element.tag in CELLS)
         and not block.own
         and len(block.text) >= _HEADLINE
         and len(set(hrefs_of(block))) == 1

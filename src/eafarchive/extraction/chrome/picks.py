@@ -13,6 +13,7 @@ from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.address import is_article_path
 from eafarchive.extraction.lines.footnotes import is_over_reading, is_over_works
 from eafarchive.extraction.lines.signposts import hrefs_of, opens_with_link, own_hosts
+from eafarchive.phrases import is_all
 
 _FEWEST, _MOST = 3, 20
 """Items of such a list."""
@@ -47,9 +48,11 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
     return frozenset(found)
 
 
-def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
+def headings_alone(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
     """The headings that are all of their section, between boxes of prose that are no sections: they
     head nothing, as where a script was to put a form under one. Several are subheadings.
+
+    And labels of other articles that begin a box of which nothing else is left.
     """
     found: set[int] = set()
     for (before, block), (_, after) in pairwise(pairwise(chosen)):
@@ -66,7 +69,15 @@ def headings_alone(chosen: Sequence[Block]) -> frozenset[int]:
             )
         ):
             found.add(block.at)
-    return frozenset(found if len(found) == 1 else ())
+    labels = {
+        block.at
+        for block, following in pairwise(chosen)
+        if block.element.tag in HEADINGS
+        and is_all(rules.related, block.line)
+        and (held := _box_of(block)) is not None
+        and following.at >= held.last
+    }
+    return frozenset(found | labels if len(found) == 1 else labels)
 
 
 def _box_of(heading: Block) -> Element | None:

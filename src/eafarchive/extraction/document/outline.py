@@ -53,7 +53,9 @@ class Element(msgspec.Struct, eq=False, gc=False):
 
     @property
     def hint(self) -> str:
-        """The class and id, and the tag of an element of a site's own."""
+        """The class and id, the tag of an element of a site's own, and whether a test's mark says
+        that it is a newsletter's.
+        """
         return (self._names or self._read())[0]
 
     @property
@@ -65,6 +67,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
         names = self.node.attributes
         classes = names.get("class") or ""
         own = self.tag if "-" in self.tag else ""
+        told = (names.get("data-testid") or names.get("data-test-id") or "").lower()
+        own = f"{own} newsletter" if "newsletter" in told else own
         self._names = f"{classes} {names.get('id') or ''} {own}", classes
         return self._names
 

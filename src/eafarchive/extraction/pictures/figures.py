@@ -4,6 +4,7 @@ with each of several copies of it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from typing import Final
@@ -24,6 +25,8 @@ _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
 _BESIDE = 4
 """Blocks before and after one of several copies among which its picture stands."""
+_COUNTER = re.compile(r"[^\W\d_]{2,12} \d{1,3} (?:of|/|von|sur|de|di|van|av|z|из) \d{1,3}")
+"""Which of several pictures is shown: *Item 1 of 3*."""
 _CELLS = 2
 """Those of a table that holds a picture and its caption."""
 _MAX_FIGURE = 8
@@ -36,6 +39,7 @@ def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
     The few words that share an element with it, and with nothing else of the body, are none where
     so much of the body stands so that the article is made of pictures.
     """
+    chosen = [block for block in chosen if not _COUNTER.fullmatch(block.text)]
     in_divs = _is_in_paragraphs(chosen)
     found: list[Block] = []
     for number, block in enumerate(chosen):

@@ -22,7 +22,8 @@ _JOINING = frozenset("and at for in of on the".split())
 """Words that no short form has a letter for."""
 _TAKEN_BY = re.compile(
     r"(?:[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖)"
-    r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공))[)）。]?$"
+    r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공)"
+    r"|[（(](?:摄影|攝影|撮影|사진) ?[/／|:：] ?[^ /|=。（(]{2,16})[)）。]?$"
 )
 _LONGEST = 24
 """Characters of a photographer's name and trade."""

@@ -112,7 +112,7 @@ def _told(
 ) -> dict[int, str]:
     """Why those of the blocks that other rooms know are no text, by their places."""
     return {
-        **dict.fromkeys(headings_alone(chosen), "a heading alone in a box"),
+        **dict.fromkeys(headings_alone(chosen, rules), "a heading alone in a box"),
         **dict.fromkeys(picks_among(chosen, rules), "a box that lists articles of the site"),
         **dict.fromkeys(
             promotions_among(chosen, hosts) if hosts else (), "a box about another page of the site"

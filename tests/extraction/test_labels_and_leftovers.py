@@ -63,6 +63,7 @@ def test_where_a_picture_is_from_is_no_last_line_of_the_text() -> None:
         ("<table><tr><td><p>Čtěte také</p>12 lamps</td></tr></table>", "12 lamps"),
         ("<p>Haberin devamı was all that the lamp's last line said.</p>", "was all that"),
         ("<p>___</p><p>The keeper went home.</p>", "went home"),
+        ("<p>Siga o dinheiro no Instagram, disse ela, e verá quem paga.</p>", "quem paga"),
         ("<p>The pier, by night.（攝影/蔡依庭）</p>", "by night"),
         (
             (
@@ -93,3 +94,46 @@ def test_a_box_marked_as_a_newsletter_that_holds_the_article_is_no_chrome() -> N
 
 def test_a_list_of_others_in_no_box_keeps_no_label_either() -> None:
     assert read(page(f"<section><h2>Mehr zum Thema</h2><ul>{LINKS}</ul></section>")).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div class='fakta-boks'><h3>Om fergekaia</h3><ul><li>Åpnet i 1953</li></ul></div>",
+        "<div class='encadre'><h3>Repères</h3><p>Le bac a été lancé en 1938, puis oublié.</p></div>",
+        "<p style='text-align:center'><b>Siga o Correio no <a href='/i'>Instagram</a></b></p>",
+    ],
+)
+def test_boxes_of_facts_and_calls_to_follow_are_left_out(inside: str) -> None:
+    assert read(page(inside)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Support HarbourNews journalism. Make a contribution today.</p>",
+        "<p>Dziękujemy, że to czytasz. Obserwuj nas w Wiadomościach Google.</p>",
+        "<h4>Follow topics and authors</h4><p>from this story to see more.</p><ul><li>News</li></ul>",
+        "<h3>Tu suscripción se está usando en otro dispositivo</h3><p>¿Quieres añadir a otro?</p>",
+        "<p><a href='/c'>Únete a nuestro canal y entérate de las noticias del día</a></p><p>mcc</p>",
+    ],
+)
+def test_what_speaks_to_readers_at_the_end_is_left_out(end: str) -> None:
+    assert read(page().replace("</div></article>", f"{end}</div></article>")).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (
+            "<p>Support local journalism. Make a list of what it costs, and of who pays.</p>",
+            "a list",
+        ),
+        ("<p>It takes three things:</p><ul><li><p>salt</p></li><li><p>oil</p></li></ul>", "oil"),
+        ("<p>Follow topics and authors of the report, she said.</p>", "she said"),
+        ("<p>Tu suscripción se está usando en otro dispositivo, decía la carta.</p>", "la carta"),
+    ],
+)
+def test_sentences_that_open_as_such_calls_do_stay(end: str, words: str) -> None:
+    html = page().replace("</div></article>", f"{end}</div></article>")
+    assert words in read(html).text

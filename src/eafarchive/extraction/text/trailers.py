@@ -39,6 +39,9 @@ _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MARK = 4
 """Characters of a footnote's mark, *[12]*."""
+_INITIALS = re.compile("[a-z]{2,4}(?:/[a-z]{2,4}){0,2}")
+"""Whose report it is, in small letters and no more: *mcc*."""
+_ITEMS = frozenset(("li", "dd", "td", "blockquote"))
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 
 
@@ -58,6 +61,9 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
         len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
     ):
         return True
+    if block.element.tag == "p" and _INITIALS.fullmatch(block.text):
+        holder = block.element.parent
+        return rules.profile.trust_names and (holder is None or holder.tag not in _ITEMS)
     if block.linked <= min(_MARK, block.own // 2):
         return False
     is_of_links, is_wordy = lists.around(block)

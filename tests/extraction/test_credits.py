@@ -86,6 +86,13 @@ def test_words_with_what_is_heard_are_no_caption(
     assert (image.caption or "")[:16] == (caption or "")
 
 
+def test_a_credit_ends_a_caption_in_a_box_with_what_is_heard() -> None:
+    words = "<br>The weir at noon (Photo: Bo Poe/Reuters)<audio src='/a.mp3'></audio>"
+    text = f"<div><div>{PICTURE}{words}</div>{paragraphs(LINES)}</div>"
+    found = article(f"<main>{TITLE}{BYLINE}{text}</main>")
+    assert ([one.credit for one in found.images], found.text) == (["Bo Poe/Reuters"], TEXT)
+
+
 @pytest.mark.parametrize(
     ("more", "caption"), [("", f"{SHOWS} spring."), ("<tr><td>Weirs</td></tr>", None)]
 )

@@ -69,9 +69,13 @@ def words_of_players(outline: Outline, chosen: list[Block], rules: Rules) -> fro
     return frozenset(places[at] for at in found)
 
 
-def plays(block: Block) -> bool:
-    """Whether its words stand in one box with what is heard: *Listen to this article*."""
-    return block.element.node.css_first("audio") is not None
+def plays(block: Block, rules: Rules) -> bool:
+    """Whether its words stand in one box with what is heard: *Listen to this article*.
+
+    What ends in a credit is a picture's caption.
+    """
+    is_heard = block.element.node.css_first("audio") is not None
+    return is_heard and not ends_in_credit(block.text, rules)
 
 
 def _is_over(block: Block) -> bool:

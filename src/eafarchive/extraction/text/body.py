@@ -118,7 +118,7 @@ def find_body(
     elif chosen and names and not about:
         about = notes_in_box(chrome, rules, chosen[-1].at, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
-    captions = [*lead_captions(candidates, chosen, captions, out), *captions]
+    captions = [*lead_captions(candidates, chosen, captions, out, rules), *captions]
     if marked and _is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
         warnings = (*warnings, f"body: the prose is not in {named}")

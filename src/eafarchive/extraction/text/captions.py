@@ -139,7 +139,7 @@ def without_captions(
             ):
                 why = _OVER
             if why is not None:
-                is_played = plays(block)
+                is_played = plays(block, rules)
                 captions += [] if is_played else [block]
                 out[block.at] = PLAYED if is_played else why
                 is_captioned = is_captioned or why == "captions"
@@ -173,7 +173,11 @@ def _caption_and_rest(block: Block, rules: Rules) -> tuple[Block, Block] | None:
 
 
 def lead_captions(
-    candidates: list[Block], chosen: list[Block], captions: list[Block], out: dict[int, str]
+    candidates: list[Block],
+    chosen: list[Block],
+    captions: list[Block],
+    out: dict[int, str],
+    rules: Rules,
 ) -> list[Block]:
     """The few words right after a picture over the article, before the ``chosen`` blocks.
 
@@ -189,7 +193,7 @@ def lead_captions(
         is_known = block.at in known or out.get(block.at) == "notes.closing"
         is_at_picture = picture is not None or block.has_image
         if is_at_picture and not is_known and is_few_words(block, picture):
-            is_played = plays(block)
+            is_played = plays(block, rules)
             found += [] if is_played else [block]
             out[block.at] = PLAYED if is_played else _OVER
         picture = block if block.has_image and not block.text else None

@@ -12,8 +12,17 @@ from eafarchive.extraction.lines.names import Atom, Words, fold, untitled
 from eafarchive.model import Author
 
 _AT = re.compile(r"\b(?:at|of|in|with|from) (?:the )?$")
-_ON = re.compile(r"(?:, [A-Z][^.;,]{1,80})?,? (?:and|&) (?:the )?[A-Z]")
+_ON = re.compile(
+    r"(?:, [A-Z][^.;,]{1,80})?,? (?:and|&) (?:(?:the )?[A-Z]|(?:several|other|various) )"
+    r"|, (?:the )?[A-Z][^.;,]{0,80}[;,]"
+)
 """What goes on with a list of houses."""
+_PART = re.compile(
+    r"\b(?:institute|school|cent(?:re|er)|department|faculty) of "
+    r"|\bresearch (?:institute|cent(?:re|er))$",
+    re.IGNORECASE,
+)
+"""The name of what is a university's part, and no house of its own as the *Kite Institute* is."""
 
 
 class Party(msgspec.Struct):
@@ -97,7 +106,9 @@ def _as_noted(places: list[tuple[int, int]], text: str, note: str) -> list[tuple
         first, last = found[-1]
         both, is_close = text[first:end], text[last:start] == ", "
         before, told, after = note.partition(both) if is_close else ("", "", "")
-        is_part = _is_university(text[start:end]) and not _is_university(text[first:last])
+        part = text[first:last]
+        is_part = _is_university(text[start:end]) and not _is_university(part)
+        is_part = is_part and _PART.search(part) is not None
         if told and is_part and _AT.search(before) and not _ON.match(after):
             found[-1] = (first, end)
         else:

@@ -143,6 +143,35 @@ def test_labelled_byline_at_the_end_of_the_text_is_the_articles_under_a_linked_h
     assert read(html, URL).byline == "Author: Ann Roe, ANU"
 
 
+@pytest.mark.parametrize(
+    ("href", "heading"),
+    [
+        ("/people/ann-roe/", "Ann Roe"),
+        ("/author/ann-roe/", "On the author"),
+        ("#ropes", "Last ropes"),
+        ("https://ropes.example/", "The book"),
+    ],
+)
+@pytest.mark.parametrize("label", ["By", "Author:"])
+def test_byline_under_a_heading_that_leads_to_no_other_article_is_the_articles(
+    href, heading, label
+):
+    line = f"{label} Ann Roe, Leiden University"
+    box = f"<div><h3><a href='{href}'>{heading}</a></h3><p>{line}</p></div>"
+    body = f"<main>{HEAD}<div>{paragraphs(PROSE)}{box}</div></main>"
+    article = read(f"<title>{TITLE}</title>{body}", URL, load_profile("eastasiaforum"))
+    assert article.byline == line
+
+
+@pytest.mark.parametrize(
+    "line", [f"{DAY} | Reviewed by: Cy Poe, ANU", "Ropes | Author: Cy Poe | Twine Press 2015"]
+)
+def test_label_in_a_line_at_the_title_goes_before_none_that_opens_one(line):
+    body = f"{HEAD}<p>{line}</p><div>{paragraphs(PROSE * 2)}<p>Author: Ann Roe, ANU</p></div>"
+    article = read(f"<title>{TITLE}</title><main>{body}</main>", URL)
+    assert article.byline == "Author: Ann Roe, ANU"
+
+
 def test_group_that_is_linked_wins_over_the_sites_account():
     meta = "<meta name='author' content='East Asia Forum'>"
     line = f"by <a rel='author' href='/author/e/'>The Editors</a> | {DAY} | {TERM}"

@@ -10,6 +10,12 @@ from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, unlinked
 from eafarchive.extraction.document.outline import Block, Element
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.signposts import (
+    hrefs_of,
+    leads_out,
+    leads_to_author,
+    leads_within,
+)
 from eafarchive.phrases import is_all
 
 _BOXES = frozenset(("chrome.related", "chrome.banners", "chrome.ends", "chrome.comments"))
@@ -114,15 +120,30 @@ def _stands_in(block: Block, start: int) -> bool:
 
 
 def is_in_card(block: Block, chrome: Chrome) -> bool:
-    """Whether it stands, below most of the prose, in a small box that a linked heading begins."""
+    """Whether it stands, below most of the prose, in a small box that a heading begins which leads
+    to another article.
+    """
     blocks, sums = chrome.outline.blocks, chrome.sums
     card = block.element.parent
     while card is not None and chrome.start <= card.first and card.last - card.first <= _CARD:
         head = next((one for one in blocks[card.first : card.last] if one.text), block)
-        if _leads_on(head):
+        if leads_to_another(head, block, chrome):
             return sums[card.first] * 2 > sums[-1]
         card = card.parent
     return False
+
+
+def leads_to_another(heading: Block, line: Block, chrome: Chrome) -> bool:
+    """Whether it is a heading over the ``line`` that leads to another article of the site, and not
+    to the page of an author, who may be named in the line, nor to a part of this page.
+    """
+    if not _leads_on(heading) or leads_within(heading) or leads_to_author(heading):
+        return False
+    own = chrome.outline.blocks[chrome.start - 1 : chrome.start]
+    hosts = chrome.rules.profile.hosts
+    is_own = any(hrefs_of(heading) == hrefs_of(title) for title in own)
+    is_out = bool(hosts) and leads_out(heading, hosts)
+    return not (is_own or is_out or heading.text in line.text)
 
 
 def _is_over_nothing(heading: Block) -> bool:

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from eafarchive.extraction.chrome.around import is_in_card
+from eafarchive.extraction.chrome.around import is_in_card, leads_to_another
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import spaced
 from eafarchive.extraction.document.outline import BREAK, Block, Outline
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules
-from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.names import fold, is_group, words_of
 from eafarchive.extraction.people.byline import is_byline
 from eafarchive.extraction.people.labelled import byline_after
@@ -92,8 +91,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
     ]
     poster: Block | None = None
     for block in outline.blocks[first : chrome.end]:
-        # what a line at the title says in its midst is nearer than a label further down
-        if block.at == last and (poster or any(_beside(one, rules) for one in head)):
+        if poster is not None and block.at >= last:
             break
         opening = block.text[:_MAX_LABEL]
         has_colon = ":" in opening[:12]
@@ -202,7 +200,7 @@ def _is_anothers(block: Block, chrome: Chrome) -> bool:
     above = next((one for one in reversed(over) if one.text), None)
     if above is None or above.at == chrome.start - 1:
         return False
-    return above.element.tag in HEADINGS and not above.own
+    return leads_to_another(above, block, chrome)
 
 
 def _find_minutes(short: list[Block], chrome: Chrome, rules: Rules) -> int | None:

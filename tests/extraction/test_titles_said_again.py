@@ -18,9 +18,9 @@ PLAYER = f"<div><p>{TOLD}</p><audio src='/a.mp3'></audio></div>"
 VIDEO = f"<div><video src='/a.mp4'></video><h2>{TOLD}</h2></div>"
 
 
-def read(body: str, profile: str = "generic") -> Any:
+def read(body: str, profile: str = "generic", site: str = "Paper") -> Any:
     html = (
-        f"<html><head><title>{TOLD} | Paper</title><meta property='og:title' content='{TOLD}'>"
+        f"<html><head><title>{TOLD} | {site}</title><meta property='og:title' content='{TOLD}'>"
         f"</head><body><main><article>{body}</article></main></body></html>"
     )
     return extract(Page.from_html(html, URL, "text/html"), load_profile(profile))
@@ -60,3 +60,40 @@ def test_a_title_in_a_line_of_its_own_below_a_summary_is_the_title() -> None:
     lead = f"<p>{PROSE[0]}</p>"
     found = read(f"<div>{lead}<div><b>{TOLD}</b></div>{''.join(PARTS[1:])}</div>")
     assert (found.title, found.text) == (TOLD, "\n\n".join(PROSE[1:]))
+
+
+@pytest.mark.parametrize(
+    ("site", "head"),
+    [
+        ("Harbour lamps weekly", "<h1>The Harbour Lamps Weekly</h1>"),
+        ("Paper", "<h1>Harbour watch</h1>"),
+        ("Paper", ""),
+    ],
+)
+@pytest.mark.parametrize("tag", ["h2", "p"])
+@pytest.mark.parametrize("profile", ["generic", "wordpress"])
+def test_what_a_site_says_of_itself_over_a_title_with_a_byline_is_no_text(
+    site: str, head: str, tag: str, profile: str
+) -> None:
+    about = "".join(f"<p>{line}</p>" for line in PROSE[:2])
+    title = f"<{tag}>{TOLD}</{tag}><p>By Ann Roe</p>"
+    found = read(f"<div>{head}{about}{title}{''.join(PARTS[2:])}</div>", profile, site)
+    assert (found.title, found.byline) == (TOLD, "By Ann Roe")
+    assert found.text == "\n\n".join(PROSE[2:])
+
+
+@pytest.mark.parametrize(
+    ("site", "name"), [("Harbour lamps and oil", "Harbour Lamps Weekly"), ("Paper", "Harbour")]
+)
+def test_a_site_s_name_is_no_title_of_what_has_its_words(site: str, name: str) -> None:
+    about = "".join(f"<p>{line}</p>" for line in PROSE[:2])
+    text = "".join(PARTS[2:])
+    found = read(f"<div><h1>{name}</h1>{about}<h2>{TOLD}</h2>{text}</div>", site=site)
+    assert (found.title, found.text) == (TOLD, "\n\n".join(PROSE[2:]))
+
+
+def test_paragraphs_of_a_header_are_not_those_under_an_article_s_title() -> None:
+    about = "".join(f"<p>{line}</p>" for line in PROSE[:2])
+    header = f"<header><h1>Harbour lamps and oil</h1>{about}</header>"
+    found = read(f"{header}<div><h2>{TOLD}</h2>{''.join(PARTS)}</div>")
+    assert (found.title, found.text) == (TOLD, PLAIN)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.linked_data import Node, is_article, text_of
-from eafarchive.extraction.document.outline import Block, Element, is_paragraph, outermost
-from eafarchive.extraction.document.page import Page
+from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.page import Page, host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.facts.headed import is_amid_text, is_signed, shares_title
 from eafarchive.extraction.lines.dates import parse_date
 from eafarchive.phrases import is_all
 
@@ -26,13 +27,6 @@ _MOST = 9.0
 """What a heading can have beside what its tag counts."""
 _MOST_RUNS = 8
 """Elements of a heading among which a kicker ends."""
-_NEAR = 40
-"""Blocks before and after a line among which the paragraphs that it stands between are."""
-_MOST_AROUND = 4
-"""Elements around a line that may stand between paragraphs."""
-_FEWEST = 2
-"""Paragraphs under a title."""
-_LONG_WORD = 4
 _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title")
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
 _BOUNDS = "|»«·•–—:-_"
@@ -43,7 +37,6 @@ _BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
 _WORDS = re.compile(r"[^\W_]+")
-_PAIR = re.compile(r"(?=([\u3040-\u9fff\uac00-\ud7af]{2}))")
 _BLANKS = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
@@ -87,6 +80,7 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     shortest = max(min(map(len, exact), default=MAX_TITLE), 13)
     longest = min(2 * max(map(len, exact), default=0) + 20, MAX_TITLE)
     initials = {one[0] for one in exact}
+    names = " ".join((*sites, *(whole.replace(one, " ") for one in exact if one in whole)))
     for block in page.outline.blocks[:before]:
         text = block.text
         tag = block.element.tag
@@ -101,9 +95,9 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
         if (
             score > best_score
             and not _is_label(block, rules)
-            and (tag in HEADINGS or not _is_amid_text(block, page.outline.blocks))
+            and (tag in HEADINGS or best is None or not _says_again(block, page, rules))
         ):
-            over = None if best is None else _headed_by(best, block, exact, page.outline.blocks)
+            over = best and _headed_by(best, block, exact, names, page, rules)
             best, best_score = (over or block), score
     if best is not None:
         if part := _part_of(best, exact):
@@ -135,50 +129,26 @@ def _part_of(block: Block, exact: set[str]) -> str | None:
     return None
 
 
-def _headed_by(over: Block, block: Block, exact: set[str], blocks: list[Block]) -> Block | None:
-    """The first heading ``over`` it, if the block repeats metadata's title between or below its
-    paragraphs: the heading has words of that, too.
+def _headed_by(
+    over: Block, block: Block, exact: set[str], site: str, page: Page, rules: Rules
+) -> Block | None:
+    """The first heading ``over`` it, if the block repeats metadata's title between its paragraphs:
+    the heading has words of that, too, which are not the ``site``'s.
     """
+    blocks, labels = page.outline.blocks, rules.profile.byline.labels
     if over.element.tag != "h1" or block.element.tag == "h1":
         return None
-    own = _long_words(folded(over.text))
-    shared = max((len(own & _long_words(one)) for one in exact), default=0)
-    if not shared:
+    if is_signed(block, blocks, labels) or not is_amid_text(block, blocks):
         return None
-    below = filter(_is_shown, blocks[over.at + 1 : block.at])
-    half = min(len(own), *(len(_long_words(one)) for one in exact)) / 2
-    is_below = shared >= max(half, 2) and sum(1 for _ in below) >= _FEWEST
-    return over if is_below or _is_amid_text(block, blocks) else None
+    is_one, host = is_signed(over, blocks, labels), host_of(page.url)
+    is_title = shares_title(folded(over.text), exact, site, host, is_signed=is_one)
+    return over if is_title else None
 
 
-def _long_words(text: str) -> set[str]:
-    """The words that say what it is about; of a script without spaces, each two characters."""
-    words = {one for one in text.split() if len(one) >= _LONG_WORD}
-    return words | set(_PAIR.findall(text))
-
-
-def _is_shown(block: Block) -> bool:
-    """Whether it is a paragraph of prose that the page shows."""
-    return is_paragraph(block) and not block.element.hidden
-
-
-def _is_amid_text(block: Block, blocks: list[Block]) -> bool:
-    """Whether it stands between paragraphs of one text, or a box does that it stands in."""
-    before = [one for one in blocks[max(block.at - _NEAR, 0) : block.at] if _is_shown(one)]
-    after = [one for one in blocks[block.at + 1 : block.at + _NEAR] if _is_shown(one)]
-    holder = block.element.parent
-    for _ in range(_MOST_AROUND):
-        if holder is None or len(before) < _FEWEST or not after:
-            return False
-        if sum(_stands_in(one, holder) for one in before) >= _FEWEST:
-            return any(_stands_in(one, holder) for one in after)
-        holder = holder.parent
-    return False
-
-
-def _stands_in(paragraph: Block, holder: Element) -> bool:
-    """Whether it is right in the holder, or in a box of its own there."""
-    return outermost(paragraph.element).parent is holder
+def _says_again(line: Block, page: Page, rules: Rules) -> bool:
+    """Whether a line of the title's words stands in the text, with no byline or date below it."""
+    blocks = page.outline.blocks
+    return is_amid_text(line, blocks) and not is_signed(line, blocks, rules.profile.byline.labels)
 
 
 def _opens_otherwise(text: str, initials: set[str]) -> bool:

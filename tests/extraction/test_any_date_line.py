@@ -97,6 +97,15 @@ def in_language(language: str, line: str) -> str | None:
     [
         ("de", "13.12.24, 10:22 Uhr", "2024-12-13"),
         ("de", "03.12.24 | 10:22 Uhr", "2024-12-03"),
+        ("de", "13.12.24", "2024-12-13"),
+        ("de", "Fr, 13.12.24", "2024-12-13"),
+        ("de", "Veröffentlicht am 13.12.24", "2024-12-13"),
+        ("de", "Von Ann Roe | 13.12.24, 10:22 Uhr", "2024-12-13"),
+        ("de", "Az. 03.04.05</p><p>12. Mai 2024", "2024-05-12"),
+        ("de", "03.04.05</p><p>12. Mai 2024", "2024-05-12"),
+        ("de", "Drucksache 19.12.11 | 3. Mai 2024", "2024-05-03"),
+        ("de", "3. Mai 2024 | Drucksache 19.12.11", "2024-05-03"),
+        ("ne", "2024-05-12", "2024-05-12"),
         ("he", "13.12.24 | 10:22", "2024-12-13"),
         ("es", "03/12/2024 a las 10:22h.", "2024-12-03"),
         ("pt", "13.dez.2024 às 23h15", "2024-12-13"),
@@ -123,6 +132,14 @@ def test_a_line_dates_the_article_as_its_language_writes_dates(
         ("en", "03/12/2024 a las 10:22h."),
         ("de", "Version 10.5.24"),
         ("de", "Fassung 1.13.12.24"),
+        *(
+            ("de", f"{words} 12.05.24")
+            for words in ("Drucksache", "Az.", "Tel.", "Nr.", "©", "Version", "Foto: Bob Moe,")
+        ),
+        ("de", "10.11.12 Uhr"),
+        ("ne", "२०७३-०५-१२"),
+        ("ne", "2073-05-12"),
+        ("ne", "२०४५-०५-१२"),
         ("de", "13.12.68, 10:22 Uhr"),  # of no century in particular
         ("hr", "5.listopada.2024"),  # November in Polish, October in Croatian
         ("ar", "١٢/٦/١٤٤٦"),  # of another calendar

@@ -13,6 +13,7 @@ from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, seamed, spaced, unlinked
 from eafarchive.extraction.document.outline import Block, Run, is_prose
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.date_words import DAYS, LABELS, SMALL, is_doubtful, is_short
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.months import MONTHS
 
@@ -51,24 +52,8 @@ _CLOCK = re.compile(
 _ON_DAY = re.compile(r" on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ?$", re.IGNORECASE)
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _COUNTED = re.compile(r"\W{0,3}\d{1,5} [^\W\d]{3,12}\W?")
-_SMALL = frozenset(
-    "published posted updated modified written by at on in and of the first last min mins uhr um"
-    " am von vom und publiziert veröffentlicht erstellt publié mis mise à jour modifié le la de du"
-    " et par publicado publicada actualizado atualizado el en del por y e em às pubblicato"
-    " aggiornato modifica il di alle ore gepubliceerd bijgewerkt op door om en den publicerad"
-    " uppdaterad av kl opublikowano zaktualizowano dodano o godz"
-    " опубликовано обновлено опубліковано оновлено в о".split()
-)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag"
-    " freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes"
-    " miércoles jueves viernes sábado lunedì martedì mercoledì giovedì venerdì sabato"
-    " domenica ص م صباحا مساء".split()
-)
 _BY = frozenset("by von par por door di av af".split())
 """What stands before a name, be it an account's."""
-_LABELS = _SMALL | _DAYS | frozenset("filed under categories category tags topics am pm".split())
-"""What stands beside a date and the links of a line at the title."""
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
     r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|modifica|bijgewerkt|uppdaterad|oppdatert|opdateret|"
@@ -119,7 +104,9 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
                     else []
                 )
             )
-    return found or _linked(head, chrome) or _beside(head, chrome) or _with(blocks[start - 1])
+    whole = [one for one in found if not is_short(one.value)]
+    found = whole or found or _linked(head, chrome) or _beside(head, chrome)
+    return found or _with(blocks[start - 1])
 
 
 def _in_elements(block: Block) -> list[Dateline]:
@@ -193,12 +180,16 @@ def read_footlines(chrome: Chrome, last: int) -> list[Dateline]:
 
 def _dates_in(line: str) -> list[Dateline]:
     """The first date of a line that may be a sentence about the post, and no other words."""
-    is_change = bool(_UPDATED.search(line))
-    return [Dateline(line[start:end], is_change) for start, end in find_dates(line)[:1]]
+    change = bool(_UPDATED.search(line))
+    found = [Dateline(line[start:end], change) for start, end in find_dates(line)]
+    return _undoubted(found, line)[:1]
 
 
 def dates_on(line: str) -> list[Dateline]:
-    """The dates on a line that holds nothing but dates and names."""
+    """The dates on a line that holds nothing but dates and names.
+
+    One with a short year stands there without other words than its label, or before a clock.
+    """
     found: list[Dateline] = []
     before = ""
     for part in _PARTS.split(line):
@@ -214,7 +205,13 @@ def dates_on(line: str) -> list[Dateline]:
         for words, (start, end) in zip(rest, dates, strict=False):
             found.append(Dateline(part[start:end], bool(_UPDATED.search(words or before))))
             before = ""
-    return found
+    return _undoubted(found, line)
+
+
+def _undoubted(found: list[Dateline], text: str) -> list[Dateline]:
+    """Those with a whole year, and those with a short one that is no number on its line."""
+    doubtful = [line for line in text.split("\n") if is_doubtful(line)]
+    return [o for o in found if not (is_short(o.value) and any(o.value in d for d in doubtful))]
 
 
 def _is_date(line: str) -> bool:
@@ -225,7 +222,7 @@ def _is_date(line: str) -> bool:
 
 def _is_alone(line: str) -> bool:
     """Whether the line is a date, with a place or label at most: no *When: 14 March 2013*."""
-    return _is_date(line) and (": " not in line or line.partition(":")[0].lower() in _LABELS)
+    return _is_date(line) and (": " not in line or line.partition(":")[0].lower() in LABELS)
 
 
 def is_dateline(block: Block) -> bool:
@@ -234,14 +231,14 @@ def is_dateline(block: Block) -> bool:
     dates = find_dates(words)
     for start, end in reversed(dates):
         words = f"{words[:start]} {words[end:]}"
-    rest = {word.lower().rstrip(".") for word in _WORD.findall(words)} - _LABELS
+    rest = {word.lower().rstrip(".") for word in _WORD.findall(words)} - LABELS
     return bool(dates) and all(map(str.isdigit, rest))
 
 
 def is_filing(block: Block) -> bool:
     """Whether the block leads to what an article is filed under, and says no more: *in Trade*."""
     words = _WORD.findall(unlinked(block).lower()) if any(map(is_term, block.runs)) else [""]
-    return _LABELS.issuperset(words)
+    return LABELS.issuperset(words)
 
 
 def is_term(run: Run) -> bool:
@@ -275,12 +272,12 @@ def undated(line: str) -> str:
 def _is_undated(line: str) -> bool:
     """Whether the line says more than what stands beside a date, and a date."""
     words = {word.lower().rstrip(".") for word in _WORD.findall(line)}
-    return not (words <= _LABELS or _is_date(line))
+    return not (words <= LABELS or _is_date(line))
 
 
 def leads_to_date(word: str) -> bool:
     """Whether the word leads to a date and is no part of a name, as *de* at the end may be."""
-    return word.lower() in _DAYS or (word.lower() in _SMALL and (word.islower() or len(word) > 5))
+    return word.lower() in DAYS or (word.lower() in SMALL and (word.islower() or len(word) > 5))
 
 
 def _is_sentence(rest: list[str]) -> bool:
@@ -295,6 +292,6 @@ def _is_sentence(rest: list[str]) -> bool:
     if len(words) > _MOST_WORDS or letters > _MOST_LETTERS:
         return True
     return any(
-        word[0].islower() and word.rstrip(".").lower() not in _SMALL and before not in _BY
+        word[0].islower() and word.rstrip(".").lower() not in SMALL and before not in _BY
         for before, word in zip(("", *words), words, strict=False)
     )

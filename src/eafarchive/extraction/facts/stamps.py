@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from eafarchive.extraction.chrome.around import begin_of_head
@@ -43,6 +44,9 @@ _MODIFIED = tuple(
     " shareaholic:article_modified_time dcterms.modified dc.date.modified lastmod last-modified"
     " revised".split()
 )
+_SHOWN = frozenset(("text", "time"))
+_FAR = re.compile(r"(?<![0-9])20[5-9][0-9](?![0-9])|२०[५-९][०-९]")
+_FAR_OR_DEVANAGARI = re.compile(f"{_FAR.pattern}|[०-९]")
 
 
 def choose_published(
@@ -83,7 +87,18 @@ def choose_published(
     found += [Candidate("text", value) for value in shown]
     if day:
         found.append(Candidate("url", day))
-    return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
+    return _choose(page, found)
+
+
+def _choose(page: Page, found: list[Candidate]) -> Chosen:
+    """What is chosen of the candidates, but for days on show of another calendar: Nepal's has years
+    that ours has not reached yet, and Devanagari digits.
+    """
+    language = find_language(page)
+    is_nepali = (language or "").lower().replace("_", "-").partition("-")[0] == "ne"
+    other = _FAR_OR_DEVANAGARI if is_nepali else _FAR
+    ours = [one for one in found if one.rule not in _SHOWN or not other.search(one.value)]
+    return choose_date(tuple(ours), day_first=is_day_first(language))
 
 
 def _lone_update(page: Page, chrome: Chrome, told: list[str | None]) -> list[str]:
@@ -141,7 +156,7 @@ def choose_modified(
         near = [value for value in near if parse_date(value) != published.value]
     found += [Candidate("time", value) for value in (marked, *near) if value][:1]
     found += [Candidate("text", line.value) for line in lines if line.is_change][:1]
-    return choose_date(tuple(found), day_first=is_day_first(find_language(page)))
+    return _choose(page, found)
 
 
 def _told(page: Page, node: Node | None, key: str, names: tuple[str, ...]) -> list[Candidate]:

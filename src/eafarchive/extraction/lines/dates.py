@@ -294,4 +294,5 @@ def _zone(zone: str) -> str | None:
     hours, minutes = int(digits[1:3]), int(digits[3:5] or "0")
     if minutes > 59 or hours * 60 + minutes > 14 * 60:
         return None
-    return f"{digits[0]}{hours:02}:{minutes:02}"
+    is_zero = zone[0] in "GU" and hours == 0 and len(digits) <= len("+00")
+    return "Z" if is_zero else f"{digits[0]}{hours:02}:{minutes:02}"

@@ -143,6 +143,10 @@ LONG = f"{{}} {WHOLE.replace('asked', 'had begged')}"
     [
         (ASKED, "", 1),
         (f"“{ASKED}”", "", 2),
+        (f"“The lamps are out. {ASKED}”", "", 2),
+        (f"« {ASKED} »", "", 2),
+        (f"「灯が消えた。{ASKED}」", "", 2),
+        (f"<em>{ASKED}</em>", "", 2),
         (ASKED, "<p>This is what she wrote of it:</p>", 2),
     ],
 )
@@ -152,6 +156,8 @@ def test_a_sentence_in_a_bare_quotation_goes_where_a_paragraph_has_it_in_its_own
     lines = [*PARAGRAPHS[:2], f"<p>{LONG.format(paragraph)}</p>", *PARAGRAPHS[2:4]]
     quotation = f"{over}<blockquote><p>{ASKED}</p></blockquote>"
     assert read("".join([*lines, quotation, *PARAGRAPHS[4:]])).text.count(ASKED) == times
+    again = [*PARAGRAPHS[:2], quotation, *PARAGRAPHS[2:4], lines[2], *PARAGRAPHS[4:]]
+    assert read("".join(again)).text.count(ASKED) == 2
 
 
 def test_a_pull_quote_goes_where_each_paragraph_has_a_box_like_its_own() -> None:

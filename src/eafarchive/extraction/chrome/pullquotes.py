@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element, child_around
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Run, child_around
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.phrases import is_all
@@ -25,7 +26,9 @@ _NAME = 60
 _STOPS = (".", "!", "?", "…")
 _ENDS = (*_STOPS, "。", "！", "？", "।", "۔", "؟")
 _COLONS = (":", "：")
-_OPENING = ("“", "„", "«", '"', "'", "‘")
+_MARKS = re.compile(r"[“”„«»‹›\"「『《〈‘‚]|(?<!\w)'")
+"""What begins a quotation, in any script."""
+_EMPHASIS = frozenset(("b", "cite", "em", "i", "mark", "q", "strong", "u"))
 _QUOTES = " “”„«»\"'‘’…"
 
 
@@ -78,7 +81,7 @@ def quotes_again(chosen: list[Block], rules: Rules) -> frozenset[int]:
             is_more = len(line) > len(quote.line) + _MORE
             if quote.line not in line or one is quote.block:
                 continue
-            is_own = rules.profile.trust_names or _is_in_own_words(quote, line)
+            is_own = rules.profile.trust_names or _is_in_own_words(quote, one, line)
             is_said = quote.is_pulled or (is_own and _is_whole(quote, line))
             if (is_more and is_said) or (
                 not is_more
@@ -147,10 +150,22 @@ def _is_whole(quote: _Quote, line: str) -> bool:
     return not before or before.endswith(_ENDS)
 
 
-def _is_in_own_words(quote: _Quote, line: str) -> bool:
-    """Whether the paragraph has the words of a bare quotation outside quotation marks."""
-    before = line[: line.index(quote.line)]
-    return quote.box.tag == "blockquote" and not before.endswith(_OPENING)
+def _is_in_own_words(quote: _Quote, one: Block, line: str) -> bool:
+    """Whether a paragraph that is over a bare quotation has its words as its own: no quotation mark
+    stands before them, and no part of the paragraph is emphasised.
+    """
+    if quote.box.tag != "blockquote" or one.at > quote.block.at:
+        return False
+    return not any(map(_is_emphasised, one.runs)) and not _MARKS.search(
+        line[: line.index(quote.line)]
+    )
+
+
+def _is_emphasised(run: Run) -> bool:
+    chain = run[1]
+    while chain is not None and chain.tag not in _EMPHASIS:
+        chain = chain.up
+    return chain is not None
 
 
 def _is_name(block: Block) -> bool:

@@ -208,6 +208,11 @@ def test_links_to_the_article_in_other_languages_are_none_of_its_words(
     [
         "The keeper wrote it in <a href='/2021/03/21/lamps/ja/'>Japanese</a>, and nobody read it.",
         "What was written of it: <a href='/2019/01/02/wicks/'>wicks</a>, <a href='/o/'>oil</a>",
+        "<h2><a href='jp/'>Japan</a></h2>",
+        "<h2><a href='id/'>Indonesia</a></h2>",
+        "<ul><li><a href='id/'>Indonesia</a> has more of them</li></ul>",
+        "<ul><li><a href='cn/'>China</a></li><li><a href='jp/'>Japan</a></li></ul>",
+        "This is also to be had in <a href='/2021/03/21/lamps/ja/'>Japanese</a>",
     ],
 )
 @pytest.mark.parametrize("profile", PROFILES)

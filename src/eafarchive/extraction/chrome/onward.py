@@ -50,10 +50,18 @@ _SHARE = 4
 """Such boxes hold at most so small a part of the words: more of them are the article."""
 _OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
-_TRANSLATION = re.compile(r"(?:/|/?[?&]lang=)[a-z]{2}(?:-[a-z]{2,4})?/?", re.IGNORECASE)
-"""What the address of an article in another language adds to its own."""
+_LANGUAGES = (
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy"
+    " id is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si"
+    " sk sl sq sr sv sw ta te tet tg th tk tl tr ug uk ur uz vi zh zu"
+).replace(" ", "|")
+_TRANSLATION = re.compile(rf"(?:/|/?[?&]lang=)(?:{_LANGUAGES})(?:-[a-z]{{2,4}})?/?", re.IGNORECASE)
+"""What the address of an article in another language adds to its own: a code of ISO 639, which
+countries' codes are not."""
 _MOST_OVER = 40
 """Letters of the words before such links."""
+_MOST_WORDS = 4
+"""Words there without a colon, as in *Read this article in*: more are a note on the article."""
 _DASHES = frozenset("-–—•·»›►▶")
 _CAPITALS = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]{2,20}){0,2} ?[–—|:-]")
 _LINES = frozenset(("p", "td", "th"))
@@ -245,7 +253,14 @@ def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
 
 
 def _leads_to_translations(block: Block, base: str) -> bool:
-    """Whether a few words, no sentence, stand before links to the page in other languages alone."""
+    """Whether a few words, no sentence and no note, stand before links to the page in other
+    languages alone. A heading is over its own part; a list's item has no words before them.
+    """
+    if block.element.tag in HEADINGS or (block.element.tag == "li" and block.own):
+        return False
+    words = unlinked(block).split()
+    if len(words) > _MOST_WORDS and not words[-1].endswith((":", "：")):
+        return False
     page = base.partition("#")[0].rstrip("/")
     if block.own > _MOST_OVER or block.text.endswith(_STOPS):
         return False

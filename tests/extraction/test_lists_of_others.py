@@ -123,3 +123,5 @@ def test_paragraphs_stay_under_a_heading_that_lists_have_elsewhere() -> None:
     linked = rest.replace("<p>The", "<p><a href='/2019/01/02/o/'>The</a>", 1)
     article = page(HEAD, f"{first}<h2>Keep reading</h2>{linked}<p>{BIO}</p>")
     assert article.text == "\n\n".join([*PROSE[:2], "Keep reading", *PROSE[2:]])
+    body = f"{first}<h2>Keep reading</h2><p>{PROSE[2]} {PROSE[3]}</p><p><a href='/l/'>Kites</a></p>"
+    assert f"{PROSE[2]} {PROSE[3]}" in page(HEAD, body).text

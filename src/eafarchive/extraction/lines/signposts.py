@@ -22,6 +22,8 @@ _LONGEST_LABEL = 24
 _MOST_IN_BOX = 4
 """Blocks of a box about something else of the site's."""
 _PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
+_PARAGRAPH = 100
+"""Letters' worth of words of a paragraph that no list has."""
 _EXCERPT = 60
 """Letters' worth of words of another article's excerpt."""
 _SHARE = re.compile(
@@ -276,6 +278,9 @@ def heads_list(label: Block, blocks: Sequence[Block]) -> bool:
 def links_follow(heading: Block, blocks: Sequence[Block]) -> bool:
     """Whether what a heading stands over leads elsewhere."""
     following = [b for b in blocks[heading.at + 1 : heading.at + 4] if b.text]
+    first = following[0] if following else heading
+    if first.element.tag == "p" and first.own > _PARAGRAPH and not first.linked:
+        return False  # it is over the text's own
     is_with_excerpts = len(following) > 1 and all(map(opens_with_link, following[:2]))
     return is_with_excerpts or any(map(is_mostly_link, following[:2]))
 

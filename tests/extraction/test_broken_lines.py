@@ -123,4 +123,21 @@ def test_a_summary_whose_label_opens_it_ends_where_one_under_a_label_would(
     article = page(HEAD, f"{opened.format(label)}{paragraphs(PROSE)}")
     assert article.summary == "\n\n".join(brief)
     assert article.text == f"{LAST}\n\n{MORE}\n\n{TEXT}"
-    assert article.warnings == ()
+    assert len(article.warnings) == (opened[:3] == "<p>" and TOOLS not in opened)
+
+
+LONG = f"{LAST} {MORE}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{{}}{LAST}</p><p>{LONG}</p><hr>{paragraphs(PROSE)}",
+        f"<section><p>{{}}{LAST}</p><p>{LONG}</p></section><section>{paragraphs(PROSE)}</section>",
+    ],
+    ids=["rule", "sections"],
+)
+def test_paragraphs_below_a_summary_whose_label_opens_it_are_the_articles(body: str) -> None:
+    article = page(HEAD, body.format("<strong>In Brief:</strong> "))
+    assert (article.summary, len(article.warnings)) == (LAST, 1)
+    assert article.text == f"{LAST}\n\n{LONG}\n\n{TEXT}"

@@ -8,6 +8,7 @@ from itertools import takewhile
 import msgspec
 
 from eafarchive.extraction.chrome.survey import Chrome
+from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
     BREAK,
     Block,
@@ -23,6 +24,9 @@ _MOST_SUMMARY = 3
 """Blocks of a labelled summary."""
 _MAX_LINE = 200
 """Characters of a line at the title that may have the label at its end."""
+_MAX_MORE = 150
+"""Characters of what may go on below the paragraph that the label opens: longer is the article."""
+_UNMARKED = "the end of In Brief is not marked: its first paragraph is taken"
 _TOOLS = frozenset(("chrome.anywhere", "chrome.lead"))
 
 
@@ -95,8 +99,8 @@ def summary_holding(container: Element, rules: Rules, candidates: list[Block]) -
     """Where the summary's box ends, if that is all the container holds; else ``None``."""
     label = label_of(candidates, rules)
     after = [b for b in candidates if label and b.at > label.at and b.text]
-    box = _end_of_box(label, after) if label and after else None
-    return box if box is not None and container.last <= box else None
+    box = _box_of(label, after) if label and after else None
+    return box.last if box is not None and container.last <= box.last else None
 
 
 def with_summary(
@@ -110,7 +114,8 @@ def with_summary(
     """The labelled summary's blocks, and all blocks without the label and the words before it.
 
     It ends with its box, at a widget, a button, a rule or WordPress's "more" mark, but is no half
-    of an article.
+    of an article; where the label ``opens`` its paragraph, only short ones below belong to it,
+    unless a widget follows, or a box ends that is unlike what follows.
     """
     if label is None or (not opens and _heads_a_part(chrome, label, chosen)):
         return [], chosen, ()
@@ -125,17 +130,20 @@ def with_summary(
     lines = (b.at for b in chosen if b.element.tag == "hr")
     marks = (*_tools(chrome), chrome.outline.more or 0, *lines)
     ends = [at for at in marks if begin < at <= far]
-    if after and (box := _end_of_box(label, after, opens=opens)) is not None:
-        ends.append(box)
+    around = _box_of(label, after, opens=opens) if after else None
+    if around is not None:
+        ends.append(around.last)
     if after and not ends and (box := _begin_of_rest(label, after)) is not None:
         ends.append(box)
     if after and not ends:
         ends.append(after[0].at + 1)
-        warnings = (
-            () if opens else ("the end of In Brief is not marked: its first paragraph is taken",)
-        )
+        warnings = (_UNMARKED,)
     limit = min(ends, default=0)
-    return [b for b in after if b.at < limit], kept, warnings
+    summary = [b for b in after if b.at < limit]
+    is_marked = limit in _tools(chrome) or (around is not None and not _is_a_part(around, after))
+    if opens and not is_marked and any(len(b.text) > _MAX_MORE for b in summary[1:]):
+        return summary[:1], kept, (_UNMARKED,)
+    return summary, kept, warnings
 
 
 def _heads_a_part(chrome: Chrome, label: Block, chosen: list[Block]) -> bool:
@@ -150,9 +158,15 @@ def _tools(chrome: Chrome) -> list[int]:
     return [*widgets, *chrome.outline.sizers]
 
 
-def _end_of_box(label: Block, after: list[Block], *, opens: bool = False) -> int | None:
-    """Where the element ends that holds the label and the few blocks that it names; a paragraph
-    that ``opens`` with it has a box where one is around it.
+def _is_a_part(box: Element, after: list[Block]) -> bool:
+    """Whether what follows a box is one alike, as sections of an article are."""
+    below = next((block for block in after if block.at >= box.last), None)
+    return below is not None and is_alike(child_around(below, box.parent), box)
+
+
+def _box_of(label: Block, after: list[Block], *, opens: bool = False) -> Element | None:
+    """The element that holds the label and the few blocks that it names; a paragraph that ``opens``
+    with it has a box where one is around it.
     """
     inner = label.element
     is_alone = opens and inner is outermost(inner) and inner.last == label.at + 1
@@ -162,7 +176,7 @@ def _end_of_box(label: Block, after: list[Block], *, opens: bool = False) -> int
     if element is None:
         return None
     within = sum(b.at < element.last for b in after)
-    return element.last if within <= _MOST_SUMMARY and within < len(after) else None
+    return element if within <= _MOST_SUMMARY and within < len(after) else None
 
 
 def _begin_of_rest(label: Block, after: list[Block]) -> int | None:

@@ -115,13 +115,22 @@ def test_an_authors_card_over_or_among_the_paragraphs_is_no_such_box() -> None:
         "<p>The weir asked for gifts on <a href='/donate/'>this page</a> until the flood.</p>",
         "<div class='z5'><p>The lock <a href='https://lock.example/donate/'>asked</a> for gifts.</p></div>",
         "<div class='z5'><p>Many gave <a href='/2017/01/02/donate/'>to the lock</a>, as told.</p></div>",
+        "<div class='z5'><p>Many gave, as <a href='/giving/'>a survey of the weir’s</a> has it.</p></div>",
         "<div class='z5'><p>The keepers <a href='/quarterly/'>wrote</a> of donations, too.</p></div>",
         "<blockquote><p>“<a href='/donate/'>Donate</a>,” they had said, and nobody did.</p></blockquote>",
         "<p><em>They asked for donations, and <a href='/weirs/'>wrote down</a> who gave.</em></p>",
     ],
     ids=[
         *("wrapped", "link within", "table", "file", "quotation", "words of the text"),
-        *("gifts", "others’ gifts", "an article on gifts", "a page", "a quoted call", "italics"),
+        *(
+            "gifts",
+            "others’ gifts",
+            "an article on gifts",
+            "a survey",
+            "a page",
+            "a quoted call",
+            "italics",
+        ),
     ],
 )
 def test_what_a_writer_puts_in_a_box_stays(inside: str) -> None:

@@ -152,6 +152,20 @@ def test_boxes_in_a_row_below_the_note_are_none_of_the_text(boxes, below):
     assert (article.text, article.author_note) == (TEXT, BIO)
 
 
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("Correction", "An earlier version had the wrong strait."),
+        ("Acknowledgements", "The pilots read a draft of this."),
+    ],
+)
+@pytest.mark.parametrize("more", OWN)
+def test_a_note_on_the_article_in_a_box_below_the_note_stays(heading, line, more):
+    box = f"<div><h4>{heading}</h4><p>{line}</p><p><a href='/y/'>Read more</a></p></div>"
+    article = beside(box + more, "")
+    assert line in f"{article.text} {article.notes}"
+
+
 @pytest.mark.parametrize("note", [BIO, "The wind turns in May, as all who wait for it know."])
 def test_boxes_below_the_text_that_lead_nowhere_stay(note):
     article = beside("".join(OWN), "", note)
@@ -219,6 +233,7 @@ def test_terms_past_a_box_are_the_articles_where_their_links_say_so(rail: str, t
     [
         f"<div><div>{TILE}</div><p><a href='/2018/01/02/x/'>Boats</a></p></div>",
         f"<div>{TILE}</div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>",
+        f"<h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3><div>{TILE}</div>",
         f"<div>{TILE}</div><div>{LAW}</div><div>{WIND}</div>",
     ],
 )

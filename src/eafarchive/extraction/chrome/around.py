@@ -86,16 +86,17 @@ def below_related(chrome: Chrome) -> list[Block]:
 
 def filing_among(blocks: list[Block], start: int) -> list[Block]:
     """The one line that says what the article is filed under, and the one with its tags, in words
-    or by their links' ``rel``, where both stand right in what holds the title, before ``start``:
-    none where there are more.
+    or by their links' ``rel`` under no other article's heading, where both stand right in what
+    holds the title, before ``start``: none where there are more.
     """
-    filing = [
-        block
-        for block, below in zip(blocks, (*blocks[1:], None), strict=False)
-        if block.linked
-        and (_FILING.match(block.line) or (_is_of_terms(block) and not _leads_on(below)))
-        and _stands_in(block, start)
-    ]
+    filing: list[Block] = []
+    heading = None
+    for block, below in zip(blocks, (*blocks[1:], None), strict=False):
+        heading = block if block.element.tag in HEADINGS else heading
+        is_of_card = _leads_on(heading) or _leads_on(below)
+        is_filing = _FILING.match(block.line) or (_is_of_terms(block) and not is_of_card)
+        if block.linked and is_filing and _stands_in(block, start):
+            filing.append(block)
     return filing if len(filing) <= _MOST_LINES else []
 
 

@@ -43,10 +43,11 @@ _HARDLY = 4
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp3|mp4)(?:$|[?#])", re.IGNORECASE)
 """The address of a file."""
 _GIFTS = re.compile(
-    r"/(?:donat(?:e|ions?)|giv(?:e|ing)|gifts?|support)(?:-(?:us|now|our|to)[a-z-]{0,40})?/?$",
+    r"/(?:(?:donat(?:e|ions?)|give)|(?:donat(?:e|ions?)|giv(?:e|ing)|gifts?|support)"
+    r"-(?:us|now|our|to)[a-z-]{0,40})/?$",
     re.IGNORECASE,
 )
-"""The address of a page that asks for money."""
+"""The address of a page that asks for money; one on giving, or support, may be on anything."""
 _STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
 
 
@@ -203,12 +204,18 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         return False
     if is_over_works(lines[0]) and lead_out(lines[1:], own_hosts(rules)):
         return False
-    return not any(
-        is_closing_note(line.line, rules.profile.notes)
-        or is_all(rules.summary, line.line)
-        or _is_of_text(line, box)
-        for line in lines
+    return not has_note(lines, rules) and not any(
+        is_all(rules.summary, line.line) or _is_of_text(line, box) for line in lines
     )
+
+
+def has_note(lines: Sequence[Block], rules: Rules) -> bool:
+    """Whether one of a box's lines is a note on the article, as a correction is, by itself or by
+    the first, over it.
+    """
+    told = [line.line for line in lines if line.text]
+    told += [": ".join(told[:2])] if len(told) > 1 and lines[0].element.tag in HEADINGS else []
+    return any(is_closing_note(line, rules.profile.notes) for line in told)
 
 
 def _is_appeal(line: Block, element: Element, rules: Rules) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from eafarchive.extraction.chrome.parts import GOES_ON
-from eafarchive.extraction.chrome.promotions import asks_for_gifts, is_publishers
+from eafarchive.extraction.chrome.promotions import asks_for_gifts, has_note, is_publishers
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
@@ -27,8 +27,6 @@ MAX_PLEA = 300
 _MOST_PLEAS = 3
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
-_MOST_BOXES = 4
-"""Such boxes in a row."""
 _MAX_LINE = 150
 """Characters of a line of thanks, or on who paid, that may stand under a note."""
 _BOXES = frozenset(("div", "section", "aside"))
@@ -131,12 +129,13 @@ def box_below_notes(
     kept: list[Block], rules: Rules, lists: Lists, names: tuple[str, ...], out: dict[int, str]
 ) -> int | None:
     """The number of the heading over the last few words, where a note is what stands over it, or
-    where it says that they are about the publisher; or over those of a few boxes, of each of which
-    some words are left ``out``, as the link that it is for. The publisher's own needs no note.
+    where it says that they are about the publisher. A box of the publisher's own, some words of
+    which are left ``out``, as the link that it is for, needs no note.
 
-    With a few paragraphs below it, the note is the text's, and so is the heading.
+    What the box notes on the article stays. With a few paragraphs below it, the note is the
+    text's, and so is the heading.
     """
-    lines = boxes = 1
+    lines = 1
     for number in range(0 if rules.profile.trust_names else len(kept) - 1, 0, -1):
         block = kept[number]
         lines += 1
@@ -149,11 +148,9 @@ def box_below_notes(
             if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
                 return None
             if is_noted:
-                return None if is_over_works(block) else number
-            boxes += 1
-            if boxes > _MOST_BOXES or not is_boxed:
-                return None
-            lines = 1
+                is_text = is_over_works(block) or has_note(kept[number:], rules)
+                return None if is_text else number
+            return None
         if len(block.text) > MAX_PLEA or lines == _MOST_BOXED:
             return None
     return None

@@ -124,6 +124,11 @@ def test_a_line_dates_the_article_as_its_language_writes_dates(
     assert in_language(language, line) == wanted
 
 
+def test_a_short_year_after_the_label_of_a_change_is_the_changes() -> None:
+    html = under("<p>Aktualisiert: 12.05.24</p>").replace("<html>", "<html lang=de>", 1)
+    assert read(html).modified_at == "2024-05-12"
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [

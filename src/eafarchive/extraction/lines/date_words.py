@@ -25,7 +25,11 @@ LABELS = SMALL | DAYS | frozenset("filed under categories category tags topics a
 _SHORT = re.compile(r"(?<![\w.])[0-9]{2}\.[0-9]{2}\.[0-9]{2}(?![\w.])")
 _HOUR = re.compile(r"[ ,|·–—-]{0,3}(?:um )?[0-9]{1,2}[:.h][0-9]{2}(?![.0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
-_BESIDE = LABELS | frozenset("datum stand mo di mi do fr sa so пн вт ср чт пт сб вс".split())
+_BESIDE = LABELS | frozenset(
+    "datum dato data дата stand aktualisiert geändert oppdatert opdateret päivitetty julkaistu"
+    " publisert udgivet aktualizacja aktualizováno עודכן פורסם mo di mi do fr sa so пн вт ср чт пт"
+    " сб вс".split()
+)
 _NUMBERED = re.compile(r"\b(?:[^\W\d_]{1,3}\.|version|drucksache|aktenzeichen) ?$")
 """The end of what leads to a number."""
 _PLAIN = re.compile(r"[\w\s.,:;|·•()–—-]*")

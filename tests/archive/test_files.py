@@ -55,6 +55,22 @@ def test_a_call_that_fails_leaves_what_was_and_names_the_file(
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_signal_right_after_the_file_was_opened_leaves_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.open
+
+    def interrupted(*given: object, **named: object) -> int:
+        os.close(really(*given, **named))  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            replace_file(tmp_path / "a", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_disk_that_fills_up_while_writing_is_one_clear_error(tmp_path: Path) -> None:
     path = tmp_path / "a"
 

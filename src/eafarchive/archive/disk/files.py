@@ -58,14 +58,14 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[BinaryIO]:
         if mode and not stat.S_ISREG(mode):
             what = "Is a directory" if stat.S_ISDIR(mode) else "not a regular file"
             raise WriteError(f"{path}: cannot write: {what}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        try:
-            descriptor = os.open(beside, flags, 0o644)
-        except FileExistsError:
-            beside.unlink()
-            descriptor = os.open(beside, flags, 0o644)
     try:
         with writing(path):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+            try:
+                descriptor = os.open(beside, flags, 0o644)
+            except FileExistsError:
+                beside.unlink()
+                descriptor = os.open(beside, flags, 0o644)
             with os.fdopen(descriptor, "wb") as file:
                 yield file
                 file.flush()

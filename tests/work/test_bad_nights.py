@@ -6,6 +6,8 @@ import pytest
 
 from eafarchive.archive.directory.holdings import Archive
 from eafarchive.demosite import Answer
+from eafarchive.errors import WriteError
+from eafarchive.work.crawling.night import Night
 from eafarchive.work.records.visits import Visits
 from gazette import Gazette
 from workbench import Bench, agreed
@@ -165,6 +167,40 @@ def test_what_was_not_believed_stays_so_whatever_ends_the_run(bench, site, monke
             bench.crawl(clock=night(0))
     site.shown = None
     assert bench.crawl(clock=night(1)).exit_code == 0
+    assert len(agreed(bench)) == COUNT + 2
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, WriteError("the disk is full")])
+def test_a_bad_night_that_comes_to_no_end_is_not_believed_either(bench, site, monkeypatch, error):
+    """Though the next night, which goes on with what is left, is a good one."""
+    news(site)
+    site.shown = teaser
+
+    def end(*_):
+        raise error
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Night, "end", end)
+        with pytest.raises((ZeroDivisionError, WriteError)):
+            bench.crawl(clock=night(0))
+    assert len(bench.records()) == COUNT + 2
+    site.shown = None
+    good = bench.crawl(clock=night(1))
+    assert (good.exit_code, good.summary.new, good.summary.changed) == (0, 2, 0)
+    assert all(f"year{n}" in bench.records()[name].decode() for n, name in names(bench))
+    assert len(agreed(bench)) == COUNT + 2
+
+
+def test_what_stands_instead_of_articles_for_good_holds_nothing_new_back(bench, site):
+    """A night is bad for a few nights; then it is what the site shows."""
+    site.shown = lambda n, page: teaser(n, page) if n in {3, 4, 5} else None
+    for n in (3, 4, 5, COUNT):
+        site.touch(n, datetime.now(UTC))
+    new = [bench.crawl(clock=night(n)).summary.new for n in range(30)]
+    assert sum(new) == 1
+    assert 1 in new[:12]
+    site.touch(COUNT + 1, datetime.now(UTC) + timedelta(days=30))
+    assert bench.crawl(clock=night(31)).summary.new == 1
     assert len(agreed(bench)) == COUNT + 2
 
 

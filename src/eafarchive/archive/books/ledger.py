@@ -135,6 +135,11 @@ class Ledger:
         query = f"SELECT * FROM urls WHERE outcome IN {TROUBLES} ORDER BY due_at, key"  # noqa: S608
         return self._structs(Visit, query)
 
+    def visits_since(self, began: datetime) -> list[Visit]:
+        """The URLs that were asked for since then."""
+        query = "SELECT * FROM urls WHERE visited_at >= ? ORDER BY key"
+        return self._structs(Visit, query, began.isoformat())
+
     def remember(self, visit: Visit) -> None:
         """Store what is remembered of a URL, in place of what was."""
         self._store("urls", visit)

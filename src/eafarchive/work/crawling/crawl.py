@@ -11,11 +11,12 @@ from itertools import chain, islice
 import msgspec
 
 from eafarchive import http1
+from eafarchive.archive.books.memory import Run
 from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.archive.directory.holdings import Keeper
 from eafarchive.archive.directory.roster import is_before
 from eafarchive.discovery.urls import host_of
-from eafarchive.errors import EafarchiveError
+from eafarchive.errors import EafarchiveError, ExitCode
 from eafarchive.model import Lead, NotAnArticle, Record
 from eafarchive.work.crawling.night import Night
 from eafarchive.work.crawling.plan import Errand
@@ -34,6 +35,9 @@ from eafarchive.work.report.outcome import Outcome, count
 from eafarchive.work.report.summary import Circumstances, Summary
 
 log = logging.getLogger(__name__)
+
+_WITHOUT_END = {None, ExitCode.BUG, ExitCode.DAMAGED, ExitCode.CANNOT_WRITE}
+"""Exit codes of runs that did not come to compare all that they saw; ``None``: it was killed."""
 
 
 class Crawl:
@@ -111,8 +115,8 @@ class Crawl:
         noted = self._ledger.records_noted()
         return noted if _are_missing(held, noted) else held
 
-    def catch_up(self) -> None:
-        """Write the records that an interrupted run did not come to."""
+    def catch_up(self, last: Run | None = None) -> None:
+        """Write the records that an interrupted run did not come to, and judge what it saw."""
         held, noted = self._shelf.count(), self._ledger.records_noted()
         if _are_missing(held, noted):
             line = f"records: {held} are there, after the last run it was {noted}"
@@ -135,6 +139,8 @@ class Crawl:
             for row, url in rows:
                 if url is None:
                     self._ledger.mark_harvested(row.place.record_id)
+        if last and last.exit_code in _WITHOUT_END:
+            self._night.judge_last(datetime.fromisoformat(last.started_at))
 
     def _take_up(self, row: CaptureRow, url: str) -> Journey[Outcome | None]:
         is_answer = row.kind == "revisit" or row.status == 200

@@ -68,6 +68,25 @@ class Night:
         if self._reader.notices:
             self._withdrawal.finish(self._ledger, only_listed=not is_waiting)
 
+    def judge_last(self, began: datetime) -> None:
+        """Take back what is not believed of a run that came to no end. Raises `WriteError`."""
+        visits = self._ledger.visits_since(began)
+        for visit in visits:
+            if visit.outcome in {"drifted", "blocked"} and visit.failures <= GONE_FOR_GOOD:
+                self._hosts[host_of(visit.url)].bad += self._shelf.holds(visit.key)
+        if any(host.bad >= BAD for host in self._hosts.values()):
+            for visit in visits:
+                record = self._shelf.get(visit.key) if visit.outcome == "captured" else None
+                if record is not None:
+                    host = self._hosts[host_of(visit.url)]
+                    if datetime.fromisoformat(record.capture.captured_at or "") >= began:
+                        host.news[record.capture.target_uri] = 0
+                    else:
+                        host.good += 1
+            with self._ledger.together():
+                self._withdrawal.doubt(self._not_believed())
+        self._hosts.clear()
+
     def compared(self, verdict: Verdict, record: Record) -> Verdict:
         """The verdict on a new version, in view of other pages.
 
@@ -111,9 +130,8 @@ class Night:
         match outcome.kind:
             case "unchanged" | "chrome-only" | "changed":
                 host.good += 1
-            case "drifted":
-                host.bad += 1
-            case "blocked":
+            # what stands there for good says nothing of this night
+            case "drifted" | "blocked" if self._visits.failures(url) < GONE_FOR_GOOD:
                 host.bad += self._shelf.holds(self._reader.key(url))
         if outcome.kind in {"new", "changed"}:
             host.news[url] = self._visits.failures(url)
@@ -122,11 +140,11 @@ class Night:
         """Take back what is not believed in the end, and count it as that. Raises `WriteError`."""
         taken = self._withdrawal
         with self._ledger.together():
-            for url in sorted(self._doubtful):
-                self._visits.look_again(url)
             if taken.done:
                 taken.take_all_back()
             taken.doubt(self._not_believed())
+            for url in sorted(self._doubtful):
+                self._visits.look_again(url)
         for one in taken.done:
             if one.visited_at is not None and one.visited_at >= began:
                 was_new, is_drift = not one.is_held, one.reason == DOUBTED
@@ -140,7 +158,8 @@ class Night:
         """The addresses of versions that most of what was seen speaks against.
 
         Those of a host most of whose articles were not to be seen; and those with words that stood
-        in place of other articles, too.
+        in place of other articles, too. One that was not believed several times in a row is now,
+        and asked for again.
         """
         found: dict[str, int] = {}
         shown = {words for words, urls in self._instead.items() if len(urls) + 1 >= MANY}
@@ -151,7 +170,9 @@ class Night:
                 found |= {url: n for url, n in host.news.items() if self._words(url) in shown}
         for one in self._withdrawal.done:
             found.pop(one.url, None)
-        return found
+        believed = {url for url, failures in found.items() if failures >= GONE_FOR_GOOD}
+        self._doubtful |= believed
+        return {url: failures for url, failures in found.items() if url not in believed}
 
     def _words(self, url: str) -> str | None:
         record = self._shelf.get(self._reader.key(url))

@@ -93,7 +93,7 @@ def crawl(
             )
         )
         limit = stack.enter_context(alarm(stop, wishes.time_limit))
-        run = keeper.ledger.begin_run(clock())
+        last, run = keeper.ledger.last_run(), keeper.ledger.begin_run(clock())
         log.info("run %d begins: %s", run, settings.archive, extra=told("run-begin", run=run))
         reader = stack.enter_context(reading(settings))
 
@@ -118,7 +118,7 @@ def crawl(
 
         stack.push(note)
         visits = Crawl(keeper, asker, driver, reader, clock, summary, circumstances)
-        visits.catch_up()
+        visits.catch_up(last)
         plan = Plan(wishes, settings.sites, keeper.ledger, clock, settings.crawl.audit)
         plan.discover(asker, driver, summary, circumstances)
         visits.run(plan.errands(), plan.total(), progress)

@@ -93,9 +93,10 @@ def filing_among(blocks: list[Block], start: int) -> list[Block]:
     heading = None
     for block, below in zip(blocks, (*blocks[1:], None), strict=False):
         heading = block if block.element.tag in HEADINGS else heading
+        if not block.linked or not _stands_in(block, start):
+            continue
         is_of_card = _leads_on(heading) or _leads_on(below)
-        is_filing = _FILING.match(block.line) or (_is_of_terms(block) and not is_of_card)
-        if block.linked and is_filing and _stands_in(block, start):
+        if _FILING.match(block.line) or (not is_of_card and _is_of_terms(block)):
             filing.append(block)
     return filing if len(filing) <= _MOST_LINES else []
 
@@ -107,9 +108,9 @@ def _leads_on(block: Block | None) -> bool:
 
 def _is_of_terms(block: Block) -> bool:
     """Whether it is nothing but links that say themselves that they are of the page's terms."""
-    marks = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
-    rels = [(mark.node.attributes.get("rel") or "").lower().split() for mark in marks if mark]
-    return not any(map(str.isalnum, unlinked(block))) and all("tag" in rel for rel in rels)
+    marks = (anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip())
+    rels = ((mark.node.attributes.get("rel") or "").lower().split() for mark in marks if mark)
+    return all("tag" in rel for rel in rels) and not any(map(str.isalnum, unlinked(block)))
 
 
 def _stands_in(block: Block, start: int) -> bool:

@@ -161,6 +161,8 @@ def _is_list(block: Block, base: str) -> bool:
     """Whether each of several lines is a dash and a headline that leads to an article of the site,
     and there are no other words.
     """
+    if "\n" not in block.text:
+        return False
     runs = [run if isinstance(run, str) else "" for run, _ in block.runs]
     lines = [line.strip() for line in "".join(runs).split(BREAK) if line.strip()]
     hrefs = hrefs_of(block)
@@ -176,13 +178,14 @@ def _is_under_capitals(block: Block, base: str) -> bool:
     """Whether it is a headline that leads to an article of the site, after a label in capitals and
     a dash: *PODCAST – The night ferry*.
     """
+    if block.text[1:2].islower() or block.text.endswith(_STOPS):
+        return False
     label = " ".join(unlinked(block).split())
     return (
         bool(_CAPITALS.fullmatch(label))
         and label.isupper()
         and " ".join(block.text.split()).startswith(label)
         and len(block.text) - len(label) > _HEADLINE
-        and not block.text.endswith(_STOPS)
         and leads_on(block, base)
     )
 
@@ -258,12 +261,12 @@ def _leads_to_translations(block: Block, base: str) -> bool:
     """
     if block.element.tag in HEADINGS or (block.element.tag == "li" and block.own):
         return False
+    if block.own > _MOST_OVER or block.text.endswith(_STOPS):
+        return False
     words = unlinked(block).split()
     if len(words) > _MOST_WORDS and not words[-1].endswith((":", "：")):
         return False
     page = base.partition("#")[0].rstrip("/")
-    if block.own > _MOST_OVER or block.text.endswith(_STOPS):
-        return False
     leads = [resolve(base, href) or "" for href in hrefs_of(block)]
     return all(
         lead.startswith(page) and _TRANSLATION.fullmatch(lead[len(page) :]) for lead in leads

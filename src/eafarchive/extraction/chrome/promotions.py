@@ -220,7 +220,8 @@ def has_note(lines: Sequence[Block], rules: Rules) -> bool:
 
 def _is_appeal(line: Block, element: Element, rules: Rules) -> bool:
     """Whether a paragraph in italics asks for gifts."""
-    return line.element is element and is_emphasised(line) and asks_for_gifts(line, rules)
+    is_linked = line.linked > 0 and line.element is element
+    return is_linked and is_emphasised(line) and asks_for_gifts(line, rules)
 
 
 def asks_for_gifts(line: Block, rules: Rules) -> bool:

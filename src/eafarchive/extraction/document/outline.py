@@ -67,8 +67,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
         names = self.node.attributes
         classes = names.get("class") or ""
         own = self.tag if "-" in self.tag else ""
-        told = (names.get("data-testid") or names.get("data-test-id") or "").lower()
-        own = f"{own} newsletter" if "newsletter" in told else own
+        told = names.get("data-testid") or names.get("data-test-id")
+        own = f"{own} newsletter" if told and "newsletter" in told.lower() else own
         self._names = f"{classes} {names.get('id') or ''} {own}", classes
         return self._names
 

@@ -1,5 +1,5 @@
-"""The words that stand beside a date, and dates with years of two digits, which are as often a
-number on file, of a version or of a telephone.
+"""The words that stand beside a date, digits of other scripts, and dates with years of two digits,
+which are as often a number on file, of a version or of a telephone.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ DAYS = frozenset(
 )
 LABELS = SMALL | DAYS | frozenset("filed under categories category tags topics am pm".split())
 """What stands beside a date and the links of a line at the title."""
+_DIGITS = {at + digit: str(digit) for at in map(ord, "٠۰०০๐") for digit in range(10)}
+"""Those of other scripts that are read as the Latin ones."""
+_OTHER = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _SHORT = re.compile(r"(?<![\w.])[0-9]{2}\.[0-9]{2}\.[0-9]{2}(?![\w.])")
 _HOUR = re.compile(r"[ ,|·–—-]{0,3}(?:um )?[0-9]{1,2}[:.h][0-9]{2}(?![.0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,6 +37,11 @@ _NUMBERED = re.compile(r"\b(?:[^\W\d_]{1,3}\.|version|drucksache|aktenzeichen) ?
 """The end of what leads to a number."""
 _PLAIN = re.compile(r"[\w\s.,:;|·•()–—-]*")
 """What has no sign that makes the number beside it no date, as *§* and *©* do."""
+
+
+def in_latin(text: str) -> str:
+    """The text with Latin digits: few have others, and to look for them costs less."""
+    return text if text.isascii() or not _OTHER.search(text) else text.translate(_DIGITS)
 
 
 def is_short(line: str) -> bool:

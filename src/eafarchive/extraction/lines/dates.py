@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from eafarchive.extraction.lines.date_words import in_latin
 from eafarchive.extraction.lines.months import MONTHS
 
 _TRUST = ("ld:", "meta:", "time", "text", "url")
@@ -79,10 +80,8 @@ _LETTERED = tuple(one for one in _SHAPES if not one.pattern.startswith("(?P<year
 _NUMBERED = tuple(one for one in _SHAPES if not one.pattern.startswith(_MONTH_FIRST))
 """Those that may begin with a letter, and with a digit."""
 _TWO = "[0-9]{2}"
-_DATABLE = re.compile(rf"[0-9]{{4}}|{_TWO}\.{_TWO}\.{_TWO}(?![0-9])")
+_DATABLE = re.compile(rf"[0-9](?:[0-9]{{3}}|[0-9]\.{_TWO}\.{_TWO}(?![0-9]))")
 """What all shapes have: a year."""
-_DIGITS = {at + digit: str(digit) for at in map(ord, "٠۰०০๐") for digit in range(10)}
-"""Those of other scripts that are read as the Latin ones."""
 _BUDDHIST = 543
 """Years that Thai counts before the common era."""
 _RECENT = {f"{year % 100:02}": str(year) for year in range(1990, 2050)}
@@ -191,7 +190,7 @@ def is_same_day(one: str, other: str) -> bool:
 
 def find_dates(line: str) -> tuple[tuple[int, int], ...]:
     """Where in the line dates stand, whether or not day and month are in doubt."""
-    line = line[: 10 * _LONGEST].translate(_DIGITS)
+    line = in_latin(line[: 10 * _LONGEST])
     return _found_in(line) if _DATABLE.search(line) else ()
 
 
@@ -221,7 +220,7 @@ def _agree(one: _Moment, other: _Moment) -> bool:
 def _read(value: str, *, day_first: bool = False) -> _Moment | None:
     if len(value) > 10 * _LONGEST:
         return None
-    text = " ".join(value.translate(_DIGITS).split())
+    text = " ".join(in_latin(value).split())
     if len(text) > _LONGEST or not _DATABLE.search(text):
         return None
     for shape in _NUMBERED if text[0].isdecimal() else _LETTERED:

@@ -80,7 +80,7 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
             found[block.at] = TRANSLATED
         elif block.linked and (_is_list(block, base) or _is_under_capitals(block, base)):
             is_amid = _is_amid(chosen[max(number - 1, 0) : number + 2])
-            if is_amid and not chosen[number - 1].text.endswith(_STOPS[-1]):
+            if is_amid and not chosen[number - 1].text.endswith(":"):
                 found[block.at] = LINES
         if block.own or len(block.text) < 2 or block.at in found:
             continue

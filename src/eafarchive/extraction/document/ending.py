@@ -7,6 +7,7 @@ from collections import Counter
 
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _TAIL = 2000
+"""Characters at a page's end in which most have theirs: they are looked at first."""
 _PARTS = re.compile(
     r"<!--|-->|<(/?)(article|aside|blockquote|center|div|footer|form|header|main|nav|ol|script"
     r"|section|style|table|ul)\b",

@@ -115,8 +115,8 @@ class Crawl:
         noted = self._ledger.records_noted()
         return noted if _are_missing(held, noted) else held
 
-    def catch_up(self, last: Run | None = None) -> None:
-        """Write the records that an interrupted run did not come to, and judge what it saw."""
+    def catch_up(self, last: Run | None) -> None:
+        """Write the records that the ``last`` run did not come to, and judge what it saw."""
         held, noted = self._shelf.count(), self._ledger.records_noted()
         if _are_missing(held, noted):
             line = f"records: {held} are there, after the last run it was {noted}"

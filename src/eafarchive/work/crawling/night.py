@@ -147,12 +147,9 @@ class Night:
                 self._visits.look_again(url)
         for one in taken.done:
             if one.visited_at is not None and one.visited_at >= began:
-                was_new, is_drift = not one.is_held, one.reason == DOUBTED
-                uncount(
-                    *(one.url, one.reason, summary, circumstances),
-                    was_new=was_new,
-                    is_drift=is_drift,
-                )
+                is_new, is_drift = not one.is_held, one.reason == DOUBTED
+                counts = (summary, circumstances)
+                uncount(one.url, one.reason, *counts, was_new=is_new, is_drift=is_drift)
 
     def _not_believed(self) -> dict[str, int]:
         """The addresses of versions that most of what was seen speaks against.

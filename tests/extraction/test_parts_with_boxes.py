@@ -25,11 +25,18 @@ BOXES = {
 }
 LINKS = "<ul><li><a href='/a/'>The limits of twine</a></li><li><a href='/b/'>Knots</a></li></ul>"
 each_box = pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
-each_class = pytest.mark.parametrize("name", ["", " class='zk'"], ids=["no class", "class"])
+CLASSES = {
+    "no class": "",
+    "class": " class='zk'",
+    "number": " class='zk zk_{}'",
+    "hash": " class='zk zk-4f0a9{}c part'",
+}
+each_class = pytest.mark.parametrize("name", CLASSES.values(), ids=CLASSES)
 
 
 def parts(name: str, *inside: str) -> str:
-    return "".join(f"<div{name}><div>{one}</div></div>" for one in inside)
+    """Boxes, each with a number of its own where the class has a place for it."""
+    return "".join(f"<div{name.format(at)}><div>{one}</div></div>" for at, one in enumerate(inside))
 
 
 @each_box
@@ -40,6 +47,13 @@ def test_words_stay_that_share_a_part_with_a_box(box: str, name: str, is_over: b
     body = parts(name, paragraphs(PROSE), shared, f"<p>{MORE}</p>")
     article = page(HEAD, f"<div>{body}<p>{BIO}</p></div>")
     assert (article.text, article.author_note) == (f"{TEXT}\n\n{LAST}\n\n{MORE}", BIO)
+
+
+@pytest.mark.parametrize("name", [one for one in CLASSES.values() if one])
+def test_words_stay_in_a_part_below_a_box_that_ends_one(name: str) -> None:
+    body = parts(name, f"{paragraphs(PROSE)}{BOXES['plea']}", f"<p>{LAST}</p>", f"<p>{BIO}</p>")
+    article = page(HEAD, f"<div>{body}</div>")
+    assert (article.text, article.author_note) == (f"{TEXT}\n\n{LAST}", BIO)
 
 
 @each_class

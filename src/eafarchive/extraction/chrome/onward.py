@@ -118,7 +118,7 @@ def headings_of_parts(chosen: Sequence[Block], base: str) -> frozenset[int]:
         element, holder = heading.element, heading.element.parent
         is_linked = element.tag in HEADINGS and heading.linked > 0 and not heading.own
         if is_linked and holder is not None and goes_on(following, holder) and not is_card(heading):
-            found.setdefault((element.tag, element.classes), []).append(heading)
+            found.setdefault((element.tag, element.kind), []).append(heading)
     return frozenset(
         heading.at
         for alike in found.values()

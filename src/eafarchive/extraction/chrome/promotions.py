@@ -177,7 +177,7 @@ def _flow(outer: Element) -> _Flow:
     span = outer.first, outer.last
     while (around := outer.parent) is not None and (around.first, around.last) == span:
         outer = around
-    return outer.tag, outer.classes, -1 if outer.parent is None else outer.parent.at
+    return outer.tag, outer.kind, -1 if outer.parent is None else outer.parent.at
 
 
 def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:

@@ -106,7 +106,7 @@ def is_alike(one: Element, other: Element) -> bool:
     """Whether two elements have the same tag, and the same classes unless that says enough."""
     if one.tag != other.tag:
         return False
-    return one.tag == "article" or one.classes == other.classes
+    return one.tag == "article" or one.classes == other.classes or one.kind == other.kind
 
 
 def _names_of_heading(heading: Element, *, is_below: bool) -> str:

@@ -8,6 +8,7 @@ prefix sums.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -23,6 +24,10 @@ PROSE: Final = 60
 """Letters' worth of words outside hyperlinks from which a block counts as prose."""
 WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
+
+
+_NUMBERED = re.compile(r"(.+)(?:_[0-9]+|-(?=[a-f]*[0-9])[0-9a-f]{4,})")
+"""A class that a page's builder numbers: ``text_3``, ``element-4fe2a1b``."""
 
 
 # Structs, since their ``__init__`` is not Python's: a page has hundreds of each.
@@ -62,6 +67,18 @@ class Element(msgspec.Struct, eq=False, gc=False):
     def classes(self) -> str:
         """The class attribute."""
         return (self._names or self._read())[1]
+
+    @property
+    def kind(self) -> str:
+        """The classes, without the numbers behind such as are there without one, too, which a
+        page's builder gives to each element of a kind: ``text text_3``.
+        """
+        names = self.classes.split()
+        numbered = map(_NUMBERED.fullmatch, names)
+        return " ".join(
+            found[1] if found and found[1] in names else name
+            for name, found in zip(names, numbered, strict=True)
+        )
 
     def _read(self) -> tuple[str, str]:
         names = self.node.attributes

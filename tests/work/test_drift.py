@@ -217,14 +217,14 @@ OTHER = {"title": "Another", "text": "Other words.\n\nAnd others still."}
     ],
 )
 def test_what_speaks_against_a_record(record, said, rules):
-    found = find_drift(but(record, **said), standing_of(record, EAF), EAF)
+    found = find_drift(standing_of(but(record, **said), EAF), standing_of(record, EAF), EAF)
     assert [re.match(r"\w+", rule)[0] for rule in found] == rules
 
 
 def test_what_the_record_before_lacked_is_no_drift(record):
-    stained = but(record, text=f"One.\n\n{COUNTRY}", authors=(), layout=None)
-    assert find_drift(stained, standing_of(stained, EAF), EAF) == ()
-    assert find_drift(record, standing_of(stained, EAF), EAF) == ()
+    stained = standing_of(but(record, text=f"One.\n\n{COUNTRY}", authors=(), layout=None), EAF)
+    assert find_drift(stained, stained, EAF) == ()
+    assert find_drift(standing_of(record, EAF), stained, EAF) == ()
     assert [rule for rule, _ in find_stains(COUNTRY, EAF)] == ["chrome.ends[1]"]
 
 
@@ -284,5 +284,5 @@ def test_what_every_article_must_have_is_missed_though_its_words_are_the_same(cr
     unthemed = msgspec.structs.replace(
         bare, extraction=msgspec.structs.replace(bare.extraction, layout=None)
     )
-    told = find_drift(unthemed, standing_of(record, EAF), EAF)
+    told = find_drift(standing_of(unthemed, EAF), standing_of(record, EAF), EAF)
     assert f"required: {name} is gone" in told

@@ -49,8 +49,8 @@ class Standing(msgspec.Struct, frozen=True):
     layout: str | None
     fields: frozenset[str]
     """Those of the profile's ``required`` that it has."""
-    stains: frozenset[str]
-    """The profile's chrome rules that match a sentence of its text."""
+    stains: tuple[tuple[str, str], ...]
+    """The profile's chrome rules that match a sentence of its text, each with the sentence."""
     paragraphs: frozenset[int]
     fit: tuple[bool, int]
     """How well it fits its address: whether its title does, and by how few days its date."""
@@ -117,10 +117,10 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def judge(record: Record, before: Standing | None, profile: Profile) -> Verdict:
     """The verdict on a capture's record while ``before`` is in force: every verb's one rule."""
-    against = find_drift(record, before, profile)
     if before is None:
-        return Verdict("new", against)
+        return Verdict("new", _told(find_stains(record.text, profile)))
     now = standing_of(record, profile)
+    against = find_drift(now, before, profile)
     if before.is_same(now):
         return Verdict("unchanged", against)
     if ACCEPTED in record.extraction.warnings:
@@ -148,17 +148,13 @@ def judge_astray(url: str) -> Verdict:
 
 def standing_of(record: Record, profile: Profile) -> Standing:
     """What to compare with the record, as the profile has it."""
-    return _standing(record, profile, find_stains(record.text, profile))
-
-
-def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -> Standing:
     warnings = record.extraction.warnings
     return Standing(
         statement(record),
         record.word_count,
         record.extraction.layout,
         frozenset(name for name in profile.required if getattr(record, name)),
-        frozenset(rule for rule, _ in stains),
+        tuple(find_stains(record.text, profile)),
         frozenset(crc32(words.encode()) for words in record.text.split("\n\n")),
         (
             is_of_title(record.key, record.title) is True,
@@ -172,12 +168,8 @@ def _standing(record: Record, profile: Profile, stains: list[tuple[str, str]]) -
     )
 
 
-def find_drift(record: Record, before: Standing | None, profile: Profile) -> tuple[str, ...]:
+def find_drift(now: Standing, before: Standing, profile: Profile) -> tuple[str, ...]:
     """What speaks against the record of a page of whose article ``before`` is in force."""
-    stains = find_stains(record.text, profile)
-    if before is None:
-        return _told(stains)
-    now = _standing(record, profile, stains)
     lost = profile.layouts and before.layout and not now.layout
     gone = [f"layouts: none matches, {before.layout} did"] if lost else []
     gone += [
@@ -187,7 +179,8 @@ def find_drift(record: Record, before: Standing | None, profile: Profile) -> tup
     ]
     if before.is_same(now):
         return tuple(gone)  # a theme decides what else a page shows of an article
-    found = [*_told(one for one in stains if one[0] not in before.stains), *gone]
+    known = {rule for rule, _ in before.stains}
+    found = [*_told(one for one in now.stains if one[0] not in known), *gone]
     if now.is_mislabelled and not before.is_mislabelled:
         found.append(f"encoding: {MISLABELLED}")
     if now.is_cut_off and not before.is_cut_off:

@@ -1,12 +1,11 @@
 """Captures as WARC/1.1 records (ISO 28500:2017), one gzip member a record.
 
 Blocks and digests are ours: the block is what crossed the wire, the payload digest covers the body
-without its transfer coding (iipc/warc-specifications issue 22). warcio frames the records.
+without its transfer coding (iipc/warc-specifications issue 22). warcio writes their heads.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import uuid
@@ -16,9 +15,7 @@ from datetime import UTC, datetime
 from typing import Literal, Self
 
 import msgspec
-from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from eafarchive import http1
 from eafarchive.model import Capture
@@ -89,26 +86,6 @@ class Operator(msgspec.Struct, frozen=True):
     user_agent: str
     contact: str
     config_digest: str
-
-
-_OPAQUE = "resource"
-"""What warcio is told that every record is: of a revisit it would leave out the block."""
-
-
-class _Framer(WARCWriter):  # type: ignore[misc]  # warcio is untyped
-    """warcio's framing without its digests: every digest that belongs is set by us."""
-
-    def ensure_digest(self, record: ArcWarcRecord, *, block: bool, payload: bool) -> None:
-        """Add none."""
-
-    def framed(self, record: ArcWarcRecord) -> bytes:
-        """The record's bytes, uncompressed."""
-        out = io.BytesIO()
-        self._write_warc_record(out, record)
-        return out.getvalue()
-
-
-_FRAMER = _Framer(None, gzip=False, warc_version="WARC/1.1")
 
 
 def new_record_id() -> str:
@@ -219,17 +196,10 @@ def _member(
     if _CONTROL.search("".join([value for _, value in named])):
         name, value = next(one for one in named if _CONTROL.search(one[1]))
         raise ValueError(f"control character in {name}: {value!r}")
-    record = ArcWarcRecord(
-        "warc",
-        _OPAQUE,
-        StatusAndHeaders("", named, protocol="WARC/1.1"),
-        io.BytesIO(block),
-        None,
-        None,
-        len(block),
-    )
-    framed = _FRAMER.framed(record)
-    return Member(kind, record_id, _gzipped(framed, _coded_from(block), len(block)))
+    named.append(("Content-Length", str(len(block))))
+    head = StatusAndHeaders("", named, protocol="WARC/1.1").to_bytes()
+    record = b"".join((head, block, _END))
+    return Member(kind, record_id, _gzipped(record, _coded_from(block), len(block)))
 
 
 def _gzipped(record: bytes, coded_from: int | None, block_length: int) -> bytes:

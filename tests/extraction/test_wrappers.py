@@ -229,3 +229,18 @@ def test_where_figures_come_from_makes_no_caption_of_a_paragraph() -> None:
     line = "The harvest of salt fell by a tenth last year (source: Council of Masons)."
     found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs([line, *LINES])}</div></main>")
     assert found.text == f"{line}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize("first", [2, len(LINES) - 2])
+def test_a_text_in_rows_of_many_wrappers(first: int) -> None:
+    def row(inside: str) -> str:
+        wrappers = ("row", "column", "inner", "wrap", "part", "box")
+        around = "".join(f"<div class='{name}'>" for name in wrappers)
+        return f"{around}{inside}{'</div>' * len(wrappers)}"
+
+    plea = (
+        "<div><p>Join the readers of our newsletter. <a href='/subscribe/'>Subscribe</a></p></div>"
+    )
+    rows = [f"{TITLE}{BYLINE}", paragraphs(LINES[:first]), plea, paragraphs(LINES[first:]), NOTE]
+    found = article(f"<main>{''.join(map(row, rows))}</main>")
+    assert found.text == TEXT

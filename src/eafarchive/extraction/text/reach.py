@@ -21,7 +21,7 @@ _LEAST, _WORDS, _ITEMS = 200, 20, 3
 and items of its lists."""
 _FEW_LINKS = 4
 """Letters for each in a link beside a container from which the rest is the text's, too."""
-_MOST_AROUND = 4
+_MOST_AROUND = 8
 """Elements that a page's builder wraps around each piece of a body."""
 _ASKS = re.compile(
     r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE

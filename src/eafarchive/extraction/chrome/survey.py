@@ -17,7 +17,7 @@ from eafarchive.extraction.document.kinds import ELSEWHERE, FOREIGN, PLAIN, kind
 from eafarchive.extraction.document.outline import PROSE, Block, Outline, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.biographies import box_at_head, end_of_notes, heads_notes
+from eafarchive.extraction.lines.biographies import end_of_notes, heads_notes
 from eafarchive.extraction.lines.notes import is_closing_note
 from eafarchive.extraction.lines.signposts import (
     end_of_others,
@@ -128,8 +128,6 @@ class Chrome:
                 if heads and links_follow(block, blocks) and is_all(rules.related, block.line):
                     others = range(block.at, end_of_others(block, blocks))
                     self.widgets |= dict.fromkeys(others, "chrome.related")
-                if is_heading and (box := box_at_head(block, blocks, rules)):
-                    self.widgets |= dict.fromkeys(box, "chrome.banners")
                 continue
             if len(block.text) < _MAX_REPLY and begins_replies(block, self.outline, rules):
                 return block.at, "chrome.comments"

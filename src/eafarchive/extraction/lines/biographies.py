@@ -68,18 +68,6 @@ def end_of_notes(heading: Block, blocks: list[Block], rules: Rules) -> int | Non
     return max(end, box.last)
 
 
-def box_at_head(heading: Block, blocks: list[Block], rules: Rules) -> range:
-    """The places of a box about the author over the text: *About the author*, a name, a line."""
-    box = heading.element.parent
-    if rules.profile.trust_names or not _ABOUT.fullmatch(heading.line) or box is None:
-        return range(0)
-    if box.first != heading.at or not 1 < box.last - heading.at <= MOST_NOTES + _MOST_BESIDE:
-        return range(0)
-    within = blocks[box.first : box.last]
-    is_box = all(block.own < PROSE or tells_who(block.line, rules) for block in within)
-    return range(box.first, box.last if is_box else box.first)
-
-
 def tells_who(line: str, rules: Rules) -> bool:
     """Whether the paragraph says what an author does and where, or what a group of editors is.
 

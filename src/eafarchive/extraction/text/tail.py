@@ -14,7 +14,6 @@ from eafarchive.extraction.lines.biographies import (
     introduces,
     is_last_of,
     is_on_known,
-    stands_under_name,
     tells_who,
 )
 from eafarchive.extraction.lines.footnotes import (
@@ -36,7 +35,7 @@ from eafarchive.extraction.text.trailers import (
     is_trailer,
     note_over_lines,
 )
-from eafarchive.phrases import is_all, is_opened
+from eafarchive.phrases import is_opened
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
@@ -228,27 +227,9 @@ def _is_on_author(kept: list[Block], number: int, rules: Rules, names: tuple[str
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
     """Whether the last block goes on with the note before it: *She has been …*."""
     first = kept[-1].line.partition(" ")[0].casefold()
-    if rules.profile.trust_names and stands_under_name(kept, names):
-        return True
     if first not in PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False
     return is_author_note(kept[-2].line, names, rules.profile.notes, rules.profile.byline)
-
-
-def without_head(rules: Rules, kept: list[Block], out: dict[int, str]) -> list[str]:
-    """The notes on the article that stand over its text, taken away from the blocks."""
-    found: list[str] = []
-    at = 0
-    while at < len(kept):
-        block = kept[at]
-        if block.text and not is_all(rules.summary, block.line):
-            if len(block.text) > _MAX_HEAD or not is_closing_note(block.line, rules.profile.notes):
-                break
-            found.append(block.line)
-            out[kept.pop(at).at] = "notes.closing"
-        else:
-            at += 1
-    return found
 
 
 def _lines_of_notes(

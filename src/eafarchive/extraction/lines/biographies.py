@@ -1,4 +1,4 @@
-"""Notes on authors under a heading of their own, *About the author*, or on people new to a text."""
+"""Notes on authors under a heading of their own, *About the author*, and on whom the text knows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from eafarchive.extraction.lines.notes import (
     MAX_NOTE,
     is_author_note,
     names_in_note,
-    says_profession,
     tells_of,
 )
 
@@ -26,9 +25,6 @@ MOST_NOTES = 6
 _MOST_BESIDE = 4
 """Blocks in such a heading's box that are none: a picture, links."""
 
-_FEWEST = 3
-"""Blocks of a text that may end in a note on somebody, in a box or not."""
-_MAX_INTRODUCTION = 400
 _MAX_LINE = 150
 """Characters of a line of thanks under a note."""
 PRONOUNS = frozenset("he she they his her their".split())
@@ -81,22 +77,6 @@ def tells_who(line: str, rules: Rules) -> bool:
     if named and tells_of(named[0], line, profile.notes, profile.byline):
         return True  # one whose name is one word
     return bool(named) and all(is_group(fold(name), words) for name in named)
-
-
-def introduces(kept: list[Block], rules: Rules) -> bool:
-    """Whether the last paragraph says who somebody is, of whom the text says nothing else.
-
-    Of a page that tells no author only: an article does not end with people new to it.
-    """
-    last = kept[-1]
-    is_short = len(last.text) <= _MAX_INTRODUCTION and last.text.endswith(".")
-    if rules.profile.trust_names or not is_short or last.element.tag not in {"p", "div"}:
-        return False
-    if len(kept) < _FEWEST or _QUOTES.search(last.text):
-        return False
-    names = says_profession(last.line, rules.profile.notes, rules.profile.byline)
-    ends = [name.split()[-1] for name in names]
-    return bool(ends) and not any(end in block.text for block in kept[:-1] for end in ends)
 
 
 def is_on_known(kept: Sequence[Block], rules: Rules) -> bool:

@@ -39,16 +39,8 @@ _ARGUED = frozenset("but yet will would must should".split())
 """What goes on where somebody's office is an argument: *is a former banker, but will not …*."""
 _ON_OTHERS = re.compile(r", (?:and|so) (?:few|many|most|none|no one|nobody|nothing|all) ")
 """What does where it is news: *is Director of the bank, and few have lent more*."""
-_BORNE = frozenset(
-    "member members partner leader founder head associate associates based located".split()
-)
-"""What firms and countries are, too."""
 _JOINED = frozenset("member members partner associate associates".split())
 """What places are."""
-_RELATIVE = frozenset("who whose whom which that".split())
-_LEARNED = frozenset("writes teaches lectures researches studies edits".split())
-_OCCUPIED = _LEARNED | frozenset("directs heads works serves".split())
-"""Verbs that say alone what somebody does for a living; firms do none of the first."""
 _CITED = re.compile(r"[^.]{3,60}\w{3}\. [“‘\"]")
 _ABOUT = re.compile(
     r"about the (?:authors?|writers?)\s*[:–—-]?\s*|the author, "
@@ -141,36 +133,6 @@ def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str
             found += (name for name in subjects if is_full or " " in name)
             found += later_subjects(sentence, rules, words)
     return tuple(dict.fromkeys(found))
-
-
-def says_profession(text: str, rules: NoteRules, byline: BylineRules) -> list[str]:
-    """Whom the paragraph's first sentence is about, if it says what they do or did; or nobody.
-
-    With a name of one word it has to say where, too.
-    """
-    words = words_of(byline)
-    sentence = next(sentences_of(text), [])
-    subjects = subjects_of(sentence, rules, words)
-    tokens = fold(" ".join(sentence)).replace(",", " ").split()
-    is_titled = tokens[:1] != fold(" ".join(subjects)).split()[:1]
-    verb = next((at for at, word in enumerate(tokens) if word in verbs_of(rules)), 0)
-    after = tokens[verb if is_titled else len(fold(" ".join(subjects)).split()) :]
-    if not subjects or not (_ARGUED | _RELATIVE).isdisjoint(after):
-        return []
-    near = [word for word in after[1 : _NEAR + 1] if says_calling([word], rules)]
-    called = next((word for word in after[1:_NEAR] if word in near), None)
-    if called in _BORNE and near[1:] and f"{called} {near[1]}" in " ".join(after):
-        called = near[1]  # Associate Professor
-    does = bool(after) and after[0] in _OCCUPIED
-    is_living = (bool(called) or is_titled) and _says_living(after, sentence, rules, words)
-    if all(" " in subject for subject in subjects):
-        return subjects if does or is_living or (called and called not in _OFFICES) else []
-    is_placed = not (words.institutions | {"based"}).isdisjoint(after)
-    is_placed = is_placed or any(map(_is_acronym, sentence))
-    is_one = is_titled or len(subjects) > 1 or after[0] not in {"are", "were"}
-    is_persons = is_titled or called not in _BORNE
-    is_living = (is_living and is_persons) or (does and after[0] in _LEARNED)
-    return subjects if is_living and is_placed and is_one else []
 
 
 def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> bool:

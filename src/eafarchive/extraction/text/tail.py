@@ -11,7 +11,6 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.biographies import (
     PRONOUNS,
-    introduces,
     is_last_of,
     is_on_known,
     tells_who,
@@ -121,11 +120,7 @@ def _peeled(
             about += lines[0][::-1]
             notes += lines[1][::-1]
             out[block.at] = "notes.closing"
-        elif (
-            _is_on_author(kept, len(kept) - 1, rules, names)
-            or _goes_on_about(kept, rules, names)
-            or (not names and introduces(kept, rules))
-        ):
+        elif _is_on_author(kept, len(kept) - 1, rules, names) or _goes_on_about(kept, rules, names):
             about.append(block.line)
             out[block.at] = "a note on an author"
             are_italic = are_italic and is_emphasised(block)

@@ -27,9 +27,7 @@ from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
 from eafarchive.extraction.text.trailers import (
     STOPS,
-    asks_readers,
     box_below_notes,
-    calls_in_box,
     is_button,
     is_trailer,
     note_over_lines,
@@ -109,7 +107,6 @@ def _peeled(
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
-    others: list[str] = []
     lists = Lists(kept)
     while kept and not tells_source(kept):
         block = kept[-1]
@@ -126,7 +123,6 @@ def _peeled(
             are_italic = are_italic and is_emphasised(block)
         elif are_italic and _is_set_off(kept, rules):
             notes.append(block.line)
-            others += [block.line] if not about and tells_who(block.line, rules) else []
             out[block.at] = "a last paragraph in italics"
         elif block.element.tag in HEADINGS:
             out[block.at] = "a heading over nothing"
@@ -134,12 +130,8 @@ def _peeled(
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
-        elif (has_picture(block) and not is_button(block)) or not (
-            is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
-        ):
+        elif (has_picture(block) and not is_button(block)) or not is_trailer(block, rules, lists):
             begin = box_below_notes(kept, rules, lists, names, out)
-            if begin is None:
-                begin = calls_in_box(kept, rules, names, out)
             if begin is None:
                 break
             out |= dict.fromkeys((one.at for one in kept[begin:]), "a box below the notes")
@@ -147,10 +139,7 @@ def _peeled(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    # who is told of right below a known author is one, too: metadata may name the first
-    others = others if about or below else []
-    notes = [line for line in notes if line not in others]
-    return kept, [*about[::-1], *others[::-1]], notes[::-1]
+    return kept, about[::-1], notes[::-1]
 
 
 def _is_set_off(kept: list[Block], rules: Rules) -> bool:

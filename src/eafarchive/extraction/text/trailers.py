@@ -7,9 +7,8 @@ from collections.abc import Collection
 
 from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.chrome.promotions import asks_for_gifts, has_note, is_publishers
-from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
+from eafarchive.extraction.document.outline import PROSE, Block, Image
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
@@ -24,14 +23,11 @@ from eafarchive.phrases import is_all
 
 MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
-_MOST_PLEAS = 3
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
 _MAX_LINE = 150
 """Characters of a line of thanks, or on who paid, that may stand under a note."""
 _BOXES = frozenset(("div", "section", "aside"))
-_GIFT = re.compile(r"\b(?:subscri|newsletter|donat)", re.IGNORECASE)
-"""What a plea asks for."""
 STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
@@ -68,61 +64,6 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
         return is_of_links
     return rules.profile.trust_names or not is_around_link(block)
-
-
-def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether a few words speak to readers, or are no sentence, right after a note, where no
-    article goes on; or ask them for something beneath the element of the text.
-    """
-    last = kept[-1]
-    if rules.profile.trust_names or len(last.text) > MAX_PLEA:
-        return False
-    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(STOPS)
-    is_plea = rules.pleas.search(last.line) is not None
-    if not (is_label or is_plea):
-        return False
-    if is_plea and _GIFT.search(last.line) and _stands_beneath(kept):
-        return True
-    before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
-    if not names:
-        return any(is_closing_note(block.line, rules.profile.notes) for block in before)
-    return any(is_note(block.line, rules.profile, names) for block in before)
-
-
-def calls_in_box(
-    kept: list[Block], rules: Rules, names: tuple[str, ...], out: Collection[int]
-) -> int | None:
-    """The number of the first of the last few words that speak to readers, in a box of their own
-    below the paragraphs, from whose end something was left ``out``: the link that they call to.
-    """
-    box = kept[-1].element.parent
-    if box is None or box.tag not in _BOXES or kept[-1].at + 1 not in out:
-        return None
-    begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
-    inside, over = kept[begin:], kept[begin - 1]
-    if not begin or kept[-1].at + 1 >= box.last or not _is_under(over, box):
-        return None
-    is_text = sum(one.own >= PROSE for one in inside) > 1  # of paragraphs, if short ones
-    is_plea = not is_text and over.own >= PROSE and any(_is_plea(one, rules) for one in inside)
-    lines = [one.line for one in inside if one.text]
-    if not is_plea or sum(map(len, lines)) > MAX_PLEA or len(lines) > _MOST_PLEAS:
-        return None
-    return None if any(is_note(line, rules.profile, names) for line in lines) else begin
-
-
-def _is_plea(block: Block, rules: Rules) -> bool:
-    """Whether it asks readers for something, or speaks to them in less than a paragraph."""
-    is_short = block.own < PROSE or not block.text.endswith(STOPS)
-    return rules.requests.search(block.line) is not None or (
-        is_short and rules.pleas.search(block.line) is not None
-    )
-
-
-def _is_under(over: Block, box: Element) -> bool:
-    """Whether a box stands under the block or what holds it, and is unlike that."""
-    if box.parent is None or over.at < box.parent.first:
-        return False
-    return over.element.parent is box.parent or not is_alike(child_around(over, box.parent), box)
 
 
 def box_below_notes(
@@ -164,15 +105,6 @@ def _heads_box(heading: Block, over: Block, out: Collection[int]) -> bool:
     if box is None or box.tag not in _BOXES or box.last - box.first > _MOST_BOXED:
         return False
     return over.at < box.first and any(at in out for at in range(heading.at + 1, box.last))
-
-
-def _stands_beneath(kept: list[Block]) -> bool:
-    """Whether the last block stands right in an element in which the text has one of its own."""
-    holder = kept[-1].element.parent
-    before = kept[-1 - _MOST_PLEAS : -1]
-    return holder is not None and all(
-        holder.first <= one.at and one.element.parent is not holder for one in before
-    )
 
 
 def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:

@@ -30,7 +30,6 @@ from eafarchive.extraction.text.trailers import (
     box_below_notes,
     is_button,
     is_trailer,
-    note_over_lines,
 )
 from eafarchive.phrases import is_opened
 
@@ -58,7 +57,7 @@ def without_tail(
     kept, about, notes = _peeled(rules, list(chosen), names, out)
     at = None if about else _note_above(kept, rules, names)
     if at is None:
-        return _uncovered(kept, about, notes, rules, names, out)
+        return kept, about, notes
     note, under = kept[at], kept[at + 1 :]
     works = works_among(under)
     below = [block for block in under if block.text and block not in works]
@@ -68,28 +67,8 @@ def without_tail(
     out |= dict.fromkeys((block.at for block in (note, *others)), "a note on an author")
     told = [block.line for block in (note, *others)]
     notes = [*(block.line for block in below[len(others) :]), *notes]
-    peeled = _peeled(rules, kept[:at], names, out, [note])
-    kept, about, over = _uncovered(*peeled, rules, names, out)
+    kept, about, over = _peeled(rules, kept[:at], names, out, [note])
     return [*kept, *works], [*about, *told], [*over, *notes]
-
-
-def _uncovered(
-    kept: list[Block],
-    about: list[str],
-    notes: list[str],
-    rules: Rules,
-    names: tuple[str, ...],
-    out: dict[int, str],
-) -> tuple[list[Block], list[str], list[str]]:
-    """The same without the notes over a few short last lines in any words, as of thanks, or of who
-    paid; these stay where they are.
-    """
-    under: list[Block] = []
-    while (at := note_over_lines(kept, _MOST_UNDER - len(under), rules)) is not None:
-        under = [*kept[at + 1 :], *under]
-        kept, told, over = _peeled(rules, kept[: at + 1], names, out)
-        about, notes = [*told, *about], [*over, *notes]
-    return [*kept, *under], about, notes
 
 
 def _peeled(

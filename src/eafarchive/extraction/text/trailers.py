@@ -15,7 +15,7 @@ from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
 from eafarchive.extraction.lines.footnotes import FOOTNOTE, is_over_works
 from eafarchive.extraction.lines.lists import Lists
-from eafarchive.extraction.lines.notes import is_closing_note, is_note
+from eafarchive.extraction.lines.notes import is_note
 from eafarchive.extraction.lines.sentences import is_around_link
 from eafarchive.extraction.lines.signposts import own_hosts
 from eafarchive.extraction.pictures.images import is_icon
@@ -25,8 +25,6 @@ MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
-_MAX_LINE = 150
-"""Characters of a line of thanks, or on who paid, that may stand under a note."""
 _BOXES = frozenset(("div", "section", "aside"))
 STOPS = tuple(".!?…:,;”’\"'")
 _MAX_DATE = 60
@@ -105,19 +103,6 @@ def _heads_box(heading: Block, over: Block, out: Collection[int]) -> bool:
     if box is None or box.tag not in _BOXES or box.last - box.first > _MOST_BOXED:
         return False
     return over.at < box.first and any(at in out for at in range(heading.at + 1, box.last))
-
-
-def note_over_lines(kept: list[Block], most: int, rules: Rules) -> int | None:
-    """The number of the note on the article under which the last of the blocks stand, ``most`` of
-    them and short, in any words; ``None`` where there is none.
-    """
-    for number in range(len(kept) - 1, max(len(kept) - 2 - most, 0), -1):
-        block = kept[number]
-        if block.element.tag not in {"p", "div"} or not 0 < len(block.text) <= _MAX_LINE:
-            return None
-        if is_closing_note(block.line, rules.profile.notes):
-            return number
-    return None
 
 
 def is_about_site(heading: Block, rules: Rules) -> bool:

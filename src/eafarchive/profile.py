@@ -132,9 +132,6 @@ class Chrome(
     """Searched for in a button that each item of a list has: *Vote*."""
     pleas: tuple[str, ...] = ()
     """Searched for among whole words of a line at an article's end: what speaks to readers."""
-    requests: tuple[str, ...] = ()
-    """Searched for from a word's beginning in a box under the text: what asks them for something,
-    where *we* and *you* may be the author's."""
     teasers: tuple[str, ...] = ()
     """Lines among paragraphs that lead elsewhere; heard where much of the line is a link."""
     refusals: tuple[str, ...] = ()
@@ -206,7 +203,7 @@ URL's path; ``selector``: CSS."""
 
 
 _HINTS = frozenset(("drop", "onward", "keep"))
-_PARTS = frozenset(("asking", "calls", "pleas", "requests", "votes"))
+_PARTS = frozenset(("asking", "calls", "pleas", "votes"))
 """What is searched for, of the patterns of chrome."""
 
 

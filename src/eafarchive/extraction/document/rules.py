@@ -53,7 +53,6 @@ class Rules(NamedTuple):
     asking: re.Pattern[str]
     votes: re.Pattern[str]
     pleas: re.Pattern[str]
-    requests: re.Pattern[str]
     thanks: Phrases
     """What opens a line of thanks."""
     teasers: Phrases
@@ -99,7 +98,6 @@ def compiled(profile: Profile) -> Rules:
         asking=_any(chrome.asking),
         votes=_any(chrome.votes),
         pleas=_one(rf"\b(?:{_any(chrome.pleas).pattern})\b"),
-        requests=_one(rf"\b(?:{_any(chrome.requests).pattern})"),
         thanks=Phrases(profile.notes.thanks),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),

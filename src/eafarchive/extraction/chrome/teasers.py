@@ -9,9 +9,9 @@ from eafarchive.extraction.chrome.onward import leads_on, leads_to_own
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import WIDE, Block, Element, is_prose
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
-from eafarchive.extraction.lines.signposts import hrefs_of, leads_within
+from eafarchive.extraction.lines.signposts import hrefs_of
 
-BESIDE = "a box that a link tells to be none of the text"
+BESIDE = "a card under a link"
 HEADLINE = "a linked headline among the paragraphs"
 _SHORTEST, _LONGEST = 20, 200
 """Letters' worth of a headline, and characters."""
@@ -20,13 +20,8 @@ _AVERAGE = 30
 _IN_ITEMS = HEADINGS | frozenset(("li", "p", "div", "span"))
 _LABEL = 32
 """Characters of a label before one, at most: *Go deeper:*."""
-_BUTTON = 4
-"""Characters of a link that skips a box, at least."""
 _FEWEST, _MOST, _LINES_OF_CARD = 2, 8, 2
-"""Items of a list, at least, blocks of a box that is none of the text, and of a card: a headline,
-and when it was one.
-"""
-_RECORDING = re.compile(r"\.(?:mp3|m4a|aac|ogg|wav|mp4)(?:$|[?#])", re.IGNORECASE)
+"""Items of a list, at least and at most, and lines of a card: a headline, and when it was one."""
 _EACH = 3
 """Paragraphs of prose for each of them, at least: more of them are the article."""
 _STOPS = (".", "。", "।", ";", "؛")
@@ -44,7 +39,7 @@ def teasers_among(chosen: Sequence[Block], base: str) -> dict[int, str]:
 
     ``base`` is what the page's references are resolved against.
     """
-    found = dict.fromkeys(_boxes_beside(chosen, base), BESIDE)
+    found = dict.fromkeys(_cards_among(chosen, base), BESIDE)
     return found | dict.fromkeys(_headlines_among(chosen, base), HEADLINE)
 
 
@@ -98,23 +93,17 @@ def _may_be_articles(href: str) -> bool:
     return href.count("-") > _FEWEST or any(map(str.isdigit, href))
 
 
-def _boxes_beside(chosen: Sequence[Block], base: str) -> frozenset[int]:
-    """The places of the blocks of small boxes between two paragraphs of prose that a link tells to
-    be none of the text: one over its end, an empty one on a card, one to a recording in a list.
+def _cards_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
+    """The places of the blocks of small cards between two paragraphs of prose, over each of which
+    an empty link is put.
     """
     lines = [block for block in chosen if block.text]
     found: set[int] = set()
     for number, block in enumerate(lines):
-        if len(block.text) <= _LONGEST and number and block.at not in found:
-            box = (
-                _box_to_skip(lines, number)
-                or _card_around(block, base)
-                or _list_that_plays(lines, number)
-            )
-            if box is not None and _is_amid_prose(
-                box, lines[max(number - _MOST, 0) : number + 2 * _MOST]
-            ):
-                found.update(range(box.first, box.last))
+        if number and len(block.text) <= _LONGEST and (card := _card_around(block, base)):
+            near = lines[max(number - _MOST, 0) : number + 2 * _MOST]
+            if _is_amid_prose(card, near):
+                found.update(range(card.first, card.last))
     return frozenset(found)
 
 
@@ -123,25 +112,6 @@ def _is_amid_prose(box: Element, near: Sequence[Block]) -> bool:
     before = [one for one in near if one.at < box.first][-1:]
     after = [one for one in near if one.at >= box.last][:1]
     return len(before) == len(after) == 1 and all(map(_is_paragraph, (*before, *after)))
-
-
-def _box_to_skip(lines: Sequence[Block], number: int) -> Element | None:
-    """The box in which a link leads to its own last line, for those who do not want it read out."""
-    link = lines[number]
-    if link.own or link.element.tag == "li" or len(link.text) < _BUTTON or not leads_within(link):
-        return None
-    target = hrefs_of(link)[0][1:]
-    ends = (one for one in lines[number + 1 : number + _MOST] if len(one.text) <= _LABEL)
-    end = next((one for one in ends if one.element.node.attributes.get("id") == target), None)
-    box = link.element
-    while end and box.parent is not None and box.last <= end.at:
-        box = box.parent
-    if end is None or box.last != end.at + 1 or box.last - box.first > _MOST:
-        return None
-    around = box.parent
-    while around and around.last == box.last and around.last - around.first <= _MOST:
-        box, around = around, around.parent
-    return box
 
 
 def _card_around(block: Block, base: str) -> Element | None:
@@ -156,20 +126,6 @@ def _card_around(block: Block, base: str) -> Element | None:
     links = [one for one in box.node.css("a[href]") if one.css_first("img") is None]
     hrefs = {(one.attributes.get("href") or "").strip() for one in links if not one.text().strip()}
     return box if len(hrefs) == len(links) == 1 and leads_to_own(hrefs.pop(), base) else None
-
-
-def _list_that_plays(lines: Sequence[Block], number: int) -> Element | None:
-    """The list of buttons in which one leads to a recording, and no other anywhere."""
-    holder = lines[number].element.parent
-    if lines[number].element.tag != "li" or holder is None or holder.first != lines[number].at:
-        return None
-    if holder.last - holder.first > _MOST:
-        return None
-    items = [one for one in lines[number : number + _MOST] if one.at < holder.last]
-    leads = [href for one in items for href in hrefs_of(one)]
-    is_short = all(len(one.text) <= _LABEL and not one.text.endswith(_STOPS) for one in items)
-    is_one = len(items) > 1 and sum(one.linked > 0 for one in items) == 1
-    return holder if is_short and is_one and all(map(_RECORDING.search, leads)) else None
 
 
 def teaser_lists(chosen: list[Block]) -> frozenset[int]:

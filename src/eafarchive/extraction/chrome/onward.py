@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from eafarchive.extraction.chrome.promotions import FILE
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.inline import anchor_of, unlinked
+from eafarchive.extraction.document.inline import unlinked
 from eafarchive.extraction.document.outline import (
     BREAK,
     PROSE,
     Block,
     Element,
-    Image,
     child_around,
 )
 from eafarchive.extraction.document.page import host_of, resolve
@@ -34,12 +33,9 @@ from eafarchive.phrases import is_all
 LABELLED = "chrome.related"
 BOXED = "a box that leads to another page"
 LINES = "lines that lead to other pages, and no other words"
-BRACKETED = "a link in brackets to another page"
 TRANSLATED = "links to the article in other languages"
 _HEADLINE = 20
 """Characters of a headline, at least."""
-_LONG = 30
-"""Characters of one beside a picture."""
 _EXCERPT = 300
 """Characters of another article's excerpt, at most."""
 _LINE = 20
@@ -48,8 +44,6 @@ _MOST = 4
 """Blocks of such a box."""
 _SHARE = 4
 """Such boxes hold at most so small a part of the words: more of them are the article."""
-_OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])", re.IGNORECASE)
 _LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy"
     " id is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si"
@@ -99,8 +93,6 @@ def led_onward(chosen: Sequence[Block], rules: Rules, base: str) -> dict[int, st
                 (found if len(lines) == 1 else excerpts).update(
                     dict.fromkeys((one.at for one in inside), BOXED)
                 )
-        elif _is_in_brackets(block) and _is_amid(chosen[max(number - 1, 0) : number + 2]):
-            found |= {block.at: BRACKETED} if leads_on(block, base) else {}
     if not excerpts:
         return found
     words = sum(len(one.text) for one in chosen)
@@ -125,24 +117,6 @@ def headings_of_parts(chosen: Sequence[Block], base: str) -> frozenset[int]:
         for heading in alike
         if len(alike) > 1 or leads_within(heading) or leads_out(heading, (host_of(base),))
     )
-
-
-def opens_as_card(block: Block) -> bool:
-    """Whether it begins with a picture and a headline in one link, as cards without blocks do; or
-    is no more than that, in two links.
-    """
-    first, chain = block.runs[0]
-    link = anchor_of(chain)
-    if (
-        not isinstance(first, Image)
-        or link is None
-        or _PICTURE.search(link.node.attributes.get("href") or "")
-    ):
-        return False
-    if not block.own and len(set(hrefs_of(block))) == 1:
-        return len(block.text) >= _LONG
-    inside = [run for run, at in block.runs[1:] if anchor_of(at) is link and isinstance(run, str)]
-    return len("".join(inside).strip()) >= _LONG
 
 
 def _is_label(label: Block, block: Block, rules: Rules) -> bool:
@@ -223,11 +197,6 @@ def _box_around(block: Block, chosen: Sequence[Block], number: int) -> Element |
     is_on = after.element.tag in HEADINGS or (after.element.tag == "p" and after.own >= PROSE)
     around = (child_around(one, box.parent) for one in (before, after))
     return None if not is_on or any(is_alike(one, box) for one in around) else box
-
-
-def _is_in_brackets(block: Block) -> bool:
-    text = block.text
-    return len(text) >= _HEADLINE and text[0] in _OPENING and text[-1] in _CLOSING
 
 
 def _is_amid(blocks: Sequence[Block]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from eafarchive.extraction.chrome.asides import TOLD, without_asides
-from eafarchive.extraction.chrome.onward import headings_of_parts, led_onward, opens_as_card
+from eafarchive.extraction.chrome.onward import headings_of_parts, led_onward
 from eafarchive.extraction.chrome.picks import headings_alone, picks_among
 from eafarchive.extraction.chrome.pullquotes import quotes_again
 from eafarchive.extraction.chrome.teasers import teaser_lists, teasers_among
@@ -203,8 +203,6 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and block.element.at in lists:
         return LED[0]
     if block.own == 0 and (block.element.tag in {"h4", "h5", "h6"} or is_card(block)):
-        return LED[1]
-    if block.has_image and block.element.tag == "div" and opens_as_card(block):
         return LED[1]
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"

@@ -19,8 +19,6 @@ MAX_LABEL = 60
 """Characters of a line over a list."""
 _LONGEST_LABEL = 24
 """Characters of what stands in a line before its links: *Tagged with:*, and the commas."""
-_MOST_IN_BOX = 4
-"""Blocks of a box about something else of the site's."""
 _PAGE = re.compile(r"(?:https?://(?:www\.)?(?P<host>[^/?#]+))?/[a-z0-9-]+/?", re.IGNORECASE)
 _PARAGRAPH = 100
 """Letters' worth of words of a paragraph that no list has."""
@@ -180,26 +178,6 @@ def leads_to_page(href: str, hosts: Collection[str]) -> bool:
 def own_hosts(rules: Rules) -> tuple[str, ...]:
     """The site's hosts, where its profile says what an article's path is."""
     return rules.profile.hosts if rules.profile.article_path is not None else ()
-
-
-def promotions_among(chosen: Sequence[Block], hosts: Collection[str]) -> frozenset[int]:
-    """The blocks of small boxes, with a heading or a picture, whose words lead to such pages."""
-    found: set[int] = set()
-    for number, block in enumerate(chosen):
-        box = block.element.parent
-        if block.own or not block.linked or box is None or box.last - box.first > _MOST_IN_BOX:
-            continue
-        begin = max(number - _MOST_IN_BOX, 0)
-        inside = [b for b in chosen[begin : number + _MOST_IN_BOX] if box.first <= b.at < box.last]
-        is_over = any(not b.text or b.element.tag in HEADINGS for b in inside)
-        lines = [b for b in inside if b.text and b.element.tag not in HEADINGS]
-        if is_over and all(_leads_to_pages(line, hosts) for line in lines):
-            found.update(b.at for b in inside)
-    return frozenset(found)
-
-
-def _leads_to_pages(line: Block, hosts: Collection[str]) -> bool:
-    return not line.own and all(leads_to_page(href, hosts) for href in hrefs_of(line))
 
 
 def _list_around(block: Block, known: dict[int, Element | None]) -> Element | None:

@@ -25,7 +25,6 @@ from eafarchive.extraction.lines.signposts import (
     leads_away,
     leads_out,
     own_hosts,
-    promotions_among,
 )
 from eafarchive.extraction.lines.verses import subheads_among, verses_among
 from eafarchive.extraction.pictures.images import ends_in_credit
@@ -70,7 +69,7 @@ def without_scraps(
     in_paragraphs = _in_paragraphs(chosen)
     lists = teaser_lists(chosen)
     hosts = own_hosts(rules)
-    told = _told(chosen, rules, menus, base, hosts)
+    told = _told(chosen, rules, menus, base)
     parts = headings_of_parts(chosen, base)
     verses = verses_among(chosen) | subheads_among(chosen)
     kept: list[Block] = []
@@ -107,16 +106,11 @@ def without_scraps(
     return without_asides(rules, kept, dropped, out)
 
 
-def _told(
-    chosen: list[Block], rules: Rules, menus: Sequence[int], base: str, hosts: Sequence[str]
-) -> dict[int, str]:
+def _told(chosen: list[Block], rules: Rules, menus: Sequence[int], base: str) -> dict[int, str]:
     """Why those of the blocks that other rooms know are no text, by their places."""
     return {
         **dict.fromkeys(headings_alone(chosen, rules), "a heading alone in a box"),
         **dict.fromkeys(picks_among(chosen, rules), "a box that lists articles of the site"),
-        **dict.fromkeys(
-            promotions_among(chosen, hosts) if hosts else (), "a box about another page of the site"
-        ),
         **dict.fromkeys(contents_among(chosen, menus, rules), "a list of the page's parts"),
         **dict.fromkeys(quotes_again(chosen, rules), "a sentence of the text again"),
         **(teasers_among(chosen, base) if rules.profile.trust_names else {}),

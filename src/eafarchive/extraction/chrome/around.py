@@ -55,7 +55,7 @@ def begin_of_head(chrome: Chrome) -> int:
 def below_related(chrome: Chrome) -> list[Block]:
     """The blocks after the box, up to the next heading, where what holds the title holds them.
 
-    A heading over buttons is none, nor one over nothing. Past it, what says what the article is
+    A heading over buttons is none. Past it, what says what the article is
     filed under.
     """
     blocks, end = chrome.outline.blocks, chrome.end
@@ -76,7 +76,7 @@ def below_related(chrome: Chrome) -> list[Block]:
     last = holder.last if holder else 0
     for block in blocks[begin : min(begin + _MOST, last)]:
         if block.element.tag in HEADINGS:
-            is_button = is_all(chrome.rules.lead, block.line) or _is_over_nothing(block)
+            is_button = is_all(chrome.rules.lead, block.line)
             is_past = is_past or not is_button
         if is_past:
             return [*found, *filing_among(blocks[block.at : last], chrome.start)]
@@ -146,9 +146,3 @@ def leads_to_another(heading: Block, line: Block, chrome: Chrome) -> bool:
     is_own = any(hrefs_of(heading) == hrefs_of(title) for title in own)
     is_out = bool(hosts) and leads_out(heading, hosts)
     return not (is_own or is_out or heading.text in line.text)
-
-
-def _is_over_nothing(heading: Block) -> bool:
-    """Whether the heading has an element of its own."""
-    holder = heading.element.parent
-    return holder is not None and (holder.first, holder.last) == (heading.at, heading.at + 1)

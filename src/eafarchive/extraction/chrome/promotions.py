@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from eafarchive.extraction.chrome.parts import is_part
-from eafarchive.extraction.document.inline import anchor_of, is_emphasised
+from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, PHRASING
@@ -57,7 +57,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
     Such a box stands among paragraphs of prose; a link stands alone in it, or after a sentence of a
     few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
     is one paragraph or heading; but no link to where the site itself asks for gifts, which an
-    appeal in a box has, or in italics.
+    appeal in a box has.
     """
     texts = _texts(outline, start, end)
     begin = min((first for first, _ in texts.values()), default=end)
@@ -66,7 +66,7 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
         if (
             begin < element.first < element.last <= until
             and element.last - element.first <= _MOST_BLOCKS
-            and (element.tag in _BOXES or _is_appeal(outline.blocks[element.first], element, rules))
+            and element.tag in _BOXES
             and element.parent is not None
         ):
             first, last = texts.get(_flow(element.parent), (end, start))
@@ -216,12 +216,6 @@ def has_note(lines: Sequence[Block], rules: Rules) -> bool:
     told = [line.line for line in lines if line.text]
     told += [": ".join(told[:2])] if len(told) > 1 and lines[0].element.tag in HEADINGS else []
     return any(is_closing_note(line, rules.profile.notes) for line in told)
-
-
-def _is_appeal(line: Block, element: Element, rules: Rules) -> bool:
-    """Whether a paragraph in italics asks for gifts."""
-    is_linked = line.linked > 0 and line.element is element
-    return is_linked and is_emphasised(line) and asks_for_gifts(line, rules)
 
 
 def asks_for_gifts(line: Block, rules: Rules) -> bool:

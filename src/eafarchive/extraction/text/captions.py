@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import msgspec
-
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import is_emphasised
@@ -93,11 +91,6 @@ def without_captions(
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
         is_shown = is_at_picture or block.at in boxed or block.has_image
-        if "\n" in block.text and is_shown and (parts := _caption_and_rest(block, rules)):
-            captions.append(parts[0])
-            kept.append(parts[1])
-            is_at_picture, has_prose = False, has_prose or is_prose(parts[1])
-            continue
         if 0 < len(block.text) < MAX_CAPTION and (
             not has_prose or is_shown or block.at - 1 in chrome.widgets
         ):
@@ -151,25 +144,6 @@ def without_captions(
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or is_prose(block)
     return kept, captions
-
-
-def _caption_and_rest(block: Block, rules: Rules) -> tuple[Block, Block] | None:
-    """The first line of a picture's paragraph and the others, where that ends in a credit."""
-    text, _, rest = block.text.partition("\n")
-    if len(text) > MAX_CAPTION or not ends_in_credit(text, rules):
-        return None
-    runs = list(enumerate(run for run, _ in block.runs))
-    words = next(at for at, run in runs if isinstance(run, str) and run.strip())
-    end = next((at for at, run in runs if at > words and run == BREAK), None)
-    if end is None:
-        return None
-    replace, own = msgspec.structs.replace, max(0, block.own - len(text))
-    return (
-        replace(block, runs=block.runs[:end], text=text, line=text),
-        replace(
-            block, runs=block.runs[end + 1 :], text=rest, line=rest.replace("\n", " "), own=own
-        ),
-    )
 
 
 def lead_captions(

@@ -18,8 +18,6 @@ AGENCIES = (
 AGENCY_ALONE = re.compile(
     rf"[(\[](?P<credit>(?:{AGENCIES})(?: (?:images?|photos?))?)[)\]]\W?$", re.IGNORECASE
 )
-_JOINING = frozenset("and at for in of on the".split())
-"""Words that no short form has a letter for."""
 _TAKEN_BY = re.compile(
     r"(?:[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖)"
     r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공)"
@@ -100,21 +98,3 @@ def is_named_caption(block: Block, rules: Rules) -> bool:
             if words in block.line and len(words) * 3 >= len(block.line) * 2:
                 return True
     return False
-
-
-def ends_in_agency(text: str) -> bool:
-    """Whether it ends in an agency's name in brackets, with no word that the picture is theirs.
-
-    What the words before it are short for is none: *the Aam Aadmi Party (AAP)*.
-    """
-    if not text[-3:].rstrip(" .").endswith((")", "]")):
-        return False
-    found = AGENCY_ALONE.search(text[-MAX_CREDIT:])
-    return found is not None and not _is_spelled(text, found["credit"])
-
-
-def _is_spelled(text: str, letters: str) -> bool:
-    """Whether the words before the brackets at the end begin with the letters in them."""
-    before = text[: max(text.rfind("("), text.rfind("["))].replace("-", " ").split()
-    firsts = "".join(word[0] for word in before if word not in _JOINING)
-    return len(letters) > 1 and firsts.casefold().endswith(letters.casefold())

@@ -27,7 +27,6 @@ from eafarchive.extraction.pictures.figures import (
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.extraction.pictures.legends import (
     AGENCIES,
-    ends_in_agency,
     ends_in_photographer,
     is_below_break,
     is_centred_caption,
@@ -37,12 +36,7 @@ from eafarchive.extraction.pictures.legends import (
 from eafarchive.extraction.pictures.players import PLAYED, plays
 from eafarchive.phrases import is_all
 
-_ALONE = "an agency's name at a picture"
 _OVER = "a few words at the picture over the article"
-_MAX_AGENCY = 300
-"""Characters of a caption whose credit is an agency's name in brackets."""
-_BELOW = 16
-"""Blocks before it among which its picture stands."""
 _ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
@@ -99,12 +93,6 @@ def without_captions(
                 is_shown or not _OF_DATA.search(block.text) or _AGENCY.search(block.text)
             ):
                 why = "credits"
-            elif (
-                len(block.text) <= _MAX_AGENCY
-                and ends_in_agency(block.text)
-                and (is_shown or _is_below_picture(block, chrome))
-            ):
-                why = _ALONE
             elif block.at in boxed:
                 why = "a few words in a picture's box"
             elif (is_at_picture or block.has_image) and is_named_caption(block, rules):
@@ -136,7 +124,7 @@ def without_captions(
                 captions += [] if is_played else [block]
                 out[block.at] = PLAYED if is_played else why
                 is_captioned = is_captioned or why == "captions"
-                is_at_picture = is_at_picture and why not in {"credits", _ALONE}
+                is_at_picture = is_at_picture and why != "credits"
                 continue
         kept.append(block)
         if block.has_image:
@@ -245,12 +233,6 @@ def _tells_more(block: Block, below: list[Block], chrome: Chrome) -> bool:
         and is_alike(element, following.element)
         and any(one.element.tag == "figcaption" for one in chrome.outline.blocks[chrome.start :])
     )
-
-
-def _is_below_picture(block: Block, chrome: Chrome) -> bool:
-    """Whether a picture stands right over the article's first words."""
-    over = chrome.outline.blocks[max(chrome.start, block.at - _BELOW) : block.at]
-    return any(one.has_image for one in over)
 
 
 def _is_before_byline(block: Block, frame: Frame) -> bool:

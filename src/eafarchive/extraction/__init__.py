@@ -32,7 +32,6 @@ from eafarchive.extraction.people.authorship import Authorship
 from eafarchive.extraction.people.frame import Frame, find_layout, read_frame
 from eafarchive.extraction.pictures.images import show_pictures
 from eafarchive.extraction.text.body import Body, find_body
-from eafarchive.extraction.text.captions import captions_over
 from eafarchive.extraction.text.container import find_marked
 from eafarchive.extraction.text.deck import DECK, with_deck
 from eafarchive.extraction.text.emptiness import why_empty
@@ -152,10 +151,9 @@ def _examine_as(page: Page, profile: Profile, title: Title, address: Address) ->
         published = choose_published(page, node, chrome, profile, marks.published, lines, last)
     modified = choose_modified(page, node, chrome, marks.modified, lines, published)
     first, last = _extent(page, body, title) if body.blocks else (0, 0)
-    captions = [*captions_over(outline, first, title.at or first), *body.captions]
     named = filter(None, (resolve(page.base, one) for one in page.meta.get("og:image", ())))
     people = frozenset(author.name for author in parsed.authors)
-    shown = show_pictures(chrome, first, last, captions, page.base, named, people)
+    shown = show_pictures(chrome, first, last, body.captions, page.base, named, people)
     around = blocks_around(chrome, first, body.blocks)
     categories, tags = find_terms(page, node, who.links, marks, around)
     warnings = [*body.warnings, *doubts(node, words), *parsed.warnings, *published.warnings]

@@ -1,15 +1,12 @@
-"""Which words belong to a picture by where they stand: in its figure, alone in a box with it, or
-with each of several copies of it.
-"""
+"""Which words belong to a picture by where they stand: in its figure, or alone in a box with it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from typing import Final
 
-from eafarchive.extraction.document.outline import PROSE, Block, Element, outermost
+from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.tags import CELLS
 
 MAX_CAPTION: Final = 500
@@ -23,8 +20,6 @@ _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
 _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
-_BESIDE = 4
-"""Blocks before and after one of several copies among which its picture stands."""
 _COUNTER = re.compile(r"[^\W\d_]{2,12} \d{1,3} (?:of|/|von|sur|de|di|van|av|z|из) \d{1,3}")
 """Which of several pictures is shown: *Item 1 of 3*."""
 _CELLS = 2
@@ -50,30 +45,17 @@ def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
     whole = sum(len(block.text) for block in chosen)
     if sum(len(block.text) for block in found) * _SHARE > whole:
         found = []
-    copies = _copies(chosen) if in_divs else []
-    return frozenset(block.at for block in (*found, *copies, *_in_figures(chosen)))
+    return frozenset(block.at for block in (*found, *_in_figures(chosen)))
 
 
 def is_few_words(block: Block, picture: Block | None = None) -> bool:
-    """Whether it may be a caption: in an element as those have, or bare beside its picture."""
+    """Whether it may be a caption: in an element as those have, or the cell beside its picture."""
     return (
         0 < len(block.text) <= MAX_SHORT
         and block.text.count(" ") >= _FEWEST
         and not block.linked
-        and (
-            block.element.tag in CAPTIONED
-            or is_bare_beside(picture, block)
-            or _is_next_cell(picture, block)
-        )
+        and (block.element.tag in CAPTIONED or _is_next_cell(picture, block))
     )
-
-
-def is_bare_beside(picture: Block | None, block: Block) -> bool:
-    """Whether a block's words stand in no block of their own, right beside the picture's box."""
-    if picture is None:
-        return False
-    box = outermost(picture.element)
-    return box.parent is block.element and block.at == picture.at + 1 == box.last
 
 
 def _is_next_cell(picture: Block | None, block: Block) -> bool:
@@ -122,20 +104,6 @@ def _is_alone_in_list(block: Block) -> bool:
     """Whether it is all of a list of terms, as some set a caption."""
     holder = block.element.parent
     return holder is not None and holder.tag == "dl" and holder.last - holder.first == 1
-
-
-def _copies(chosen: list[Block]) -> list[Block]:
-    """The words that stand in boxes with the same words each time, as a slide and its list have."""
-    words = [b for b in chosen if PROSE <= len(b.text) < MAX_CAPTION and b.element.tag == "div"]
-    times = Counter(block.line[:PROSE] for block in words)
-    several = [block for block in words if times[block.line[:PROSE]] > 1]
-    pictures = [block.at for block in chosen if block.has_image] if several else []
-    shown = {
-        block.line[:PROSE]
-        for block in several
-        if bisect_left(pictures, block.at - _BESIDE) < bisect_left(pictures, block.at + _BESIDE)
-    }
-    return [block for block in several if block.line[:PROSE] in shown]
 
 
 def _in_figures(chosen: list[Block]) -> list[Block]:

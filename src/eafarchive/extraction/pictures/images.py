@@ -15,7 +15,6 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.address import date_in
 from eafarchive.extraction.lines.signposts import leads_to_page, own_hosts, shares
-from eafarchive.extraction.pictures.figures import MAX_SHORT, is_bare_beside
 from eafarchive.extraction.pictures.legends import AGENCIES, AGENCY_ALONE, MAX_CREDIT
 from eafarchive.extraction.pictures.sources import (
     SETS,
@@ -84,7 +83,7 @@ def show_pictures(
     seen: dict[str, int] = {}
     named = tuple(named)
     whole_files = {same_file(url): url for url in named if not is_resized(url)}
-    over, first = first, _with_lead(chrome, first, base, set(map(same_file, named)))
+    first = _with_lead(chrome, first, base, set(map(same_file, named)))
     for block in outline.blocks[first:last]:
         if not block.text and is_teasers(outline.blocks[block.at : block.at + 3]):
             continue
@@ -115,7 +114,7 @@ def show_pictures(
             elif not order[seen[name]][2]:
                 order[seen[name]] = (*order[seen[name]][:2], alt, name)
     places = [at for _, at, _, _ in order]
-    words = _caption_texts(outline, places, captions, rules, over)
+    words = _caption_texts(outline, places, captions, rules)
     pictures = [
         Picture(url, alt, text, find_credit(text, rules))
         for (url, _, alt, _), text in zip(order, words, strict=True)
@@ -213,14 +212,13 @@ def ends_in_credit(text: str, rules: Rules) -> bool:
 
 
 def _caption_texts(
-    outline: Outline, places: list[int], captions: list[Block], rules: Rules, over: int
+    outline: Outline, places: list[int], captions: list[Block], rules: Rules
 ) -> list[str | None]:
-    """The caption of the picture at each place; bare words are if it is ``over`` the article."""
+    """The caption of the picture at each place."""
     own = {
         at: _figure_caption(outline, at)
         or _named_caption(outline, at, rules)
         or _credited_line(outline, at, rules)
-        or (_bare_caption(outline, at) if at < over else None)
         for at in set(places)
     }
     words = [own[at] for at in places]
@@ -278,13 +276,6 @@ def _credited_line(outline: Outline, at: int, rules: Rules) -> str | None:
         return None
     line = outline.blocks[at + 1].line
     return nfc(line) if len(line) < _MAX_LINE and ends_in_credit(line, rules) else None
-
-
-def _bare_caption(outline: Outline, at: int) -> str | None:
-    """The few words in no block of their own, right beside the box of a picture."""
-    picture, line = outline.blocks[at], outline.blocks[at + 1]
-    is_short = not line.linked and len(line.text) <= MAX_SHORT
-    return nfc(line.line) if is_short and is_bare_beside(picture, line) else None
 
 
 def _is_caption(block: Block, figure_at: int) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.inline import is_emphasised
-from eafarchive.extraction.document.outline import BREAK, Block, Image, Outline, is_prose
+from eafarchive.extraction.document.outline import BREAK, Block, Image, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.dates import parse_date
@@ -159,20 +158,6 @@ def lead_captions(
             found += [] if is_played else [block]
             out[block.at] = PLAYED if is_played else _OVER
         picture = block if block.has_image and not block.text else None
-    return found
-
-
-def captions_over(outline: Outline, first: int, title_at: int) -> list[Block]:
-    """The few words that share a box with nothing but a picture, from ``first`` to the title."""
-    found: list[Block] = []
-    for picture, block in pairwise(outline.blocks[first:title_at]):
-        if picture.text or not (picture.has_image and is_few_words(block)):
-            continue
-        box = picture.element
-        while box.last <= block.at and box.parent is not None:
-            box = box.parent
-        if (box.first, box.last) == (picture.at, block.at + 1):
-            found.append(block)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from eafarchive.extraction.chrome.survey import Chrome
@@ -16,17 +15,10 @@ from eafarchive.extraction.text.summary import summary_holding
 
 _FEWEST = 2
 """Paragraphs between line breaks in an element that has none for each."""
-_LEAST, _WORDS, _ITEMS = 200, 20, 3
-"""Letters of an element that goes on with a text, of each block of it that is more than a label,
-and items of its lists."""
 _FEW_LINKS = 4
 """Letters for each in a link beside a container from which the rest is the text's, too."""
 _MOST_AROUND = 8
 """Elements that a page's builder wraps around each piece of a body."""
-_ASKS = re.compile(
-    r"\b(?:subscri|suscri|iscrivi|abonn|newsletter|sign up|log ?in\b)", re.IGNORECASE
-)
-"""What speaks to readers as such, and not of a thing."""
 _LEAD = 400
 """Letters of a paragraph that is no deck."""
 _STOPS = (".", "!", "?", "”", "’")
@@ -109,11 +101,6 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
         is_piece = _is_like(around, one, elements)
         if own if is_piece else is_before and _begins_body(one, container, own, blocks):
             first, last = min(first, one.first), max(last, one.last)
-    if chrome.rules.profile.trust_names and parent.first < chrome.start:
-        for one in children(chrome, parent):
-            if one.first >= last and not _goes_on(one, candidates):
-                break
-            last = max(last, one.last)
     outer = _outermost(container, chrome.start)
     if outer is not container and outer.parent is not None:
         for one in children(chrome, outer.parent):
@@ -175,21 +162,6 @@ def _is_broken(container: Element, candidates: list[Block]) -> bool:
 
 def _linked(block: Block) -> int:
     return block.linked
-
-
-def _goes_on(one: Element, candidates: list[Block]) -> bool:
-    """Whether the element after the container goes on with the text: lists under a heading, as of
-    what a dish takes; paragraphs may be anybody's, readers' or lawyers'.
-    """
-    begin = bisect_left(candidates, one.first, key=_place)
-    own = candidates[begin : bisect_left(candidates, one.last, key=_place)]
-    if not own or own[0].element.tag not in HEADINGS:
-        return False
-    items = sum(block.element.tag == "li" and block.own > 0 for block in own)
-    if items < _ITEMS or any(_ASKS.search(block.line) for block in own):
-        return False
-    words = sum(block.own for block in own if block.own >= _WORDS)
-    return words >= _LEAST and words * 5 >= 4 * sum(len(block.text) for block in own)
 
 
 def _wrappers(container: Element, elements: list[Element], start: int) -> list[Element]:

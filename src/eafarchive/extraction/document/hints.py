@@ -43,13 +43,14 @@ def find_strange(
         and (element.first >= start or not _holds(element, title_at))
         and (
             (own is not None and element.tag == "article" and element.at not in parts)
-            or says(element.hint)
+            or (says(element.hint) and not _is_body(element))
         )
         for element, is_outside in zip(elements, outside, strict=True)
     ]
     if True not in named:
         return [False] * len(elements)
-    sums = list(accumulate(_masses(outline, outside), initial=0))
+    prose = _masses(outline, outside)
+    sums = list(accumulate(prose, initial=0))
     for at, is_named in enumerate(named):
         if is_named and (elements[at].tag in HEADINGS or is_subheading(elements[at])):
             is_below = sums[elements[at].first] - sums[start] >= PROSE
@@ -75,11 +76,12 @@ def find_strange(
         largest = max(masses, key=lambda at: (masses[at], -at), default=None)
         if largest is None or not masses[largest]:
             break
-        # what outweighs the rest, as comments may, follows the article and is not it
-        before = sums[elements[largest].first] - sums[start]
-        before -= sum(mass for at, mass in masses.items() if at < largest)
+        # what outweighs the rest, as comments may, follows the article, no deck, and is not it
+        over = [mass for mass in prose[start : elements[largest].first] if mass]
+        before = sum(over) - sum(mass for at, mass in masses.items() if at < largest)
+        is_over = before >= ENOUGH and len(over) > 1
         most = masses[largest] > left
-        if left >= ENOUGH and left * _SHARE >= masses[largest] and (before >= ENOUGH or not most):
+        if left >= ENOUGH and left * _SHARE >= masses[largest] and (is_over or not most):
             break
         unlike = [largest]
         if before < PROSE:  # the article begins with it: what bears its name goes on with it
@@ -172,7 +174,8 @@ def _article_around(outline: Outline, at: int | None) -> Element | None:
 
 def _parts_of(own: Element, outline: Outline, start: int) -> set[int]:
     """The places of the ``article`` elements in a text that is made of such, as a ticker's posts:
-    siblings with nothing else of a text over them, none of which leads on to another article.
+    siblings with more of it than stands beside them, none of which leads on to another article;
+    one or two begin with no heading, and are what a theme puts around a text.
     """
     within = [
         one
@@ -183,18 +186,27 @@ def _parts_of(own: Element, outline: Outline, start: int) -> set[int]:
         return set()
     parts = [one for one in within if one.parent is within[0].parent]
     blocks = outline.blocks
-    before = sum(block.own for block in blocks[start : parts[0].first] if block.own >= PROSE)
-    if len(parts) < _FEW or before >= ENOUGH:
-        return set()
     inside = [block for one in parts for block in blocks[one.first : one.last]]
-    prose = sum(block.own for block in inside if block.own >= PROSE)
+    prose, every = (
+        sum(block.own for block in some if block.own >= PROSE)
+        for some in (inside, blocks[start : own.last])
+    )
+    if prose < max(every - prose, 2 * ENOUGH):
+        return set()
+    if len(parts) < _FEW and any(blocks[one.first].element.tag in HEADINGS for one in parts):
+        return set()
     is_led_on = any(
         block.linked and (block.element.tag in HEADINGS or block.linked == len(block.text))
         for block in inside
     )
     # or one that lies over all of a card
     is_led_on = is_led_on or any(one.node.css_first("a:empty") is not None for one in parts)
-    return set() if is_led_on or prose < 2 * ENOUGH else {one.at for one in parts}
+    return set() if is_led_on else {one.at for one in parts}
+
+
+def _is_body(element: Element) -> bool:
+    """Whether it is marked as the body of an article, as those that a page leads on to are not."""
+    return "articleBody" in (element.node.attributes.get("itemprop") or "")
 
 
 def _never(hint: str) -> bool:  # noqa: ARG001 -- a name that is not heard

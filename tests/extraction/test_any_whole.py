@@ -1,0 +1,50 @@
+"""Bodies that a name, a deck over them or an element within the page's would take away whole."""
+
+from __future__ import annotations
+
+import pytest
+from test_any_page import MORE, PROSE, read
+
+DECK = (
+    "The keepers of the harbour lamps have gone on strike for the third time in a year, and the"
+    " mayor, who has promised them a new pier since the spring, will not say when the boats can"
+    " come in again, nor who is to pay for those that could not."
+)
+BODY = "".join(f"<p>{line}</p>" for line in PROSE)
+HEAD = "<html><head><title>The lamps go out | Paper</title></head><body>"
+
+
+def text_of(inside: str) -> list[str]:
+    """What is read of an article with a deck that is as long as some texts."""
+    html = f"{HEAD}<article><h1>The lamps go out</h1><p>{DECK}</p>{inside}</article></body></html>"
+    return read(html).text.split("\n\n")[-len(PROSE) :]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div class='container-widget-content'>{BODY}</div>",
+        f"<p>{DECK} {DECK}</p><div class='widget-text' itemprop='articleBody'>{BODY}</div>",
+        f"<article class='wrapper'>{BODY}</article>",
+        "".join(
+            f"<article><time>1{n}:30</time><p>{line}</p></article>" for n, line in enumerate(PROSE)
+        ),
+    ],
+    ids=["widget", "widget that is marked", "article within", "posts"],
+)
+def test_a_body_below_a_deck(inside: str) -> None:
+    assert [line for line in text_of(inside) if ":30" not in line][-6:] == PROSE
+
+
+def test_articles_within_that_are_not_the_text() -> None:
+    first = "".join(f"<p>{line}</p>" for line in PROSE[:3])
+    card = f"<article><p>{DECK}</p><p>{DECK}</p></article>"
+    other = f"<article><h2>The ferry</h2>{MORE}{MORE}</article>"
+    for inside in (f"{card}{BODY}", f"{BODY}{other}", f"{first}{card}{MORE}"):
+        assert text_of(inside) == PROSE
+
+
+def test_comments_that_are_longer_than_the_article() -> None:
+    said = "".join(f"<div class='comment-item'>{MORE}</div>" for _ in range(4))
+    html = f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><div class='comments'>{said}</div>"
+    assert text_of(html) == [DECK, *PROSE[:2]]

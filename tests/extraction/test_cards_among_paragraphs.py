@@ -71,8 +71,33 @@ def test_boxes_that_are_counted_one_by_one_stay() -> None:
 def test_a_summary_by_a_machine_over_the_text_and_a_caption_in_a_list_of_terms() -> None:
     told = "内容由AI生成,可能与原文真实意图存在偏差。"
     over = f"<div class='k1'><div>AI总结</div><p>{EXCERPT}</p><p>{told}</p></div>"
-    shown = f"<div class='k2'><img src='/a.jpg'><dl><dd>{CAPTION}</dd></dl></div>"
-    assert read(page(first=over + shown)).text == PLAIN
+    for box in (
+        "<img src='/a.jpg'><dl><dd>{}</dd></dl>",
+        "<dl><dt><img src='/a.jpg'></dt><dd>{}</dd></dl>",
+    ):
+        shown = f"<div class='k2'>{box.format(CAPTION)}</div>"
+        assert read(page(first=over + shown)).text == PLAIN
+        assert read(page(first=shown)).text == PLAIN
+
+
+def test_a_caption_in_a_line_with_its_picture() -> None:
+    shown = f"<div class='k2'><img src='/a.jpg'><span class='k3'>{CAPTION}</span></div>"
+    found = read(page(shown))
+    assert found.text == PLAIN
+    assert found.images[0].caption == CAPTION
+    for own in ("<div><img src='/a.jpg'>{}</div>", "<p><img src='/a.jpg'><span>{}</span></p>"):
+        assert CAPTION in read(page(own.format(CAPTION))).text
+
+
+@pytest.mark.parametrize(("size", "is_caption"), [("12px", True), ("18px", False)])
+def test_a_centred_line_in_smaller_letters_under_a_picture(size: str, *, is_caption: bool) -> None:
+    box = "<section{}><span style='font-size:{}'>{}</span></section>"
+    centre = " style='text-align: center'"
+    lines = [box.format("", "15px", line) for line in PROSE]
+    shown = f"<section{centre}><img src='/a.jpg'></section>{box.format(centre, size, CAPTION)}"
+    html = f"<title>The lamps go out</title><div><h1>The lamps go out</h1><div>{''.join([*lines[:3], shown, *lines[3:]])}</div></div>"
+    assert (CAPTION not in read(html).text) is is_caption
+    assert PROSE[2] in read(html).text
 
 
 @pytest.mark.parametrize(

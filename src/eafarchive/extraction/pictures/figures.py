@@ -18,6 +18,8 @@ _FEWEST = 3
 """Spaces in a caption over the body; fewer words are a name or a label."""
 _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
+_LEAST = 20
+"""Letters' worth of words of a caption in a line with its picture."""
 _MAX_NAMED = 80
 """Characters of a line beside a caption that says whose picture it is."""
 _COUNTER = re.compile(r"[^\W\d_]{2,12} \d{1,3} (?:of|/|von|sur|de|di|van|av|z|из) \d{1,3}")
@@ -42,6 +44,8 @@ def words_of_pictures(chosen: list[Block]) -> frozenset[int]:
             words = _in_box(chosen, number, MAX_CAPTION if in_divs else MAX_SHORT)
             if words is not None:
                 found.append(words)
+        elif in_divs and block.element.tag == "div" and _is_under_picture(block):
+            found.append(block)
     whole = sum(len(block.text) for block in chosen)
     if sum(len(block.text) for block in found) * _SHARE > whole:
         found = []
@@ -78,7 +82,7 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
     """The words that follow a picture in its box."""
     following = next((block for block in chosen[number + 1 : number + 3] if block.text), None)
     if following is None or not (
-        following.element.tag in CAPTIONED | CELLS or _is_alone_in_list(following)
+        following.element.tag in CAPTIONED | CELLS or _is_alone_in_list(following, chosen[number])
     ):
         return None
     if len(following.text) > (most_in_div if following.element.tag == "div" else MAX_SHORT):
@@ -90,7 +94,7 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
         box = box.parent
     if following.element.tag in CELLS and box.last - box.first > _CELLS:
         return None
-    others = (chosen[max(number - 1, 0)], *chosen[number + 1 : number + 5])
+    others = (*chosen[max(number - 1, 0) : number], *chosen[number + 1 : number + 5])
     alone = all(
         other is following
         or not box.first <= other.at < box.last
@@ -100,10 +104,20 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
     return following if alone and box.last < chosen[-1].at else None
 
 
-def _is_alone_in_list(block: Block) -> bool:
-    """Whether it is all of a list of terms, as some set a caption."""
+def _is_under_picture(block: Block) -> bool:
+    """Whether it is a picture and a few words under it, in an inline element of their own."""
+    if block.own < _LEAST or len(block.text) > MAX_SHORT or block.linked:
+        return False
+    children = list(block.element.node.iter())
+    return [one.tag for one in children] == ["img", "span"] and not children[1].css("b, strong")
+
+
+def _is_alone_in_list(block: Block, picture: Block) -> bool:
+    """Whether it is all of a list of terms, or all but the picture, as some set a caption."""
     holder = block.element.parent
-    return holder is not None and holder.tag == "dl" and holder.last - holder.first == 1
+    if holder is None or holder.tag != "dl" or holder.last != block.at + 1:
+        return False
+    return holder.first in {block.at, picture.at}
 
 
 def _in_figures(chosen: list[Block]) -> list[Block]:

@@ -30,6 +30,7 @@ _MOST = 200
 _INLINE = "span[class], em[class], small[class], i[class]"
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,3})(?:\.[0-9]{1,9})?px", re.IGNORECASE)
 _FEWEST = 20
 """Letters' worth of words of a caption that nothing else tells; fewer are a label."""
 _POINTERS = frozenset("▲△▴▵⬆↑")
@@ -63,12 +64,16 @@ def is_below_break(block: Block) -> bool:
 
 
 def is_centred_caption(blocks: list[Block]) -> bool:
-    """Whether a few words right under a picture are centred as it is, and what follows is not."""
+    """Whether a few words right under a picture are centred as it is, and what follows is not.
+
+    In boxes that are no paragraphs, they are in smaller letters than that, too.
+    """
     if len(blocks) <= 2 or blocks[0].text:
         return False
     picture, words, following = blocks
     return (
-        words.element.tag == picture.element.tag == following.element.tag == "p"
+        words.element.tag == picture.element.tag == following.element.tag
+        and (words.element.tag == "p" or _size(words) < _size(following))
         and words.own >= _FEWEST
         and len(words.text) <= MAX_SHORT
         and not words.text.startswith(_QUOTES)
@@ -78,6 +83,21 @@ def is_centred_caption(blocks: list[Block]) -> bool:
         and not _is_centred(following)
         and bool(following.text)
     )
+
+
+def _size(block: Block) -> int:
+    """The size of its letters in pixels as its first styles say, or zero."""
+    node = block.element.node
+    inner = node.css_first("[style*=font-size]") if block.element.last - block.at == 1 else None
+    found = next(
+        (
+            size
+            for one in (node, inner)
+            if one and (size := _SIZE.search(one.attributes.get("style") or ""))
+        ),
+        None,
+    )
+    return int(found[1]) if found else 0
 
 
 def _is_centred(block: Block) -> bool:

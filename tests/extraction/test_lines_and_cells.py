@@ -114,6 +114,7 @@ SAID = "the council said that it would think about it"
         "<blockquote><div>{}</div><span>Nora Pell</span><span>Keeper</span></blockquote>",
         "<blockquote><span>{}</span><div><span>Nora Pell</span><div>Keeper</div></div></blockquote>",
         "<figure><blockquote><p>“{}”</p></blockquote></figure>",
+        "<blockquote><span><i></i>{}.<span>- Nora Pell</span></span></blockquote>",
     ],
 )
 def test_a_part_of_a_paragraph_shown_again_is_left_out_with_who_said_it(box: str) -> None:

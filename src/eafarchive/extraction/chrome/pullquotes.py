@@ -28,6 +28,10 @@ _ENDS = (*_STOPS, "。", "！", "？", "।", "۔", "؟")
 _COLONS = (":", "：")
 _MARKS = re.compile(r"[“”„«»‹›\"「『《〈‘‚]|(?<!\w)'")
 """What begins a quotation, in any script."""
+_SIGNED = re.compile(
+    r"(?<=[.!?…”’\"»«“。！？।۔؟])\s?[-–—―]{1,2} ?(?=[^\W\d_])[^.!?…”’\"»«“。！？।۔؟]{3,60}$"
+)
+"""Who said so, at the end of the sentence and in one box with it."""
 _EMPHASIS = frozenset(("b", "cite", "em", "i", "mark", "q", "strong", "u"))
 _QUOTES = " “”„«»\"'‘’…"
 
@@ -121,13 +125,15 @@ def _quote_of(chosen: list[Block], number: int, *, named: bool) -> _Quote | None
     before = chosen[number - 1] if number else None
     is_led = before is not None and before.text.endswith(_COLONS)
     is_quotation = box.tag in {"blockquote", "p"} and "pull" not in box.hint.lower()
+    name = _SIGNED.search(block.line)
+    line = block.line[: name.start()] if name else block.line
     is_signed = len(said_by) == sum(one.at < box.last for one in under) < box.last - box.first - 1
     is_pulled = (
         not is_led
         and not (before is not None and _is_built_alike(tags, box, before))
-        and (not is_quotation or is_signed or bool(said_by))
+        and (not is_quotation or is_signed or bool(said_by or name))
     )
-    return _Quote(block, box, said_by, block.line.strip(_QUOTES).casefold(), is_led, is_pulled)
+    return _Quote(block, box, said_by, line.strip(_QUOTES).casefold(), is_led, is_pulled)
 
 
 def _is_of_its_own(blocks: list[Block]) -> bool:

@@ -31,6 +31,7 @@ _NEAR = 2
 """Blocks before and after them among which the text's prose stands."""
 _SHARE = 5
 """What the body is at least, by such words; else the article is made of players."""
+_STOPS = (".", "!", "?", "…", "。")
 _TOLD = ("data-component", "data-qa", "data-testid", "data-type")
 """Where pages that scripts write name their parts."""
 _PLAYERS = ",".join(sorted(MEDIA))
@@ -95,7 +96,9 @@ def _small_boxes(outline: Outline, words: list[Block]) -> Iterator[Element]:
 
 
 def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rules) -> bool:
-    """Whether the words in the box are a caption, by a player in it or its name."""
+    """Whether the words in the box are a caption: by a player in it, its name, or how long that
+    plays, over no sentence.
+    """
     within = outline.blocks[box.first : box.last]
     lines = {block.at for block in within if _LINE.fullmatch(block.text[:MAX_SHORT])}
     said = [block for block in inside if block.at not in lines]
@@ -108,8 +111,13 @@ def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rule
         return False
     if rules.profile.trust_names and _is_named(box, outline, rules):
         return headings < len(said) or box.last - box.first == 1
-    is_few = len(said) == 1 or (is_figure and bool(said))
-    return not headings and is_few and _holds_player(box, said[0], outline)
+    if headings or (len(said) > 1 and not is_figure):
+        return False
+    first = inside[0]
+    if first.at in lines and first.text[-1].isdigit() and len(within) > 1:
+        is_title = not any(block.text.endswith(_STOPS) for block in said)
+        return is_title and _stands_plainly(first, box)
+    return bool(said) and _holds_player(box, said[0], outline)
 
 
 def _is_few_words(block: Block, rules: Rules) -> bool:

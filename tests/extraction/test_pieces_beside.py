@@ -83,3 +83,10 @@ def test_headings_in_sections_of_their_own_between_boxes_are_subheadings() -> No
     text = read(f"<div class='q7'>{''.join(parts)}</div>")
     assert "\n\nWhat the divers saw\n\n" in text
     assert "\n\nWho is to pay\n\n" in text
+
+
+def test_a_sentence_below_the_text_in_one_box_with_a_name_is_a_card() -> None:
+    text = f"<div><div>{'<br><br>'.join(LINES[:6])}</div></div>"
+    html = f"<h1>{TITLE}</h1>{text}<div><em>Ann Roe</em><p>{LINES[6]}</p></div><h3>Other news</h3>"
+    assert read(html).endswith(LINES[5])
+    assert read(html.replace("<em>Ann Roe</em>", "")).endswith(LINES[6])

@@ -266,7 +266,7 @@ def _span(
 ) -> list[Block]:
     """The container's blocks, with the prose that leads to it and the notes that follow it."""
     chosen: list[Block] = []
-    is_labelled = False
+    blocks, is_labelled = chrome.outline.blocks, False
     first, last = reach_of(container, chrome, candidates)
     begin, end = pieces_of(container, chrome, candidates)
     for number, block in enumerate(candidates):
@@ -286,7 +286,7 @@ def _span(
             block.at < end
             or (block.at == end and has_picture(block) and is_summary(chosen, rules))
             or is_note(block.line, rules.profile, names)
-            or (block.at < last and continues(chosen, block, rules))
+            or (block.at < last and continues(chosen, block, rules, blocks[block.at - 1]))
         ):
             chosen.append(block)
         else:

@@ -43,13 +43,16 @@ def opens_text(block: Block) -> bool:
     return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
 
 
-def continues(chosen: list[Block], block: Block, rules: Rules) -> bool:
-    """Whether it is a paragraph of prose with few links; or a sentence right below one of the text
-    and beside it, in an element like its own.
+def continues(chosen: list[Block], block: Block, rules: Rules, over: Block) -> bool:
+    """Whether it is a paragraph of prose with few links, and not in one box with nothing but the
+    few words ``over`` it; or a sentence right below one of the text and beside it, in an element
+    like its own.
     """
-    if is_paragraph(block):
-        return True
     before = chosen[-1] if chosen else block
+    if is_paragraph(block):
+        box = block.element.parent
+        is_carded = box is not None and (box.first, box.last) == (over.at, block.at + 1)
+        return not is_carded or before is over or not over.text
     one, other = before.element, block.element
     if before.at + 1 != block.at or one.tag != other.tag or before.own < PROSE:
         return False

@@ -48,3 +48,12 @@ def test_comments_that_are_longer_than_the_article() -> None:
     said = "".join(f"<div class='comment-item'>{MORE}</div>" for _ in range(4))
     html = f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><div class='comments'>{said}</div>"
     assert text_of(html) == [DECK, *PROSE[:2]]
+
+
+def test_paragraphs_in_boxes_of_their_own_above_the_rest() -> None:
+    first, rest = (
+        "".join(f"<div><p>{line}</p></div>" for line in some) for some in (PROSE[:2], PROSE[2:])
+    )
+    html = f"<div class='first'><div>{first}</div></div><div class='rest'>{rest}{rest}</div>"
+    text = read(f"{HEAD}<main><h1>The lamps go out</h1>{html}</main></body></html>").text
+    assert text.split("\n\n")[: len(PROSE)] == PROSE

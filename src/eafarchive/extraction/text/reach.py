@@ -6,7 +6,14 @@ from bisect import bisect_left
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element, is_paragraph, is_prose
+from eafarchive.extraction.document.outline import (
+    PROSE,
+    Block,
+    Element,
+    is_paragraph,
+    is_prose,
+    outermost,
+)
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.sentences import is_told
@@ -186,11 +193,11 @@ def _wrappers(container: Element, elements: list[Element], start: int) -> list[E
 def _begins_body(one: Element, container: Element, own: list[Block], blocks: list[Block]) -> bool:
     """Whether the element before the container begins with one of several paragraphs of prose.
 
-    A picture, its caption or a byline may stand over the first of them.
+    A picture, its caption or a byline may stand over the first of them; each may have a box.
     """
     if one.tag != container.tag or len(own) < _FEWEST:
         return False
-    holder = own[0].element.parent
+    holder = around = outermost(own[0].element).parent
     for _ in range(_MOST_AROUND):
         if holder is None or holder is one or (holder.first, holder.last) != (one.first, one.last):
             break
@@ -199,7 +206,7 @@ def _begins_body(one: Element, container: Element, own: list[Block], blocks: lis
         holder is one
         and all(map(_is_over_prose, blocks[one.first : own[0].at]))
         and all(
-            block.element.parent is own[0].element.parent and block.linked * 5 < len(block.text)
+            outermost(block.element).parent is around and block.linked * 5 < len(block.text)
             for block in own
         )
     )

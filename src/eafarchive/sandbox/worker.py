@@ -32,9 +32,7 @@ def main() -> None:
         _confine(setup.memory_bytes)
         _send(sink, Answer())
         _silence()
-        # A page leaves few cycles behind: what lives as long as the worker is not gone through.
-        gc.freeze()
-        gc.set_threshold(20_000)
+        gc.freeze()  # what lives as long as the worker is not gone through
         _serve(source, sink, setup)
 
 

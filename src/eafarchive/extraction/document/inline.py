@@ -82,8 +82,8 @@ def write_inline(block: Block, url_of: Callable[[str], str | None]) -> str:
         if gap != "<br>" and run[:1].isspace():
             gap = " "
         wanted = _marks(chain, url_of, marks)
-        same = 0
-        while same < min(len(open_), len(wanted)) and open_[same][0] == wanted[same][0]:
+        same, most = 0, min(len(open_), len(wanted))
+        while same < most and open_[same][0] == wanted[same][0]:
             same += 1
         out += [f"</{tag}>" for _, tag, _ in reversed(open_[same:])]
         if open_ or out:

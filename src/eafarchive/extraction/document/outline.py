@@ -118,13 +118,14 @@ class Block(msgspec.Struct, eq=False, gc=False):
     """Letters' worth of it outside hyperlinks: an ideograph is worth `WIDE` letters."""
     line: str
     """Its text in one line."""
+    has_image: bool
+    """Whether a picture stands in it."""
 
-    @property
-    def has_image(self) -> bool:
-        """Whether a picture stands in it."""
-        if len(self.runs) == 1:
-            return not self.text
-        return any(isinstance(run, Image) for run, _ in self.runs)
+    def part(self, runs: list[Run], text: str) -> Block:
+        """What it is with those of its runs alone, whose text is told."""
+        has_image = self.has_image and any(isinstance(run, Image) for run, _ in runs)
+        line = text.replace("\n", " ")
+        return msgspec.structs.replace(self, runs=runs, text=text, line=line, has_image=has_image)
 
 
 class Outline:

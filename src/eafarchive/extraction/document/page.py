@@ -62,8 +62,8 @@ class Page:
 
     __slots__ = (
         "base", "canonical", "data", "encoding", "encoding_source", "found", "is_cut_off",
-        "is_mislabelled", "language", "meta", "nodes", "outline", "replaced", "title", "tree",
-        "url",
+        "is_mislabelled", "language", "meta", "names", "nodes", "outline", "replaced", "title",
+        "tree", "url",
     )  # fmt: skip
 
     url: str
@@ -92,6 +92,8 @@ class Page:
     outline: Outline
     found: list[tuple[LexborNode, Attributes]]
     """What is looked for in head and body, in document order, each with its attributes."""
+    names: frozenset[str]
+    """The classes and ``rel`` values of all that."""
     tree: LexborHTMLParser
     """The document, for selectors."""
 
@@ -126,6 +128,8 @@ class Page:
             if part is not None
             for node in part.css(selectors)
         ]
+        named = (told.get(name) or "" for _, told in self.found for name in ("class", "rel"))
+        self.names = frozenset(" ".join(named).split())
         self._read_head()
         hidden = {node.mem_id for node, attributes in self.found if _is_hidden(attributes)}
         self.outline = make_outline(tree.body, hidden)

@@ -146,7 +146,7 @@ def make_outline(body: LexborNode | None, hidden: AbstractSet[int] = frozenset()
             inner = Element(tag, node, holder, at, at + 1, first, first, is_hidden)
             elements.append(inner)
             if tag == "hr":
-                blocks.append(Block(first, inner, [], "", 0, 0, ""))
+                blocks.append(Block(first, inner, [], "", 0, 0, "", False))
             elif tag == "nav" and node.css_first(_WORDY) is None:
                 outline.menus.append(first)
                 node = node.next
@@ -233,12 +233,11 @@ def _flush(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
     if len(runs) == 1:  # most are one link of a list
         run, chain = runs[0]
         if isinstance(run, str):
-            text = " ".join(run.split())
-            if text:
+            if text := " ".join(run.split()):
                 linked = len(text) if chain is not None and chain.is_link else 0
-                _append(blocks, holder, runs, text, text, linked)
+                _append(blocks, holder, runs, text, text, linked, False)
         else:
-            _append(blocks, holder, runs, "", "", 0)
+            _append(blocks, holder, runs, "", "", 0, True)
     elif len(runs) > 2 and [run for run, _ in runs].count(BREAK) > 1:
         for piece in _pieces(runs):
             _add(blocks, holder, piece)
@@ -265,18 +264,25 @@ def _add(blocks: list[Block], holder: Element, runs: list[Run]) -> None:
         line = text.replace("\n", " ")
     else:
         text = line = " ".join(raw.split())
-    if text or len(strings) < len(runs):
-        _append(blocks, holder, runs, text, line, min(linked, len(text)))
+    has_image = len(strings) < len(runs)
+    if text or has_image:
+        _append(blocks, holder, runs, text, line, min(linked, len(text)), has_image)
 
 
 def _append(
-    blocks: list[Block], holder: Element, runs: list[Run], text: str, line: str, linked: int
+    blocks: list[Block],
+    holder: Element,
+    runs: list[Run],
+    text: str,
+    line: str,
+    linked: int,
+    has_image: bool,
 ) -> None:
     own = len(text) - linked
     if own and not text.isascii() and (wide := len(_WIDE.findall(text))):
         own += (WIDE - 1) * wide * own // len(text)
     at = len(blocks)
-    blocks.append(Block(at, holder, runs, text, linked, own, line))
+    blocks.append(Block(at, holder, runs, text, linked, own, line, has_image))
     holder.last = at + 1
 
 

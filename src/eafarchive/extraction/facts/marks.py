@@ -50,11 +50,10 @@ class Marks(NamedTuple):
 
 def read_marks(page: Page) -> Marks:
     """The marks of the page's own article; none for a page on which several have them."""
-    names = _names_on(page)
     outline = page.outline
     has_times = outline.times or outline.changes or outline.updates
     times = _own(page, _TIME) if has_times else []
-    terms = not _FILED.isdisjoint(names)
+    terms = not _FILED.isdisjoint(page.names)
     categories, tags = (_own(page, _CATEGORY), _own(page, _TAG)) if terms else ([], [])
     moments = dict.fromkeys(node.attributes.get("datetime") for node in times)
     published = next(iter(moments)) if len(moments) == 1 else None
@@ -70,7 +69,7 @@ def _moment_of(page: Page, name: str) -> str | None:
     """The one moment that the page's abbreviations of that class give, as hAtom has it."""
     moments = {
         attributes.get("title")
-        for node, attributes in page.found
+        for node, attributes in (page.found if name in page.names else ())
         if node.tag == "abbr" and name in (attributes.get("class") or "").split()
     }
     return next(iter(moments)) if len(moments) == 1 else None
@@ -79,18 +78,11 @@ def _moment_of(page: Page, name: str) -> str | None:
 def marked_authors(page: Page) -> tuple[tuple[str, str | None], ...]:
     """The names of the page's own authors, with the address of each one's page."""
     names: dict[str, str | None] = {}
-    known = _names_on(page)
-    for node in _own(page, _AUTHOR) if any(one <= known for one in _SIGNED) else ():
+    for node in _own(page, _AUTHOR) if any(one <= page.names for one in _SIGNED) else ():
         link = node if node.tag == "a" else node.css_first("a")
         href = (link.attributes.get("href") if link is not None else None) or ""
         names.setdefault(words_of(node), resolve(page.base, href))
     return tuple((name, url) for name, url in names.items() if name)
-
-
-def _names_on(page: Page) -> set[str]:
-    """The classes and ``rel`` values of what was looked for on the page."""
-    names = (attributes.get(key) or "" for _, attributes in page.found for key in ("class", "rel"))
-    return set(" ".join(names).split())
 
 
 def _own(page: Page, selector: str) -> list[LexborNode]:

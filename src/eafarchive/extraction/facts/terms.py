@@ -16,7 +16,7 @@ from eafarchive.extraction.chrome.around import below_related, filing_among
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, unlinked
 from eafarchive.extraction.document.linked_data import Node, texts_of
-from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.outline import Attributes, Block, Element
 from eafarchive.extraction.document.page import Page, words_of
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.marks import Marks
@@ -48,6 +48,7 @@ _PRINTED = re.compile(r"posted by .{1,80} on .{4,60} in (.{2,120}?) ?\| .{0,60}"
 """The line under the title of a page that the plugin WP-Print makes."""
 
 Terms = tuple[str, ...]
+_Link = tuple[LexborNode, Attributes]
 
 
 class Around(NamedTuple):
@@ -58,14 +59,14 @@ class Around(NamedTuple):
 
 
 def find_terms(
-    page: Page, node: Node | None, links: list[MarkedLink], marks: Marks, around: Around
+    page: Page, node: Node | None, marked: list[MarkedLink], marks: Marks, around: Around
 ) -> tuple[Terms, Terms]:
     """The article's categories and its tags, each once, in page order."""
     categories = list(marks.categories)
-    categories = categories or [link.text for link in links if "category" in link.rel]
+    categories = categories or [link.text for link in marked if "category" in link.rel]
     tags = list(marks.tags)
     if not (marks.tags or marks.categories):  # a block theme links both with the same ``rel``
-        tags = [link.text for link in links if "tag" in link.rel and "category" not in link.rel]
+        tags = [link.text for link in marked if "tag" in link.rel and "category" not in link.rel]
     if not categories:
         told = texts_of(node, "articleSection") if node else []
         categories = _listed_with(told or page.meta.get("article:section", []), around.head)
@@ -73,9 +74,10 @@ def find_terms(
         tags = texts_of(node, "keywords")
     tags = tags or page.meta.get("article:tag", [])
     blocks = [*around.head, *around.foot]
-    categories = categories or _by_address(_CATEGORY, blocks)
+    links = [] if categories and tags else _links_to_terms(blocks, _under_headings(blocks))
+    categories = categories or _by_address(_CATEGORY, links)
     categories = categories or _by_line((_FILED, _PRINTED), blocks)
-    tags = tags or _by_address(_TAG, blocks) or _by_line((_TAGGED,), blocks)
+    tags = tags or _by_address(_TAG, links) or _by_line((_TAGGED,), blocks)
     return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
 
 
@@ -122,7 +124,7 @@ def _listed_with(told: list[str], head: list[Block]) -> list[str]:
     listed, wanted = _under_headings(head), set(map(str.casefold, told))
     for _, blocks in groupby(head, _list_of):
         items = list(blocks)
-        terms = _by_address(_CATEGORY, items, listed)
+        terms = _by_address(_CATEGORY, _links_to_terms(items, listed))
         if (
             len(terms) > len(told)
             and wanted <= set(map(str.casefold, terms))
@@ -138,12 +140,19 @@ def _list_of(block: Block) -> int:
     return element.parent.at if element.tag == "li" and element.parent is not None else element.at
 
 
-def _by_address(
-    address: re.Pattern[str], around: list[Block], listed: frozenset[int] | None = None
-) -> list[str]:
-    """The terms that links ``around`` lead to; none of those ``listed`` under a heading."""
-    found: dict[int, LexborNode] = {}
-    listed = _under_headings(around) if listed is None else listed
+def _by_address(address: re.Pattern[str], links: list[_Link]) -> list[str]:
+    """The terms that those of the links lead to that have such an ``address``."""
+    found = [
+        node
+        for node, attributes in links
+        if address.search(attributes.get("href") or "") and not is_of_widget(attributes)
+    ]
+    return list(map(words_of, found)) if len(found) <= _MOST else []
+
+
+def _links_to_terms(around: list[Block], listed: frozenset[int]) -> list[_Link]:
+    """The links ``around`` that may lead to terms; none of those ``listed`` under a heading."""
+    found: dict[int, _Link] = {}
     menus: dict[int, bool] = {}
     for block in around:
         is_in_list = block.element.tag == "li" and block.at in listed
@@ -151,12 +160,9 @@ def _by_address(
         is_told = block.linked and not (is_in_list or _is_sentence(block))
         for _, chain in block.runs if is_told else ():
             mark = anchor_of(chain)
-            if mark is None or mark.node.mem_id in found:
-                continue
-            attributes = mark.node.attributes
-            if address.search(attributes.get("href") or "") and not is_of_widget(attributes):
-                found[mark.node.mem_id] = mark.node
-    return list(map(words_of, found.values())) if len(found) <= _MOST else []
+            if mark is not None and mark.node.mem_id not in found:
+                found[mark.node.mem_id] = mark.node, mark.node.attributes
+    return list(found.values())
 
 
 def _is_in_menu(item: Block, menus: dict[int, bool]) -> bool:

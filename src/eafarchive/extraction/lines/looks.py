@@ -84,7 +84,7 @@ def look_of(atom: Atom, words: Words, known: Known, *, shouted: bool) -> Look:
     is_titled = bare != atom.text and person > _STRONG and not is_role(bare, words)
     if is_role(atom.text, words) and not (is_titled and " " in bare and named and not topic):
         role, person, institution = 5.0, person - 3.0, institution - 3.0
-    if any(c.isdigit() or c == "@" for c in atom.text) and not head:
+    if not head and ("@" in atom.text or any(map(str.isdigit, atom.text))):
         institution -= 3.0
     if sure:
         person, institution = _SURE, -_SURE

@@ -39,8 +39,6 @@ _COPYRIGHT = re.compile(
     r"|(?:[\w’'&-]+ ){0,5}(?:©|\(c\))\s*(?:copyright\s*)?)(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_RIGHTS = ("copyright", "©", "(c)")
-"""One of these is in each such line."""
 _MAX_COPYRIGHT = 200
 _RESERVED = re.compile(r"\n(all rights reserved\b.{0,40})$", re.IGNORECASE | re.MULTILINE)
 
@@ -178,7 +176,7 @@ def _first_line(block: Block, rules: Rules) -> Block | None:
     if len(text) > _MAX_LINE or not (is_prose or ends_in_credit(rest, rules)):
         return None
     at = next((at for at, (run, _) in enumerate(block.runs) if run == BREAK), 0)
-    return msgspec.structs.replace(block, runs=block.runs[:at], text=text, line=text)
+    return block.part(block.runs[:at], text)
 
 
 def below_byline(byline: Block, block: Block, rules: Rules) -> Block | None:
@@ -188,8 +186,7 @@ def below_byline(byline: Block, block: Block, rules: Rules) -> Block | None:
     text = block.text.partition("\n")[2]
     if not block.text.startswith(f"{byline.text}\n"):
         return None
-    runs = block.runs[len(byline.runs) + 1 :]
-    return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
+    return block.part(block.runs[len(byline.runs) + 1 :], text)
 
 
 def _is_anothers(block: Block, chrome: Chrome) -> bool:
@@ -231,6 +228,11 @@ def _are_comments_open(short: list[Block], outline: Outline, rules: Rules) -> bo
     return True if any(block.text.startswith(_LOG_IN) for block in outline.blocks) else None
 
 
+def _names_rights(line: str) -> bool:
+    """Whether one of the words is in the line with which each that says whose a page is begins."""
+    return "©" in line or "copyright" in (folded := line.lower()) or "(c)" in folded
+
+
 def _find_copyright(outline: Outline) -> str | None:
     """The last line that begins with whose the page is, with one that only reserves all rights."""
     for block in reversed(outline.blocks):
@@ -238,7 +240,6 @@ def _find_copyright(outline: Outline) -> str | None:
         if "\n" in block.text:
             lines = _RESERVED.sub(r" \1", block.text).split("\n")
         for line in reversed(lines):
-            folded = line.lower() if len(line) < _MAX_COPYRIGHT else ""
-            if any(one in folded for one in _RIGHTS) and _COPYRIGHT.match(line):
+            if len(line) < _MAX_COPYRIGHT and _names_rights(line) and _COPYRIGHT.match(line):
                 return line
     return None

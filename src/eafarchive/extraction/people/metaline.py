@@ -195,8 +195,7 @@ def _part(block: Block, runs: Words, first: int, rules: Rules) -> Block:
         text = text.rpartition(" ")[0].rstrip(f"{_BARS},;")
     if text == block.text:
         return block
-    line = text.replace("\n", " ")
-    return msgspec.structs.replace(block, runs=list(runs[first:last]), text=text, line=line)
+    return block.part(list(runs[first:last]), text)
 
 
 def _is_beside(block: Block, runs: Words, at: int, rules: Rules) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 
-import msgspec
-
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import (
@@ -77,7 +75,7 @@ def _without_label(block: Block, rules: Rules) -> Block | None:
     begins = text[:1].isupper() or text[:1] in "‘“\"'" or broken or words.strip().endswith(":")
     if not text or not begins or text[0] in ",.;":
         return None
-    return msgspec.structs.replace(block, runs=runs, text=text, line=text.replace("\n", " "))
+    return block.part(runs, text)
 
 
 def below_summary(

@@ -40,7 +40,10 @@ class Phrases(dict[str, tuple[_Guarded, ...]]):
         self._known: dict[frozenset[str], tuple[_Guarded, ...]] = {}
 
     def __missing__(self, first: str) -> tuple[_Guarded, ...]:
-        fitting = frozenset([a for a in self._atoms if not first or _own(a).fullmatch(first)])
+        if first:
+            fitting = frozenset([one for one in self._atoms if _own(one).fullmatch(first)])
+        else:  # only what may be empty matches nothing
+            fitting = self._atoms & {_ANY}
         found = self._known.get(fitting)
         if found is None:
             patterns = [one for one in self._patterns if not openings(one).isdisjoint(fitting)]

@@ -85,10 +85,12 @@ def write_inline(block: Block, url_of: Callable[[str], str | None]) -> str:
         same, most = 0, min(len(open_), len(wanted))
         while same < most and open_[same][0] == wanted[same][0]:
             same += 1
-        out += [f"</{tag}>" for _, tag, _ in reversed(open_[same:])]
-        if open_ or out:
+        if same < len(open_):
+            out += [f"</{tag}>" for _, tag, _ in reversed(open_[same:])]
+        if out:
             out.append(gap)
-        out += [start for _, _, start in wanted[same:]]
+        if same < len(wanted):
+            out += [start for _, _, start in wanted[same:]]
         open_ = wanted
         out.append(escape(" ".join(words), quote=False))
         gap = " " if run[-1:].isspace() else ""

@@ -74,6 +74,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
         page's builder gives to each element of a kind: ``text text_3``.
         """
         names = self.classes.split()
+        if len(names) < 2:
+            return "".join(names)
         numbered = map(_NUMBERED.fullmatch, names)
         return " ".join(
             found[1] if found and found[1] in names else name

@@ -94,16 +94,16 @@ def compiled(profile: Profile) -> Rules:
         scraps=Phrases((*chrome.scraps, *chrome.boxes)),
         boxes=Phrases(chrome.boxes),
         buttons=Phrases(chrome.buttons),
-        calls=_one(rf"(?:^|[.!?:…–—] )(?:{_any(chrome.calls).pattern})"),
+        calls=_one(rf"(?:^|[.!?:…–—] )(?:{_either(chrome.calls)})"),
         asking=_any(chrome.asking),
         votes=_any(chrome.votes),
-        pleas=_one(rf"\b(?:{_any(chrome.pleas).pattern})\b"),
+        pleas=_one(rf"\b(?:{_either(chrome.pleas)})\b"),
         thanks=Phrases(profile.notes.thanks),
         teasers=Phrases(chrome.teasers),
         refusals=Phrases(chrome.refusals),
         notices=Phrases((*chrome.refusals, *chrome.notices)),
-        says_chrome=_hearing(_any((*chrome.drop, *chrome.onward)), keep),
-        says_onward=_hearing(onward, drop),
+        says_chrome=_hearing((drop, onward), keep),
+        says_onward=_hearing((onward,), drop),
         credits=tuple(map(_one, profile.credits)),
         captions=_any(profile.captions),
         players=_any(profile.players),
@@ -112,7 +112,7 @@ def compiled(profile: Profile) -> Rules:
     )
 
 
-def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bool]:
+def _hearing(drop: tuple[re.Pattern[str], ...], keep: re.Pattern[str]) -> Callable[[str], bool]:
     """A reader of class names; a theme's names come again on page after page."""
 
     @lru_cache(maxsize=8192)
@@ -123,13 +123,17 @@ def _hearing(drop: re.Pattern[str], keep: re.Pattern[str]) -> Callable[[str], bo
         words = _DENIALS.sub("", words)
         if "hentry" in words or "type-post" in words:
             words = _TERMS.sub("", words)  # WordPress's post_class() names the post's own terms
-        return drop.search(words) is not None and keep.search(words) is None
+        return any(one.search(words) for one in drop) and keep.search(words) is None
 
     return says_chrome
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return _one("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER)
+    return _one(_either(patterns))
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER
 
 
 def _one(pattern: str) -> re.Pattern[str]:

@@ -83,7 +83,8 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
                 break
             has_deck = True
         end += 1
-    within = {block.at for block in text[1:] if not _is_alone(block.line)}
+    near = (block for block in text[1:] if block.at < end)
+    within = {block.at for block in near if not _is_alone(block.line)}
     head = [block for block in blocks[start:end] if block.at not in within]
     found: list[Dateline] = []
     for block in (*head, *blocks[max(start - 1 - _BEFORE, 0) : start - 1]):

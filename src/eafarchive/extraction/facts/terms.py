@@ -32,6 +32,7 @@ _CATEGORY = re.compile(
     r"/(?:categor(?:y|ies)|topics?|sections?)/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE
 )
 _TAG = re.compile(r"/tags?/[^/?#]+/?$", re.IGNORECASE)
+_TERM = re.compile(rf"{_CATEGORY.pattern}|{_TAG.pattern}", re.IGNORECASE)
 """The addresses of WordPress's archives, whose bases a site may rename."""
 _LONE = re.compile(r"(?:(?:https?:)?//[^/?#]*|/)/*([^/?#]*)/?", re.IGNORECASE)
 """The address of a front page, or of one right below it."""
@@ -95,23 +96,32 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> Around:
     column = blocks[start - 1].element
     while column.last <= body[-1].at and column.parent is not None:
         column = column.parent
+    boxes: dict[int, bool] = {}
 
     def own(blocks: list[Block]) -> list[Block]:
         inside = (block for block in blocks if not chrome.elsewhere[block.element.at])
-        return [block for block in inside if not _is_beside(block, column, chrome.outline.blocks)]
+        every = chrome.outline.blocks
+        return [block for block in inside if not _is_beside(block, column, every, boxes)]
 
     return Around(own(head), own([*foot, *past, *below_related(chrome)]))
 
 
-def _is_beside(block: Block, column: Element, blocks: list[Block]) -> bool:
+def _is_beside(block: Block, column: Element, blocks: list[Block], boxes: dict[int, bool]) -> bool:
     """Whether terms without a label stand past the ``column`` of title and text, in a box with
-    headings over something else: several, or one over other links.
+    headings over something else, as ``boxes`` says of those seen before.
     """
-    if block.at < column.last or not leads_to_terms(block):
+    if block.at < column.last:
         return False
     box = block.element
     while box.parent is not None and box.parent.first >= column.last:
         box = box.parent
+    if box.at not in boxes:
+        boxes[box.at] = _heads_others(box, blocks)
+    return boxes[box.at] and leads_to_terms(block)
+
+
+def _heads_others(box: Element, blocks: list[Block]) -> bool:
+    """Whether headings in it are over something else than terms: several, or one over links."""
     heads = [one for one in blocks[box.first : box.last] if one.element.tag in HEADINGS]
     heads = [one for one in heads if not leads_to_terms(blocks[min(one.at + 1, box.last - 1)])]
     return len(heads) > 1 or any(links_follow(one, blocks) for one in heads)
@@ -151,17 +161,20 @@ def _by_address(address: re.Pattern[str], links: list[_Link]) -> list[str]:
 
 
 def _links_to_terms(around: list[Block], listed: frozenset[int]) -> list[_Link]:
-    """The links ``around`` that may lead to terms; none of those ``listed`` under a heading."""
+    """The links ``around`` that lead to terms; none of those ``listed`` under a heading."""
     found: dict[int, _Link] = {}
     menus: dict[int, bool] = {}
     for block in around:
-        is_in_list = block.element.tag == "li" and block.at in listed
-        is_in_list = is_in_list or (block.element.tag == "li" and _is_in_menu(block, menus))
-        is_told = block.linked and not (is_in_list or _is_sentence(block))
-        for _, chain in block.runs if is_told else ():
+        for _, chain in block.runs if block.linked and not _is_sentence(block) else ():
             mark = anchor_of(chain)
-            if mark is not None and mark.node.mem_id not in found:
-                found[mark.node.mem_id] = mark.node, mark.node.attributes
+            if mark is None or mark.node.mem_id in found:
+                continue
+            attributes = mark.node.attributes
+            if _TERM.search(attributes.get("href") or "") is None:
+                continue
+            if block.element.tag == "li" and (block.at in listed or _is_in_menu(block, menus)):
+                break
+            found[mark.node.mem_id] = mark.node, attributes
     return list(found.values())
 
 

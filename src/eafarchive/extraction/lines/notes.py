@@ -110,8 +110,7 @@ def _says_who(subject: str, words: Words, *, is_called: bool) -> bool:
 
 def is_closing_note(text: str, rules: NoteRules) -> bool:
     """Whether the paragraph says where the article came from: *This article appeared in …*."""
-    line = " ".join(text.split()).lstrip(_STARS) if len(text) <= MAX_NOTE else ""
-    return is_opened(_closing(rules), line)
+    return len(text) <= MAX_NOTE and is_opened(_closing(rules), text.lstrip(_STARS))
 
 
 def names_in_note(note: str, rules: NoteRules, byline: BylineRules) -> tuple[str, ...]:

@@ -70,10 +70,12 @@ def find_layout(page: Page, rules: Rules) -> str | None:
         return None
     # one look at each line: hardly any is of the layouts' texts
     lines = [one.text for one in page.outline.blocks if one.text and is_all(rules.themes, one.text)]
+    selectors = ", ".join(one for layout, _ in rules.layouts for one in layout.selectors)
+    is_any = bool(selectors) and page.tree.css_first(selectors) is not None
     for layout, texts in rules.layouts:
         if any(is_all(texts, line) for line in lines):
             return layout.name
-        if any(page.tree.css_first(selector) is not None for selector in layout.selectors):
+        if is_any and any(page.tree.css_first(one) is not None for one in layout.selectors):
             return layout.name
     return None
 

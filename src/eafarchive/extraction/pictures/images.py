@@ -163,7 +163,8 @@ def _is_alone(blocks: list[Block]) -> bool:
 
 def has_picture(block: Block) -> bool:
     """Whether a picture stands in it that is no icon."""
-    return any(isinstance(run, Image) and not is_icon(run, chain) for run, chain in block.runs)
+    runs = block.runs if block.has_image else ()
+    return any(isinstance(run, Image) and not is_icon(run, chain) for run, chain in runs)
 
 
 def is_teasers(blocks: list[Block]) -> bool:

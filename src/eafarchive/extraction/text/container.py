@@ -36,6 +36,8 @@ def find_marked(page: Page, rules: Rules, start: int) -> Element | None:
         else:
             nodes = _matching(page, selector)
             found = [one for one in elements if one.node.mem_id in nodes] if nodes else []
+        if len(found) == 1:
+            return found[0]
         if found:
             return max(found, key=lambda one: sum(map(_length, blocks[one.first : one.last])))
     return None

@@ -14,7 +14,7 @@ from eafarchive.extraction.document.outline import BREAK, Block, Outline
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.lines.names import fold, is_group, words_of
-from eafarchive.extraction.people.byline import is_byline
+from eafarchive.extraction.people.byline import is_byline, may_hold_label
 from eafarchive.extraction.people.labelled import byline_after
 from eafarchive.extraction.people.metaline import bylines_in, names_of
 from eafarchive.extraction.pictures.images import ends_in_credit
@@ -105,6 +105,7 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
             (has_colon or opening.casefold().startswith(phrases))
             and len(block.text) < _MAX_BYLINE
             and not chrome.foreign[block.element.at]
+            and may_hold_label(block.text, rules.profile.byline)
             and is_byline((part := names_of(block, rules)).text, rules.profile.byline)
             and not _is_anothers(block, chrome)
         ):
@@ -125,7 +126,8 @@ def _find_byline(outline: Outline, chrome: Chrome, rules: Rules) -> Block | None
 
 def _beside(block: Block, rules: Rules) -> Block | None:
     """The byline after a date, terms or the like in the block, with its label."""
-    for part in bylines_in(block, rules) if ":" in block.text else ():
+    may_be = ":" in block.text and may_hold_label(block.text, rules.profile.byline)
+    for part in bylines_in(block, rules) if may_be else ():
         if ":" in part.text[:12] and is_byline(part.text, rules.profile.byline):
             return part
     return None

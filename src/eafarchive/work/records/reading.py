@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eafarchive import http1
-from eafarchive.discovery.copies import own_address
+from eafarchive.discovery.copies import copied_url, own_address
 from eafarchive.discovery.urls import canonical_key, clean_url, host_of, is_article
 from eafarchive.model import CUT_OFF, Capture, NotAnArticle, Place, Record
 from eafarchive.profile import Profile
@@ -49,6 +49,8 @@ class Reader:
 
     def address(self, url: str) -> str:
         """The URL, or what a web archive's copy was made of, if a profile is meant for its host."""
+        if copied_url(url) is None:
+            return url
         owns = (own_address(url, one) for one in (*self._profiles, self._fallbacks[-1]))
         return next((own for own in owns if own != url), url)
 

@@ -57,3 +57,16 @@ def test_paragraphs_in_boxes_of_their_own_above_the_rest() -> None:
     html = f"<div class='first'><div>{first}</div></div><div class='rest'>{rest}{rest}</div>"
     text = read(f"{HEAD}<main><h1>The lamps go out</h1>{html}</main></body></html>").text
     assert text.split("\n\n")[: len(PROSE)] == PROSE
+
+
+@pytest.mark.parametrize(
+    "told", ["said the keepers have already sold it", "argues that there are no lamps left"]
+)
+def test_what_an_expert_said_over_a_note_on_the_author(told: str) -> None:
+    last = f"Ida Holm, an economist at Pier College, {told}. “Nobody is there,” she said."
+    note = "Ann Roe is a research fellow at the Harbour Institute."
+    end = f"<p>{last}</p></div><div><h3>About the author</h3><p><b>Ann Roe</b>{note[7:]}</p></div>"
+    found = read(
+        f"{HEAD}<article><h1>The lamps go out</h1><div>{BODY}{end}</article></body></html>"
+    )
+    assert (found.text.split("\n\n"), found.author_note) == ([*PROSE, last], note)

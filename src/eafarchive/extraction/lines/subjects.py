@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 
 from eafarchive.extraction.lines.names import Words, fold, is_group, is_name_shaped, untitled
 from eafarchive.profile import NoteRules
@@ -19,10 +20,17 @@ _OPENERS = frozenset(  # of sentences that name no author first: In Phnom Penh, 
 )
 _ARTICLES = frozenset(("a", "an"))
 _SURNAMES = frozenset(("he", "she", "you", "i"))
+_SAYING = frozenset(
+    "said says told tells argued argues added adds warned warns explained explains notes"
+    " insisted insists claimed claims believed believes thinks thought asked recalled".split()
+)
+"""What somebody does who is quoted, after an aside that says who they are."""
 
 
 def subjects_of(sentence: list[str], rules: NoteRules, words: Words) -> list[str]:
-    """The names that the sentence begins with, if a verb, an adverb or an aside follows them."""
+    """The names that the sentence begins with, if a verb, an adverb or an aside follows them, and
+    it does not report what they say: *Ann Roe, an economist at the bank, said …*.
+    """
     run = 0
     while run < min(len(sentence), MAX_NAMES) and _may_be_name(sentence[run], words):
         run += 1
@@ -32,7 +40,10 @@ def subjects_of(sentence: list[str], rules: NoteRules, words: Words) -> list[str
     aside = sentence[run - 1].endswith(",") or sentence[run].startswith("(")
     verb = following in folded_words(rules.verbs)
     adverb = following.endswith("ly") or following in {"has", "have"}
-    later = {fold(word.strip(",")) for word in sentence[run : run + MAX_NAMES]}
+    near = sentence[run : run + MAX_NAMES]
+    later = {fold(word.strip(",")) for word in near}
+    if aside and any(one[-1] in ",)" and word in _SAYING for one, word in pairwise(near)):
+        return []
     if not verb and not ((aside or adverb) and later & verbs_of(rules)):
         return []
     return _split(sentence[:run], words)

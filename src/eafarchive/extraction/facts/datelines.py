@@ -13,7 +13,14 @@ from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, seamed, spaced, unlinked
 from eafarchive.extraction.document.outline import Block, Run, is_prose
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.date_words import DAYS, LABELS, SMALL, is_doubtful, is_short
+from eafarchive.extraction.lines.date_words import (
+    DAYS,
+    LABELS,
+    LEADING,
+    SMALL,
+    is_doubtful,
+    is_short,
+)
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.months import MONTHS
 
@@ -52,8 +59,6 @@ _CLOCK = re.compile(
 _ON_DAY = re.compile(r" on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ?$", re.IGNORECASE)
 _COUNT = re.compile(r"\W{1,3}\d{1,5} [^\W\d]{3,12}$")
 _COUNTED = re.compile(r"\W{0,3}\d{1,5} [^\W\d]{3,12}\W?")
-_BY = frozenset("by von par por door di av af".split())
-"""What stands before a name, be it an account's."""
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifié|"
     r"actualizad[oa]|atualizad[oa]|aggiornat[oa]|modifica|bijgewerkt|uppdaterad|oppdatert|opdateret|"
@@ -293,6 +298,6 @@ def _is_sentence(rest: list[str]) -> bool:
     if len(words) > _MOST_WORDS or letters > _MOST_LETTERS:
         return True
     return any(
-        word[0].islower() and word.rstrip(".").lower() not in SMALL and before not in _BY
+        word[0].islower() and word.rstrip(".").lower() not in SMALL and before not in LEADING
         for before, word in zip(("", *words), words, strict=False)
     )

@@ -1,11 +1,15 @@
-"""The words that stand beside a date, digits of other scripts, and dates with years of two digits,
-which are as often a number on file, of a version or of a telephone.
+"""The words beside a date and before a name; digits of other scripts; dates with years of two
+digits, which are as often a number on file, of a version or of a telephone.
 """
 
 from __future__ import annotations
 
 import re
 
+LEADING = ("by", "von", "por", "par", "door", "di", "av", "af")
+"""What stands before a name, be it an account's: *by Ann Roe*."""
+TO_NAME = "|".join(LEADING)
+"""The same as an expression's alternatives."""
 SMALL = frozenset(
     "published posted updated modified written by at on in and of the first last min mins uhr um"
     " am von vom und publiziert veröffentlicht erstellt publié mis mise à jour modifié le la de du"

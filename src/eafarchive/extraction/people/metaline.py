@@ -17,6 +17,7 @@ from eafarchive.extraction.document.outline import BREAK, Block, Chain
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_dateline, is_term, leads_to_date, undated
 from eafarchive.extraction.facts.terms import leads_to_terms
+from eafarchive.extraction.lines.date_words import LEADING, TO_NAME
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.months import MONTHS
 from eafarchive.extraction.lines.signposts import AUTHORS
@@ -25,12 +26,11 @@ from eafarchive.phrases import is_all, is_opened
 
 _BARS = f" \t\n|·•∙/–—-{BREAK}"
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?[|·•∙]\s*+|\s[/–—-]\s|(?<=\S)\s++(?=(?:by|von|por|par|door|di|av|af)(?:\s|$))",
+    rf"(?:(?<!\s)\s++)?[|·•∙]\s*+|\s[/–—-]\s|(?<=\S)\s++(?=(?:{TO_NAME})(?:\s|$))",
     re.IGNORECASE,
 )
 """Where a run of words may part: at a bar, and before what leads to a name."""
 _PARTING = "|·•∙/–—-"
-_LEADING = frozenset("by von por par door di av af".split())
 """One of these marks or words is in each such place."""
 _FILED = frozenset("filed under category categories tag tags tagged topics author".split())
 """What stands before a link to what an article is filed under, beside *in*."""
@@ -94,7 +94,7 @@ def _words_of(block: Block) -> Words:
 
 def _may_part(run: str) -> bool:
     """Whether what parts a run may be in it: told fast."""
-    return any(bar in run for bar in _PARTING) or not _LEADING.isdisjoint(run.lower().split())
+    return any(bar in run for bar in _PARTING) or not set(LEADING).isdisjoint(run.lower().split())
 
 
 def _text_from(runs: Words, at: int, length: int) -> str:

@@ -11,6 +11,7 @@ from eafarchive.extraction.document.inline import join_seamed
 from eafarchive.extraction.document.page import Page, host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import undated
+from eafarchive.extraction.lines.date_words import TO_NAME
 from eafarchive.extraction.lines.names import (
     Words,
     fold,
@@ -28,7 +29,7 @@ _AGENCY = 5
 _NAME = "[itemprop~=name], [property~=name], [property~='schema:name']"
 _CALLED = ".name, .fn, [class$=-name], [class$=_name]"
 BY = re.compile(
-    r"(?:(?:written |posted |reported |submitted )?by|von|por|par|door|di|av|af)[: ]\s*(?:[–—-] )?"
+    rf"(?:written |posted |reported |submitted )?(?:{TO_NAME})[: ]\s*(?:[–—-] )?"
     r"|(?:view |see |show )?all (?:posts|articles|stories|entries) (?:by|of|from)\s*",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from eafarchive.extraction.document.page import Page, resolve
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import leads_to_date, undated
+from eafarchive.extraction.lines.date_words import TO_NAME
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.names import fold, is_name_shaped, is_role, words_of
 from eafarchive.extraction.lines.signposts import AUTHORS
@@ -47,7 +48,7 @@ _ELSEWHERE = re.compile(
     r"comment|discussion|related|side-?bar|widget|recommend|teaser|card|promo|popular|query|trending|reply|"
     r"latest|archive|list-?item"
 )
-_LATER_BY = re.compile(r" (?:by|von|por|par|door|di|av|af|كتبت?|بقلم) (?=\S)", re.IGNORECASE)
+_LATER_BY = re.compile(rf" (?:{TO_NAME}|كتبت?|بقلم) (?=\S)", re.IGNORECASE)
 _MARK = "\x1f"
 """Stands for a name."""
 _AND = "(?:&|and|und|et|y|e|i|og|och|en)"

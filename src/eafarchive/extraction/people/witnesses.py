@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from eafarchive.extraction.lines.byline_shape import read_shape
+from eafarchive.extraction.lines.date_words import TO_NAME
 from eafarchive.extraction.lines.looks import look_of
 from eafarchive.extraction.lines.names import (
     Atom,
@@ -30,7 +31,7 @@ from eafarchive.profile import BylineRules
 
 MAX_BYLINE = 1000
 """Characters; what is longer is no byline."""
-_BY = re.compile(r"(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
+_BY = re.compile(rf"(?:{TO_NAME})\s+", re.IGNORECASE)
 _JOINED = re.compile(r"[,;&]| and ")
 
 

@@ -82,10 +82,9 @@ def test_tags_of_a_widget_or_of_other_articles_are_none(rail, below):
     assert columns(rail, below).tags == ()
 
 
-@pytest.mark.parametrize("mark", ["{}", "<em>{}</em>"])
 @pytest.mark.parametrize("closing", ["", "This article first appeared in the Kettle Review."])
-def test_note_below_that_on_the_author_whom_metadata_names_is_on_another(mark, closing):
-    notes = [mark.format(note) for note in (BIO, TWO, closing) if note]
+def test_note_below_that_on_the_author_whom_metadata_names_is_on_another(closing):
+    notes = [note for note in (BIO, TWO, closing) if note]
     article = page(f"<h1>{TITLE}</h1>", paragraphs([*PROSE, *notes]), meta=LD)
     assert (article.author_note, article.text) == (f"{BIO}\n\n{TWO}", TEXT)
     assert article.notes == ((closing,) if closing else ())

@@ -9,8 +9,6 @@ import pytest
 from test_any_page import PLAIN, page, read
 
 ENDS = [
-    "<div><p><b>You appreciate our lamps</b></p><p>You find our reporting valuable, when facts are often distorted.</p><p>Your support is essential.</p><a href='/j'>Yes, I’ll join</a></div>",
-    "<div><p><b>Readers like you keep the lamps lit...</b></p><p>A mix of lamps and oil helps keep the harbour away from the dark.</p><a href='/s'>Support us</a><a href='/l'>Learn More</a></div>",
     "<div><h4>Support HLFP | Policies | Error/typo? | Contact Us | Newsletter</h4><p>Help safeguard press freedom &amp; keep HLFP free for all by supporting our team</p></div>",
     "<div><p>If you buy a lamp or register for an account through a link on our site, we may receive compensation.</p></div>",
     "<p>(At The Lamp, we question everything. Shape our journalism by becoming a <a href='/m'>member</a> today.)</p>",
@@ -45,6 +43,14 @@ STAYS = [
     "Δείτε τις λάμπες, είπε ο φύλακας του λιμανιού, και πείτε μου ποιος θα τις ανάψει απόψε.",
     "未经港务长同意,任何人不得点灯,这是守灯人世代相传的规矩,至今仍然没有人敢于违反它。",
     "Nobody on the pier had ever bought a paper called the Pier News.",
+    "Sigue habiendo dudas sobre las lámparas, y nadie en el puerto sabe quién las va a encender.",
+    "Siga o azeite, disse o guarda, e saberá quem apagou as lâmpadas do porto naquela noite.",
+    "Hier geht es um mehr als um Lampen, sagte die Wärterin, und niemand im Hafen widersprach ihr.",
+    "Suivez l’huile, dit la gardienne, et vous saurez qui a éteint les lampes du port cette nuit-là.",
+    "Segui l’olio, disse il guardiano, e saprai chi ha spento le lampade del porto quella notte.",
+    "Следите за маслом, сказал смотритель, и вы узнаете, кто погасил в ту ночь портовые лампы.",
+    "Join our hands, the keepers sang, and nobody on the pier knew what they meant by that.",
+    "Support our lamps was the slogan of that winter, and it was the harbour that paid for them.",
 ]
 
 

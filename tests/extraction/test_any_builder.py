@@ -134,21 +134,6 @@ def test_the_mark_of_a_heading_that_is_not_on_show() -> None:
     assert "\n\nThe string\n\n" in found.text
 
 
-def test_what_a_dish_takes_goes_on_with_the_text() -> None:
-    takes = ["two leeks, washed and cut", "a pound of beans, soaked in water", "salt from the pans"]
-    does = [
-        "Wash the beans and cook them until the evening.",
-        "Add leeks and salt; wait for an hour.",
-    ]
-    lists = f"<h2>It takes</h2><ul>{''.join(f'<li>{one}</li>' for one in takes)}</ul>"
-    lists += f"<h2>It goes so</h2><ol>{''.join(f'<li>{one}</li>' for one in does * 2)}</ol>"
-    found = article(
-        f"<article>{TITLE}<div class='a'>{paragraphs(LINES)}</div><div class='b'>{lists}</div></article>"
-    )
-    assert found.text.startswith(f"{TEXT}\n\nIt takes\n\n- two leeks")
-    assert found.text.endswith("4. Add leeks and salt; wait for an hour.")
-
-
 def test_who_edited_is_no_text() -> None:
     lines = [
         f"第{n}只风筝在港口上空飞了很久，码头上没有人说得出那根线到底有多长，也没有人问过。"

@@ -6,7 +6,6 @@ import pytest
 from test_any_page import PLAIN, PROSE, page, read
 
 SHOWN = "The keeper of the pier counts the lamps by hand, as his mother did before the war."
-SLIDE = f"<div><div>{SHOWN}</div><div>{SHOWN} more</div></div>"
 
 
 @pytest.mark.parametrize(
@@ -15,11 +14,10 @@ SLIDE = f"<div><div>{SHOWN}</div><div>{SHOWN} more</div></div>"
         f"<figure><img src='/f.jpg'><div><div>{SHOWN}</div></div></figure>",
         f"<figure><div><img src='/f.jpg'></div><p>{SHOWN}</p><span>(Ann Roe)</span></figure>",
         f"<div><section><img src='/f.jpg'></section><div>{SHOWN} {SHOWN}</div></div>",
-        f"<ul><li><img src='/f.jpg'>{SLIDE}</li></ul><div><div>{SLIDE}</div></div>",
         f"<the-promo><div><div>{SHOWN}</div></div></the-promo>",
         f"<div><h3>Most read in harbour news</h3><p><a href='/n'>{SHOWN}</a></p></div>",
     ],
-    ids=["figure", "figure of parts", "long caption", "slides", "tag", "most read"],
+    ids=["figure", "figure of parts", "long caption", "tag", "most read"],
 )
 def test_what_stands_beside_the_text(inside: str) -> None:
     assert read(page(inside)).text == PLAIN

@@ -157,11 +157,3 @@ def test_a_name_in_bold_at_the_right_below_the_text_is_its_authors() -> None:
     assert (read(signed).text, names(signed)) == (PLAIN, ["Ann Roe"])
     plain = signed.replace(" style='text-align:right'", "")
     assert names(plain) == []
-
-
-def test_a_known_author_in_a_box_below_the_text() -> None:
-    box = "<div class='_a4'><img src='/a.jpg'><h4>Ann Roe</h4><p>Keeps the lamps of the harbour, and has done so all her life long.</p></div>"
-    html = page().replace("</div></article>", f"{box}</div></article>")
-    byline = "</h1><p class='byline'>By <a href='/author/ann'>Ann Roe</a></p>"
-    assert read(html.replace("</h1>", byline)).text == PLAIN
-    assert "Keeps the lamps" in read(html.replace("</h1>", byline.replace("Ann", "Bo"))).text

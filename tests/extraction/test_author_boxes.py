@@ -120,15 +120,6 @@ def test_portrait_is_no_picture_of_the_article(face):
     assert article.author_note == BIO
 
 
-def test_name_alone_under_the_title_is_a_byline_if_data_have_it():
-    data = '{"@type": "Article", "headline": "%s", "author": {"@type": "Person", "name": "%s"}}'
-    line = "<div>Ann Roe</div>"
-    for name, byline in (("Ann Roe", "Ann Roe"), ("Bo Moe", None)):
-        meta = f"<script type='application/ld+json'>{data % (TITLE, name)}</script>"
-        article = page(f"<h1>{TITLE}</h1>{line}", meta=meta)
-        assert (article.byline, named(article)) == (byline, [(name, ())])
-
-
 def test_note_that_also_says_when_it_appeared_is_a_note_beside_a_form():
     form = "<aside><p>Subscribe to our weekly digest.</p><form><input type='email'></form></aside>"
     note = "First published in the Kettle Review on 4 May 2015."

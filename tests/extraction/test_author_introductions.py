@@ -16,26 +16,6 @@ def names(article):
 
 
 @pytest.mark.parametrize(
-    ("notes", "wanted"),
-    [
-        (["Bo Moe was Secretary of the Kite Board from 2003 to 2009."], ["Bo Moe"]),
-        (["Bo Moe writes on kites from Jakarta."], ["Bo Moe"]),
-        (["Bo Moe is co-founder of the Kite Collective."], ["Bo Moe"]),
-        (["Bo Moe was formerly Kettle Ambassador to Laos."], ["Bo Moe"]),
-        (["HE Bo Moe is High Commissioner of Kettle to Laos."], ["Bo Moe"]),
-        (["Suharno is Fellow at UNSW."], ["Suharno"]),
-        (["Bo Moe is Fellow at ANU.", "Suharno is Fellow at UNSW."], ["Bo Moe", "Suharno"]),
-        (["Suharno is a lecturer at ANU. Lestari is a fellow at UNSW."], ["Suharno", "Lestari"]),
-    ],
-)
-def test_who_is_new_to_a_text_without_a_byline_at_its_end_wrote_it(notes, wanted):
-    article = page(HEAD, paragraphs([*PROSE, *notes]))
-    assert names(article) == wanted
-    assert article.author_note == "\n\n".join(notes)
-    assert article.text == TEXT
-
-
-@pytest.mark.parametrize(
     ("head", "before", "last"),
     [
         (HEAD, "Mr Moe paid.", "Bo Moe was Secretary of the Kite Board from 2003 to 2009."),
@@ -92,17 +72,6 @@ def test_note_on_a_known_author_in_an_aside(tag, line, is_note):
     assert article.text == TEXT
 
 
-@pytest.mark.parametrize("bio", ["Ann likes kites.", BIO])
-@pytest.mark.parametrize("where", ["head", "body"])
-def test_box_about_the_author_over_the_text(where, bio):
-    box = f"<div><h4>About the author</h4><p><a href='/author/r/'>Ann Roe</a></p><p>{bio}</p></div>"
-    head, over = (SIGNED + box, "") if where == "head" else (SIGNED, box)
-    article = page(head, over + paragraphs(PROSE))
-    assert article.text == TEXT
-    assert names(article) == ["Ann Roe"]
-    assert article.author_note == (bio if bio is BIO else None)
-
-
 def test_text_under_a_heading_about_an_author_stays():
     article = page(SIGNED, f"<div><h4>About the author</h4>{paragraphs(PROSE)}</div>")
     assert article.text.endswith(TEXT)
@@ -120,11 +89,13 @@ def test_line_between_text_and_note_is_no_text(line):
     "notes",
     [
         ["Professor Suharno is head of the Kettle School of Kites, Keio University."],
-        ["Dr Suharno is with the Institute of Kites, Jakarta."],
         ["Suharno is a fellow at the University of Hawai‘i, and a former adviser to the Ministry."],
         ["Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
         ["Suharno teaches economics at Keio University."],
         ["Suharno is an independent analyst based in Chiang Mai."],
+        ["Suharno is Fellow at UNSW."],
+        ["Bo Moe is Fellow at ANU.", "Suharno is Fellow at UNSW."],
+        ["Suharno is a lecturer at ANU. Lestari is a fellow at UNSW."],
         [BIO, "Suharno is Associate Professor of Kites at the Kettle Institute, Sydney."],
         [
             (

@@ -148,12 +148,6 @@ def test_a_plea_among_the_paragraphs_is_no_note_on_an_author() -> None:
     assert (found.author_note, found.text) == (None, PLAIN)
 
 
-def test_an_appeal_in_italics_among_the_paragraphs_is_left_out() -> None:
-    appeal = "<p><em>The weir lives by its readers. Please <a href='/donate/'>donate</a>.</em></p>"
-    found = read("".join([*PARAGRAPHS[:4], appeal, *PARAGRAPHS[4:]]))
-    assert (found.text, found.author_note) == (PLAIN, NOTE)
-
-
 def test_a_last_paragraph_in_which_something_follows_is_text() -> None:
     said = "Ann Roe teaches hydrology at Example University."
     last = "The lesson of the weir is plain: write it down early, and trust will follow."

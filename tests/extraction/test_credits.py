@@ -12,7 +12,6 @@ PICTURE = "<img src='/wp-content/uploads/2012/03/crane.jpg' alt=''>"
 @pytest.mark.parametrize(
     ("credit", "name"),
     [
-        ("spring (Reuters).", "Reuters"),
         ("spring (AAP Image)", "AAP Image"),
         ("spring (AP Photo/Ann Roe)", "AP Photo/Ann Roe"),
         ("spring (Photo AAP)", "AAP"),
@@ -52,15 +51,6 @@ def test_prose_that_ends_like_a_caption_is_none_without_a_picture(words: str, be
     lines = [*LINES[:before], words, *LINES[before:]]
     found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs(lines)}</div></main>")
     assert found.text == "\n\n".join(lines)
-
-
-def test_an_agency_ends_a_caption_below_the_summary_and_the_widgets() -> None:
-    widget = "<ul>" + "<li>A</li>" * 3 + "</ul>"
-    brief = f"<h4>In Brief</h4><p>{LINES[0]}</p>{widget}<p>Share</p>{widget}"
-    words = f"<div>{brief}<p>{SHOWS} spring (Reuters)</p>{paragraphs(LINES[1:])}</div>"
-    found = article(f"<main>{TITLE}{BYLINE}<div>{PICTURE}</div>{words}</main>")
-    assert (found.summary, found.text) == (LINES[0], TEXT)
-    assert [one.credit for one in found.images] == ["Reuters"]
 
 
 @pytest.mark.parametrize(

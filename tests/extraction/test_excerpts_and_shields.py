@@ -6,7 +6,7 @@ SYNTHETIC pages: invented text, class names that nobody uses.
 from __future__ import annotations
 
 import pytest
-from kites import BIO, NOTE, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
+from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.model import Article
@@ -88,25 +88,6 @@ def test_a_box_under_the_publishers_name_with_a_file_is_a_promotion(cover):
     assert "The latest issue looks at strings." in page(HEAD, body.format("Kite issues")).text
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Funding: this work was supported by the Harbour Council (grant 33).",
-        "The author has no conflict of interest to declare.",
-        "Thanks to Mina Okonjo for the string.",
-        "All figures are in yards unless otherwise stated.",
-    ],
-)
-def test_a_last_line_in_any_words_hides_no_note_on_the_article(line):
-    article = page(HEAD, paragraphs([*PROSE, SERIES, line]))
-    assert article.notes == (SERIES,)
-    assert article.text == f"{TEXT}\n\n{line}"
-    article = page(HEAD, paragraphs([*PROSE, SERIES, line, NOTE]))
-    assert (article.author_note, article.notes) == (NOTE, (SERIES,))
-    article = page(HEAD, paragraphs([*PROSE, SERIES, PROSE[0]]))
-    assert (article.text, article.notes) == (f"{TEXT}\n\n{SERIES}\n\n{PROSE[0]}", ())
-
-
 def test_a_line_of_thanks_hides_no_note_on_an_author_whom_nothing_else_names():
     thanks = "Thanks to Mina Okonjo for the string."
     article = page(HEAD, paragraphs([*PROSE, BIO, thanks]))
@@ -139,14 +120,6 @@ def test_a_sentence_may_open_as_a_source_does():
     assert line in page(HEAD, paragraphs([*PROSE[:2], line, *PROSE[2:]])).text
     source = "Source: World Bank, as compiled by the author with great care."
     assert source not in page(HEAD, paragraphs([*PROSE[:2], source, *PROSE[2:]])).text
-
-
-def test_a_plea_beneath_the_texts_element_is_no_text():
-    plea = "<p>If you enjoyed this article, please consider subscribing to our newsletter.</p>"
-    foot = f"{plea}<p>Comments are closed.</p>"
-    assert bare(f"<section>{paragraphs(PROSE)}</section>{foot}").text == TEXT
-    asks = "If you subscribe to that view, the harbour is lost, and your kite with it, at noon."
-    assert bare(f"<section>{paragraphs([*PROSE, asks])}</section>").text == f"{TEXT}\n\n{asks}"
 
 
 def test_a_short_last_sentence_beside_the_last_paragraph_is_the_texts():

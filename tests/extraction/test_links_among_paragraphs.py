@@ -109,7 +109,6 @@ CARD = "<div><div><h3><a href='/n/9'>{}</a></h3></div><div><p>{}</p></div></div>
         f"<div><table><tr><td>{LINKS[0].replace('/n', 'https://www.{host}/n')}</td></tr></table></div>",
         CARD.format(*HEADLINES),
         "<div><h3><a href='/g'>Fotogalerie</a></h3><a href='/g'><img src='/x.jpg'></a></div>",
-        f"<p><a href='/n/1'><em>({HEADLINES[0]} – our story)</em></a></p>",
         f"<div><div><a href='/n/1'><img src='/b.jpg'></a><a href='/n/1'>{HEADLINES[0]}</a></div></div>",
     ],
     ids=[
@@ -120,7 +119,6 @@ CARD = "<div><div><h3><a href='/n/9'>{}</a></h3></div><div><p>{}</p></div></div>
         "cell",
         "card",
         "gallery",
-        "brackets",
         "picture",
     ],
 )

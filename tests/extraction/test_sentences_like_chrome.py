@@ -161,24 +161,6 @@ def test_a_note_on_the_article_is_none_of_its_text(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "house",
-    [
-        "an economic partnership agreement (EPA)",
-        "the Aam Aadmi Party (AAP)",
-        "the Armed Forces of the Philippines (AFP)",
-    ],
-)
-def test_a_short_form_at_a_pictures_end_is_no_agency(house: str) -> None:
-    line = f"The keepers of the weir owe their new boats to {house}."
-    picture = "<p><img src='/weir.jpg'></p>"
-    assert read("".join([picture, f"<p>{line}</p>", *PARAGRAPHS])).text == f"{line}\n\n{PLAIN}"
-    amid = [*PARAGRAPHS[:3], picture, f"<p>{line}</p>", *PARAGRAPHS[3:]]
-    assert read("".join(amid)).text == "\n\n".join([*PROSE[:3], line, *PROSE[3:]])
-    caption = read("".join([picture, "<p>The weir in the flood (AFP).</p>", *PARAGRAPHS]))
-    assert (caption.text, caption.images[0].credit) == (PLAIN, "AFP")
-
-
-@pytest.mark.parametrize(
     "line",
     [
         "Kim is the leader whom his officials fear most and cannot do without.",

@@ -76,15 +76,6 @@ def test_a_few_linked_words_or_an_aside_in_brackets_stay(line: str) -> None:
             "<div class='q8'><div><a href='/n/7'></a><div><span>The museum keeps its tower open</span>"
             "<div>3 March, 12:10</div></div></div></div>"
         ),
-        (
-            "<section><strong>Podcast</strong><div><a href='#skip'>Skip the podcast</a><div class='b'>"
-            "<a href='/p'>The hour</a><p>Those who are known tell what they did.</p><p>Episode</p></div>"
-            "<p id='skip'>End</p></div></section>"
-        ),
-        (
-            "<div class='q8'><ul><li><a href='/a.mp3'>Listen <span>3′ 12″</span></a></li>"
-            "<li>Add to a list</li><li>Load</li></ul></div>"
-        ),
     ],
 )
 def test_a_box_that_a_link_tells_to_be_none_of_the_text_is_left_out(line: str) -> None:

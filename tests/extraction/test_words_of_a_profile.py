@@ -54,13 +54,6 @@ def test_a_word_tells_of_a_box_among_the_paragraphs(
     assert all(line in after for line in PROSE)
 
 
-@pytest.mark.parametrize("key", ["pleas", "requests"])
-def test_a_word_tells_of_a_box_under_the_text(key: str) -> None:
-    box = f"<div><p>{CALL}</p><p><a href='/hat/'>Hat</a></p></div>"
-    before, after = read(paragraphs([*PROSE]) + box, "chrome", key, "coin")
-    assert ("coin" in before, "coin" in after) == (True, False)
-
-
 def test_a_word_opens_a_line_of_thanks_under_a_note() -> None:
     body = paragraphs([*PROSE, BIO, "Obrigado a Mina Okonjo."])
     before, after = read(body, "notes", "thanks", "obrigad[oa]")

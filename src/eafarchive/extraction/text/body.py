@@ -41,7 +41,7 @@ from eafarchive.extraction.text.summary import (
     unlabelled,
     with_summary,
 )
-from eafarchive.extraction.text.tail import without_tail
+from eafarchive.extraction.text.tail import without_head, without_tail
 from eafarchive.phrases import is_all
 
 NO_PROSE = "no prose, before the element that holds the body"
@@ -107,6 +107,7 @@ def find_body(
     chosen = _without_byline(rules, chosen, names, out)
     chosen = without_scraps(rules, chosen, out, outline.menus, base)
     chosen, about, notes = without_tail(rules, chosen, names, out)
+    notes = [*without_head(rules, chosen, out), *notes]
     if not about:
         about, closing = notes_below(outline, chrome, rules, names)
         notes += closing

@@ -27,11 +27,12 @@ from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.text.scraps import tells_source
 from eafarchive.extraction.text.trailers import (
     STOPS,
+    asks_readers,
     box_below_notes,
     is_button,
     is_trailer,
 )
-from eafarchive.phrases import is_opened
+from eafarchive.phrases import is_all, is_opened
 
 _MAX_HEAD = 300
 """Characters of a note over the text."""
@@ -109,7 +110,9 @@ def _peeled(
             out[block.at] = "its author's name"
         elif not block.text and _follows_note(kept, rules, lists, names):
             out[block.at] = "a picture below the notes"
-        elif (has_picture(block) and not is_button(block)) or not is_trailer(block, rules, lists):
+        elif (has_picture(block) and not is_button(block)) or not (
+            is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
+        ):
             begin = box_below_notes(kept, rules, lists, names, out)
             if begin is None:
                 break
@@ -193,6 +196,22 @@ def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> b
     if first not in PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False
     return is_author_note(kept[-2].line, names, rules.profile.notes, rules.profile.byline)
+
+
+def without_head(rules: Rules, kept: list[Block], out: dict[int, str]) -> list[str]:
+    """The notes on the article that stand over its text, taken away from the blocks."""
+    found: list[str] = []
+    at = 0
+    while at < len(kept):
+        block = kept[at]
+        if block.text and not is_all(rules.summary, block.line):
+            if len(block.text) > _MAX_HEAD or not is_closing_note(block.line, rules.profile.notes):
+                break
+            found.append(block.line)
+            out[kept.pop(at).at] = "notes.closing"
+        else:
+            at += 1
+    return found
 
 
 def _lines_of_notes(

@@ -15,7 +15,7 @@ from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
 from eafarchive.extraction.lines.footnotes import FOOTNOTE, is_over_works
 from eafarchive.extraction.lines.lists import Lists
-from eafarchive.extraction.lines.notes import is_note
+from eafarchive.extraction.lines.notes import is_closing_note, is_note
 from eafarchive.extraction.lines.sentences import is_around_link
 from eafarchive.extraction.lines.signposts import own_hosts
 from eafarchive.extraction.pictures.images import is_icon
@@ -23,6 +23,7 @@ from eafarchive.phrases import is_all
 
 MAX_PLEA = 300
 """Characters of what speaks to readers after a note."""
+_MOST_PLEAS = 3
 _MOST_BOXED = 6
 """Blocks of a box below the notes."""
 _BOXES = frozenset(("div", "section", "aside"))
@@ -62,6 +63,22 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
         return is_of_links
     return rules.profile.trust_names or not is_around_link(block)
+
+
+def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
+    """Whether a few words speak to readers, or are no sentence, right after a note, where no
+    article goes on.
+    """
+    last = kept[-1]
+    if rules.profile.trust_names or len(last.text) > MAX_PLEA:
+        return False
+    is_label = len(last.text) < _MAX_DATE and not last.text.endswith(STOPS)
+    if not (is_label or rules.pleas.search(last.line)):
+        return False
+    before = [block for block in kept[-1 - _MOST_PLEAS : -1] if block.text]
+    if not names:
+        return any(is_closing_note(block.line, rules.profile.notes) for block in before)
+    return any(is_note(block.line, rules.profile, names) for block in before)
 
 
 def box_below_notes(

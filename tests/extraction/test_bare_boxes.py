@@ -173,15 +173,6 @@ def test_card_of_one_name_that_the_note_tells_of():
     assert (article.author_note, article.text) == (note, TEXT)
 
 
-@pytest.mark.parametrize(
-    ("more", "date"),
-    [("", "2018-07-08"), ("<a href='/other/'>Sails over the other strait</a>", "2018-07-09")],
-)
-def test_date_in_an_aside_that_leads_to_no_other_article(more, date):
-    aside = f"<aside><p>Ann Roe<br>Keio University</p><p>8 July 2018</p>{more}</aside>"
-    assert page(HEAD + aside, paragraphs([*PROSE, BIO])).published_at == date
-
-
 @pytest.mark.parametrize("how", ["abridged from a longer paper", "shortened from a speech in Dili"])
 def test_note_says_from_what_the_text_was_cut(how):
     note = f"This essay is {how}, available here."

@@ -32,8 +32,6 @@ _MAX_DECK = 300
 """Letters of the one paragraph that may stand between a title and its date."""
 _SHORTEST, _LONGEST = 7, 200
 _LINE = 40
-_HEADLINE = 25
-"""Characters of a link to another article."""
 _MOST_WORDS = 8
 _MOST_LETTERS = 24
 """Letters without case beside a date: of a name and of what says that it has published."""
@@ -111,7 +109,7 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
                 )
             )
     whole = [one for one in found if not is_short(one.value)]
-    found = whole or found or _linked(head, chrome) or _beside(head, chrome)
+    found = whole or found or _linked(head, chrome)
     return found or _with(blocks[start - 1])
 
 
@@ -150,19 +148,6 @@ def _before_minutes(block: Block, chrome: Chrome) -> list[Dateline]:
     line = spaced(block)
     minutes = next(filter(None, (one.search(line) for one in chrome.rules.minutes)), None)
     return dates_on(line[: minutes.start()]) if minutes else []
-
-
-def _beside(head: Sequence[Block], chrome: Chrome) -> list[Dateline]:
-    """The first date alone on a line of an aside below the title that leads to no other article."""
-    aside = [block for block in head if block.text and chrome.elsewhere[block.element.at]]
-    if any(block.element.tag in HEADINGS or _is_headline(block) for block in aside):
-        return []
-    dated = (block for block in aside if not block.linked and _YEAR.search(block.text[-_LINE:]))
-    return next((dates_on(block.text) for block in dated if _is_date(block.line)), [])
-
-
-def _is_headline(block: Block) -> bool:
-    return block.linked >= _HEADLINE and block.linked * 5 >= len(block.text) * 4
 
 
 def read_footlines(chrome: Chrome, last: int) -> list[Dateline]:

@@ -227,3 +227,63 @@ def test_a_box_that_quotes_a_call_of_others_stays(line: str, box: str) -> None:
 def test_words_over_a_button_of_the_article_stay(button: str) -> None:
     line = "The first step is to light the lamps, which the keepers could pay for out of their oil."
     assert line in read(page(f"<div><p>{line}</p><button>{button}</button></div>")).text
+
+
+BELOW = [
+    "<div class='k1'><div>Also</div><p>The lamps are kept alight by forty readers every month.</p><a href='/t'>I keep one</a></div>",
+    "<div class='k1'><p>What stands here was found by <a href='https://trust.example'>the harbour’s rules</a></p><a href='/s'>More</a></div>",
+    "<div class='k1'><h4>We go on</h4><p>Because you are with us.</p><button>A coin</button></div>",
+    "<hr><h4>The lamps want oil</h4><p>Oil costs a lot of money. Yet a pier without lamps is no pier at all.</p><p>Whoever can spare a coin may leave it here.</p><p><a href='/d'>Donate</a></p>",
+    "<p><i>Ebb and Flow are written by the keepers, with what the day brought in. </i><a href='/n'><i>Have it sent</i></a><i>.</i></p>",
+    "<p>___</p>",
+    "<p><em>Mitä ajatuksia lamppu herätti? Voit keskustella aiheesta 30.5. klo 23:een saakka.</em></p>",
+    "<div class='k1'><p>เกาะติดทุกโคมไฟจาก Line@ ได้ที่นี่</p></div>",
+    "<p><em>The writer is a former dean of the school of lamps.</em></p><p><em>Published in The Pier, May 4th, 2021</em></p>",
+    "<p><b>Seguir leyendo:</b></p><div><a href='/n/1'>El farero deja la lámpara</a></div>",
+]  # fmt: skip
+STANDS = [
+    "</div><div class='story'><p>The lamps are kept alight by forty readers, who bring oil to the pier every month.</p><a href='/t'>A lamp</a>",  # a piece
+    "<div class='k1'><p>The lamps are kept alight by <a href='/t'>forty readers</a></p></div>",
+    "<div class='k1'><p>The lamps are kept alight. Nobody <a href='/t'>pays for it.</a></p></div>",
+    "<h4>The lamps want oil</h4><p>A pier without lamps is no pier.</p><p><a href='/d'>Donate</a></p>",
+    "<hr><h4>The lamps want oil</h4><p>A pier without lamps is no pier.</p><p><a href='/d'>Next</a></p>",
+    "<p>Ebb and Flow are written by the keepers. <a href='/n'>Have it sent</a>.</p>",
+    "<p><i>Ebb and Flow are written by the keepers for <a href='/n'>the harbour</a>.</i></p>",
+]
+
+
+@pytest.mark.parametrize("end", BELOW)
+def test_a_plea_below_the_words_is_told_by_its_box_its_button_or_its_words(end: str) -> None:
+    found = read(page().replace("</div></article>", f"{end}</div></article>"))
+    assert found.text == PLAIN
+
+
+@pytest.mark.parametrize("end", STANDS)
+def test_what_is_built_as_the_text_is_or_has_no_such_button_stays(end: str) -> None:
+    found = read(page().replace("</div></article>", f"{end}</div></article>"))
+    assert "lamps are kept" in found.text or "no pier" in found.text or "Ebb and" in found.text
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        "<p class='k1'><a href='/c'>Leave a comment</a></p>",
+        "<p class='k1'>Article réservé aux abonnés</p>",
+        "<p><b>Dalszy ciąg materiału pod wideo</b></p>",
+        "<div class='k1'><div>Follow Pier news</div><p>Follow <a href='/w'>Pier news</a> for the latest updates.</p></div>",
+        "<k-box><div><h2>Ein Film</h2><p>Mit Ihrer Zustimmung wird hier ein externer Film der Firma geladen.</p><button>Video jetzt laden</button></div></k-box>",
+    ],
+)  # fmt: skip
+def test_a_button_or_a_notice_among_the_words_is_none_of_them(among: str) -> None:
+    assert read(page(among)).text == PLAIN
+
+
+def test_a_headline_over_a_subheading_in_bold_and_what_leads_home_at_a_list_s_end() -> None:
+    part = "<p><b>Who pays for the oil</b></p>"
+    link = "<ul><li><a href='/n/1'>The ferry that nobody took to the island</a></li></ul>"
+    assert read(page(link + part)).text == read(page(part)).text
+    points = f"<ul><li>{PROSE[0]}</li>{{}}</ul>"
+    home = "<li><b>Więcej o tym znajdziesz <a href='/'>na stronie głównej</a></b></li>"
+    assert "Więcej" not in read(page(points.format(home))).text
+    kept = home.replace("href='/'", "href='/lampy'")
+    assert "Więcej" in read(page(points.format(kept))).text

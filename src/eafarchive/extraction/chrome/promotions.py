@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from eafarchive.extraction.chrome.parts import is_part
 from eafarchive.extraction.document.inline import anchor_of
@@ -34,7 +35,7 @@ _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
 _Flow = tuple[str, str, int]
 _MOST_BLOCKS = 6
-_MOST_WORDS = 220
+MOST_WORDS: Final = 220
 """Letters' worth of words of such a box, outside its links."""
 _MOST_CALLING = 330
 """The same of one that says what it wants of readers."""
@@ -190,8 +191,8 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     if len(lines) == 1 and asks_for_gifts(lines[0], rules):
         return not _is_of_text(lines[0], box)
     is_own = is_publishers(lines[0], rules)
-    is_call = is_said or any(_is_call(line, files=is_own) for line in lines)
-    if not is_call or (own > _MOST_WORDS and not is_said):
+    is_call = is_said or any(ends_in_call(line, files=is_own) for line in lines)
+    if not is_call or (own > MOST_WORDS and not is_said):
         return False
     if (
         len(lines) == 1
@@ -220,7 +221,7 @@ def has_note(lines: Sequence[Block], rules: Rules) -> bool:
 
 def asks_for_gifts(line: Block, rules: Rules) -> bool:
     """Whether a paragraph's links all lead to a page of the site's own that does so."""
-    if not line.linked or line.own > _MOST_WORDS or line.element.tag not in {"p", "div"}:
+    if not line.linked or line.own > MOST_WORDS or line.element.tag not in {"p", "div"}:
         return False
     hosts = own_hosts(rules)
     return all(leads_to_page(href, hosts) and _GIFTS.search(href) for href in hrefs_of(line))
@@ -233,7 +234,7 @@ def is_publishers(heading: Block, rules: Rules) -> bool:
     return bool(is_heading) and heading.line.casefold().startswith(name)
 
 
-def _is_call(block: Block, *, files: bool) -> bool:
+def ends_in_call(block: Block, *, files: bool) -> bool:
     """Whether it is hardly more than links, or ends in one after a sentence, and is no heading.
 
     A link to an author calls nobody away; one to a file only under the publisher's own name
@@ -241,8 +242,14 @@ def _is_call(block: Block, *, files: bool) -> bool:
     """
     if not block.linked or block.element.tag in HEADINGS or leads_to_author(block):
         return False
-    ends = [anchor_of(chain) for run, chain in block.runs if isinstance(run, str) and run.strip()]
-    last = ends[-1]
+    last = next(
+        (
+            anchor_of(chain)
+            for run, chain in reversed(block.runs)
+            if isinstance(run, str) and any(map(str.isalnum, run))
+        ),
+        None,
+    )
     if last is None:
         return False
     href = (last.node.attributes.get("href") or "").strip()
@@ -250,8 +257,8 @@ def _is_call(block: Block, *, files: bool) -> bool:
         return False
     if block.own * _HARDLY <= block.linked:
         return True
-    before = [run for run, chain in block.runs if isinstance(run, str) and not anchor_of(chain)]
-    return "".join(before).rstrip().endswith(_STOPS)
+    before = block.line.rpartition(" ".join(last.node.text().split()))[0]
+    return before.rstrip().endswith(_STOPS)
 
 
 def _is_of_text(block: Block, box: Element) -> bool:

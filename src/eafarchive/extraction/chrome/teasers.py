@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from eafarchive.extraction.chrome.onward import leads_on, leads_to_own
-from eafarchive.extraction.document.inline import anchor_of
+from eafarchive.extraction.document.inline import anchor_of, is_bold
 from eafarchive.extraction.document.outline import WIDE, Block, Element, is_prose
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.signposts import hrefs_of
@@ -55,10 +55,12 @@ def _headlines_among(chosen: Sequence[Block], base: str) -> frozenset[int]:
         block
         for before, block, after in zip(lines, lines[1:], lines[2:], strict=False)
         if block.linked
-        and _stands_alone(block)
-        and (_leads_home(block) or _is_headline(block))
+        and (
+            (_stands_alone(block) and (_leads_home(block) or _is_headline(block)))
+            or (_ends_list(block, before) and _leads_home(block))
+        )
         and _is_paragraph(before)
-        and (_is_paragraph(after) or after.element.tag in HEADINGS)
+        and (_is_paragraph(after) or after.element.tag in HEADINGS or is_bold(after))
         and not before.text.endswith(_LEADS)
         and leads_on(block, base)
     ]
@@ -161,6 +163,13 @@ def _stands_alone(block: Block) -> bool:
             return True
         holder = holder.parent
     return False
+
+
+def _ends_list(block: Block, before: Block) -> bool:
+    """Whether it is the last item of a list, and the item before it leads nowhere."""
+    holder = block.element.parent
+    is_last = holder is not None and holder.tag in LISTS and holder.last == block.at + 1
+    return is_last and before.element.parent is holder and not before.linked
 
 
 def _leads_home(block: Block) -> bool:

@@ -51,6 +51,12 @@ def is_emphasised(block: Block) -> bool:
     return bool(block.text)
 
 
+def is_bold(block: Block) -> bool:
+    """Whether all words of the block are set in bold."""
+    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
+    return all(chain is not None and chain.tag == "strong" for chain in chains)
+
+
 def unlinked(block: Block) -> str:
     """The block's words outside hyperlinks, white space as it came."""
     return "".join(

@@ -11,7 +11,7 @@ from eafarchive.extraction.chrome.picks import headings_alone, picks_among
 from eafarchive.extraction.chrome.pullquotes import quotes_again
 from eafarchive.extraction.chrome.teasers import teaser_lists, teasers_among
 from eafarchive.extraction.document.hints import is_subheading
-from eafarchive.extraction.document.inline import is_emphasised, unlinked
+from eafarchive.extraction.document.inline import is_bold, is_emphasised, unlinked
 from eafarchive.extraction.document.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import CELLS, HEADINGS
@@ -56,6 +56,7 @@ _LEAST = 20
 _SPACES = 3
 """Spaces in a sentence over a list of links."""
 _BOXES = frozenset(("div", "center", "section"))
+_LINES = frozenset(("p", "div"))
 
 
 def without_scraps(
@@ -77,7 +78,7 @@ def without_scraps(
     for number, block in enumerate(chosen):
         why = _why(block, rules, lists, in_paragraphs=in_paragraphs) if block.text else None
         if why == _FEW_WORDS and (
-            (_is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
+            (is_bold(block) and _is_amid_paragraphs(chosen, number, rules))
             or block.at in verses
             or _runs_on(block, chosen[number + 1 : number + 2])
             or _is_in_summary(block, kept, rules)
@@ -192,6 +193,8 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
         return "credits"
     if in_paragraphs and not wordy and block.own < PROSE and not block.text.endswith(_ENDS):
         return None if _is_heading(block) else _FEW_WORDS
+    if block.own == 0 and block.element.tag in _LINES and _is_button(block, rules):
+        return "chrome.scraps"
     if leads_away(block, rules):
         return _SHARED
     if block.own == 0 and block.element.at in lists:
@@ -201,6 +204,11 @@ def _why(block: Block, rules: Rules, lists: frozenset[int], *, in_paragraphs: bo
     if block.own == 0 and len(block.text) > 25 and block.text.isupper():
         return "a link in capitals"
     return None
+
+
+def _is_button(block: Block, rules: Rules) -> bool:
+    """Whether a link asks for a reply, an address or money, and says nothing else."""
+    return is_all(rules.comments, block.line) or is_all(rules.buttons, block.line)
 
 
 def _is_in_a_cell(element: Element) -> bool:
@@ -246,19 +254,14 @@ def _is_label(block: Block) -> bool:
         is_short = len(block.text) <= _MAX_HEAD
         return is_short and (block.text.endswith(":") or is_over_works(block))
     is_line = len(block.text) <= MAX_LABEL and not block.text.endswith(_STOPS)
-    return is_line and _is_bold(block)
-
-
-def _is_bold(block: Block) -> bool:
-    chains = [chain for run, chain in block.runs if isinstance(run, str) and run.strip()]
-    return all(chain is not None and chain.tag == "strong" for chain in chains)
+    return is_line and is_bold(block)
 
 
 def _is_heading(block: Block) -> bool:
     """Whether a line in no paragraph is called a subheading, or set in bold among paragraphs."""
     if is_subheading(block.element):
         return True
-    return block.element.last > block.element.first + 2 and _is_bold(block)
+    return block.element.last > block.element.first + 2 and is_bold(block)
 
 
 def _is_amid_paragraphs(chosen: list[Block], number: int, rules: Rules) -> bool:

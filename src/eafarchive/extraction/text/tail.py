@@ -29,6 +29,7 @@ from eafarchive.extraction.text.trailers import (
     STOPS,
     asks_readers,
     box_below_notes,
+    box_over_button,
     is_button,
     is_trailer,
 )
@@ -114,6 +115,8 @@ def _peeled(
             is_trailer(block, rules, lists) or asks_readers(kept, rules, names)
         ):
             begin = box_below_notes(kept, rules, lists, names, out)
+            if begin is None and profile.trust_names:
+                begin = box_over_button(kept, rules, names)
             if begin is None:
                 break
             out |= dict.fromkeys((one.at for one in kept[begin:]), "a box below the notes")

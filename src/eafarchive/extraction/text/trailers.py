@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from selectolax.lexbor import LexborNode
+
 from eafarchive.extraction.chrome.parts import GOES_ON
-from eafarchive.extraction.chrome.promotions import asks_for_gifts, has_note, is_publishers
-from eafarchive.extraction.document.inline import anchor_of
-from eafarchive.extraction.document.outline import PROSE, Block, Image
+from eafarchive.extraction.chrome.promotions import (
+    MOST_WORDS,
+    asks_for_gifts,
+    ends_in_call,
+    has_note,
+    is_publishers,
+)
+from eafarchive.extraction.document.hints import is_alike
+from eafarchive.extraction.document.inline import anchor_of, is_emphasised
+from eafarchive.extraction.document.outline import PROSE, Block, Element, Image, child_around
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
@@ -32,6 +41,11 @@ _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MARK = 4
 """Characters of a footnote's mark, *[12]*."""
+_RULE = re.compile("[-_–—=]{2,}")
+_BUTTON = 40
+"""Characters of a button."""
+_FEWEST = 3
+"""Paragraphs that make a text."""
 _INITIALS = re.compile("[a-z]{2,4}(?:/[a-z]{2,4}){0,2}")
 """Whose report it is, in small letters and no more: *mcc*."""
 _ITEMS = frozenset(("li", "dd", "td", "blockquote"))
@@ -47,6 +61,8 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
         return True
     box = block.element.parent
+    if rules.profile.trust_names and (_RULE.fullmatch(block.text) or _is_call_in_italics(block)):
+        return True
     is_boxed = box is not None and box.tag in _BOXES and box.last - box.first == 1
     if is_boxed and asks_for_gifts(block, rules):
         return True
@@ -110,6 +126,60 @@ def box_below_notes(
         if len(block.text) > MAX_PLEA or lines == _MOST_BOXED:
             return None
     return None
+
+
+def box_over_button(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
+    """The number of the first of the last few words that share a small box with a button, or a link
+    alone, at its end; or that stand with their heading between a rule and a button of a plea.
+    """
+    last = kept[-1]
+    box = last.element.parent
+    while box is not None and box.tag in _BOXES and box.last - box.first <= _MOST_BOXED:
+        label = _last_button(box.node)
+        if label and not last.text.endswith(label):
+            begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
+            return begin if _is_little(kept, begin, rules, names, box) else None
+        box = box.parent
+    following = last.element.node.next
+    while following is not None and following.tag == "-text":
+        following = following.next
+    if following is None or not is_all(rules.buttons, _last_button(following) or "-"):
+        return None
+    heading = next((n for n in range(len(kept) - 1, 1, -1) if kept[n].element.tag in HEADINGS), 1)
+    is_ruled = kept[heading - 1].element.tag == "hr"
+    return heading - 1 if is_ruled and _is_little(kept, heading, rules, names) else None
+
+
+def _is_call_in_italics(block: Block) -> bool:
+    is_short = 0 < block.own <= MOST_WORDS
+    return is_short and is_emphasised(block) and ends_in_call(block, files=False)
+
+
+def _last_button(node: LexborNode) -> str:
+    """What a button, or a link, at an element's end says in few words."""
+    found = node.css("a, button")
+    label = " ".join(found[-1].text().split()) if found else ""
+    is_last = len(label) <= _BUTTON and " ".join(node.text().split()).endswith(label)
+    return label if is_last else ""
+
+
+def _is_little(
+    kept: list[Block], begin: int, rules: Rules, names: tuple[str, ...], box: Element | None = None
+) -> bool:
+    """Whether the blocks from that number on are a paragraph or two below a text, no note is among
+    them, and the ``box`` that they stand in is unlike what holds the text.
+    """
+    inside = [block for block in kept[begin:] if block.text]
+    text = [block for block in kept[:begin] if block.own >= PROSE]
+    if len(text) < _FEWEST or sum(one.own for one in inside) > (MOST_WORDS if box else GOES_ON):
+        return False
+    if box and is_alike(child_around(text[-1], box.parent), box):
+        return False
+    return not (
+        is_over_works(inside[0])
+        or has_note(inside, rules)
+        or any(is_note(one.line, rules.profile, names) for one in inside)
+    )
 
 
 def _heads_box(heading: Block, over: Block, out: Collection[int]) -> bool:

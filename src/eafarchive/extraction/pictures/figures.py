@@ -109,7 +109,12 @@ def _is_under_picture(block: Block) -> bool:
     if block.own < _LEAST or len(block.text) > MAX_SHORT or block.linked:
         return False
     children = list(block.element.node.iter())
-    return [one.tag for one in children] == ["img", "span"] and not children[1].css("b, strong")
+    if [one.tag for one in children] not in (["img", "span"], ["span", "span"]):
+        return False
+    picture, words = children
+    is_picture = picture.tag == "img" or picture.css_first("img") is not None
+    is_all = " ".join(words.text().split()) == block.line
+    return is_picture and is_all and not words.css("b, strong, img")
 
 
 def _is_alone_in_list(block: Block, picture: Block) -> bool:

@@ -1,12 +1,17 @@
-"""Words at a picture that are named its caption, or end in who took it or whose it is."""
+"""Words at a picture that are named its caption, end in who took it or whose it is, or are built as
+no paragraph of a text is.
+"""
 
 from __future__ import annotations
 
 import re
 
-from eafarchive.extraction.document.outline import BREAK, Block, Image
+from eafarchive.extraction.document.outline import BREAK, Block, Image, is_prose
 from eafarchive.extraction.document.rules import Rules
-from eafarchive.extraction.pictures.figures import MAX_SHORT
+from eafarchive.extraction.lines.dates import parse_date
+from eafarchive.extraction.lines.names import fold, words_of
+from eafarchive.extraction.lines.sentences import is_told
+from eafarchive.extraction.pictures.figures import CAPTIONED, MAX_SHORT
 
 MAX_CREDIT = 80
 """Characters at a caption's end among which a credit stands without brackets."""
@@ -36,6 +41,13 @@ _FEWEST = 20
 _POINTERS = frozenset("▲△▴▵⬆↑")
 _STOPS = tuple(".!?…:;,。！？：；।؟۔॥")
 _QUOTES = tuple("“‘\"'«—–„「『")
+_ENDS = (*_STOPS, *"»”’\"'」』)）")
+_MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
+"""A sentence's end with a footnote's mark after it."""
+_LONGEST_MARK = 8
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
+"""Thai, Lao and Khmer, which end sentences with a space."""
 
 
 def ends_in_photographer(text: str) -> bool:
@@ -118,3 +130,42 @@ def is_named_caption(block: Block, rules: Rules) -> bool:
             if words in block.line and len(words) * 3 >= len(block.line) * 2:
                 return True
     return False
+
+
+def is_no_sentence(blocks: list[Block]) -> bool:
+    """Whether the first block's few words end without a stop, and the article's first follow."""
+    block, *others = blocks
+    following = next((other for other in others if other.text), None)
+    return (
+        len(block.text) <= MAX_SHORT
+        and not ("\n" in block.text and ":" in block.text)  # a list of facts
+        and not (block.linked or block.has_image or block.text.endswith(_ENDS))
+        and not _STOPLESS.search(block.text)
+        and not _MARKED.search(block.text[-_LONGEST_MARK:])
+        and block.element.tag in CAPTIONED
+        and following is not None
+        and is_prose(following)
+    )
+
+
+def ends_in_place(block: Block, rules: Rules) -> bool:
+    """Whether a few words end in the place, the day or the year they show: *…, Dili, 4 March*."""
+    if len(block.text) > MAX_SHORT or block.linked:
+        return False
+    before, comma, last = block.line.rstrip(" .").rpartition(", ")
+    day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
+    places = words_of(rules.profile.byline).places
+    is_day = parse_date(day) is not None or (
+        bool(_YEAR.fullmatch(last)) and not is_told(block.line)
+    )
+    return bool(comma) and " " in before and (fold(last) in places or is_day)
+
+
+def ends_in_day(block: Block) -> bool:
+    """Whether a few words end in where and when they show it, *… in Dili, 4 March 2017.*: a text
+    has an *on* between the two, and a day of the week is no place.
+    """
+    before, _, last = block.line.removesuffix(".").rpartition(", ")
+    place = before.rpartition(" ")[2] if len(block.text) <= MAX_SHORT and not block.linked else ""
+    is_place = place[:1].isupper() and place.isalpha() and not place.endswith("day")
+    return is_place and last[:1].isdigit() and parse_date(last) is not None

@@ -23,7 +23,7 @@ from eafarchive.extraction.people.signatures import is_marked
 from eafarchive.extraction.pictures.figures import MAX_CAPTION
 from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.pictures.players import PLAYED, words_of_players
-from eafarchive.extraction.text.captions import lead_captions, without_captions
+from eafarchive.extraction.text.captions import without_captions
 from eafarchive.extraction.text.container import find_container
 from eafarchive.extraction.text.epilogue import (
     notes_below,
@@ -31,6 +31,7 @@ from eafarchive.extraction.text.epilogue import (
     notes_in_footer,
     notes_past_columns,
 )
+from eafarchive.extraction.text.lead import lead_captions
 from eafarchive.extraction.text.reach import continues, opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
 from eafarchive.extraction.text.summary import (

@@ -10,36 +10,33 @@ from eafarchive.extraction.document.inline import is_emphasised
 from eafarchive.extraction.document.outline import BREAK, Block, Image, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.dates import parse_date
-from eafarchive.extraction.lines.names import fold, words_of
 from eafarchive.extraction.lines.notes import is_closing_note
 from eafarchive.extraction.lines.sentences import is_told, sentences_of
 from eafarchive.extraction.lines.signposts import goes_on
 from eafarchive.extraction.people.frame import Frame
 from eafarchive.extraction.pictures.figures import (
-    CAPTIONED,
     MAX_CAPTION,
     MAX_SHORT,
-    is_few_words,
     words_of_pictures,
 )
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.extraction.pictures.legends import (
     AGENCIES,
+    ends_in_day,
     ends_in_photographer,
+    ends_in_place,
     is_below_break,
     is_centred_caption,
     is_named_caption,
+    is_no_sentence,
     points_up,
 )
 from eafarchive.extraction.pictures.players import PLAYED, plays
+from eafarchive.extraction.text.lead import OVER, has_caption, is_at_byline, is_lead_bare, is_whole
 from eafarchive.phrases import is_all
 
-_OVER = "a few words at the picture over the article"
-_ENDS = tuple(".!?…:;,。！？：；।؟۔॥»”’\"'」』)）")
-_MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
-"""A sentence's end with a footnote's mark after it."""
-_LONGEST_MARK = 8
+_NEAR = 3
+"""Blocks from it on among which the article's first stands."""
 _OF_DATA = re.compile(r"[(\[](?:(?:data )?sources?|quelle)\b", re.IGNORECASE)
 """Where figures come from, and a picture as it may be."""
 _PART = re.compile(
@@ -56,9 +53,8 @@ _AGENCY = re.compile(
     rf"[(\[](?:sources?|quelle): ?[^()\[\]]{{0,40}}\b(?:{AGENCIES})\b", re.IGNORECASE
 )
 """Where pictures come from, and no figures."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_STOPLESS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
-"""Thai, Lao and Khmer, which end sentences with a space."""
+_AFTER_STOP = re.compile(r"[.!?][’”]? [(\[][^()\[\]]{1,60}[)\]]\W?$")
+"""A credit that is no part of the sentence before it."""
 
 
 def without_captions(
@@ -78,18 +74,26 @@ def without_captions(
     boxed = words_of_pictures(chosen)
     has_prose = is_at_picture = is_captioned = is_labelled = False
     picture_at = -1
+    is_below_picture = is_lead_bare(chosen, frame, chrome)
     for number, block in enumerate(chosen):
         # a byline between picture and words parts them
         is_parted = frame.byline is not None and picture_at < frame.byline.at < block.at
         is_label = is_all(rules.summary, block.line)
         is_labelled = is_labelled or is_label
         is_shown = is_at_picture or block.at in boxed or block.has_image
+        near = chosen[number : number + _NEAR]
+        is_signed = not has_prose and is_at_byline(near, frame, chrome)
+        is_lead = is_signed and is_below_picture and not (is_shown or is_labelled or captions)
+        is_lead = is_lead and not any(one.text for one in kept)
         if 0 < len(block.text) < MAX_CAPTION and (
             not has_prose or is_shown or block.at - 1 in chrome.widgets
         ):
             why = None
             if ends_in_credit(block.text, rules) and (
-                is_shown or not _OF_DATA.search(block.text) or _AGENCY.search(block.text)
+                is_shown
+                or not _OF_DATA.search(block.text)
+                or _AGENCY.search(block.text)
+                or (is_lead and _is_of_no_data(block.text))
             ):
                 why = "credits"
             elif block.at in boxed:
@@ -103,21 +107,28 @@ def without_captions(
             elif is_at_picture and is_centred_caption(chosen[number - 1 : number + 2]):
                 why = "a few words centred as the picture over them is"
             elif (
+                is_at_picture
+                and not is_captioned
+                and ends_in_day(block)
+                and not _tells_more(block, chosen[number + 1 :], chrome)
+            ):
+                why = "a few words at a picture, and when it was taken"
+            elif (
                 not has_prose
                 and (not is_labelled or (not is_label and _is_before_byline(block, frame)))
-                and (block.has_image or (is_at_picture and not is_captioned))
+                and (block.has_image or (is_at_picture and not is_captioned) or is_lead)
                 and not _is_on_article(block, rules, names)
                 and (
-                    _is_set_off(block, frame)
+                    (_is_before_byline(block, frame) if is_lead else _is_set_off(block, frame))
                     or (
-                        _ends_in_place(block, rules)
+                        ends_in_place(block, rules)
                         and not (is_parted and is_told(block.line))
                         and not _tells_more(block, chosen[number + 1 :], chrome)
                     )
-                    or (not is_parted and _is_no_sentence(chosen[number : number + 3]))
+                    or ((not is_parted or (is_signed and is_whole(near))) and is_no_sentence(near))
                 )
             ):
-                why = _OVER
+                why = OVER
             if why is not None:
                 is_played = plays(block, rules)
                 captions += [] if is_played else [block]
@@ -127,44 +138,10 @@ def without_captions(
                 continue
         kept.append(block)
         if block.has_image:
-            picture_at, is_captioned = block.at, _has_caption(block, chrome)
+            picture_at, is_captioned = block.at, has_caption(block, chrome)
         is_at_picture = block.has_image or (is_at_picture and not block.text)
         has_prose = has_prose or is_prose(block)
     return kept, captions
-
-
-def lead_captions(
-    candidates: list[Block],
-    chosen: list[Block],
-    captions: list[Block],
-    out: dict[int, str],
-    rules: Rules,
-) -> list[Block]:
-    """The few words right after a picture over the article, before the ``chosen`` blocks.
-
-    They stand in no body, and only say what the picture shows.
-    """
-    found: list[Block] = []
-    begin = next((block.at for block in chosen if block.text), 0)
-    known = {block.at for block in captions}
-    picture: Block | None = None
-    for block in candidates:
-        if block.at >= begin:
-            break
-        is_known = block.at in known or out.get(block.at) == "notes.closing"
-        is_at_picture = picture is not None or block.has_image
-        if is_at_picture and not is_known and is_few_words(block, picture):
-            is_played = plays(block, rules)
-            found += [] if is_played else [block]
-            out[block.at] = PLAYED if is_played else _OVER
-        picture = block if block.has_image and not block.text else None
-    return found
-
-
-def _has_caption(picture: Block, chrome: Chrome) -> bool:
-    """Whether the picture has its caption in an element for it."""
-    following = chrome.outline.blocks[picture.at + 1 : picture.at + 2]
-    return any(block.element.tag == "figcaption" for block in following)
 
 
 def _is_on_article(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
@@ -173,35 +150,6 @@ def _is_on_article(block: Block, rules: Rules, names: tuple[str, ...]) -> bool:
     if asked and any(name in asked["whom"] for name in names):
         return True
     return is_closing_note(block.line, rules.profile.notes) or _PART.match(block.line) is not None
-
-
-def _is_no_sentence(blocks: list[Block]) -> bool:
-    """Whether the first block's few words end without a stop, and the article's first follow."""
-    block, *others = blocks
-    following = next((other for other in others if other.text), None)
-    return (
-        len(block.text) <= MAX_SHORT
-        and not ("\n" in block.text and ":" in block.text)  # a list of facts
-        and not (block.linked or block.has_image or block.text.endswith(_ENDS))
-        and not _STOPLESS.search(block.text)
-        and not _MARKED.search(block.text[-_LONGEST_MARK:])
-        and block.element.tag in CAPTIONED
-        and following is not None
-        and is_prose(following)
-    )
-
-
-def _ends_in_place(block: Block, rules: Rules) -> bool:
-    """Whether a few words end in the place, the day or the year they show: *…, Dili, 4 March*."""
-    if len(block.text) > MAX_SHORT or block.linked:
-        return False
-    before, comma, last = block.line.rstrip(" .").rpartition(", ")
-    day = last if last[:1].isdigit() else " ".join(last.split()[-3:])
-    places = words_of(rules.profile.byline).places
-    is_day = parse_date(day) is not None or (
-        bool(_YEAR.fullmatch(last)) and not is_told(block.line)
-    )
-    return bool(comma) and " " in before and (fold(last) in places or is_day)
 
 
 def _tells_more(block: Block, below: list[Block], chrome: Chrome) -> bool:
@@ -218,6 +166,11 @@ def _tells_more(block: Block, below: list[Block], chrome: Chrome) -> bool:
         and is_alike(element, following.element)
         and any(one.element.tag == "figcaption" for one in chrome.outline.blocks[chrome.start :])
     )
+
+
+def _is_of_no_data(text: str) -> bool:
+    """Whether a source is named after a sentence in which nothing is counted."""
+    return _AFTER_STOP.search(text) is not None and not any(map(str.isdigit, text))
 
 
 def _is_before_byline(block: Block, frame: Frame) -> bool:

@@ -24,7 +24,7 @@ from eafarchive.extraction.pictures.figures import MAX_CAPTION
 from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.pictures.players import PLAYED, words_of_players
 from eafarchive.extraction.text.captions import without_captions
-from eafarchive.extraction.text.container import find_container
+from eafarchive.extraction.text.container import find_container, is_other
 from eafarchive.extraction.text.epilogue import (
     notes_below,
     notes_in_box,
@@ -120,22 +120,12 @@ def find_body(
         about = notes_in_box(chrome, rules, chosen[-1].at, names)
     summary, chosen, warnings = with_summary(chrome, label, chosen, out, opens=opens)
     captions = [*lead_captions(candidates, chosen, captions, out, rules), *captions]
-    if marked and _is_other(outline.blocks, marked, container):
+    if marked and is_other(outline.blocks, marked, container):
         named = f"{marked.tag} {marked.hint[:60]}".strip()
         warnings = (*warnings, f"body: the prose is not in {named}")
     for post in dict.fromkeys(posts.values()):
         warnings = (*warnings, f"left out, a post of another site: {post[:200]}")
     return Body(chosen, summary, captions, about, notes, warnings, out)
-
-
-def _is_other(blocks: list[Block], marked: Element, container: Element) -> bool:
-    """Whether the profile's element lies beside the body's, and has a good part of its words."""
-    if marked.first < container.last and container.first < marked.last:
-        return False
-    here, there = (
-        sum(block.own for block in blocks[one.first : one.last]) for one in (container, marked)
-    )
-    return there * 5 > here
 
 
 def _candidates(

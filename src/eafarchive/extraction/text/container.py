@@ -146,3 +146,13 @@ def _around_title(outline: Outline, sums: list[int], title: Title) -> tuple[int,
             return element.first, element.last
         element = element.parent
     return 0, len(outline.blocks)
+
+
+def is_other(blocks: list[Block], marked: Element, container: Element) -> bool:
+    """Whether the profile's element lies beside the body's, and has a good part of its words."""
+    if marked.first < container.last and container.first < marked.last:
+        return False
+    here, there = (
+        sum(block.own for block in blocks[one.first : one.last]) for one in (container, marked)
+    )
+    return there * 5 > here

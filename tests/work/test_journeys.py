@@ -257,3 +257,16 @@ def test_a_request_that_was_sent_once_more_is_counted():
     driving = driver(wire, resent=lambda: 2)
     assert len(list(driving.drive([journey(URLS[0])]))) == 1
     assert driving.requests == 3
+
+
+def test_no_thread_is_started_once_journeys_go_on():
+    """One that has no memory when it starts would be waited for without end."""
+    before, seen = set(threading.enumerate()), []
+
+    def watched(*urls):
+        seen.append(set(threading.enumerate()) - before)
+        return (yield from journey(*urls))
+
+    driving = driver(Wire(), connections=3, readers=2)
+    list(driving.drive(watched(url) for url in URLS))
+    assert {len(threads) for threads in seen} == {5}

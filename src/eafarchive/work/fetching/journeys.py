@@ -132,6 +132,8 @@ class Driver:
         flight: _Flight[T] = _Flight(settle)
         fetchers = ThreadPoolExecutor(self._means.connections, "fetch")
         readers = ThreadPoolExecutor(self._means.readers, "read")
+        _call_up(fetchers, self._means.connections)
+        _call_up(readers, self._means.readers)
         try:
             more = True
             while not self._stop.is_set():
@@ -271,6 +273,18 @@ class Driver:
             with contextlib.suppress(queue.Empty):
                 self._land(flight, [flight.done.get(timeout=left)], readers)
             yield from _taken(flight)
+
+
+def _call_up(pool: ThreadPoolExecutor, threads: int) -> None:
+    """Start the pool's threads now, while there is memory for them: the interpreter waits forever
+    for one that has none when it starts.
+    """
+    all_there = threading.Event()
+    try:
+        for _ in range(threads):
+            pool.submit(all_there.wait)
+    finally:
+        all_there.set()
 
 
 def _has_died(pool: ThreadPoolExecutor) -> bool:

@@ -304,6 +304,29 @@ def test_n29_a_robots_txt_that_comes_to_forbid_all_articles_is_told(bench, site)
         assert result.reason.startswith("robots.txt forbids all")
 
 
+@pytest.mark.parametrize("leads_away", [False, True])
+def test_n29_an_edit_told_while_robots_txt_forbids_its_page_is_seen_once_it_allows_it(
+    bench, site, leads_away
+):
+    """Or while the page leads to where robots.txt forbids to go."""
+    bench.crawl()
+    site.touch(3, datetime.now(UTC) + timedelta(days=1))
+    site.words[3] = "Corrected since. "
+    forbidden = "/login/" if leads_away else "/2020/"
+    site.said = Answer(302, "Found", (("Location", "/login/"),), b"") if leads_away else None
+    robots(site, Answer(200, "OK", (), f"User-agent: *\nDisallow: {forbidden}\n".encode()))
+    for day in (1, 3):
+        now = datetime.now(UTC) + timedelta(days=day)
+        told = bench.crawl(clock=lambda now=now: now).summary
+        assert (told.refused, told.changed) == (1, 0)
+    assert [one.is_due for one in status(Archive.open(bench.archive), now).failing] == [True]
+    robots(site, None)
+    site.said = None
+    now += timedelta(days=2)
+    told = bench.crawl(clock=lambda: now).summary
+    assert (told.changed, told.articles) == (1, 1), "what nobody told of is for the audit"
+
+
 def test_n29_a_robots_txt_that_is_down_puts_nothing_off(bench, site):
     """What was not asked for has not failed: it is due as soon as robots.txt can be read again."""
     bench.crawl(limit=5)

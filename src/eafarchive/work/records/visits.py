@@ -184,7 +184,9 @@ class Visits:
         in_a_row = before.failures if is_gone == (before.outcome == "gone") else 0
         failures = 0 if trouble.kind == "robots" else in_a_row + 1
         is_wanted = lead.source is not None or is_held
-        due = _is_due(before, trouble, failures, is_wanted=is_wanted, is_held=is_held)
+        due = before.due or (is_wanted and failures > 0)
+        if trouble.status in GONE:
+            due = failures < GONE_FOR_GOOD if is_held else due and failures < NEVER_THERE
         due_at = next_due(failures - 1, now, trouble.retry_after, key) if failures and due else None
         is_stale = trouble.status == 304  # nothing that is stored was meant
         self._ledger.remember(
@@ -240,16 +242,6 @@ def spelling(url: str) -> tuple[str, str]:
 
 def _is_held_back(visit: Visit) -> bool:
     return visit.outcome in _OUTCOMES.values()
-
-
-def _is_due(
-    before: Visit, trouble: Trouble, failures: int, *, is_wanted: bool, is_held: bool
-) -> bool:
-    """Whether a URL that brought nothing, so often in a row, is to be asked for again."""
-    is_due = bool(before.due) or (is_wanted and failures > 0)
-    if trouble.status in GONE:
-        return failures < GONE_FOR_GOOD if is_held else is_due and failures < NEVER_THERE
-    return is_due and not (is_held and trouble.kind == "robots")
 
 
 def _heard_of(key: str, lead: Lead) -> Visit:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from eafarchive.archive.books.ledger import Ledger
 from eafarchive.archive.books.seal import check_seal
 from eafarchive.archive.directory import recovery
 from eafarchive.archive.directory.holdings import Archive, lock
@@ -353,6 +354,39 @@ def test_a_lost_file_that_comes_back_changed_is_damage(bereft, cli):
     manifest, given_up = manifests(bench)
     assert (lost.name in manifest, lost.name in given_up) == (False, True)
     assert cli("verify", "--config", bench.config).code == 5
+
+
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_c07_a_file_that_only_the_ledger_tells_of_is_given_up_too(
+    crawled, origin, cli, is_measured
+):
+    """WARC files and manifest are a week old, say, and the ledger is today's."""
+    older, _ = manifests(crawled)
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A thought more.", STAMP)
+    crawled.crawl(full=True)
+    _, lost = Archive.open(crawled.archive).warc_files()
+    name, data = f"warc/{lost.name}", lost.read_bytes()
+    lost.unlink()
+    (crawled.archive / "manifest-sha256.txt").write_text(older, "utf-8")
+    with contextlib.closing(Ledger(crawled.archive / "ledger.sqlite3")) as ledger:
+        noted = ledger.fixity.all()[name].measure
+        if not is_measured:
+            with contextlib.closing(sqlite3.connect(ledger.path)) as db, db:
+                db.execute("UPDATE fixity SET sha256 = NULL")
+    ran = cli("rebuild", "-q", "--config", crawled.config)
+    unknown = ", and its SHA-256 is not known" * (not is_measured)
+    assert ran.code == 5
+    assert f"{name}: is missing: given up as lost{unknown}; put it back" in ran.out
+    told = f"{noted.sha256}  {name}\n" if is_measured else None
+    assert manifests(crawled) == [older, told]
+    assert cli("crawl", "--audit", "1", "--config", crawled.config).code == 0
+    if is_measured:
+        serials = [path.name[-13:] for path in Archive.open(crawled.archive).warc_files()]
+        assert serials == ["00000.warc.gz", "00002.warc.gz"]
+        lost.write_bytes(data[:-500])
+        ran = cli("crawl", "--config", crawled.config)
+        assert f"{name}: has changed since it was closed" in ran.err
 
 
 REMEDY = "put it back from a copy; if there is none, 'eafarchive rebuild' gives it up as lost"

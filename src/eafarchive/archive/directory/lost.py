@@ -8,8 +8,10 @@ format, and comes back with the file.
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from eafarchive.archive.books.ledger import FILE_NAME, Ledger
 from eafarchive.archive.captures.writer import OPEN
@@ -68,14 +70,37 @@ def read_lost(root: Path) -> dict[str, str]:
     return read_manifest(root, LOST)
 
 
-def give_up(root: Path) -> list[str]:
-    """The files that the manifest told of and that are given up now; raises `WriteError`."""
-    names = missing_files(root, None)
-    if names:
-        listed = read_manifest(root)
-        write_manifest(root, read_lost(root) | {name: listed[name] for name in names}, LOST)
-        write_manifest(root, {n: digest for n, digest in listed.items() if n not in names})
-    return names
+def noted_files(path: Path) -> dict[str, str]:
+    """The WARC files that the ledger at ``path`` tells of, and their SHA-256, empty if not known.
+
+    A copy is read, so that the ledger stays as it is, and its log; one that cannot be read tells of
+    none.
+    """
+    told: dict[str, str] = {}
+    with contextlib.suppress(EafarchiveError, OSError), TemporaryDirectory() as folder:
+        copied = Path(shutil.copy(path, folder))
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copy(f"{path}-wal", folder)
+        with contextlib.closing(Ledger(copied, read_only=True)) as ledger:
+            told = dict.fromkeys(ledger.files() | ledger.committed().keys(), "")
+            notes = ledger.fixity.all().items()
+            told |= {name: note.measure.sha256 for name, note in notes if note.measure}
+    return told
+
+
+def give_up(root: Path, noted: dict[str, str]) -> dict[str, str]:
+    """The files not there that the manifest tells of, or ``noted`` does, with what is left of them.
+
+    They are given up now, each under its SHA-256, if that is known. Raises `WriteError`.
+    """
+    listed, lost = read_manifest(root), read_lost(root)
+    told = noted | listed
+    gone = {name: told[name] for name in sorted(told) if not is_there(root, name)}
+    known = {name: digest for name, digest in gone.items() if digest}
+    if known:
+        write_manifest(root, known | lost | {n: listed[n] for n in gone if n in listed}, LOST)
+        write_manifest(root, {n: digest for n, digest in listed.items() if n not in gone})
+    return gone
 
 
 def take_back(root: Path, names: Collection[str]) -> None:

@@ -27,7 +27,7 @@ from eafarchive.archive.books.ledger import Ledger
 from eafarchive.archive.books.seal import break_seal, put_seal, seal_of
 from eafarchive.archive.captures.index import CaptureRow
 from eafarchive.archive.directory.holdings import Archive, lock
-from eafarchive.archive.directory.lost import ONCE_FOUND, give_up
+from eafarchive.archive.directory.lost import ONCE_FOUND, give_up, noted_files
 from eafarchive.archive.directory.recovery import recover
 from eafarchive.archive.disk.files import sync_directory, writing
 from eafarchive.discovery.paths import record_path
@@ -65,8 +65,9 @@ def rebuild(
     """Make the ledger again from the WARC files, whatever has become of the one there is.
 
     It is made beside and put in place whole; the old one is kept. A WARC file that the manifest
-    tells of and that is not there is given up as lost. ``try_again`` as for `lock`; ``stop`` ends
-    it before it is done: then nothing comes back, and the old ledger is what it was.
+    or the old ledger tells of and that is not there is given up as lost. ``try_again`` as for
+    `lock`; ``stop`` ends it before it is done: then nothing comes back, and the old ledger is what
+    it was.
     Raises `BusyError`, `WriteError`, and `DamageError` if a WARC file cannot be read at all.
     """
     stop = stop or threading.Event()
@@ -74,6 +75,7 @@ def rebuild(
     beside = path.with_name(f".{path.name}.new")
     with lock(archive.root, try_again=try_again):
         _drop(beside)
+        noted = noted_files(path)
         try:
             with contextlib.closing(Ledger(beside)) as ledger:
                 mended = recover(archive.root, ledger, stop)
@@ -91,9 +93,11 @@ def rebuild(
             kept = _replace(path, beside)
         finally:
             _drop(beside)
-        lost = give_up(archive.root)
+        lost = give_up(archive.root, noted)
     lines = [one.line for one in mended]
-    lines += (f"{name}: is missing: given up as lost; {ONCE_FOUND}" for name in lost)
+    for name, digest in lost.items():
+        told = "" if digest else ", and its SHA-256 is not known"
+        lines.append(f"{name}: is missing: given up as lost{told}; {ONCE_FOUND}")
     lines += (f"{s.name}: {s.what}: not read; {s.action}" for s in archive.strays())
     is_damaged = bool(lost) or any(one.is_damaged for one in mended)
     return Rebuilt(len(rows), files, urls, kept, tuple(lines), is_damaged)

@@ -23,20 +23,22 @@ def body_of(
     """The decoded body of a whole answer with that status, or why there is none.
 
     At most ``limit`` bytes are decoded; a longer body is none, unless its beginning will do
-    (``may_be_more``).
+    (``may_be_more``): then so many will of an answer that we cut for its size, too.
     """
     response, payload = http1.parse_and_payload(capture.response)
     if response.status is None:
         return "the answer is not HTTP"
     if response.status != status:
         return f"status {response.status}"
-    if capture.truncated:
+    if capture.truncated and not (may_be_more and capture.truncated == "length"):
         return f"cut off ({capture.truncated})"
-    if not response.complete:
+    if not (capture.truncated or response.complete):
         return response.problem or "cut off"
     decoded = codings.decode(payload, http1.header(response, "content-encoding"), limit)
     if decoded.problem and not (may_be_more and len(decoded.data) == limit):
         return decoded.problem
+    if capture.truncated and len(decoded.data) < limit:
+        return f"cut off ({capture.truncated})"
     return Body(decoded.data, http1.header(response, "content-type"))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import itertools
+import random
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from eafarchive.work.fetching.journeys import Ask
 from eafarchive.work.fetching.pace import Pace
 from eafarchive.work.fetching.robots import answered
 from eafarchive.work.report.summary import Circumstances, Summary, exit_code
-from workbench import Bench, configuration
+from workbench import Bench, agreed, configuration
 
 RULES = b"User-agent: *\nDisallow: /\n"
 
@@ -87,6 +88,24 @@ def test_robots_that_are_not_whole_allow_nothing(bench, origin, headers, body, c
     path = origin.site.articles[0].path
     assert bench.crawl(origin.url(path)).exit_code == code
     assert set(origin.requests) == {"/robots.txt"}
+
+
+@pytest.mark.parametrize("wrapped", [bytes, gzip.compress])
+def test_n29_of_robots_that_we_cut_for_their_size_the_beginning_is_heeded(
+    tmp_path, origin, caplog, wrapped
+):
+    """RFC 9309 section 2.5 asks for 500 KiB at least; less than that is no answer."""
+    bench = Bench(tmp_path, origin.base_url, crawl="max_wire_bytes = 1000000")
+    body = b"User-agent: *\nDisallow: /feed/\n" + random.Random(1).randbytes(1 << 20).hex().encode()
+    headers = [("Content-Encoding", "gzip")] * (wrapped is not bytes)
+    origin.says("/robots.txt", 200, *headers, body=wrapped(body))
+    assert bench.crawl().summary.new == 6
+    assert "/feed/" not in origin.requests
+    assert "its first 512000 bytes are heeded" in caplog.text
+    assert agreed(bench)
+    (tmp_path / "less").mkdir()
+    less = Bench(tmp_path / "less", origin.base_url, crawl="max_wire_bytes = 200000")
+    assert less.crawl().exit_code == 4
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class Trouble(msgspec.Struct, frozen=True):
     is_unasked: bool = False
     """Whether no request was made for it."""
     answer: Capture | None = None
-    """The whole answer that it is, with a status below 500."""
+    """The whole answer that it is, with a status below 500; or one that we cut for its size."""
 
     @property
     def is_down(self) -> bool:

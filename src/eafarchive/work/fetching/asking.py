@@ -198,7 +198,9 @@ class Asker:
         else:  # a page's own error, or one that we cut for its size, says nothing of the host
             self._succeeded(host)
         if status is None or status >= 500 or capture.truncated:
-            return Trouble("failed", url, capture.problem or f"status {status}", status)
+            cut = capture if capture.truncated == "length" and status == 200 else None
+            detail = capture.problem or f"status {status}"
+            return Trouble("failed", url, detail, status, answer=cut)
         if status in REFUSALS:
             return Trouble("refused", url, f"status {status}", status)
         if status == 304 and was_conditional and (row is None or row.kind == "revisit"):

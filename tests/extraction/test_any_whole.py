@@ -70,3 +70,36 @@ def test_what_an_expert_said_over_a_note_on_the_author(told: str) -> None:
         f"{HEAD}<article><h1>The lamps go out</h1><div>{BODY}{end}</article></body></html>"
     )
     assert (found.text.split("\n\n"), found.author_note) == ([*PROSE, last], note)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<section><div class='top'>{h1}<p class='lead'>{deck}</p></div><div>By Ann Roe</div>{body}",
+        "{h1}<p>By Ann Roe</p><p class='sum'>{deck}</p><div><img src='/a.jpg'></div>{body}",
+        (
+            "<section>{h1}</section><section><div class='d'><p>{deck}</p></div></section><section><div>"
+            "05 May 2020 04:09PM<span>(Updated: 06 May 2020 05:44PM)</span></div></section>"
+            "<div class='text'>{body}</div>"
+        ),
+    ],
+    ids=["title's box", "class", "section"],
+)
+def test_a_deck_that_the_page_describes_itself_by_is_its_summary(head: str) -> None:
+    told = f"<meta name='description' content='{DECK}'></head>"
+    html = head.format(h1="<h1>The lamps go out</h1>", deck=DECK, body=BODY)
+    found = read(f"{HEAD.replace('</head>', told)}<article>{html}</article></body></html>")
+    assert (found.summary, found.text.split("\n\n")) == (DECK, PROSE)
+
+
+def test_a_first_paragraph_that_the_page_describes_itself_by_is_its_own() -> None:
+    head = HEAD.replace("</head>", f"<meta name='description' content='{PROSE[0]}'></head>")
+    rest = BODY.partition("</p>")[2]
+    for first in (
+        f"<p>{PROSE[0]}</p><img src='/a.jpg'>{rest}",
+        f"<p class='first'>{PROSE[0]}</p>{rest}",
+        f"<div><p>{PROSE[0]}</p></div><div>By Ann Roe</div><div>{rest}</div>",
+    ):
+        html = f"{head}<article><h1>The lamps go out</h1>{first}</article></body></html>"
+        text = read(html).text
+        assert text.replace("By Ann Roe\n\n", "").split("\n\n") == PROSE

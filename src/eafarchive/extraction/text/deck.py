@@ -5,10 +5,14 @@ Or one that opens the body, where it is no paragraph as those below it are.
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
+
 from eafarchive.extraction.chrome.survey import Chrome
+from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import PROSE, Block, Element, is_paragraph, is_prose
 from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.facts.title import Title, folded
 from eafarchive.extraction.text.body import NO_PROSE, Body
 
@@ -28,11 +32,13 @@ def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
         return body
     told = page.first_meta("og:description", "description", "twitter:description")
     said = folded(told[0]) if told else ""
-    if (deck := _opening_deck(said, body.blocks)) is not None:
+    if (deck := _opening_deck(said, chrome, body.blocks)) is not None:
         body.out[deck.at] = "meta:description" if _is_same(folded(deck.text), said) else DECK
-        return body._replace(
-            summary=[deck], blocks=[block for block in body.blocks if block is not deck]
-        )
+        over = takewhile(lambda block: block is deck or block.own < PROSE, body.blocks)
+        dated = [block for block in over if block is not deck and is_dateline(block)]
+        body.out.update(dict.fromkeys((block.at for block in dated), "a date at the title"))
+        rest = [block for block in body.blocks if block is not deck and block not in dated]
+        return body._replace(summary=[deck], blocks=rest)
     deck = _find_deck(said, chrome, title, body.blocks)
     own = None if deck else _in_header(chrome) or _right_below(chrome, body.out)
     if own is not None and own.at in body.out:
@@ -41,18 +47,37 @@ def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
     return body._replace(summary=[deck] if deck else [])
 
 
-def _opening_deck(said: str, body: list[Block]) -> Block | None:
-    """The first words of a body in paragraphs, if they stand in none and are what is ``said`` of
-    it; or a heading that is a sentence.
+def _opening_deck(said: str, chrome: Chrome, body: list[Block]) -> Block | None:
+    """The first words of a body in paragraphs, if they stand in none like those, and are what is
+    ``said`` of it; or a heading that is a sentence.
     """
-    lines = [block for block in body if block.text][: _FEWEST + 1]
+    said_first = (block for block in body if block.text and not is_dateline(block))
+    lines = list(islice(said_first, _FEWEST + 1))
     prose = [block for block in lines[1:] if block.own >= PROSE and block.element.tag == "p"]
     if len(prose) < _FEWEST or not _LEAST <= max(lines[0].own, len(lines[0].text)) <= _MOST:
         return None
     first, holder = lines[0], lines[0].element.parent
     if HEADINGS & {first.element.tag, holder.tag if holder and first.element.tag == "div" else ""}:
         return first if first.text.endswith(_STOPS) and not first.linked else None
-    return first if first.element.tag == "div" and _is_same(folded(first.text), said) else None
+    if not _is_same(folded(first.text), said):
+        return None
+    return first if first.element.tag == "div" or _is_apart(first, prose, chrome) else None
+
+
+def _is_apart(first: Block, prose: list[Block], chrome: Chrome) -> bool:
+    """Whether a paragraph stands otherwise than those below it, which are alike: of another class,
+    or with the title or alone in what holds it. Something of an article's head is between.
+    """
+    holder, around = first.element.parent, prose[0].element.parent
+    if holder is None or around is None or prose[0].at == first.at + 1:
+        return False
+    own, *others = (set(block.element.classes.split()) for block in (first, *prose))
+    if others.count(others[0]) < len(others):
+        return False
+    if own != others[0] and own.isdisjoint(others[0]):
+        return True
+    is_boxed = holder.last <= prose[0].at and prose[1].at < around.last
+    return is_boxed and (holder.first < chrome.start or not is_alike(holder, around))
 
 
 def _in_header(chrome: Chrome) -> Block | None:

@@ -81,6 +81,20 @@ def test_a_backup_that_is_restored_with_its_seal_goes_on(crawled, path, origin):
     assert crawled.crawl().exit_code in {0, 3}
 
 
+@pytest.mark.parametrize("closed", ["ledger.sqlite3", "ledger.sqlite3.sha256"])
+@pytest.mark.parametrize("verb", ["crawl", "verify"])
+def test_a_ledger_that_only_others_may_read_is_not_said_to_be_damaged(
+    crawled, cli, monkeypatch, verb, closed
+):
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: may(path, mode) and not str(path).endswith(closed)
+    )
+    ran = cli(verb, "--config", crawled.config)
+    assert (ran.code, ran.err.count("\n")) == (73, 1)
+    assert f"{closed}: cannot use the ledger: permission denied; run this as the" in ran.err
+
+
 def test_who_only_reads_leaves_the_seal_true(crawled, path, cli):
     for verb in ("status", "verify", "export"):
         cli(verb, "--config", crawled.config)

@@ -7,13 +7,14 @@ in the format of ``sha256sum``: ``sha256sum -c ledger.sqlite3.sha256``.
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Literal
 
 from eafarchive.archive.books.database import REMEDY
-from eafarchive.archive.disk.files import reading, replace_file, sync_directory, writing
+from eafarchive.archive.disk.files import OWNER, reading, replace_file, sync_directory, writing
 from eafarchive.archive.disk.manifest import file_digest
-from eafarchive.errors import DamageError
+from eafarchive.errors import DamageError, WriteError
 
 SealState = Literal["whole", "broken", "none"]
 
@@ -42,10 +43,16 @@ def put_seal(path: Path) -> None:
 
 
 def check_seal(path: Path) -> SealState:
-    """Whether the ledger's bytes are those sealed. Raises `DamageError` if they are unreadable."""
+    """Whether the ledger's bytes are those sealed.
+
+    Raises `DamageError` if they are unreadable, `WriteError` if only others may read them.
+    """
     seal = seal_of(path)
     if not (seal.exists() and path.exists()):
         return "none"
+    for file in (path, seal):
+        if not os.access(file, os.R_OK):
+            raise WriteError(f"{file}: cannot use the ledger: permission denied; {OWNER}")
     with reading(seal):
         said = seal.read_bytes()
     return "whole" if said == f"{file_digest(path)}  {path.name}\n".encode() else "broken"

@@ -77,6 +77,13 @@ def test_paths_are_relative_to_the_file(tmp_path):
     assert load_settings(written(tmp_path, text), tmp_path / "x").archive == tmp_path / "x"
 
 
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path):
+    text = SITE + '[archive]\npath = "held"\n'
+    marked = load_settings(written(tmp_path, f"\ufeff{text}"))
+    assert marked.archive == tmp_path / "held"
+    assert marked.text == text
+
+
 def test_a_site_is_bound_to_its_profile(tmp_path):
     (site,) = load_settings(written(tmp_path, configuration("http://127.0.0.1:81/"))).sites
     assert "127.0.0.1:81" in site.profile.hosts

@@ -129,7 +129,7 @@ def load_settings(config: Path | None = None, archive: Path | None = None) -> Se
             raise ConfigError(f"{source}: $.sites[{n}].base_url: {host} is configured twice")
     return Settings(
         source=source,
-        text=(raw if raw.strip() else _packaged("default.toml")).decode(),
+        text=(raw if raw.strip() else _packaged("default.toml")).decode("utf-8-sig"),
         digest=f"sha256:{hashlib.sha256(raw).hexdigest()}",
         archive=archive if archive is not None else _below(base, written.archive.path),
         storage=written.archive,
@@ -285,7 +285,7 @@ def _read(path: Path) -> bytes:
 
 def _parse(raw: bytes, source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode())
+        return tomllib.loads(raw.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{source}: not valid TOML: {error}") from None
 

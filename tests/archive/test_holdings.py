@@ -24,6 +24,9 @@ def test_opening_what_is_no_archive_says_how_to_make_one(tmp_path: Path) -> None
         with pytest.raises(ConfigError, match="no archive here; 'eafarchive crawl' makes one"):
             Archive.open(path)
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a").touch()
+    with pytest.raises(ConfigError, match="a: is a file; an archive is a folder"):
+        Archive.open(tmp_path / "a")
 
 
 def test_captures_come_back_as_they_were_but_for_the_request(tmp_path: Path) -> None:

@@ -172,17 +172,28 @@ def test_the_article_as_it_was(edited, origin, path, cli):
         (second.captured_at, second),
         (third.captured_at[:10], third),
         ("2999-01-01T00:00:00+09:00", third),
+        ("9999-12-31", third),
     ):
         shown = json.loads(told(cli, edited, "show", url, "--at", time, "--json"))
         assert shown["text"] == version.record.text, time
 
 
-@pytest.mark.parametrize("at", ["0", "4", "2001-01-01", "yesterday", "2026-02-30", "-1"])
+@pytest.mark.parametrize(
+    "at", ["0", "4", "2001-01-01", "1969-12-31", "yesterday", "2026-02-30", "-1"]
+)
 def test_a_version_that_is_not_there(edited, origin, path, cli, at):
     ran = cli("show", "--config", edited.config, origin.url(path), f"--at={at}")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
     assert at in ran.err
+    assert ("was not held at" in ran.err) == (at in {"2001-01-01", "1969-12-31"})
+
+
+@pytest.mark.parametrize("end", ["--from", "--to"])
+def test_an_empty_version_is_none(edited, origin, path, cli, end):
+    ran = cli("diff", "--config", edited.config, origin.url(path), end, "")
+    assert (ran.code, ran.out) == (2, "")
+    assert "neither a version's number nor a time" in ran.err
 
 
 @pytest.mark.parametrize("verb", ["history", "diff", "show"])

@@ -85,7 +85,7 @@ def diff_command(
     log_to_stderr(quiet=quiet, verbose=verbose)
     with _history(load_settings(config, archive), url) as found:
         after = found.version(end)
-        before = found.version(start or str(max(1, after.number - 1)))
+        before = found.version(str(max(1, after.number - 1)) if start is None else start)
         changes = differences(before.record, after.record)
         if as_json:
             told = {"from": _named(before), "to": _named(after), "changes": changes}

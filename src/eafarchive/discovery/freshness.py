@@ -28,15 +28,19 @@ def has_moved(
 
 
 def moment_of(lastmod: str) -> datetime | None:
-    """The instant of a W3C date-time, a bare date's being its end; ``None`` for junk, such as the
-    year 1 that software writes for no time at all.
+    """The instant of a W3C date-time, as `instant_of` gives it; ``None`` for junk, such as the year
+    1 that software writes for no time at all.
     """
+    moment = instant_of(lastmod)
+    return moment if moment and moment.year in _YEARS else None
+
+
+def instant_of(spelled: str) -> datetime | None:
+    """The instant of a W3C date-time, a bare date's being its end; ``None`` for what is none."""
     try:
-        moment = datetime.fromisoformat(lastmod)
+        moment = datetime.fromisoformat(spelled)
     except ValueError:
         return None
-    if moment.year not in _YEARS:
-        return None
-    if len(lastmod) == len("2026-11-24"):
+    if len(spelled) == len("2026-11-24"):
         return datetime.combine(moment, time.max, UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

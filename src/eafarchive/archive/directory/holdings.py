@@ -60,6 +60,8 @@ class Archive:
     def open(cls, path: str | Path) -> Self:
         """The archive at ``path``; raises `ConfigError` if there is none."""
         root = Path(path)
+        if root.exists() and not root.is_dir():
+            raise ConfigError(f"{root}: is a file; an archive is a folder")
         if not (root / "warc").is_dir():
             raise ConfigError(f"{root}: no archive here; 'eafarchive crawl' makes one")
         return cls(root)

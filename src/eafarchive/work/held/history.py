@@ -15,7 +15,7 @@ import msgspec
 from eafarchive.archive.books.ledger import Ledger
 from eafarchive.archive.captures.index import CaptureRow, key_of
 from eafarchive.archive.directory.holdings import Archive
-from eafarchive.discovery.freshness import moment_of
+from eafarchive.discovery.freshness import instant_of
 from eafarchive.discovery.urls import canonical_key, clean_url
 from eafarchive.errors import ConfigError, DamageError
 from eafarchive.model import NotAnArticle, Record
@@ -103,7 +103,7 @@ class History(msgspec.Struct, kw_only=True):
             if not 1 <= int(wanted) <= len(self.versions):
                 raise ConfigError(f"{self.key}: has no version {wanted}, but {len(self.versions)}")
             return self.versions[int(wanted) - 1]
-        until = moment_of(wanted)
+        until = instant_of(wanted)
         if until is None:
             raise ConfigError(
                 f"{wanted[:60]}: neither a version's number nor a time: write 2 or 2024-01-31 or"

@@ -159,6 +159,9 @@ def test_a_sentence_in_a_bare_quotation_goes_where_a_paragraph_has_it_in_its_own
     assert read("".join([*lines, quotation, *PARAGRAPHS[4:]])).text.count(ASKED) == times
     again = [*PARAGRAPHS[:2], quotation, *PARAGRAPHS[2:4], lines[2], *PARAGRAPHS[4:]]
     assert read("".join(again)).text.count(ASKED) == 2
+    opened = f"<p>{paragraph} {LONG.format('')}</p>"
+    right_below = [*PARAGRAPHS[:2], quotation, opened, *PARAGRAPHS[2:]]
+    assert read("".join(right_below)).text.count(ASKED) == times
 
 
 def test_a_pull_quote_goes_where_each_paragraph_has_a_box_like_its_own() -> None:

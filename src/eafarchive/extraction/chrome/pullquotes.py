@@ -157,10 +157,12 @@ def _is_whole(quote: _Quote, line: str) -> bool:
 
 
 def _is_in_own_words(quote: _Quote, one: Block, line: str) -> bool:
-    """Whether a paragraph that is over a bare quotation has its words as its own: no quotation mark
-    stands before them, and no part of the paragraph is emphasised.
+    """Whether a paragraph that is over a bare quotation, or right below it and opens with it, has
+    its words as its own: no quotation mark stands before them, and no part of the paragraph is
+    emphasised.
     """
-    if quote.box.tag != "blockquote" or one.at > quote.block.at:
+    opens = one.at == quote.box.last and line.startswith(quote.line)
+    if quote.box.tag != "blockquote" or (one.at > quote.block.at and not opens):
         return False
     return not any(map(_is_emphasised, one.runs)) and not _MARKS.search(
         line[: line.index(quote.line)]

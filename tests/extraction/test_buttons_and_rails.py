@@ -62,3 +62,28 @@ def test_a_part_of_the_text_about_the_site_stays() -> None:
     body = f"{paragraphs(PROSE)}<h3>About East Asia Forum</h3><p>{ABOUT}</p><p>{BIO}</p>"
     article = page(HEAD, f"<div>{body}</div>")
     assert article.text == f"{TEXT}\n\nAbout East Asia Forum\n\n{ABOUT}"
+
+
+SIZES = f"<ul>{'<li>A</li>' * 3}</ul>" * 2
+BUTTON = "<button type='button'>In Brief</button>"
+
+
+@pytest.mark.parametrize(
+    ("box", "number"),
+    [
+        ("{}{}", 1),
+        ("<div>{}{}</div>", 1),
+        ("<div>{}{}</div>", 2),
+        ("<div>{}<div>{}</div></div>", 2),
+    ],
+)
+def test_a_label_that_is_a_button_opens_a_summary(box: str, number: int) -> None:
+    brief = box.format(BUTTON, paragraphs(PROSE[:number]))
+    found = page(HEAD + brief + SIZES, paragraphs(PROSE[number:]))
+    assert (found.summary, found.text) == ("\n\n".join(PROSE[:number]), TEXT)
+
+
+@pytest.mark.parametrize("button", [BUTTON.replace("In Brief", "Share"), ""])
+def test_no_other_button_opens_one(button: str) -> None:
+    found = page(HEAD, f"{button}<p>{PROSE[0]}</p>{SIZES}{paragraphs(PROSE[1:])}")
+    assert (found.summary, found.text) == (None, TEXT)

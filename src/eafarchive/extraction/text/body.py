@@ -35,6 +35,7 @@ from eafarchive.extraction.text.lead import lead_captions
 from eafarchive.extraction.text.reach import continues, opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
 from eafarchive.extraction.text.summary import (
+    below_button,
     below_summary,
     is_summary,
     label_of,
@@ -86,7 +87,7 @@ def find_body(
     out: dict[int, str] = {}
     candidates = _candidates(outline, chrome, rules, title, frame, out)
     container = find_container(outline, candidates, title, marked)
-    if container is not None and (rest := below_summary(chrome, rules, candidates, container)):
+    if container is not None and (rest := below_summary(chrome, candidates, container)):
         container = find_container(outline, rest, title, marked)
     if container is None:
         return Body([], [], [], [], [], (), out)
@@ -101,7 +102,7 @@ def find_body(
     played = words_of_players(outline, chosen, rules)
     out |= dict.fromkeys(played, PLAYED)
     chosen = [block for block in chosen if block.at not in played]
-    chosen, label, opens = unlabelled(chosen, rules)
+    chosen, label, opens = unlabelled(chosen, rules, below_button(chrome, candidates, rules))
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
@@ -259,11 +260,13 @@ def _span(
     """The container's blocks, with the prose that leads to it and the notes that follow it."""
     chosen: list[Block] = []
     blocks, is_labelled = chrome.outline.blocks, False
+    opened = below_button(chrome, candidates, rules)
     first, last = reach_of(container, chrome, candidates)
     begin, end = pieces_of(container, chrome, candidates)
     for number, block in enumerate(candidates):
         if block.at < begin:
-            is_labelled |= label_of((block,), rules) is not None or opens_with_label(block, rules)
+            is_labelled |= block is opened or label_of((block,), rules) is not None
+            is_labelled |= opens_with_label(block, rules)
             if (
                 is_labelled
                 or (not block.text and not is_teasers(candidates[number : number + 3]))

@@ -136,7 +136,7 @@ def _widened(container: Element, chrome: Chrome, candidates: list[Block]) -> Ele
     """
     best = element = container
     is_broken = _is_broken(container, candidates)
-    box = summary_holding(container, chrome.rules, candidates)
+    box = summary_holding(chrome, candidates, container)
     for _ in range(_MOST_WRAPPERS):
         if element.parent is None or element.parent.first < chrome.start:
             break

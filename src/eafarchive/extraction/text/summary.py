@@ -46,15 +46,27 @@ def is_summary(chosen: list[Block], rules: Rules) -> bool:
     return len(chosen) <= 1 + _MOST_SUMMARY and label_of(chosen[:1], rules) is not None
 
 
-def unlabelled(chosen: list[Block], rules: Rules) -> tuple[list[Block], Block | None, bool]:
-    """The blocks, their label, and whether that opened a paragraph, which is without it now."""
+def unlabelled(
+    chosen: list[Block], rules: Rules, below: Block | None
+) -> tuple[list[Block], Block | None, bool]:
+    """The blocks, their label, and whether that opened a paragraph, which is without it now; so
+    does a label that is a button, with the paragraph ``below``.
+    """
     label = label_of(chosen, rules)
     first = chosen[:_MOST_SUMMARY] if label is None and rules.profile.labels.summary else []
     for number, block in enumerate(first):
-        opened = _without_label(block, rules)
+        opened = block if block is below else _without_label(block, rules)
         if opened is not None:
             return [*chosen[:number], opened, *chosen[number + 1 :]], opened, True
     return chosen, label, False
+
+
+def below_button(chrome: Chrome, candidates: list[Block], rules: Rules) -> Block | None:
+    """The paragraph right below a button that is the label, as where that shows and hides it."""
+    for at, _, label in chrome.outline.buttons:
+        if at >= chrome.start and is_all(rules.summary, label):
+            return next((one for one in candidates if one.at >= at and one.text), None)
+    return None
 
 
 def opens_with_label(block: Block, rules: Rules) -> bool:
@@ -78,14 +90,12 @@ def _without_label(block: Block, rules: Rules) -> Block | None:
     return block.part(runs, text)
 
 
-def below_summary(
-    chrome: Chrome, rules: Rules, candidates: list[Block], container: Element
-) -> list[Block]:
+def below_summary(chrome: Chrome, candidates: list[Block], container: Element) -> list[Block]:
     """What follows the summary's box and a widget, if that box is all the container holds.
 
     No body is so short. Nothing where no prose follows.
     """
-    box = summary_holding(container, rules, candidates)
+    box = summary_holding(chrome, candidates, container)
     if box is None:
         return []
     rest = [b for b in candidates if b.at >= box]
@@ -93,11 +103,12 @@ def below_summary(
     return rest if any(box <= at <= first for at in _tools(chrome)) else []
 
 
-def summary_holding(container: Element, rules: Rules, candidates: list[Block]) -> int | None:
+def summary_holding(chrome: Chrome, candidates: list[Block], container: Element) -> int | None:
     """Where the summary's box ends, if that is all the container holds; else ``None``."""
-    label = label_of(candidates, rules)
-    after = [b for b in candidates if label and b.at > label.at and b.text]
-    box = _box_of(label, after) if label and after else None
+    below = below_button(chrome, candidates, chrome.rules)
+    label = below or label_of(candidates, chrome.rules)
+    after = [b for b in candidates if label and b.text and (b is below or b.at > label.at)]
+    box = _box_of(label, after, opens=below is not None) if label and after else None
     return box.last if box is not None and container.last <= box.last else None
 
 

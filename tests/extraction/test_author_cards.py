@@ -212,8 +212,27 @@ def test_author_of_one_name_is_told_by_the_note(together):
     assert article.text == TEXT
 
 
-def test_house_of_one_name_is_none():
-    last = "Bappenas is the smallest house at the strait, and it has no kite of its own."
+def test_author_of_one_name_is_told_by_where_the_note_says_that_they_work():
+    notes = ["Ann Roe teaches kites at Oxfjord University. Suharno works at Example College."]
+    byline = (
+        "Authors: Ann Roe, Oxfjord University, Bo Doe, Reed Institute, and Suharno, Example College"
+    )
+    article = page(f"<h1>{TITLE}</h1><p>{byline}</p>", paragraphs([*PROSE, *notes]))
+    assert [(one.name, one.affiliations) for one in article.authors] == [
+        ("Ann Roe", ("Oxfjord University",)),
+        ("Bo Doe", ("Reed Institute",)),
+        ("Suharno", ("Example College",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Bappenas is the smallest house at the strait, and it has no kite of its own.",
+        "Bappenas works with Example University, which has no kite of its own.",
+    ],
+)
+def test_house_of_one_name_is_none(last):
     byline = "<p>Author: Ann Roe, Bappenas</p>"
     article = page(f"<h1>{TITLE}</h1>{byline}", paragraphs([*PROSE, last]))
     assert [(one.name, one.affiliations) for one in article.authors] == [("Ann Roe", ("Bappenas",))]

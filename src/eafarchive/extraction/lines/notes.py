@@ -143,7 +143,8 @@ def tells_of(name: str, text: str, rules: NoteRules, byline: BylineRules) -> boo
         subjects = subjects_of(sentence, rules, words)
         if fold(name) in map(fold, subjects):
             tokens = fold(" ".join(sentence)).replace(",", " ").split()
-            told = says_calling(tokens[1:HEAD], rules)
+            is_at = tokens[len(name.split()) + 1 :][:1] == ["at"]  # she works at a house
+            told = is_at or says_calling(tokens[1:HEAD], rules)
             if told and _says_living(tokens[1:], sentence, rules, words):
                 return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import PROSE, Block, Element, child_around, outermost
+from eafarchive.extraction.document.outline import PROSE, Block, Element, child_around
 from eafarchive.extraction.document.page import host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
@@ -48,36 +48,16 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
     return frozenset(found)
 
 
-def headings_alone(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
-    """The headings that are all of their section, between boxes of prose that are no sections: they
-    head nothing, as where a script was to put a form under one. Several are subheadings.
-
-    And labels of other articles that begin a box of which nothing else is left.
-    """
-    found: set[int] = set()
-    for (before, block), (_, after) in pairwise(pairwise(chosen)):
-        box = outermost(block.element)
-        if (
-            block.element.tag in HEADINGS
-            and box.tag == "section"
-            and box is not block.element
-            and before.own >= PROSE <= after.own
-            and before.at + 1 == block.at == after.at - 1
-            and all(
-                one.parent is box.parent and one.tag != box.tag
-                for one in (child_around(near, box.parent) for near in (before, after))
-            )
-        ):
-            found.add(block.at)
-    labels = {
+def labels_alone(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
+    """The labels of other articles that begin a box of which nothing else is left."""
+    return frozenset(
         block.at
         for block, following in pairwise(chosen)
         if block.element.tag in HEADINGS
         and is_all(rules.related, block.line)
         and (held := _box_of(block)) is not None
         and following.at >= held.last
-    }
-    return frozenset(found | labels if len(found) == 1 else labels)
+    )
 
 
 def _box_of(heading: Block) -> Element | None:

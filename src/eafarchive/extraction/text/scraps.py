@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from eafarchive.extraction.chrome.asides import TOLD, without_asides
 from eafarchive.extraction.chrome.onward import headings_of_parts, led_onward
-from eafarchive.extraction.chrome.picks import headings_alone, picks_among
+from eafarchive.extraction.chrome.picks import labels_alone, picks_among
 from eafarchive.extraction.chrome.pullquotes import quotes_again
 from eafarchive.extraction.chrome.teasers import teaser_lists, teasers_among
 from eafarchive.extraction.document.hints import is_subheading
@@ -110,7 +110,7 @@ def without_scraps(
 def _told(chosen: list[Block], rules: Rules, menus: Sequence[int], base: str) -> dict[int, str]:
     """Why those of the blocks that other rooms know are no text, by their places."""
     return {
-        **dict.fromkeys(headings_alone(chosen, rules), "a heading alone in a box"),
+        **dict.fromkeys(labels_alone(chosen, rules), "a label alone in a box"),
         **dict.fromkeys(picks_among(chosen, rules), "a box that lists articles of the site"),
         **dict.fromkeys(contents_among(chosen, menus, rules), "a list of the page's parts"),
         **dict.fromkeys(quotes_again(chosen, rules), "a sentence of the text again"),

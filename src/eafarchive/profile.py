@@ -90,6 +90,10 @@ class Labels(
     """Whole-block patterns of the reading time, with the group ``minutes``."""
     contents: tuple[str, ...] = ()
     """Whole-block patterns of the label over a list of the article's own parts."""
+    works: tuple[str, ...] = ()
+    """Whole-block patterns of the label over references and footnotes: *References*."""
+    readings: tuple[str, ...] = ()
+    """The same over works to read, which a site has over its own articles, too."""
 
 
 class Chrome(

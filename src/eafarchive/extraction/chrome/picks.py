@@ -11,7 +11,6 @@ from eafarchive.extraction.document.page import host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, LISTS
 from eafarchive.extraction.lines.address import is_article_path
-from eafarchive.extraction.lines.footnotes import is_over_reading, is_over_works
 from eafarchive.extraction.lines.signposts import hrefs_of, opens_with_link, own_hosts
 from eafarchive.phrases import is_all
 
@@ -31,7 +30,7 @@ def picks_among(chosen: Sequence[Block], rules: Rules) -> frozenset[int]:
     found: set[int] = set()
     hosts = own_hosts(rules)
     for number, block in enumerate(chosen if hosts else ()):
-        is_of_works = is_over_works(block) and not is_over_reading(block)
+        is_of_works = is_all(rules.works, block.line) and not is_all(rules.readings, block.line)
         if block.element.tag not in HEADINGS or is_of_works:
             continue
         box = _box_of(block)

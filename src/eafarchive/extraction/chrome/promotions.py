@@ -11,7 +11,6 @@ from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS, PHRASING
-from eafarchive.extraction.lines.footnotes import is_over_works
 from eafarchive.extraction.lines.names import fold
 from eafarchive.extraction.lines.notes import is_author_note, is_closing_note
 from eafarchive.extraction.lines.signposts import (
@@ -203,7 +202,7 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         )
     ):
         return False
-    if is_over_works(lines[0]) and lead_out(lines[1:], own_hosts(rules)):
+    if is_all(rules.works, lines[0].line) and lead_out(lines[1:], own_hosts(rules)):
         return False
     return not has_note(lines, rules) and not any(
         is_all(rules.summary, line.line) or _is_of_text(line, box) for line in lines

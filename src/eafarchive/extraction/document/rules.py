@@ -36,6 +36,9 @@ class Rules(NamedTuple):
     minutes: tuple[re.Pattern[str], ...]
     """The same, for the number in one."""
     contents: Phrases
+    works: Phrases
+    """Labels over works of any kind, and over those to read."""
+    readings: Phrases
     anywhere: Phrases
     lead: Phrases
     tail: Phrases
@@ -82,6 +85,8 @@ def compiled(profile: Profile) -> Rules:
         reading=Phrases(pattern.replace("(?P<minutes>", "(?:") for pattern in labels.reading),
         minutes=tuple(map(_one, labels.reading)),
         contents=Phrases(labels.contents),
+        works=Phrases((*labels.works, *labels.readings)),
+        readings=Phrases(labels.readings),
         anywhere=Phrases(chrome.anywhere),
         lead=Phrases(chrome.lead),
         tail=Phrases(chrome.tail),

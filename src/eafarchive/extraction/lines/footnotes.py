@@ -6,24 +6,21 @@ import re
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import Block
+from eafarchive.extraction.document.rules import Rules
+from eafarchive.phrases import is_all
 
 FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
 """How a footnote begins: with its number or mark."""
-_WORKS = re.compile(r"(?:references|notes|footnotes|endnotes|bibliography)\W?", re.IGNORECASE)
-
-_READING = re.compile(
-    r"(?:further|suggested|recommended|selected) readings?\W?|works cited\W?", re.IGNORECASE
-)
-_LONGEST = len("recommended readings:")
-"""Characters of such a label."""
 
 
-def works_among(under: list[Block]) -> list[Block]:
+def works_among(under: list[Block], rules: Rules) -> list[Block]:
     """The footnotes among the blocks under a note, and all from a label such as *References* on.
 
     What has no words, as a rule over them, is one of them where there are any.
     """
-    first = next((at for at, block in enumerate(under) if is_over_works(block)), len(under))
+    first = next(
+        (at for at, block in enumerate(under) if is_all(rules.works, block.line)), len(under)
+    )
     works = [block for block in under[:first] if not block.text or is_footnote(block)]
     works += under[first:]
     return works if any(block.text for block in works) else []
@@ -43,15 +40,3 @@ def is_numbered(block: Block) -> bool:
     """Whether it is an item of a numbered list."""
     parent = block.element.parent
     return block.element.tag == "li" and parent is not None and parent.tag == "ol"
-
-
-def is_over_works(block: Block) -> bool:
-    """Whether the block is a label over references, footnotes or other works to read."""
-    if len(block.line) > _LONGEST:
-        return False
-    return _WORKS.fullmatch(block.line) is not None or is_over_reading(block)
-
-
-def is_over_reading(block: Block) -> bool:
-    """Whether it is a label that a site has over its own articles, too: *Further reading*."""
-    return _READING.fullmatch(block.line) is not None

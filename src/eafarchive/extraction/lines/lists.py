@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from itertools import takewhile
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import LISTS
-from eafarchive.extraction.lines.footnotes import is_over_works
-from eafarchive.extraction.lines.signposts import lead_out
+from eafarchive.extraction.lines.signposts import lead_out, own_hosts
+from eafarchive.phrases import is_all
 
 _FEWEST = 3
 """Words in small letters with which a sentence goes on after a link."""
@@ -46,17 +46,18 @@ class Lists:
             self._known[element.at] = is_of_links, is_wordy
         return self._known[element.at]
 
-    def is_of_works(self, block: Block, hosts: Collection[str]) -> bool:
+    def is_of_works(self, block: Block, rules: Rules) -> bool:
         """Whether the list around the block stands under a label over works, and leads to other
-        sites than that of the ``hosts``.
+        sites than the profile's, if it names some.
         """
+        hosts = own_hosts(rules)
         element = _list_around(block)
         if element is None or not hosts:
             return False
         if element.at not in self._works:
             inside = list(takewhile(lambda one: one.at >= element.first, reversed(self._kept)))
             over = self._kept[-len(inside) - 1] if len(inside) < len(self._kept) else block
-            is_labelled = is_over_works(over) and over.at + 1 == element.first
+            is_labelled = is_all(rules.works, over.line) and over.at + 1 == element.first
             self._works[element.at] = is_labelled and lead_out(inside, hosts)
         return self._works[element.at]
 

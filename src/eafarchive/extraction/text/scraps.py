@@ -15,7 +15,6 @@ from eafarchive.extraction.document.inline import is_bold, is_emphasised, unlink
 from eafarchive.extraction.document.outline import PROSE, Block, Element, outermost
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import CELLS, HEADINGS
-from eafarchive.extraction.lines.footnotes import is_over_works
 from eafarchive.extraction.lines.sentences import is_headed, is_told
 from eafarchive.extraction.lines.signposts import (
     MAX_LABEL,
@@ -69,7 +68,6 @@ def without_scraps(
     """
     in_paragraphs = _in_paragraphs(chosen)
     lists = teaser_lists(chosen)
-    hosts = own_hosts(rules)
     told = _told(chosen, rules, menus, base)
     parts = headings_of_parts(chosen, base)
     verses = verses_among(chosen) | subheads_among(chosen)
@@ -85,7 +83,7 @@ def without_scraps(
         ):
             why = None
         is_part = why == LED[1] and block.at in parts
-        if is_part or _is_own(block, why, kept, lists, hosts):
+        if is_part or _is_own(block, why, kept, lists, rules):
             why = None
         elif why is None and not block.own and out.get(block.at - 1) == _SHARED and is_idle(block):
             why = _SHARED
@@ -98,7 +96,7 @@ def without_scraps(
         out[block.at] = why
         dropped.append(block)
         if kept and (
-            (why in LED and _is_label(kept[-1]))
+            (why in LED and _is_label(kept[-1], rules))
             or (why in _FURNITURE and _is_over(kept[-1], block, rules))
         ):
             out[kept.pop().at] = why
@@ -127,15 +125,16 @@ def tells_source(blocks: list[Block]) -> bool:
 
 
 def _is_own(
-    block: Block, why: str | None, kept: list[Block], lists: frozenset[int], hosts: Sequence[str]
+    block: Block, why: str | None, kept: list[Block], lists: frozenset[int], rules: Rules
 ) -> bool:
     """Whether what looks like chrome belongs to what stands over it: a table, a sentence."""
     if why == "chrome.scraps":
         return tells_source([*kept[-1:], block]) or _is_sentence(block.line)
     if why == TOLD:
         return _is_item_beside(block, kept)
+    hosts = own_hosts(rules)
     is_out = why == LED[0] and bool(hosts) and leads_out(block, hosts)
-    return is_out and _is_announced(block, kept, lists)
+    return is_out and _is_announced(block, kept, lists, rules)
 
 
 def _is_sentence(line: str) -> bool:
@@ -155,7 +154,7 @@ def _is_item_beside(block: Block, kept: list[Block]) -> bool:
     )
 
 
-def _is_announced(block: Block, kept: list[Block], lists: frozenset[int]) -> bool:
+def _is_announced(block: Block, kept: list[Block], lists: frozenset[int], rules: Rules) -> bool:
     """Whether a sentence right over the list of links says what they are, and ends in a colon; or
     they are works under their label.
     """
@@ -164,7 +163,7 @@ def _is_announced(block: Block, kept: list[Block], lists: frozenset[int]) -> boo
         return False
     if over.element.tag == "p":
         return over.text.endswith(":") and over.text.count(" ") >= _SPACES and not over.linked
-    return over.element.at in lists or is_over_works(over)
+    return over.element.at in lists or is_all(rules.works, over.line)
 
 
 def _in_paragraphs(chosen: list[Block]) -> bool:
@@ -248,11 +247,11 @@ def _is_over_nothing(summary: Block, following: Block | None) -> bool:
     return following is None or holder is None or following.at >= holder.last
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: Block, rules: Rules) -> bool:
     """Whether a few words stand over what follows them: *More:*; or are set in bold over it."""
     if block.element.tag in HEADINGS:
         is_short = len(block.text) <= _MAX_HEAD
-        return is_short and (block.text.endswith(":") or is_over_works(block))
+        return is_short and (block.text.endswith(":") or is_all(rules.works, block.line))
     is_line = len(block.text) <= MAX_LABEL and not block.text.endswith(_STOPS)
     return is_line and is_bold(block)
 

@@ -18,7 +18,6 @@ from eafarchive.extraction.lines.biographies import (
 from eafarchive.extraction.lines.footnotes import (
     is_footnote,
     is_numbered,
-    is_over_works,
     works_among,
 )
 from eafarchive.extraction.lines.lists import Lists
@@ -61,7 +60,7 @@ def without_tail(
     if at is None:
         return kept, about, notes
     note, under = kept[at], kept[at + 1 :]
-    works = works_among(under)
+    works = works_among(under, rules)
     below = [block for block in under if block.text and block not in works]
     out |= dict.fromkeys((block.at for block in below), "notes.closing")
     # metadata may name the first of several
@@ -159,7 +158,8 @@ def _note_above(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int 
     author does, and where.
     """
     profile, last = rules.profile, len(kept) - 1
-    labels = (n for n in range(last, max(last - _MOST_WORKS, 0), -1) if is_over_works(kept[n]))
+    lasts = range(last, max(last - _MOST_WORKS, 0), -1)
+    labels = (number for number in lasts if is_all(rules.works, kept[number].line))
     for at in (last, next(labels, 0) - 1):
         others = 0
         for number in range(at, 0, -1):

@@ -22,11 +22,10 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.dates import parse_date
-from eafarchive.extraction.lines.footnotes import FOOTNOTE, is_over_works
+from eafarchive.extraction.lines.footnotes import FOOTNOTE
 from eafarchive.extraction.lines.lists import Lists
 from eafarchive.extraction.lines.notes import is_closing_note, is_note
 from eafarchive.extraction.lines.sentences import is_around_link
-from eafarchive.extraction.lines.signposts import own_hosts
 from eafarchive.extraction.pictures.images import is_icon
 from eafarchive.phrases import is_all
 
@@ -54,7 +53,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?:$|[?#])")
 
 def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     """Whether the block is chrome, where nothing but chrome and notes follows; or stars, a line."""
-    if lists.is_of_works(block, own_hosts(rules)):
+    if lists.is_of_works(block, rules):
         return False
     if block.linked * 10 >= len(block.text) * 9 and len(block.text) < 200:
         return True
@@ -120,7 +119,7 @@ def box_below_notes(
             if sum(below.own for below in kept[number:] if below.own >= PROSE) >= GOES_ON:
                 return None
             if is_noted:
-                is_text = is_over_works(block) or has_note(kept[number:], rules)
+                is_text = is_all(rules.works, block.line) or has_note(kept[number:], rules)
                 return None if is_text else number
             return None
         if len(block.text) > MAX_PLEA or lines == _MOST_BOXED:
@@ -176,7 +175,7 @@ def _is_little(
     if box and is_alike(child_around(text[-1], box.parent), box):
         return False
     return not (
-        is_over_works(inside[0])
+        is_all(rules.works, inside[0].line)
         or has_note(inside, rules)
         or any(is_note(one.line, rules.profile, names) for one in inside)
     )

@@ -103,3 +103,15 @@ def test_a_first_paragraph_that_the_page_describes_itself_by_is_its_own() -> Non
         html = f"{head}<article><h1>The lamps go out</h1>{first}</article></body></html>"
         text = read(html).text
         assert text.replace("By Ann Roe\n\n", "").split("\n\n") == PROSE
+
+
+def test_a_post_that_waits_for_consent_among_paragraphs_in_boxes() -> None:
+    asks = (
+        "<div><div><p>This article contains content provided by Gull. We ask for your permission"
+        " before anything is loaded, as they may be using cookies.</p><button>Accept and continue"
+        "</button></div></div>"
+    )
+    lines = [f"<div><div><p>{line}</p></div></div>" for line in PROSE]
+    html = "".join([*lines[:3], asks, *lines[3:]])
+    found = read(f"{HEAD}<article><h1>The lamps go out</h1>{html}</article></body></html>")
+    assert found.text.split("\n\n") == PROSE

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from eafarchive.extraction.chrome.parts import is_part
+from eafarchive.extraction.chrome.parts import goes_on_in, is_part
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
-from eafarchive.extraction.lines.signposts import goes_on
 from eafarchive.phrases import is_all
 
 _MOST_FORMS = 8
@@ -99,15 +98,15 @@ def _speaks_to_readers(blocks: list[Block], rules: Rules) -> bool:
 
 
 def _is_beside_text(element: Element, outline: Outline, start: int, end: int) -> bool:
-    """Whether a paragraph of prose stands beside the box, and far more prose around it than in it:
-    a few paragraphs over a button may be all of the article.
+    """Whether a paragraph of prose stands beside the box, or in one of its own there, and far more
+    prose around it than in it: a few paragraphs over a button may be all of the article.
     """
     blocks, box = outline.blocks, outermost(element)
     near = (
         *blocks[max(box.first - _NEAR, start) : box.first],
         *blocks[box.last : box.last + _NEAR],
     )
-    if box.parent is None or not any(goes_on(block, box.parent) for block in near):
+    if box.parent is None or not any(goes_on_in(block, box.parent) for block in near):
         return False
     around = sum(block.own for block in blocks[start:end] if block.own >= PROSE)
     inside = sum(block.own for block in blocks[box.first : box.last])

@@ -25,6 +25,10 @@ DATED = "Masons mend the weir near Oxfjord, Norway, 9 April 2011"
         (DATED, True, True),
         (f"{SHOWS}.</p><p>Nobody had asked the masons.", False, False),
         (f"<a href='/a/'>{SHOWS}</a>", False, False),
+        ("The long road", False, False),
+        (f"<strong>{SHOWS}</strong>", False, False),
+        ("Who pays for the weir in Oxfjord?", False, False),
+        (f"“{SHOWS}.”", False, False),
     ],
 )
 @pytest.mark.parametrize("place", ["over", "under"])

@@ -40,7 +40,8 @@ _FEWEST = 20
 """Letters' worth of words of a caption that nothing else tells; fewer are a label."""
 _POINTERS = frozenset("▲△▴▵⬆↑")
 _STOPS = tuple(".!?…:;,。！？：；।؟۔॥")
-_QUOTES = tuple("“‘\"'«—–„「『")
+QUOTES = tuple("“‘\"'«—–„「『")
+"""What a quotation begins with, and hardly a caption."""
 _ENDS = (*_STOPS, *"»”’\"'」』)）")
 _MARKED = re.compile(r"[.!?][’”]?\[?\d{1,3}\]?$")
 """A sentence's end with a footnote's mark after it."""
@@ -88,7 +89,7 @@ def is_centred_caption(blocks: list[Block]) -> bool:
         and (words.element.tag == "p" or _size(words) < _size(following))
         and words.own >= _FEWEST
         and len(words.text) <= MAX_SHORT
-        and not words.text.startswith(_QUOTES)
+        and not words.text.startswith(QUOTES)
         and words.element.node.css_first("b, strong") is None
         and _is_centred(picture)
         and _is_centred(words)

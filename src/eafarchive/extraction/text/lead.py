@@ -11,11 +11,13 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.lines.sentences import sentences_of
 from eafarchive.extraction.people.frame import Frame
-from eafarchive.extraction.pictures.figures import MAX_SHORT, is_few_words
+from eafarchive.extraction.pictures.figures import is_few_words
 from eafarchive.extraction.pictures.images import has_picture
+from eafarchive.extraction.pictures.legends import QUOTES
 from eafarchive.extraction.pictures.players import PLAYED, plays
 
 OVER: Final = "a few words at the picture over the article"
+_NO_STOPS = ("?", "!", ":", "…")
 
 
 def lead_captions(
@@ -61,10 +63,11 @@ def is_lead_bare(chosen: list[Block], frame: Frame, chrome: Chrome) -> bool:
 
 def is_at_byline(blocks: list[Block], frame: Frame, chrome: Chrome) -> bool:
     """Whether the first block's few words stand right over or under the byline, in an element like
-    its own, and the article's paragraphs beside them: no theme sets a deck so.
+    its own, and the article's paragraphs beside them: no theme sets a deck so. What is in bold, is
+    quoted or asks is no caption.
     """
     block, byline = blocks[0], frame.byline
-    if byline is None or block.linked or not 0 < len(block.text) <= MAX_SHORT:
+    if byline is None or not is_few_words(block) or block.text.endswith(_NO_STOPS):
         return False
     first, last = sorted((block.at, byline.at))
     signed, between = chrome.outline.blocks[byline.at], chrome.outline.blocks[first + 1 : last]
@@ -73,6 +76,8 @@ def is_at_byline(blocks: list[Block], frame: Frame, chrome: Chrome) -> bool:
         is_alike(block.element, signed.element)
         and block.element.parent is signed.element.parent is prose.element.parent
         and not any(one.text for one in between)
+        and not block.text.startswith(QUOTES)
+        and block.element.node.css_first("b, strong") is None
     )
 
 

@@ -27,6 +27,10 @@ FRAME = "<iframe src='https://player.example/1'></iframe>"
         f"<h3>Watch this:</h3><div class='video'><h3>The pier at night</h3><div>{LINE}</div></div>",
         f"<div class='mediaEmbed'><div><button>WATCH</button></div><div class='k'><span>{LINE}</span></div></div>",
         f"<div class='k'><div><p>02:31</p><p>{LINE[:-1]}</p></div></div>",
+        f"<div class='k'><div><div>{LINE[:-1]}</div><div>02:11 - Source: <a href='/p'>PAPER</a></div></div></div>",
+        f"<div class='k'><div></div><div itemprop='caption'>{LINE}</div></div>",
+        f"<div class='k'><p>{LINE[:-1]}</p><p>To view this video please enable JavaScript, or upgrade to a browser that plays it.</p></div>",
+        f"<div class='k'><figure><div><span>Please use Chrome browser for a more accessible video player</span></div><span>2:14</span><figcaption>{LINE}</figcaption></figure></div>",
         f"<div class='k'><div class='x-video__box'></div><p><span>{LINE}</span></p></div>",
     ],
 )  # fmt: skip
@@ -46,12 +50,14 @@ def test_what_a_player_plays_is_no_text(box: str) -> None:
         f"<div class='k'><p>{LINE}</p>{FRAME}</div>",
         f"<div class='player'><p>{LINE}</p></div>",
         f"<div class='k'><div>10:30</div><p>{LINE}</p></div>",
+        f"<div class='k'><div>10:30</div><h4>{LINE[:-1]}</h4><p>{LINE}</p></div>",
+        f"<div class='k'><p>{LINE[:-1]}</p><p>What the player needs is JavaScript, they say.</p></div>",
         f"<div class='video'><ul><li>{LINE}</li></ul></div>",
         f"<div class='video'><blockquote><p>{LINE}</p></blockquote></div>",
     ],
 )
 def test_a_box_of_the_articles_own_stays(box: str) -> None:
-    assert LINE in read(page(box)).text or PROSE[1] in read(page(box)).text
+    assert LINE[:-1] in read(page(box)).text or PROSE[1] in read(page(box)).text
 
 
 def test_a_list_of_what_is_to_be_seen_is_the_text() -> None:

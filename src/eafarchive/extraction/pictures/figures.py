@@ -18,6 +18,8 @@ _FEWEST = 3
 """Spaces in a caption over the body; fewer words are a name or a label."""
 _SHARE = 5
 """What the body is at least, by the words in its pictures' boxes."""
+_OWNED = re.compile(r"\([^()/]{2,40}/[^()/]{2,40}\)\W?$")
+"""Who took a picture, and for whom, at a caption's end."""
 _LEAST = 20
 """Letters' worth of words of a caption in a line with its picture."""
 _MAX_NAMED = 80
@@ -85,7 +87,8 @@ def _in_box(chosen: list[Block], number: int, most_in_div: int) -> Block | None:
         following.element.tag in CAPTIONED | CELLS or _is_alone_in_list(following, chosen[number])
     ):
         return None
-    if len(following.text) > (most_in_div if following.element.tag == "div" else MAX_SHORT):
+    most = most_in_div if following.element.tag == "div" else MAX_SHORT
+    if len(following.text) > (MAX_CAPTION if _OWNED.search(following.text) else most):
         return None
     if following.linked * 2 > len(following.text):
         return None

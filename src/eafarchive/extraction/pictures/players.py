@@ -19,6 +19,7 @@ from eafarchive.extraction.document.tags import HEADINGS, MEDIA
 from eafarchive.extraction.pictures.figures import CAPTIONED, MAX_CAPTION, MAX_SHORT
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.extraction.pictures.legends import is_named_caption
+from eafarchive.phrases import is_all
 
 PLAYED = "a few words at a player"
 _BOXES = frozenset(("div", "section", "figure", "center"))
@@ -35,8 +36,12 @@ _STOPS = (".", "!", "?", "…", "。")
 _TOLD = ("data-component", "data-qa", "data-testid", "data-type")
 """Where pages that scripts write name their parts."""
 _PLAYERS = ",".join(sorted(MEDIA))
-_LINE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d|loading\W{0,3}", re.IGNORECASE)
-"""How long a player plays, or that it loads."""
+_LENGTH = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?: ?[-–—|] ?source: .{1,40})?"
+_LOADS = re.compile(r"loading\W{0,3}", re.IGNORECASE)
+_LINE = re.compile(rf"{_LENGTH}|{_LOADS.pattern}", re.IGNORECASE)
+"""How long a player plays, and whose that is; or that it loads."""
+_NEEDS = re.compile(r"\b(?:java ?script|html5|player)\b", re.IGNORECASE)
+"""What stands in a player's own notice."""
 
 
 def words_of_players(outline: Outline, chosen: list[Block], rules: Rules) -> frozenset[int]:
@@ -100,24 +105,43 @@ def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rule
     plays, over no sentence.
     """
     within = outline.blocks[box.first : box.last]
-    lines = {block.at for block in within if _LINE.fullmatch(block.text[:MAX_SHORT])}
+    lines = {
+        block.at: not _LOADS.fullmatch(block.text)
+        for block in within
+        if _LINE.fullmatch(block.text[:MAX_SHORT]) or _is_notice(block, rules)
+    }
     said = [block for block in inside if block.at not in lines]
     headings = sum(block.element.tag in HEADINGS for block in said)
     is_titled = headings == 1 and said[0].element.tag in HEADINGS
     is_figure = box.tag == "figure"
+    if len(said) == 1 and said[0].element.node.attributes.get("itemprop") == "caption":
+        return True
     if len(said) > (_MOST_LINES if lines or is_titled or is_figure else 1):
         return False
     if not all(_is_few_words(block, rules) and _stands_plainly(block, box) for block in said):
         return False
+    if rules.profile.trust_names and any(lines.values()) and _are_titled(within, said, box):
+        return True
     if rules.profile.trust_names and _is_named(box, outline, rules):
         return headings < len(said) or box.last - box.first == 1
     if headings or (len(said) > 1 and not is_figure):
         return False
-    first = inside[0]
-    if first.at in lines and first.text[-1].isdigit() and len(within) > 1:
-        is_title = not any(block.text.endswith(_STOPS) for block in said)
-        return is_title and _stands_plainly(first, box)
     return bool(said) and _holds_player(box, said[0], outline)
+
+
+def _are_titled(within: list[Block], said: list[Block], box: Element) -> bool:
+    """Whether no more than a title is said in a box with a player's own line, which is no list."""
+    if len(within) < _MOST_LINES or len(said) > 1:
+        return False
+    is_plain = all(_stands_plainly(one, box) for one in within if one.text)
+    return is_plain and not any(
+        one.text.endswith(_STOPS) or one.element.tag in HEADINGS for one in said
+    )
+
+
+def _is_notice(block: Block, rules: Rules) -> bool:
+    """Whether a player says what it needs."""
+    return _NEEDS.search(block.line) is not None and is_all(rules.scraps, block.line)
 
 
 def _is_few_words(block: Block, rules: Rules) -> bool:

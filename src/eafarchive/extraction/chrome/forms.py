@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -9,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from eafarchive.extraction.chrome.parts import goes_on_in, is_part
 from eafarchive.extraction.document.outline import PROSE, Block, Element, Outline, outermost
 from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.phrases import is_all
 
 _MOST_FORMS = 8
@@ -20,10 +22,13 @@ _MOST_WORDS = 300
 """Letters' worth of words in such a box."""
 _MOST_ASKING = 600
 """The same of the innermost box with words over a button that asks for consent."""
+_MOST_HEADED = 160
+"""The same of one with a heading, where its words need not ask."""
 _NEAR = 3
 """Blocks before and after a box among which such a paragraph stands."""
 _FAR_MORE = 3
 """Times what is in such a box that the prose is, in it or around it."""
+_MAIL = re.compile(r"(?:(?:your|enter) ){0,2}e-?mail\b", re.IGNORECASE)
 _BOXES = frozenset(("div", "section", "aside"))
 _OF_TEXT = frozenset("blockquote table figure pre dl details ol ul".split())
 """What an article's own boxes hold."""
@@ -61,8 +66,18 @@ def blocks_at_forms(outline: Outline, rules: Rules, start: int, end: int) -> Ite
 
 
 def _asks_readers(node: LexborNode) -> bool:
-    kind = (node.attributes.get("type") or "").lower() if node.tag == "input" else ""
-    return kind in {"email", "radio"}
+    kind = (node.attributes.get("type") or "text").lower() if node.tag == "input" else ""
+    return kind in {"email", "radio"} or (kind == "text" and _asks_for_mail(node))
+
+
+def _asks_for_mail(field: LexborNode) -> bool:
+    """Whether the form around a field asks for an address by its label."""
+    return any(
+        _MAIL.match(label.text().strip()) is not None
+        for above in _above(field)
+        if above.tag == "form"
+        for label in above.css("label")
+    )
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:
@@ -87,11 +102,14 @@ def _asks_in_words(element: Element, at: int, outline: Outline) -> bool:
 
 
 def _speaks_to_readers(blocks: list[Block], rules: Rules) -> bool:
-    """Whether prose in it, if there is any, is such a call: an author's section may have a button
-    below it, too.
+    """Whether prose in it, if there is more than a line or two under a heading, is such a call: an
+    author's section may have a button below it, too.
     """
     prose = [block.line for block in blocks if block.own >= PROSE]
-    return not prose or any(
+    is_headed = blocks[0].element.tag in HEADINGS
+    if not prose or (is_headed and sum(block.own for block in blocks) <= _MOST_HEADED):
+        return True
+    return any(
         is_all(rules.scraps, line) or rules.asking.search(line) or rules.calls.search(line)
         for line in prose
     )

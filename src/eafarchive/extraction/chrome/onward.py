@@ -212,15 +212,19 @@ def _is_amid(blocks: Sequence[Block]) -> bool:
 
 def _is_of_one(block: Block, lines: list[Block], box: Element) -> bool:
     """Whether what a box holds is a headline, or a linked heading with a picture, or with an
-    excerpt, each in a box of its own, as cards are made: a writer sets a paragraph beside it.
+    excerpt, each in a box of its own, as cards are made: a writer sets a paragraph beside it. Over
+    the heading at a picture what it is filed under may be another.
     """
     if block.element.tag not in HEADINGS:
         is_long = len(block.text) >= _HEADLINE and not block.text.endswith(_STOPS)
         return len(lines) == 1 and is_long
     if len(lines) == 1:
         return box.last - box.first > 1
-    if len(lines) != 2 or lines[0] is not block or lines[1].linked:
+    if len(lines) != 2 or lines[0] is not block:
         return False
+    if lines[1].linked:
+        is_heading = lines[1].element.tag in HEADINGS and not lines[1].own
+        return is_heading and box.last - box.first > 2
     return len(lines[1].text) <= _EXCERPT and lines[1].element.parent is not block.element.parent
 
 

@@ -69,8 +69,13 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
             and element.tag in _BOXES
             and element.parent is not None
         ):
-            first, last = texts.get(_flow(element.parent), (end, start))
-            if first < element.first and element.last <= last:
+            row = "", "", element.parent.at
+            first, last = texts.get(_flow(element.parent)) or texts.get(row, (end, start))
+            over = outline.blocks[
+                max(element.parent.first, element.first - _MOST_BLOCKS) : element.first
+            ]
+            is_below = first < element.first or any(map(_is_paragraph, over))
+            if is_below and element.last <= last:
                 blocks = outline.blocks[element.first : element.last]
                 if _calls_away(blocks, element, rules) and not is_part(element, outline):
                     is_labelled = _leads_on(outline.blocks[element.first - 1], rules)
@@ -89,10 +94,8 @@ def promotions_over(
     """The blocks of such boxes over the first paragraph of a text, or right under its summary.
 
     The text is what was ``chosen`` from the block ``start`` on. One that names an author is a card;
-    where no author is known, none is looked for.
+    where no author is known, it has to say that it calls.
     """
-    if not names:
-        return
     prose: list[int] | None = None
     is_under, end, begin, paragraphs = False, 0, start, 0
     for number, block in enumerate(chosen):
@@ -103,8 +106,10 @@ def promotions_over(
         begin = block.at + 1
         if box is not None:
             blocks = [one for one in chosen[number : number + _MOST_BLOCKS] if one.at < box.last]
-            if _calls_away(blocks, box, rules) and not any(
-                _is_on(line.line, rules, names) for line in blocks
+            if (
+                _calls_away(blocks, box, rules)
+                and (names or _says_so(blocks, rules))
+                and not any(_is_on(line.line, rules, names) for line in blocks)
             ):
                 prose = prose or [one.at for one in chosen if _is_paragraph(one)]
                 if sum(at >= box.last for at in prose) >= _FEWEST:
@@ -155,7 +160,9 @@ def pictures_beside(outline: Outline, widgets: Mapping[int, str]) -> list[int]:
 
 
 def _texts(outline: Outline, start: int, end: int) -> dict[_Flow, tuple[int, int]]:
-    """The places of the first and the last paragraph of each text with some prose."""
+    """The places of the first and the last paragraph of each text with some prose; without tag and
+    kind, of one whose paragraphs stand in elements of their own, too.
+    """
     found: dict[_Flow, list[Block]] = {}
     for block in outline.blocks[start:end]:
         holder = block.element.parent
@@ -166,6 +173,8 @@ def _texts(outline: Outline, start: int, end: int) -> dict[_Flow, tuple[int, int
         prose = [block for block in paragraphs if block.own >= PROSE]
         if len(prose) >= _FEWEST:  # a note may end it, and nothing shorter begins it
             texts[flow] = prose[0].at, paragraphs[-1].at
+            if len({block.element.parent for block in prose}) * 2 > len(prose):
+                texts["", "", flow[2]] = texts[flow]
     return texts
 
 
@@ -185,8 +194,7 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
     own = sum(line.own for line in lines)
     if not lines or own > _MOST_CALLING:
         return False
-    few = sum(len(line.text) for line in lines) <= 2 * _MOST_CALLING
-    is_said = few and rules.calls.search(". ".join(line.line for line in lines)) is not None
+    is_said = _says_so(lines, rules)
     if len(lines) == 1 and asks_for_gifts(lines[0], rules):
         return not _is_of_text(lines[0], box)
     is_own = is_publishers(lines[0], rules)
@@ -206,6 +214,14 @@ def _calls_away(blocks: list[Block], box: Element, rules: Rules) -> bool:
         return False
     return not has_note(lines, rules) and not any(
         is_all(rules.summary, line.line) or _is_of_text(line, box) for line in lines
+    )
+
+
+def _says_so(lines: Sequence[Block], rules: Rules) -> bool:
+    """Whether a few lines say what they want of readers."""
+    few = sum(len(line.text) for line in lines) <= 2 * _MOST_CALLING
+    return (
+        few and rules.calls.search(". ".join(line.line for line in lines if line.text)) is not None
     )
 
 
@@ -252,8 +268,10 @@ def ends_in_call(block: Block, *, files: bool) -> bool:
     if last is None:
         return False
     href = (last.node.attributes.get("href") or "").strip()
-    if not href or href[0] == "#" or (not files and FILE.search(href)):
+    if href[:1] == "#" or (not files and FILE.search(href)):
         return False
+    if not href and not {"href", "name", "id"}.isdisjoint(last.node.attributes):
+        return False  # what has no address calls a script, or is an address itself
     if block.own * _HARDLY <= block.linked:
         return True
     before = block.line.rpartition(" ".join(last.node.text().split()))[0]

@@ -128,14 +128,18 @@ def box_below_notes(
 
 
 def box_over_button(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
-    """The number of the first of the last few words that share a small box with a button, or a link
-    alone, at its end; or that stand with their heading between a rule and a button of a plea.
+    """The number of the first of the last few words that share a small box with the button of a
+    plea at its end, or with a link if they are no sentence; or that stand with their heading
+    between a rule and such a button.
     """
     last = kept[-1]
     box = last.element.parent
     while box is not None and box.tag in _BOXES and box.last - box.first <= _MOST_BOXED:
         label = _last_button(box.node)
-        if label and not last.text.endswith(label):
+        is_plea = is_all(rules.buttons, label) or (
+            last.own < PROSE and not last.text.endswith(STOPS) and last.element.tag not in HEADINGS
+        )
+        if label and is_plea and not last.text.endswith(label):
             begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
             return begin if _is_little(kept, begin, rules, names, box) else None
         box = box.parent

@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import time
 from datetime import UTC, datetime
 
 import msgspec
@@ -19,7 +20,7 @@ from eafarchive.demosite import Answer
 from eafarchive.errors import BusyError, WriteError
 from eafarchive.work.verification import rebuild as rebuilding
 from eafarchive.work.verification.rebuild import rebuild
-from workbench import Bench, Origin
+from workbench import Bench, Origin, agreed
 
 STAMP = "2026-01-01T00:00:00+00:00"
 
@@ -387,6 +388,40 @@ def test_c07_a_file_that_only_the_ledger_tells_of_is_given_up_too(
         lost.write_bytes(data[:-500])
         ran = cli("crawl", "--config", crawled.config)
         assert f"{name}: has changed since it was closed" in ran.err
+
+
+def test_c09_a_backup_is_crawled_on_and_what_was_newer_than_it_turns_up(
+    crawled, origin, tmp_path, cli
+):
+    """Serials are used twice then; no record becomes an older version, and history is in order."""
+
+    def edit(words):
+        time.sleep(1.1)  # files are named by the second
+        origin.site = origin.site.edited(path, words, STAMP)
+        crawled.crawl(url)
+
+    path = origin.site.articles[0].path
+    url = origin.url(path)
+    shutil.copytree(crawled.archive, tmp_path / "backup")
+    edit("A second thought.")
+    edit("A third one.")
+    _, *newer = Archive.open(crawled.archive).warc_files()
+    crawled.archive.rename(tmp_path / "broken")
+    (tmp_path / "backup").rename(crawled.archive)
+    edit("A fourth one.")
+    records = crawled.records()
+    for file in newer:
+        shutil.copy(tmp_path / "broken" / "warc" / file.name, file)
+    assert len({file.name[-13:] for file in Archive.open(crawled.archive).warc_files()}) == 3
+    assert crawled.crawl(audit=0).exit_code == 0
+    assert crawled.records() == records
+    before, remembered = index(crawled), memory(crawled)
+    told = msgspec.json.decode(cli("history", url, "--json", "--config", crawled.config).out)
+    times = [version["captured_at"] for version in told["versions"]]
+    assert (len(times), times) == (4, sorted(times))
+    assert "A fourth one." in cli("show", url, "--config", crawled.config).out
+    assert agreed(crawled)
+    assert (index(crawled), memory(crawled)) == (before, remembered)
 
 
 REMEDY = "put it back from a copy; if there is none, 'eafarchive rebuild' gives it up as lost"

@@ -8,7 +8,7 @@ to ask again.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,8 +111,27 @@ class Ledger:
             self._db.execute("UPDATE captures SET harvested = 1 WHERE record_id = ?", (record_id,))
 
     def committed(self) -> dict[str, int]:
-        """WARC file → its bytes up to the end of the last acknowledged capture."""
-        return dict(self._rows("SELECT warc, max(end) FROM captures GROUP BY warc"))
+        """WARC file, in the index's order → its bytes up to its last acknowledged capture's end."""
+        query = "SELECT warc, max(end) FROM captures GROUP BY warc ORDER BY min(rowid)"
+        return dict(self._rows(query))
+
+    def put_in_order(self, warcs: Sequence[str]) -> None:
+        """Let the index have these files' captures in this order: some may have been put back."""
+        turns = {name: turn for turn, name in enumerate(warcs)}
+        held = [turns[name] for name in self.committed() if name in turns]
+        if held == sorted(held):
+            return
+        with self.together():
+            self._db.execute("CREATE TEMP TABLE turns (warc TEXT PRIMARY KEY, turn INTEGER)")
+            self._db.executemany("INSERT INTO turns (warc, turn) VALUES (?, ?)", turns.items())
+            self._db.execute(
+                "CREATE TEMP TABLE ordered AS SELECT captures.* FROM captures"
+                " LEFT JOIN turns USING (warc) ORDER BY turn, captures.rowid"
+            )
+            self._db.execute("DELETE FROM captures")
+            self._db.execute("INSERT INTO captures SELECT * FROM ordered ORDER BY rowid")
+            self._db.execute("DROP TABLE ordered")
+            self._db.execute("DROP TABLE turns")
 
     def add_file(self, name: str) -> None:
         """Remember that a closed WARC file is wholly indexed."""

@@ -57,7 +57,7 @@ def recover(root: Path, ledger: Ledger, stop: threading.Event | None = None) -> 
                 " a copy"
             )
     stop = stop or threading.Event()
-    return [
+    mended = [
         # They were written before: the index keeps that order.
         *_index_unknown([p for p in own if p not in left_open], root, ledger, stop),
         *(
@@ -68,6 +68,8 @@ def recover(root: Path, ledger: Ledger, stop: threading.Event | None = None) -> 
         ),
         *(() if stop.is_set() else _complete_manifest(root, ledger)),
     ]
+    ledger.put_in_order([_name(path, root) for path in own])
+    return mended
 
 
 def _mend(path: Path, root: Path, ledger: Ledger, committed: int) -> Iterator[Mended]:

@@ -8,7 +8,10 @@ the original. Nor is one under a name of ours, if it holds what another file is 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,17 +62,43 @@ def call_roll(root: Path) -> Roster:
             strays.append(Stray(name, f"holds the same bytes as {twin}", action))
         else:
             own.append(path)
-    own.sort(key=lambda path: (serial_of(path), path.name))
-    return Roster(own, strays)
+    return Roster(in_order(own), strays)
 
 
-def is_before(one: CaptureReference | Place, other: CaptureReference) -> bool:
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """WARC files in the order they were begun: by their serials, whatever the clock said.
+
+    Where several have one serial, an archive was restored, and crawled on, before newer files of it
+    turned up. Then the first by the time in its name keeps its place, and each of the others comes
+    after all that began before it, up to the first that began later.
+    """
+    order: list[Path] = []
+    waiting: list[tuple[str, Path]] = []
+    by_serial = sorted(paths, key=lambda path: (serial_of(path), path.name))
+    for serial, same in groupby(by_serial, serial_of):
+        for number, path in enumerate(same):
+            if number and serial >= 0:
+                heappush(waiting, (path.name, path))
+                continue
+            while waiting and waiting[0][0] < path.name:
+                order.append(heappop(waiting)[1])
+            order.append(path)
+    return order + [path for _, path in sorted(waiting)]
+
+
+def is_before(root: Path, one: CaptureReference | Place, other: CaptureReference | Place) -> bool:
     """Whether one capture was written before the other; their clocks may say otherwise."""
     if one.warc is None or other.warc is None:
         return False
-    files = [Path(one.warc), Path(other.warc)]
-    then, now = ((serial_of(path), path.name) for path in files)
-    return (then, one.offset or 0) < (now, other.offset or 0)
+    if one.warc == other.warc:
+        return (one.offset or 0) < (other.offset or 0)
+    then, now = root / one.warc, root / other.warc
+    if (serial_of(then) <= serial_of(now)) == (then.name < now.name):
+        return then.name < now.name
+    there = (root / "warc").glob("*.warc.gz*")
+    names = {path.name.removesuffix(OPEN) for path in there if is_ours(path)}
+    order = in_order({then, now, *(root / "warc" / name for name in names)})
+    return order.index(then) < order.index(now)
 
 
 def _twin(path: Path, bearers: dict[str, str]) -> str | None:

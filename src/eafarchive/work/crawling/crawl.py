@@ -153,7 +153,8 @@ class Crawl:
             self._ledger.mark_harvested(row.place.record_id)
             return None
         held = self._shelf.get(self._reader.key(capture.target_uri))
-        is_past = held is not None and is_before(row.place, held.capture)
+        root = self._keeper.archive.root
+        is_past = held is not None and is_before(root, row.place, held.capture)
         lead = Lead(url)
         outcome = yield from self._harvest_guarded(lead, arrival)
         if outcome.kind in {"bug", "unwritten"}:

@@ -169,7 +169,7 @@ class _Evidence:
         except DamageError:
             return False
         now = decode_record(made, "").capture
-        is_newer = not is_before(now, record.capture)
+        is_newer = not is_before(self._root, now, record.capture)
         if is_newer and (now == record.capture or record.capture.warc in self._lost):
             return False
         return self.is_last(record)

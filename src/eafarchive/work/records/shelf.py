@@ -52,7 +52,8 @@ class Shelf:
             against = (*self._usual.lacks(record, profile), *verdict.against)
             kind = "changed" if path.exists() else "new"
             verdict = msgspec.structs.replace(verdict, kind=kind, against=against)
-        is_past = held is not None and is_before(record.capture, held.capture)
+        root = self._folder.parent
+        is_past = held is not None and is_before(root, record.capture, held.capture)
         is_same = held is not None and verdict.kind == "unchanged"
         if is_past and verdict.makes_version:
             verdict = msgspec.structs.replace(verdict, kind="unchanged")

@@ -115,3 +115,36 @@ def test_a_post_that_waits_for_consent_among_paragraphs_in_boxes() -> None:
     html = "".join([*lines[:3], asks, *lines[3:]])
     found = read(f"{HEAD}<article><h1>The lamps go out</h1>{html}</article></body></html>")
     assert found.text.split("\n\n") == PROSE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (
+            "<div><ul><li><span>Published</span><time datetime='2021-05-04'>4 May 2021</time></li>"
+            "<li><a href='#c'>Comments</a></li></ul><div><h2>About sharing</h2></div></div>"
+        ),
+        "<div><ul><li><a href='/t'>Fishing</a></li><li><a href='/u'>Ports</a></li></ul></div>",
+        "<div><img src='/ann.jpg'><ul><li><p>Ann Roe</p><p>Ports editor</p></li></ul></div>",
+        "<section aria-labelledby='byline'><b>Of this text</b><ul><li>Ann Roe</li></ul></section>",
+        (
+            "<div class='ai'><p>This is AI generated summarization, which may have errors. For context, see the"
+            " full article.</p><p>Keepers went on strike, and the mayor will not say for how long.</p></div>"
+        ),
+    ],
+    ids=["list of a date", "terms", "card", "labelled", "summary by a machine"],
+)
+def test_what_stands_over_the_first_words(head: str) -> None:
+    told = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ann Roe"}}'
+    data = f"<script type='application/ld+json'>{told}</script></head>"
+    html = f"<article><h1>The lamps go out</h1>{head}<div>{BODY}</div></article></body></html>"
+    assert read(f"{HEAD.replace('</head>', data)}{html}").text.split("\n\n") == PROSE
+
+
+@pytest.mark.parametrize(
+    "head", ["<ul><li>Two lamps</li><li>One keeper</li></ul>", "<h2>How the lamps went</h2>"]
+)
+def test_words_over_the_first_paragraph(head: str) -> None:
+    html = f"<article><h1>The lamps go out</h1><div>4 May 2021</div>{head}{BODY}</article>"
+    text = read(f"{HEAD}{html}</body></html>").text.split("\n\n")
+    assert len(text) == len(PROSE) + 1

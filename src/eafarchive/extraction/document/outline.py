@@ -58,8 +58,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
 
     @property
     def hint(self) -> str:
-        """The class and id, the tag of an element of a site's own, and whether a test's mark says
-        that it is a newsletter's.
+        """The class and id, the id of its label, the tag of an element of a site's own, and whether
+        a test's mark says that it is a newsletter's.
         """
         return (self._names or self._read())[0]
 
@@ -88,7 +88,8 @@ class Element(msgspec.Struct, eq=False, gc=False):
         own = self.tag if "-" in self.tag else ""
         told = names.get("data-testid") or names.get("data-test-id")
         own = f"{own} newsletter" if told and "newsletter" in told.lower() else own
-        self._names = f"{classes} {names.get('id') or ''} {own}", classes
+        label = names.get("aria-labelledby") or ""
+        self._names = f"{classes} {names.get('id') or ''} {own} {label}", classes
         return self._names
 
 

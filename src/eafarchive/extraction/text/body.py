@@ -12,14 +12,13 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline, is_filing
 from eafarchive.extraction.facts.title import Title, folded
+from eafarchive.extraction.lines.date_words import LABELS
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.embeds import embedded_posts
 from eafarchive.extraction.lines.notes import is_note
 from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.lines.signposts import leads_to_author
 from eafarchive.extraction.people.frame import Frame, below_byline
-from eafarchive.extraction.people.nameplates import unsigned
-from eafarchive.extraction.people.signatures import is_marked
 from eafarchive.extraction.pictures.figures import MAX_CAPTION
 from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
 from eafarchive.extraction.pictures.players import PLAYED, words_of_players
@@ -32,6 +31,7 @@ from eafarchive.extraction.text.epilogue import (
     notes_past_columns,
 )
 from eafarchive.extraction.text.lead import lead_captions
+from eafarchive.extraction.text.opening import DATED, without_opening
 from eafarchive.extraction.text.reach import continues, opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
 from eafarchive.extraction.text.summary import (
@@ -106,7 +106,7 @@ def find_body(
     if label is None and frame.byline is not None:  # the label may end the byline's line
         label = label_of((outline.blocks[frame.byline.at],), rules)
     chosen, captions = without_captions(chrome, rules, chosen, frame, names, out)
-    chosen = _without_byline(rules, chosen, names, out)
+    chosen = without_opening(chrome, chosen, names, out)
     chosen = without_scraps(rules, chosen, out, outline.menus, base)
     chosen, about, notes = without_tail(rules, chosen, names, out)
     notes = [*without_head(rules, chosen, out), *notes]
@@ -171,7 +171,7 @@ def _candidates(
             out[block.at] = "chrome.lead"
             continue
         if in_head and len(block.text) < _MAX_DATELINE and _is_dated(block, rules):
-            out[block.at] = "a date at the title"
+            out[block.at] = DATED
             if block.element.tag == "dd" and kept and kept[-1].element.tag == "dt":
                 out[kept.pop().at] = "the label of a date at the title"
             continue
@@ -202,7 +202,7 @@ def _leads_down(block: Block, own_title: str) -> bool:
 
 
 def _is_dated(block: Block, rules: Rules) -> bool:
-    """Whether the block is a date, perhaps with a reading time beside it."""
+    """Whether the block is a date, perhaps with its label or a reading time beside it."""
     if is_dateline(block):
         return True
     if len(block.runs) == 1:
@@ -211,7 +211,7 @@ def _is_dated(block: Block, rules: Rules) -> bool:
     for start, end in reversed(find_dates(line)):
         line = f"{line[:start]} {line[end:]}"
     rest = " ".join(line.split()).strip("|·• ")
-    return len(rest) < len(line) and is_all(rules.reading, rest)
+    return len(rest) < len(line) and (is_all(rules.reading, rest) or rest.lower() in LABELS)
 
 
 def _is_lead(block: Block, rules: Rules) -> bool:
@@ -232,21 +232,6 @@ def _leave_lead(rules: Rules, chosen: list[Block], out: dict[int, str]) -> None:
         if len(chosen[first].text) >= _MAX_DATELINE or not _is_lead(chosen[first], rules):
             break
         out[chosen.pop(first).at] = "chrome.lead"
-
-
-def _without_byline(
-    rules: Rules, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
-) -> list[Block]:
-    """The blocks without one that says whose the article is below its first paragraph: *von X*."""
-    prose = [block.at for block in chosen if block.own >= PROSE][:2]
-    for block in chosen if len(prose) > 1 else ():
-        if block.at > prose[1]:
-            break
-        name = unsigned(block.line)
-        if name != block.line and (name in names or is_marked(block, name, rules)):
-            out[block.at] = "a byline"
-            return [one for one in chosen if one is not block]
-    return chosen
 
 
 def _span(

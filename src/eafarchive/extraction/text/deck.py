@@ -15,6 +15,7 @@ from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.facts.title import Title, folded
 from eafarchive.extraction.text.body import NO_PROSE, Body
+from eafarchive.extraction.text.opening import DATED
 
 DECK = "deck"
 """What says that the words of a heading, or of a title's header, are one."""
@@ -36,7 +37,7 @@ def with_deck(page: Page, chrome: Chrome, title: Title, body: Body) -> Body:
         body.out[deck.at] = "meta:description" if _is_same(folded(deck.text), said) else DECK
         over = takewhile(lambda block: block is deck or block.own < PROSE, body.blocks)
         dated = [block for block in over if block is not deck and is_dateline(block)]
-        body.out.update(dict.fromkeys((block.at for block in dated), "a date at the title"))
+        body.out.update(dict.fromkeys((block.at for block in dated), DATED))
         rest = [block for block in body.blocks if block is not deck and block not in dated]
         return body._replace(summary=[deck], blocks=rest)
     deck = _find_deck(said, chrome, title, body.blocks)

@@ -157,3 +157,14 @@ def test_a_name_in_bold_at_the_right_below_the_text_is_its_authors() -> None:
     assert (read(signed).text, names(signed)) == (PLAIN, ["Ann Roe"])
     plain = signed.replace(" style='text-align:right'", "")
     assert names(plain) == []
+
+
+def test_who_has_written_for_a_site_is_no_site() -> None:
+    line = "By <a rel='author' href='/a'>Ann Roe</a> For Paper.Example"
+    assert names(at_title(f"<p class='author-section byline-plain'>{line}</p>")) == ["Ann Roe"]
+
+
+def test_a_caption_above_the_date_is_no_paragraph() -> None:
+    caption = "The keepers of the lamps on the pier, shortly before all of them went out for good."
+    head = f"{DECK}<figure><img src='/a.jpg'><figcaption>{caption}</figcaption></figure>"
+    assert read(at_title(f"{head}<div>Published 6 Sep 2019</div>")).published_at == "2019-09-06"

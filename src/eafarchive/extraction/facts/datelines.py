@@ -81,7 +81,9 @@ def read_datelines(chrome: Chrome, text: Sequence[Block] = ()) -> list[Dateline]
     end = start
     has_deck = False
     while end < min(start + _AFTER, chrome.end):
-        if is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
+        place = blocks[end].element.at
+        is_in = not (chrome.outside[place] or chrome.strange[place])  # and no caption
+        if is_in and is_prose(blocks[end]) and not _YEAR.search(blocks[end].text):
             if has_deck or blocks[end].own > _MAX_DECK:
                 break
             has_deck = True

@@ -6,6 +6,7 @@ score, and the chain with the highest sum wins. The number of parts times a cons
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from eafarchive.extraction.lines.continuations import (
@@ -18,6 +19,9 @@ from eafarchive.extraction.lines.continuations import (
 )
 from eafarchive.extraction.lines.looks import Look, look_of
 from eafarchive.extraction.lines.names import Atom, Known, Words, is_acronym
+
+_FOR = re.compile(r" for (?:the )?[\w-]{2,40}(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
+"""*Ann Roe for Paper.example*."""
 
 Kind = Literal["person", "group", "institution", "more", "role", "noise"]
 """``more`` goes on with the institution (or role) before: *Economy, **Trade and Industry***."""
@@ -65,6 +69,11 @@ class _Chain(NamedTuple):
     """Kind and number of authors one part earlier."""
     opened: int
     """The part that began the affiliation that is being read."""
+
+
+def without_site(text: str) -> str:
+    """The names without the address of the site that they have written for, behind them."""
+    return _FOR.sub("", text)
 
 
 def read_shape(

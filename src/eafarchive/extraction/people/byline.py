@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 
 from eafarchive.extraction.document.outline import Block
-from eafarchive.extraction.lines.byline_shape import read_shape
+from eafarchive.extraction.lines.byline_shape import read_shape, without_site
 from eafarchive.extraction.lines.looks import look_of
 from eafarchive.extraction.lines.names import (
     Known,
@@ -192,7 +192,7 @@ def _unlabelled(text: str, rules: BylineRules) -> tuple[str | None, str]:
         if label[-1].isalpha():
             rest = text[len(label) :]
             if rest[:1] == " " and len(rest) > 1:
-                return label, rest.strip()
+                return label, without_site(rest.strip())
         else:
             return label, text[text.replace("：", ":").index(":") + 1 :].strip()
     return None, text

@@ -11,6 +11,7 @@ from eafarchive.extraction.document.inline import join_seamed
 from eafarchive.extraction.document.page import Page, host_of
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import undated
+from eafarchive.extraction.lines.byline_shape import without_site
 from eafarchive.extraction.lines.date_words import TO_NAME
 from eafarchive.extraction.lines.names import (
     Words,
@@ -130,7 +131,7 @@ def names_listed(line: str, page: Page, rules: Rules) -> list[str]:
     told = unsigned(line)
     if told != line:
         told = told.partition(" — ")[0]  # By Ann Roe, Example Press — London
-    text = _ROLE.sub("", without_trade(_HELPED.sub("", undated(told))))
+    text = _ROLE.sub("", without_trade(_HELPED.sub("", without_site(undated(told)))))
     words = words_of(rules.profile.byline)
     names = [name for name in _LIST.split(text) if name]
     if len(names) > 1 and _is_house(names[-1], page):

@@ -6,6 +6,7 @@ import pytest
 from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
 
+from eafarchive import load_profile
 from eafarchive.model import Article
 
 HEAD = f"<h1>{TITLE}</h1>"
@@ -56,17 +57,24 @@ def test_comments_of_an_article_without_text_are_none():
 
 
 @pytest.mark.parametrize("tag", ["p", "td"])
-def test_title_without_a_heading_is_the_documents(tag):
-    title = {"p": f"<p id='t'>{TITLE}</p>", "td": f"<font size=5><b>{TITLE}</b></font><br><br>"}[
-        tag
-    ]
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE} — between wind and wire"])
+@pytest.mark.parametrize(
+    ("whole", "kind"),
+    [
+        ("East Asia Forum » {} » Print", "eastasiaforum"),
+        ("East Asia Forum » {} » Print", "wordpress"),
+        ("East Asia Forum » {}", "eastasiaforum"),
+    ],
+)
+def test_title_without_a_heading_is_the_documents(tag, title, whole, kind):
+    line = {"p": f"<p id='t'>{title}</p>", "td": f"<font size=5><b>{title}</b></font><br><br>"}[tag]
     byline = "<p>Author: Ann Roe, ANU</p>"
     parts = "<h2>Strings and their makers</h2>"
     text = paragraphs(PROSE[:3]) + parts + paragraphs(PROSE[3:])
-    html = f"<table><tr><td>{title}{byline}{text}</td></tr></table>"
-    article = read(f"<title>East Asia Forum » {TITLE} » Print</title>{html}", URL)
+    html = f"<title>{whole.format(title)}</title><table><tr><td>{line}{byline}{text}</td></tr></table>"
+    article = read(html, URL, profile=load_profile(kind))
     assert isinstance(article, Article)
-    assert (article.title, article.byline) == (TITLE, "Author: Ann Roe, ANU")
+    assert (article.title, article.byline) == (title, "Author: Ann Roe, ANU")
     assert article.text.startswith(PROSE[0])
 
 

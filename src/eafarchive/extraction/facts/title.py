@@ -31,8 +31,14 @@ _METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-ti
 _BETWEEN = re.compile(r" (?:[|»«·•–—:]|::|-) | ?[|»«] ?|(?<=[\u3400-\u9fff])_(?=[\u3400-\u9fff])")
 _BOUNDS = "|»«·•–—:-_"
 """One of these is in each such place."""
-_POST = re.compile(r".{1,200}[»:|] Blog Archive [»:|]+ (.{1,400})", re.IGNORECASE)
-"""The title of the document that holds one post, as the themes of WordPress 1.5 to 2.9 give it."""
+_POST = re.compile(
+    r".{1,200}[»:|] Blog Archive [»:|]+ (?P<title>.{1,400})"
+    r"|.{1,200}? » (?P<printed>.{1,400}) » Print",
+    re.IGNORECASE,
+)
+"""The title of the document that holds one post, as the themes of WordPress 1.5 to 2.9 give it, and
+that of a page that the plugin WP-Print makes.
+"""
 _BARS = tuple("|»«·•")
 _FRONT = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.(?:html?|php))?|\./", re.IGNORECASE)
 """The address of a front page."""
@@ -72,7 +78,7 @@ def find_title(page: Page, rules: Rules, before: int | None = None) -> Title:
     exact = {one for text in said if (one := folded(text)) and (not whole or one in whole)}
     post = None if told else _POST.fullmatch(page.title)
     if post:
-        exact = {folded(post[1])}
+        exact = {folded(post[post.lastgroup or 0])}
     elif not told and len(own := folded(_bare(page.title, sites))) > _SHORTEST:
         exact = {own}
     best, best_score = None, 0.0
@@ -243,9 +249,9 @@ def _leads_home(block: Block) -> bool:
 
 def _bare(title: str, sites: set[str]) -> str:
     """A document's title without the site's name before or after it, and what is beyond that."""
-    first, *rest = _BETWEEN.split(title) or [""]
-    if rest and folded(first) in sites:
-        return rest[0]
+    mark = _BETWEEN.search(title)
+    if mark and folded(title[: mark.start()]) in sites:
+        return title[mark.end() :].partition(mark[0])[0]  # a dash may stand in it
     return _trimmed(title, sites)
 
 

@@ -196,11 +196,29 @@ def test_few_words_below_the_note_are_no_text(line):
     assert (article.text, article.author_note) == (TEXT, BIO)
 
 
-def test_citation_is_no_note_on_its_author():
-    cited = f"Ann Roe. “{TITLE}.” East Asia Forum, 9 July 2018."
+@pytest.mark.parametrize(
+    "cited", ["Ann Roe. “{}.”", "Ann Roe (2018), ‘{}’,", "Ann Roe (2018), ‘What {} taught Fiji’,"]
+)
+def test_citation_is_no_note_on_its_author(cited):
+    cited = f"{cited.format(TITLE)} East Asia Forum, 9 July 2018."
     article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO, cited]))
     assert article.author_note == BIO or article.author_note is None
     assert cited not in (article.author_note or "")
+    box = f"<div><h4>Cite this article</h4><p>{cited}</p></div>"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs(PROSE) + box)
+    assert (article.text, article.author_note) == (TEXT, None)
+
+
+def test_how_to_republish_the_article_is_none_of_it():
+    line = "You are free to republish this article in print or online under a Creative Commons licence if you credit us."
+    box = f"<div><h4>Republish</h4><p>{line}</p></div>"
+    assert page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs(PROSE) + box).text == TEXT
+
+
+def test_pictures_under_a_label_for_sharing_below_text_between_breaks_are_none_of_it():
+    share = "<div><b>Share and Enjoy:</b><ul><li><a href='http://d.example/s'><img src='/d.png'></a></li></ul></div>"
+    article = page(HEAD, "<br><br>".join(PROSE) + share)
+    assert (article.text, article.images) == (TEXT, ())
 
 
 def test_topics_that_lead_to_tags_are_no_categories():

@@ -71,7 +71,9 @@ def test_title_without_a_heading_is_the_documents(tag, title, whole, kind):
     byline = "<p>Author: Ann Roe, ANU</p>"
     parts = "<h2>Strings and their makers</h2>"
     text = paragraphs(PROSE[:3]) + parts + paragraphs(PROSE[3:])
-    html = f"<title>{whole.format(title)}</title><table><tr><td>{line}{byline}{text}</td></tr></table>"
+    html = (
+        f"<title>{whole.format(title)}</title><table><tr><td>{line}{byline}{text}</td></tr></table>"
+    )
     article = read(html, URL, profile=load_profile(kind))
     assert isinstance(article, Article)
     assert (article.title, article.byline) == (title, "Author: Ann Roe, ANU")

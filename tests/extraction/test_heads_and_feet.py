@@ -271,7 +271,14 @@ def test_line_under_the_title_about_date_and_terms(line):
 
 
 @pytest.mark.parametrize("who", ["Editorial Board", "Editors", "EAF Editors"])
-@pytest.mark.parametrize("over", ["", "<div><h3>Support Quality Analysis</h3></div>"])
+@pytest.mark.parametrize(
+    "over",
+    [
+        "",
+        "<div><h3>Support Quality Analysis</h3></div>",
+        _RECENT.replace("Recent", "Related posts"),
+    ],
+)
 @pytest.mark.parametrize("tag", ["div", "footer", "aside"])
 def test_what_the_site_says_of_its_land_is_no_note_on_its_editors(who, over, tag):
     said = "The East Asia Forum office is based in Australia and EAF acknowledges the First Peoples of this land."
@@ -284,3 +291,13 @@ def test_what_the_site_says_of_its_land_is_no_note_on_its_editors(who, over, tag
     assert page(head, foot=foot, meta=meta).author_note is None
     noted = page(head, paragraphs([*PROSE, note]), foot, meta)
     assert (noted.text, noted.author_note) == (TEXT, note)
+
+
+def test_what_the_site_says_of_itself_below_the_note_on_its_editors_is_none():
+    note = "The EAF Editorial Board is located in the Crawford School, ANU."
+    said = "<p>East Asia Forum is free to read because readers pay for it.</p>"
+    about = f"<h4>About the author</h4><p>{note}</p>{said}<div><h3>Related</h3>{_RECENT}</div>"
+    article = page(
+        f"<h1>{TITLE}</h1><p>Author: Editorial Board, ANU</p>", paragraphs(PROSE) + about
+    )
+    assert (article.text, article.author_note) == (TEXT, note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from eafarchive.extraction.document.inline import anchor_of
 from eafarchive.extraction.document.outline import Block
@@ -11,6 +12,7 @@ from eafarchive.phrases import is_all
 
 FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[*†‡]) ?[^\W\d]")
 """How a footnote begins: with its number or mark."""
+_WORK = re.compile(r"([^()]{3,200}) \((?:19|20)\d\d[a-z]?\)\W{1,3}[“‘\"]")
 
 
 def works_among(under: list[Block], rules: Rules) -> list[Block]:
@@ -40,3 +42,10 @@ def is_numbered(block: Block) -> bool:
     """Whether it is an item of a numbered list."""
     parent = block.element.parent
     return block.element.tag == "li" and parent is not None and parent.tag == "ol"
+
+
+def is_citation(line: str, particles: AbstractSet[str]) -> bool:
+    """Whether a work opens it: names, a year, a title in quotes: *Ann Roe (2016), ‘The weir’*."""
+    work = _WORK.match(line)
+    joints = particles | {"and", "&"}
+    return work is not None and all(one[0].isupper() or one in joints for one in work[1].split())

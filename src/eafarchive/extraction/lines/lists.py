@@ -9,7 +9,7 @@ from eafarchive.extraction.document.outline import Block, Element
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import LISTS
 from eafarchive.extraction.lines.signposts import lead_out, own_hosts
-from eafarchive.phrases import is_all
+from eafarchive.phrases import Phrases, is_all
 
 _FEWEST = 3
 """Words in small letters with which a sentence goes on after a link."""
@@ -23,6 +23,7 @@ class Lists:
         self._kept = kept
         self._known: dict[int, tuple[bool, bool]] = {}
         self._works: dict[int, bool] = {}
+        self._parts: dict[int, tuple[list[Block], Block | None]] = {}
 
     def around(self, block: Block) -> tuple[bool, bool]:
         """Whether every item of the list around the block is mostly a link, and not the beginning
@@ -34,8 +35,7 @@ class Lists:
         if element is None:
             return False, False
         if element.at not in self._known:
-            first = element.first
-            inside = list(takewhile(lambda other: other.at >= first, reversed(self._kept)))
+            inside, _ = self._inside(element)
             linked = sum(other.linked for other in inside)
             text = sum(len(other.text) for other in inside)
             items = [other for other in inside if other.text]
@@ -55,11 +55,25 @@ class Lists:
         if element is None or not hosts:
             return False
         if element.at not in self._works:
-            inside = list(takewhile(lambda one: one.at >= element.first, reversed(self._kept)))
-            over = self._kept[-len(inside) - 1] if len(inside) < len(self._kept) else block
-            is_labelled = is_all(rules.works, over.line) and over.at + 1 == element.first
+            inside, over = self._inside(element)
+            is_labelled = over is not None and is_all(rules.works, over.line)
             self._works[element.at] = is_labelled and lead_out(inside, hosts)
         return self._works[element.at]
+
+    def is_under(self, block: Block, labels: Phrases) -> bool:
+        """Whether the list around the block stands right under one of the labels."""
+        element = _list_around(block)
+        over = None if element is None else self._inside(element)[1]
+        return over is not None and is_all(labels, over.line)
+
+    def _inside(self, element: Element) -> tuple[list[Block], Block | None]:
+        """The blocks in a list, the last first, and the one right over it, when first asked for."""
+        if element.at not in self._parts:
+            inside = list(takewhile(lambda one: one.at >= element.first, reversed(self._kept)))
+            over = self._kept[-len(inside) - 1] if len(inside) < len(self._kept) else None
+            is_right = over is not None and over.at + 1 == element.first
+            self._parts[element.at] = inside, over if is_right else None
+        return self._parts[element.at]
 
 
 def _list_around(block: Block) -> Element | None:

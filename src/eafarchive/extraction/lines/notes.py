@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from eafarchive.extraction.lines.footnotes import is_citation
 from eafarchive.extraction.lines.looks import is_borne_alone
 from eafarchive.extraction.lines.names import (
     Words,
@@ -72,6 +73,8 @@ def is_author_note(
         if last and not any(one in folded for one in last):
             return False
     tokens = folded.replace(",", " ").replace("(", " ").replace(")", " ").split()
+    if is_citation(text, words.particles):
+        return False
     if folded.startswith(_UNNAMED):  # "the author of the bill" is another
         after = [word for word in tokens[2:] if len(word) > 1 or word == "a"][:_NEAR]  # "J.B. Roe"
         says = bool(after) and (after[0] in verbs_of(rules) | _ARTICLES or after[0].endswith("ly"))

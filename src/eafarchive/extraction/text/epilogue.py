@@ -55,15 +55,16 @@ def _is_on_site(line: str, rules: Rules, names: tuple[str, ...]) -> bool:
     subjects = [fold(name) for name in names_in_note(line, profile.notes, profile.byline)]
     if not subjects or not all(is_group(subject, words) for subject in subjects):
         return False
-    if names:
-        return not any(is_group(fold(name), words) for name in names)
-    return fold(profile.publisher or "") in subjects
+    if (publisher := fold(profile.publisher or "")) in subjects:
+        return publisher not in map(fold, names)
+    return bool(names) and not any(is_group(fold(name), words) for name in names)
 
 
 def _notes_among(
     following: list[Block], rules: Rules, names: tuple[str, ...], *, are_all: bool = False
 ) -> tuple[list[str], list[str]]:
-    """The notes on authors, and on the article, among what follows, up to the replies.
+    """The notes on authors, and on the article, among what follows, up to the replies or what the
+    site says at the end of each page.
 
     Up to what is none (``are_all``), or past it, as how to cite the article; then there have to be
     notes on known authors.
@@ -74,7 +75,7 @@ def _notes_among(
     for block in following:
         if not block.text:
             continue
-        if is_all(rules.closed, block.line) or is_all(rules.comments, block.line):
+        if is_all(rules.ends, block.line) or is_all(rules.comments, block.line):
             break
         if is_author_note(block.line, names, profile.notes, profile.byline):
             about.append(block.line)

@@ -108,7 +108,9 @@ def _peeled(
             out[block.at] = "a heading over nothing"
         elif block.line.strip("–—-() ") in names:
             out[block.at] = "its author's name"
-        elif not block.text and _follows_note(kept, rules, lists, names):
+        elif not block.text and (
+            lists.is_under(block, rules.tail) or _follows_note(kept, rules, lists, names)
+        ):
             out[block.at] = "a picture below the notes"
         elif (has_picture(block) and not is_button(block)) or not (
             is_trailer(block, rules, lists) or asks_readers(kept, rules, names)

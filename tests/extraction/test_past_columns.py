@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from kites import BIO, PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
@@ -194,6 +196,39 @@ def test_the_publisher_s_boxes_below_a_text_without_a_note_are_none_of_it(boxes,
 def test_a_last_paragraph_on_gifts_beside_the_others_stays():
     article = page(f"<h1>{TITLE}</h1>{BYLINE}", f"{paragraphs(PROSE)}{APPEAL}")
     assert article.text.startswith(f"{TEXT}\n\nSupport independent kites.")
+
+
+GIFT = "Kites are free because readers pay for the string. If you value them, please make a <a href='/donate/'>gift</a> today."
+ASKED = "<p>Kites are free because readers pay for the string. If you value them, please give.</p>"
+GIVE = "<p><a href='/donate/'>Donate</a></p>"
+
+
+@pytest.mark.parametrize("note", ["", BIO])
+@pytest.mark.parametrize(
+    "plea",
+    [
+        f"<p><em>{GIFT}</em></p>",
+        f"</div><div class='q3'>{ASKED}{GIVE}",
+        f"</div><div class='q3'><h4>Strings attached</h4>{ASKED}{GIVE}",
+    ],
+)
+def test_a_plea_under_a_text_is_neither_text_nor_note(note, plea):
+    article = page(f"<h1>{TITLE}</h1>{BYLINE}", paragraphs([*PROSE, note][: 5 + bool(note)]) + plea)
+    assert (article.text, article.author_note or "", article.notes) == (TEXT, note, ())
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<p>{LAST}</p>{GIVE}",
+        f"{ASKED}<p>{LAST}</p>{GIVE}",
+        f"{ASKED}<p>Read how the <a href='/2018/05/01/string/'>string</a> was bought.</p>",
+        f"<blockquote>{ASKED}</blockquote>{GIVE}",
+    ],
+)
+def test_a_box_under_a_text_whose_words_ask_for_nothing_stays(box):
+    article = page(f"<h1>{TITLE}</h1>{BYLINE}", f"{paragraphs(PROSE)}</div><div class='q3'>{box}")
+    assert re.sub("<.*?>", "", box.split("</p>")[0]) in article.text
 
 
 LAW = "<a href='/category/law/' rel='category tag'>Law</a>"

@@ -54,32 +54,44 @@ _STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
 def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -> Iterator[int]:
     """The blocks between two places in small boxes with a call to go elsewhere.
 
-    Such a box stands among paragraphs of prose; a link stands alone in it, or after a sentence of a
-    few. What a writer puts in a box holds more words, or a table, a quotation, a file or a note, or
-    is one paragraph or heading; but no link to where the site itself asks for gifts, which an
-    appeal in a box has.
+    Such a box stands among paragraphs of prose, but for a plea; a link stands alone in it, or after
+    a sentence of a few. What a writer puts in a box holds more words, or a table, a quotation, a
+    file or a note, or is one paragraph or heading; but no link to where the site itself asks for
+    gifts, which an appeal in a box has.
     """
     texts = _texts(outline, start, end)
     begin = min((first for first, _ in texts.values()), default=end)
-    until = max((last for _, last in texts.values()), default=start)
     for element in outline.elements:
         if (
-            begin < element.first < element.last <= until
+            start <= element.first < element.last <= end
             and element.last - element.first <= _MOST_BLOCKS
             and element.tag in _BOXES
-            and element.parent is not None
+            and (outer := element.parent) is not None
         ):
-            row = "", "", element.parent.at
-            first, last = texts.get(_flow(element.parent)) or texts.get(row, (end, start))
-            over = outline.blocks[
-                max(element.parent.first, element.first - _MOST_BLOCKS) : element.first
-            ]
+            first, last = texts.get(_flow(outer)) or texts.get(("", "", outer.at), (end, start))
+            over = outline.blocks[max(outer.first, element.first - _MOST_BLOCKS) : element.first]
+            blocks = outline.blocks[element.first : element.last]
             is_below = first < element.first or any(map(_is_paragraph, over))
-            if is_below and element.last <= last:
-                blocks = outline.blocks[element.first : element.last]
+            if is_below and begin < element.first and element.last <= last:
                 if _calls_away(blocks, element, rules) and not is_part(element, outline):
                     is_labelled = _leads_on(outline.blocks[element.first - 1], rules)
                     yield from range(element.first - is_labelled, element.last)
+            elif _is_plea(blocks, element, rules):
+                yield from range(element.first, element.last)
+
+
+def _is_plea(blocks: list[Block], box: Element, rules: Rules) -> bool:
+    """Whether a box asks for gifts by a link alone, below words that all speak to readers."""
+    *lines, last = [block for block in blocks if block.text] or blocks[:1]
+    told = [line for line in lines if line.element.tag not in HEADINGS]
+    return (
+        bool(told and not last.own)
+        and asks_for_gifts(last, rules)
+        and sum(line.own for line in told) <= _MOST_CALLING
+        and all(rules.pleas.search(line.line) for line in told)
+        and not has_note(lines, rules)
+        and not any(_is_of_text(line, box) for line in lines)
+    )
 
 
 def _leads_on(label: Block, rules: Rules) -> bool:

@@ -29,6 +29,7 @@ from eafarchive.extraction.text.trailers import (
     asks_readers,
     box_below_notes,
     box_over_button,
+    is_appeal,
     is_button,
     is_trailer,
 )
@@ -135,7 +136,7 @@ def _is_set_off(kept: list[Block], rules: Rules) -> bool:
     if rules.profile.trust_names or not is_paragraph or last.text[0] in _QUOTES:
         return False
     holder = last.element.parent
-    if holder is not None and holder.tag == "blockquote":
+    if (holder is not None and holder.tag == "blockquote") or is_appeal(last, rules):
         return False
     if last.text.count(" ") < _FEWEST or last.text[-1] not in STOPS or not is_emphasised(last):
         return False

@@ -59,15 +59,11 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
         return True
     if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
         return True
-    box = block.element.parent
     if rules.profile.trust_names and (_RULE.fullmatch(block.text) or _is_call_in_italics(block)):
         return True
-    is_boxed = box is not None and box.tag in _BOXES and box.last - box.first == 1
-    if is_boxed and asks_for_gifts(block, rules):
+    if is_appeal(block, rules) or is_all(rules.tail, block.line):
         return True
-    if is_all(rules.tail, block.line) or (
-        len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line))
-    ):
+    if len(block.text) < _MAX_DATE and (_is_date(block) or is_all(rules.related, block.line)):
         return True
     if block.element.tag == "p" and _INITIALS.fullmatch(block.text):
         holder = block.element.parent
@@ -78,6 +74,15 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
     if is_of_links or block.own >= 20 or is_wordy or FOOTNOTE.match(block.line):
         return is_of_links
     return rules.profile.trust_names or not is_around_link(block)
+
+
+def is_appeal(block: Block, rules: Rules) -> bool:
+    """Whether a paragraph asks for gifts, alone in a box, or in italics that speak to readers."""
+    if not asks_for_gifts(block, rules):
+        return False
+    box = block.element.parent
+    is_boxed = box is not None and box.tag in _BOXES and box.last - box.first == 1
+    return is_boxed or (is_emphasised(block) and rules.pleas.search(block.line) is not None)
 
 
 def asks_readers(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:

@@ -288,8 +288,10 @@ def test_cards_of_two_in_an_aside_with_houses_that_nobody_knows():
     assert (article.author_note, article.text) == ("\n\n".join(notes), TEXT)
 
 
-def test_terms_stand_past_how_to_cite_the_article():
+@pytest.mark.parametrize("more", ["", "<div><h4>Republish</h4><p>Ask us first.</p></div>"])
+def test_terms_stand_past_how_to_cite_the_article(more):
     cite = f"<div><h4>Cite this article</h4><p>Ann Roe. “{TITLE}.” East Asia Forum, 9 July 2018.</p></div>"
     filed = "<div>Filed under: <a rel='category tag' href='/category/kites/'>Kites</a></div>"
-    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", paragraphs([*PROSE, BIO]) + cite + filed)
-    assert (article.categories, article.text) == (("Kites",), TEXT)
+    body = f"{paragraphs([*PROSE, BIO])}{cite}{more}<div><a href='/tag/wind/'>Wind</a></div>{filed}"
+    article = page(f"{HEAD}<p>Author: Ann Roe, ANU</p>", body)
+    assert (article.categories, article.tags, article.text) == (("Kites",), ("Wind",), TEXT)

@@ -228,6 +228,32 @@ def test_cloud_of_tags_in_a_column_of_lists_is_the_site_s(beside, foot, tags):
     assert page(f"<h1>{TITLE}</h1>", paragraphs(PROSE) + beside, foot).tags == tags
 
 
+SIX = ("wind", "rice", "salt", "string", "paper", "glue")
+
+
+def listed(tags: tuple[str, ...] = SIX) -> str:
+    return " ".join(f"<a href='/tag/{tag}/'>{tag}</a>" for tag in tags)
+
+
+@pytest.mark.parametrize(
+    ("below", "tags"),
+    [
+        (f"<div>{listed()}</div>", SIX),
+        (f"<div>Tags: {listed()}</div>", SIX),
+        (f"<div><h4>Tags</h4><div>{listed()}</div></div>", SIX),
+        (f"<div><h4>Republish</h4><p>Ask the harbour master.</p></div><div>{listed()}</div>", SIX),
+        (f"<ul><li>Tags</li><li>{listed().replace('> <', '></li><li><')}</li></ul>", SIX),
+        (f"<div>{listed()}</div><div><h4>Popular</h4>{listed((*SIX, 'kites'))}</div>", SIX),
+        (f"<div><h4>Popular tags</h4><div>{listed()}</div></div>", ()),
+        (f"<div>Popular: {listed()}</div>", ()),
+        (f"<div>{listed(tuple(map(str, range(1900, 1921))))}</div>", ()),
+    ],
+)
+def test_more_tags_than_a_menu_has_are_the_article_s_in_a_list_of_their_own(below, tags):
+    body = f"<div><h1>{TITLE}</h1>{paragraphs(PROSE)}{below}</div>"
+    assert page(body=body).tags == tags
+
+
 def test_category_over_a_heading_that_leads_elsewhere_is_another_s():
     tile = "<div><a rel='category tag' href='/category/sport/'>Sport</a></div><h3><a href='/2018/01/02/x/'>Boats over the strait</a></h3>"
     own = "<p><a rel='category tag' href='/category/trade/'>Trade</a></p>"

@@ -249,12 +249,16 @@ def rowed(rail: str, more: str):
     return read(f"<title>{TITLE}</title><main>{text}</main><p>Comments are closed.</p>", URL)
 
 
-@pytest.mark.parametrize("rail", [ABOUT, LETTER])
+EVENT = "<div><h4><a href='/events/1/'>Kites in court</a></h4><p>2 May 2024, at noon</p></div>"
+
+
+@pytest.mark.parametrize("rail", [ABOUT, LETTER, ABOUT + ARCHIVES + EVENT])
 @pytest.mark.parametrize(
     "terms",
     [
         f"<div><span>{LAW}</span></div><div>{WIND}</div>",
         f"<footer>This entry was posted in {LAW} and tagged {WIND}.</footer>",
+        f"<div><div><p>{LAW}</p></div></div><div>{WIND}</div>",
     ],
 )
 def test_terms_past_a_box_are_the_articles_where_their_links_say_so(rail: str, terms: str):

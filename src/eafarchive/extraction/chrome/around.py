@@ -8,7 +8,7 @@ import re
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.inline import anchor_of, unlinked
-from eafarchive.extraction.document.outline import Block, Element
+from eafarchive.extraction.document.outline import Block, Element, child_around
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.signposts import (
     hrefs_of,
@@ -55,8 +55,8 @@ def begin_of_head(chrome: Chrome) -> int:
 def below_related(chrome: Chrome) -> list[Block]:
     """The blocks after the box, up to the next heading, where what holds the title holds them.
 
-    A heading over buttons is none. Past it, what says what the article is
-    filed under.
+    A heading over buttons is none, nor one in a box without links. Past it, what says what the
+    article is filed under.
     """
     blocks, end = chrome.outline.blocks, chrome.end
     if chrome.end_rule not in _BOXES or not chrome.start:
@@ -76,7 +76,7 @@ def below_related(chrome: Chrome) -> list[Block]:
     last = holder.last if holder else 0
     for block in blocks[begin : min(begin + _MOST, last)]:
         if block.element.tag in HEADINGS:
-            is_button = is_all(chrome.rules.lead, block.line)
+            is_button = is_all(chrome.rules.lead, block.line) or _leads_nowhere(block, blocks)
             is_past = is_past or not is_button
         if is_past:
             return [*found, *filing_among(blocks[block.at : last], chrome.start)]
@@ -93,9 +93,9 @@ def filing_among(blocks: list[Block], start: int) -> list[Block]:
     heading = None
     for block, below in zip(blocks, (*blocks[1:], None), strict=False):
         heading = block if block.element.tag in HEADINGS else heading
-        if not block.linked or not _stands_in(block, start):
+        if not block.linked or (holder := _holder_of(block, start)) is None:
             continue
-        is_of_card = _leads_on(heading) or _leads_on(below)
+        is_of_card = _leads_on(below) or (_leads_on(heading) and _is_of_row(heading, holder))
         if _FILING.match(block.line) or (not is_of_card and _is_of_terms(block)):
             filing.append(block)
     return filing if len(filing) <= _MOST_LINES else []
@@ -113,12 +113,20 @@ def _is_of_terms(block: Block) -> bool:
     return all("tag" in rel for rel in rels) and not any(map(str.isalnum, unlinked(block)))
 
 
-def _stands_in(block: Block, start: int) -> bool:
-    """Whether it stands, alone in its elements as it may be, right in one that holds the title."""
+def _holder_of(block: Block, start: int) -> Element | None:
+    """What holds the title and, right in it, the block, alone in its elements as it may be."""
     holder = block.element.parent
     while holder is not None and holder.last == holder.first + 1:
         holder = holder.parent
-    return holder is not None and holder.first < start
+    return holder if holder is not None and holder.first < start else None
+
+
+def _is_of_row(heading: Block | None, holder: Element) -> bool:
+    """Whether a heading stands right in the holder, or in a card there; not in a column."""
+    if heading is None or heading.at < holder.first:
+        return False
+    box = child_around(heading, holder)
+    return box.last - box.first <= _CARD
 
 
 def is_in_card(block: Block, chrome: Chrome) -> bool:
@@ -146,3 +154,11 @@ def leads_to_another(heading: Block, line: Block, chrome: Chrome) -> bool:
     is_own = any(hrefs_of(heading) == hrefs_of(title) for title in own)
     is_out = bool(hosts) and leads_out(heading, hosts)
     return not (is_own or is_out or heading.text in line.text)
+
+
+def _leads_nowhere(heading: Block, blocks: list[Block]) -> bool:
+    """Whether the heading begins a box without links."""
+    box = heading.element.parent
+    if box is None or box.first != heading.at:
+        return False
+    return not any(block.linked for block in blocks[heading.at : box.last])

@@ -26,8 +26,10 @@ from eafarchive.extraction.lines.signposts import hrefs_of, links_follow
 _BEFORE, _AFTER = 8, 16
 """Blocks before the title, and after the text, among which its head and foot stand."""
 _MAX_LINE = 300
-_MOST = 5
-"""Terms that one article is filed under by links alone; a menu has more."""
+_MOST, _MOST_LISTED = 5, 20
+"""Terms that one article is filed under by links alone, as a menu has more; and by a list of tags
+of its own.
+"""
 _CATEGORY = re.compile(
     r"/(?:categor(?:y|ies)|topics?|sections?)/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE
 )
@@ -41,6 +43,8 @@ _FILED = re.compile(
     r"(?:(?:filed under|posted in):?|(?:categor(?:y|ies)|topics?) ?:) (.{2,120})", re.IGNORECASE
 )
 _TAGGED = re.compile(r"(?:(?:tags?|keywords) ?:|tagged(?: with| as)?:?) (.{2,160})", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?:(?:tags?|topics?|keywords|tagged(?: with| as)?)\b\W*)?", re.IGNORECASE)
+"""What stands beside the links of such a list: its label, or nothing."""
 _ALL = re.compile(
     r"(?:all |browse )?(?:categories|topics|sections|archives|regions)", re.IGNORECASE
 )
@@ -53,10 +57,13 @@ _Link = tuple[LexborNode, Attributes]
 
 
 class Around(NamedTuple):
-    """The blocks of an article's head, and those of its foot."""
+    """The blocks of an article's head, those of its foot, and the place of the first past the
+    element that holds title and text.
+    """
 
     head: list[Block]
     foot: list[Block]
+    past: int
 
 
 def find_terms(
@@ -78,7 +85,11 @@ def find_terms(
     links = [] if categories and tags else _links_to_terms(blocks, _under_headings(blocks))
     categories = categories or _by_address(_CATEGORY, links)
     categories = categories or _by_line((_FILED, _PRINTED), blocks)
-    tags = tags or _by_address(_TAG, links) or _by_line((_TAGGED,), blocks)
+    tags = tags or _by_address(_TAG, links)
+    if links and not tags:
+        listed = _links_to_terms(_list_of_tags(around), frozenset())
+        tags = _by_address(_TAG, listed, _MOST_LISTED)
+    tags = tags or _by_line((_TAGGED,), blocks)
     return tuple(dict.fromkeys(categories)), tuple(dict.fromkeys(tags))
 
 
@@ -86,7 +97,7 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> Around:
     """The blocks around an article's ``body``, those of its head from ``first`` on."""
     blocks, start = chrome.outline.blocks, chrome.start
     if not body or not start:
-        return Around([], [])
+        return Around([], [], 0)
     # a page that is not parted has its menu before the title
     first = max(first, start - 1 - _BEFORE) if first else start
     head = blocks[first : max(start, body[0].at)]
@@ -103,7 +114,31 @@ def blocks_around(chrome: Chrome, first: int, body: list[Block]) -> Around:
         every = chrome.outline.blocks
         return [block for block in inside if not _is_beside(block, column, every, boxes)]
 
-    return Around(own(head), own([*foot, *past, *below_related(chrome)]))
+    return Around(own(head), own([*foot, *past, *below_related(chrome)]), column.last)
+
+
+def _list_of_tags(around: Around) -> list[Block]:
+    """The first list or line of links to tags, and nothing else, under its label or no heading, in
+    the foot where title and text stand.
+    """
+    over = None
+    foot = [block for block in around.foot if block.at < around.past]
+    for _, group in groupby(foot, _list_of):
+        items = list(group)
+        terms = [block for block in items if block.linked]
+        is_bare = all(_LABEL.fullmatch("".join(unlinked(block))) for block in items)
+        if is_bare and terms and all(map(_leads_to_tags, terms)):
+            is_own = over is None or _LABEL.fullmatch(over.line) or _is_closed(over, items[0])
+            return terms if is_own else []
+        if items[-1].text and (items[-1].element.tag in HEADINGS or is_bare):
+            over = items[-1]
+    return []
+
+
+def _is_closed(heading: Block, block: Block) -> bool:
+    """Whether the box of a heading over other words ends before the block."""
+    holder = heading.element.parent
+    return holder is not None and heading.at + 1 < holder.last <= block.at
 
 
 def _is_beside(block: Block, column: Element, blocks: list[Block], boxes: dict[int, bool]) -> bool:
@@ -150,14 +185,16 @@ def _list_of(block: Block) -> int:
     return element.parent.at if element.tag == "li" and element.parent is not None else element.at
 
 
-def _by_address(address: re.Pattern[str], links: list[_Link]) -> list[str]:
-    """The terms that those of the links lead to that have such an ``address``."""
+def _by_address(address: re.Pattern[str], links: list[_Link], most: int = _MOST) -> list[str]:
+    """The terms that those of the links lead to that have such an ``address``, if no more than the
+    ``most``.
+    """
     found = [
         node
         for node, attributes in links
         if address.search(attributes.get("href") or "") and not is_of_widget(attributes)
     ]
-    return list(map(words_of, found)) if len(found) <= _MOST else []
+    return list(map(words_of, found)) if len(found) <= most else []
 
 
 def _links_to_terms(around: list[Block], listed: frozenset[int]) -> list[_Link]:

@@ -6,6 +6,7 @@ import pytest
 from kites import BIO, PROSE, TEXT, TITLE, TOOLS, URL, page, paragraphs
 from site_truth import read
 
+from eafarchive import load_profile
 from eafarchive.model import NotAnArticle
 
 HEAD = f"<h1>{TITLE}</h1>"
@@ -395,6 +396,17 @@ def test_a_video_without_words_over_teasers_with_their_dates_is_no_article():
         f"<title>{TITLE}</title><main><article>{HEAD}<div>{video}</div></article>{teasers}</main>"
     )
     assert isinstance(read(html, URL), NotAnArticle)
+
+
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_a_list_of_articles_with_their_authors_is_none(tag):
+    items = "".join(
+        f"<{tag}><h2><a href='/2018/04/0{day}/x/'>{title}</a></h2>"
+        f"<p>Ann Roe, 2018/04/0{day}</p><p>{line[:110]}.</p></{tag}>"
+        for day, title, line in zip((1, 2, 3), ("Nickel", "Cotton", "Cables"), PROSE, strict=False)
+    )
+    html = f"<title>Trade</title><main><h1>Trade</h1>{items}</main>"
+    assert isinstance(read(html, URL, profile=load_profile("wordpress")), NotAnArticle)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,9 @@ def _reads_aloud(label: Block, rules: Rules) -> bool:
 
 
 def _are_teasers(chrome: Chrome, blocks: list[Block]) -> bool:
-    """Whether each paragraph stands under a line that leads to another page, and perhaps a date."""
+    """Whether each paragraph stands under a line that leads to another page, and perhaps a date, or
+    in a box whose heading leads there.
+    """
     under = [block for block in blocks if block.text and block.element.tag not in HEADINGS]
     above = {_over(chrome, block) for block in under if not is_dateline(block)}
     return len(above) > 1 and None not in above  # a button stands between paragraphs, too
@@ -83,6 +85,14 @@ def _are_teasers(chrome: Chrome, blocks: list[Block]) -> bool:
 
 def _over(chrome: Chrome, block: Block) -> str | None:
     """The line over a paragraph that leads to another page, and is no button."""
+    box = block.element.parent
+    head = block if box is None else chrome.outline.blocks[box.first]
+    if (
+        chrome.start <= head.at
+        and head.element.tag in HEADINGS
+        and head.linked * 2 > len(head.text)
+    ):
+        return head.line
     for line in reversed(chrome.outline.blocks[max(block.at - 2, 0) : block.at]):
         if line.at in chrome.widgets:
             break

@@ -168,3 +168,10 @@ def test_a_caption_above_the_date_is_no_paragraph() -> None:
     caption = "The keepers of the lamps on the pier, shortly before all of them went out for good."
     head = f"{DECK}<figure><img src='/a.jpg'><figcaption>{caption}</figcaption></figure>"
     assert read(at_title(f"{head}<div>Published 6 Sep 2019</div>")).published_at == "2019-09-06"
+
+
+def test_the_term_of_an_authors_card_is_their_name() -> None:
+    told = "<dl><dt>久遠 美里</dt><dd>経済部</dd><dd>専門・関心分野 港湾、農業</dd></dl>"
+    card = f"<div class='reporter'><h3>この記事を書いた人</h3>{told}</div>"
+    html = page().replace("</h1>", "</h1><div><a href='/sns/'>久遠 美里</a></div>")
+    assert names(html.replace("</div></article>", f"</div></article>{card}")) == ["久遠 美里"]

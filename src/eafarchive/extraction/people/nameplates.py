@@ -85,9 +85,11 @@ def names_in(node: LexborNode, page: Page, rules: Rules) -> list[str]:
 
 
 def _bearer(node: LexborNode) -> LexborNode:
-    """The one link to an author's page in an element where one other text follows, which goes on
-    with no name: the house. Without such, the element.
+    """The one term of a list that describes it; the one link to an author's page in an element
+    where one other text follows, which goes on with no name: the house. Without such, the element.
     """
+    if len(terms := node.css("dt")) == 1:
+        return terms[0]
     links = node.css("a")
     if len(links) != 1 or not AUTHORS.search(links[0].attributes.get("href") or ""):
         return node

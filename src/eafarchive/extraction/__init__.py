@@ -26,7 +26,7 @@ from eafarchive.extraction.facts.pieces import other_piece
 from eafarchive.extraction.facts.refusal import why_doubted, why_refused
 from eafarchive.extraction.facts.stamps import choose_modified, choose_published
 from eafarchive.extraction.facts.terms import blocks_around, find_terms
-from eafarchive.extraction.facts.title import Title, find_title
+from eafarchive.extraction.facts.title import Title, find_title, folded
 from eafarchive.extraction.lines.address import Address, date_in, find_address
 from eafarchive.extraction.people.authorship import Authorship
 from eafarchive.extraction.people.frame import Frame, find_layout, read_frame
@@ -82,6 +82,13 @@ def _examine(page: Page, profile: Profile, title: Title, address: Address) -> Ex
     rules = compiled(profile)
     seen = _examine_as(page, profile, title, address)
     is_first = title.rule == "h1"
+    if isinstance(seen.found, NotAnArticle) and title.at is not None and not is_first:
+        # a heading further down may have the words of a title that is set in no heading
+        over = find_title(page, rules, title.at)
+        if over.at is not None and folded(over.text) == folded(title.text):
+            higher = _examine_as(page, profile, over, address)
+            if isinstance(higher.found, Article):
+                return higher
     if (
         title.at is None
         or not profile.trust_names

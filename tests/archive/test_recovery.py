@@ -215,6 +215,19 @@ def test_c13_captures_written_but_not_acknowledged_are_adopted_in_order(
     }  # so that their records are still to be made
 
 
+def test_what_is_adopted_comes_before_what_began_later_and_was_put_back(
+    crashed: Path, tmp_path: Path
+) -> None:
+    root, other = copy_of(crashed, tmp_path / "a"), copy_of(crashed, tmp_path / "b")
+    recover_and_go_on(other)
+    for path in (other / "warc").glob("*-00002.warc.gz"):
+        shutil.copy(path, root / "warc")
+    with the_open_file(root).open("ab") as file:
+        file.write(b"".join(unacknowledged(crashed)))
+    recover_and_go_on(root)
+    assert [row.target_uri[-3:-1] for row in rows_of(root)[4:6]] == ["77", "00"]
+
+
 def unharvested(root: Path) -> list[CaptureRow]:
     ledger = Archive(root).ledger()
     try:

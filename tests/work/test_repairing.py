@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -26,6 +27,11 @@ def edit(bench, statement):
     with sqlite3.connect(bench.archive / "ledger.sqlite3") as db:
         db.execute(statement)
     db.close()
+
+
+def record_ids(bench):
+    with closing(Archive.open(bench.archive).ledger()) as ledger:
+        return [row.place.record_id for row in ledger.captures()]
 
 
 def test_records_are_made_again(crawled, cli):
@@ -75,6 +81,16 @@ def test_the_index_is_made_again_and_the_old_ledger_kept(statement, crawled, cli
     assert warcs(crawled) == held
     kept.unlink()
     assert is_clean(crawled, cli)
+
+
+def test_what_is_indexed_again_keeps_its_place_in_the_index(crawled, origin, cli):
+    path = origin.site.articles[0].path
+    origin.site = origin.site.edited(path, "A second thought.", "2026-01-01T00:00:00+00:00")
+    crawled.crawl(origin.url(path))
+    before = record_ids(crawled)
+    edit(crawled, "UPDATE captures SET length = 7 WHERE rowid = 3")
+    assert repair(crawled, cli).code == 0
+    assert record_ids(crawled) == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database" * 1000, None])

@@ -111,22 +111,27 @@ class Ledger:
             self._db.execute("UPDATE captures SET harvested = 1 WHERE record_id = ?", (record_id,))
 
     def committed(self) -> dict[str, int]:
-        """WARC file, in the index's order → its bytes up to its last acknowledged capture's end."""
-        query = "SELECT warc, max(end) FROM captures GROUP BY warc ORDER BY min(rowid)"
-        return dict(self._rows(query))
+        """WARC file → its bytes up to the end of the last acknowledged capture."""
+        return dict(self._rows("SELECT warc, max(end) FROM captures GROUP BY warc"))
 
     def put_in_order(self, warcs: Sequence[str]) -> None:
         """Let the index have these files' captures in this order: some may have been put back."""
-        turns = {name: turn for turn, name in enumerate(warcs)}
-        held = [turns[name] for name in self.committed() if name in turns]
+        names = msgspec.json.encode(warcs).decode()
+        query = (
+            "SELECT (SELECT rowid FROM captures WHERE warc = value ORDER BY offset LIMIT 1),"
+            " (SELECT rowid FROM captures WHERE warc = value ORDER BY offset DESC LIMIT 1)"
+            " FROM json_each(?) ORDER BY key"
+        )
+        held = [place for row in self._rows(query, names) for place in row if place is not None]
         if held == sorted(held):
             return
         with self.together():
-            self._db.execute("CREATE TEMP TABLE turns (warc TEXT PRIMARY KEY, turn INTEGER)")
-            self._db.executemany("INSERT INTO turns (warc, turn) VALUES (?, ?)", turns.items())
+            self._db.execute("CREATE TEMP TABLE turns (turn INTEGER, warc TEXT PRIMARY KEY)")
+            self._db.executemany("INSERT INTO turns VALUES (?, ?)", enumerate(warcs))
             self._db.execute(
                 "CREATE TEMP TABLE ordered AS SELECT captures.* FROM captures"
-                " LEFT JOIN turns USING (warc) ORDER BY turn, captures.rowid"
+                " LEFT JOIN turns USING (warc)"
+                " ORDER BY turn, CASE WHEN turn IS NULL THEN captures.rowid ELSE offset END"
             )
             self._db.execute("DELETE FROM captures")
             self._db.execute("INSERT INTO captures SELECT * FROM ordered ORDER BY rowid")

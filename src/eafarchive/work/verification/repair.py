@@ -72,6 +72,8 @@ class Repair:
                     rows = [r for r in index_records(file, warc) if isinstance(r, CaptureRow)]
                 ledger.add_captures(rows, instead_of=warc)
                 yield f"{warc}: {len(rows)} captures indexed again"
+            own = self._archive.warc_files()
+            ledger.put_in_order([self._archive.name_of(path) for path in own])
         finally:
             ledger.close()
 

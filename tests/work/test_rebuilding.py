@@ -390,6 +390,25 @@ def test_c07_a_file_that_only_the_ledger_tells_of_is_given_up_too(
         assert f"{name}: has changed since it was closed" in ran.err
 
 
+def test_what_a_killed_rebuild_was_to_give_up_is_not_forgotten(crawled, origin, monkeypatch):
+    older, _ = manifests(crawled)
+    origin.site = origin.site.edited(origin.site.articles[0].path, "A thought more.", STAMP)
+    crawled.crawl(full=True)
+    _, lost = Archive.open(crawled.archive).warc_files()
+    lost.unlink()
+    (crawled.archive / "manifest-sha256.txt").write_text(older, "utf-8")
+    replace = rebuilding._replace
+
+    def replaced_and_killed(*paths):
+        replace(*paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rebuilding, "_replace", replaced_and_killed)
+    with pytest.raises(KeyboardInterrupt):
+        again(crawled)
+    assert lost.name in manifests(crawled)[1]
+
+
 def test_c09_a_backup_is_crawled_on_and_what_was_newer_than_it_turns_up(
     crawled, origin, tmp_path, cli
 ):

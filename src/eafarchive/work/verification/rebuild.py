@@ -90,10 +90,10 @@ def rebuild(
                 files = len(ledger.files())
             if stop.is_set():
                 return None
+            lost = give_up(archive.root, noted)  # first: the new ledger does not tell of them
             kept = _replace(path, beside)
         finally:
             _drop(beside)
-        lost = give_up(archive.root, noted)
     lines = [one.line for one in mended]
     for name, digest in lost.items():
         told = "" if digest else ", and its SHA-256 is not known"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -11,8 +12,8 @@ from eafarchive.extraction.chrome.forms import blocks_at_forms
 from eafarchive.extraction.chrome.parts import GOES_ON
 from eafarchive.extraction.chrome.promotions import blocks_of_promotions, pictures_beside
 from eafarchive.extraction.chrome.replies import begins_replies, count_replies, heads_replies
-from eafarchive.extraction.chrome.widgets import find_widgets
-from eafarchive.extraction.document.hints import find_strange
+from eafarchive.extraction.chrome.widgets import MAX_WIDGET, find_widgets
+from eafarchive.extraction.document.hints import find_strange, is_alike
 from eafarchive.extraction.document.kinds import ELSEWHERE, FOREIGN, PLAIN, kinds_of
 from eafarchive.extraction.document.outline import PROSE, Block, Outline, is_prose
 from eafarchive.extraction.document.rules import Rules
@@ -30,6 +31,10 @@ from eafarchive.phrases import is_all
 
 _MAX_BOX = 60
 """Elements around a heading, and blocks after it, that may belong to its box."""
+_TITLES = frozenset(("h1", "h2"))
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_BELOW = 5
+"""Blocks below a title among which its byline and date stand."""
 _MAX_REPLY = 120
 _LONGEST_BYLINE = 300
 _ENDS = (".", "!", "?", "…", "’", "”", '"', "'", ")", "]")
@@ -105,6 +110,8 @@ class Chrome:
                 continue
             if self.widgets.get(block.at) == "chrome.ends":
                 continue  # in a box that is none
+            if has_prose and block.element.tag in _TITLES and self._begins_another(block):
+                return block.at, "another article"
             is_heading = block.element.tag in HEADINGS
             if leads_among(block, blocks) and any(
                 is_all(one, block.line) for one in (rules.ends, rules.comments, rules.banners)
@@ -209,6 +216,39 @@ class Chrome:
             and not is_all(self.rules.tail, block.line)
             and not is_closing_note(block.line, self.rules.profile.notes)
             and self.sums[-1] - self.sums[block.at] < GOES_ON
+        )
+
+    def _begins_another(self, heading: Block) -> bool:
+        """Whether the heading stands in another article's element as the title does in its own.
+
+        Two such elements are siblings and alike, each with its prose, and the other one is an
+        ``article`` or signed or dated.
+        """
+        if not self.start or len(heading.text) < _SHORT_TITLE:
+            return False
+        own, other = self.outline.blocks[self.start - 1].element, heading.element
+        if not is_alike(own, other):
+            return False
+        for _ in range(_MAX_BOX):
+            if own.parent is other.parent or own.parent is None or other.parent is None:
+                break
+            own, other = own.parent, other.parent
+        if other is heading.element or own.parent is not other.parent or not is_alike(own, other):
+            return False
+        sums = self.sums
+        has_prose = sums[own.last] > sums[self.start] and sums[other.last] > sums[heading.at]
+        return has_prose and (other.tag == "article" or self._is_signed(heading))
+
+    def _is_signed(self, heading: Block) -> bool:
+        """Whether an author or a date stands right below the heading."""
+        labels, last = self.rules.profile.byline.labels, heading.at + _BELOW
+        # a time element right after the heading is counted before the heading's end is seen
+        if any(heading.at <= at <= last for at, _ in self.outline.times):
+            return True
+        return any(
+            0 < len(block.text) < MAX_WIDGET
+            and (_YEAR.search(block.text) or block.text.lower().startswith(labels))
+            for block in self.outline.blocks[heading.at + 1 : last]
         )
 
     @cached_property

@@ -41,7 +41,7 @@ from eafarchive.extraction.people.signatures import (
     marked_names,
     profile_links,
 )
-from eafarchive.extraction.people.unlabelled import find_unlabelled
+from eafarchive.extraction.people.unlabelled import find_name, find_unlabelled
 from eafarchive.extraction.people.witnesses import Evidence, Parsed, is_account, told_apart
 from eafarchive.profile import Profile
 
@@ -105,6 +105,11 @@ class Authorship:
         """Whom a note may be about."""
         shown = (*linked, *(one.name for one in self._told), *self._metas)
         self._cards = find_cards(chrome, rules, shown) if self._has_cards else ()
+        if self._has_cards and not self._cards:
+            told = {author.name for author in self._told if author.kind == "person"}
+            if named_by := find_name(chrome, told):
+                self.frame = self.frame._replace(byline=named_by)
+                self.byline = named_by.line
         self._reporters: tuple[str, ...] = ()
         if profile.trust_names and not byline:
             words = words_of(profile.byline)

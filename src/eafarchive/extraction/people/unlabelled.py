@@ -38,6 +38,8 @@ _BEFORE, _AFTER = 6, 16
 """Blocks around the title among which the byline stands."""
 _IN_HEAD = 40
 """Blocks under a title among which a byline with a link to its author stands."""
+_BELOW = 5
+"""Blocks under a title among which a line is a name and no more."""
 _OVER = 4
 """Blocks over a title among which a line that only reads like one does."""
 _MAX_LINE = 120
@@ -150,6 +152,17 @@ def _find_shaped(chrome: Chrome, rules: Rules, names: tuple[str, ...]) -> Block 
             is_beside = signed.line != block.line and linked_authors(signed)
             if is_beside or "," in signed.text or _is_board(unsigned(signed.text), rules):
                 return signed
+    return None
+
+
+def find_name(chrome: Chrome, names: Collection[str]) -> Block | None:
+    """The line under the title that is the name of one whom metadata names, and no link."""
+    for block in chrome.outline.blocks[chrome.start : chrome.start + _BELOW]:
+        if is_prose(block):
+            break
+        if block.text in names and not block.linked and block.element.tag not in _TOPS:
+            place = block.element.at
+            return None if chrome.foreign[place] or chrome.is_in_another(block) else block
     return None
 
 

@@ -88,6 +88,7 @@ def _peeled(
     profile = rules.profile
     about: list[str] = []
     notes: list[str] = []
+    others: list[str] = []
     lists = Lists(kept)
     while kept and not tells_source(kept):
         block = kept[-1]
@@ -104,6 +105,7 @@ def _peeled(
             are_italic = are_italic and is_emphasised(block)
         elif are_italic and _is_set_off(kept, rules):
             notes.append(block.line)
+            others += [block.line] if not about and tells_who(block.line, rules) else []
             out[block.at] = "a last paragraph in italics"
         elif block.element.tag in HEADINGS:
             out[block.at] = "a heading over nothing"
@@ -126,7 +128,10 @@ def _peeled(
         else:
             out[block.at] = "chrome.tail"
         kept.pop()
-    return kept, about[::-1], notes[::-1]
+    # who is told of right below a known author is one, too: metadata may name the first
+    others = others if about or below else []
+    notes = [line for line in notes if line not in others]
+    return kept, [*about[::-1], *others[::-1]], notes[::-1]
 
 
 def _is_set_off(kept: list[Block], rules: Rules) -> bool:

@@ -66,19 +66,17 @@ def _opening_deck(said: str, chrome: Chrome, body: list[Block]) -> Block | None:
 
 
 def _is_apart(first: Block, prose: list[Block], chrome: Chrome) -> bool:
-    """Whether a paragraph stands otherwise than those below it, which are alike: of another class,
-    or with the title or alone in what holds it. Something of an article's head is between.
+    """Whether a paragraph stands with the title in what holds it, and those below it elsewhere; or
+    in a box unlike theirs, with a date between. A picture or a class may part any paragraph.
     """
     holder, around = first.element.parent, prose[0].element.parent
     if holder is None or around is None or prose[0].at == first.at + 1:
         return False
-    own, *others = (set(block.element.classes.split()) for block in (first, *prose))
-    if others.count(others[0]) < len(others):
+    if holder.last > prose[0].at or prose[1].at >= around.last:
         return False
-    if own != others[0] and own.isdisjoint(others[0]):
-        return True
-    is_boxed = holder.last <= prose[0].at and prose[1].at < around.last
-    return is_boxed and (holder.first < chrome.start or not is_alike(holder, around))
+    between = chrome.outline.blocks[first.at + 1 : prose[0].at]
+    is_dated = not is_alike(holder, around) and any(map(is_dateline, between))
+    return holder.first < chrome.start or is_dated
 
 
 def _in_header(chrome: Chrome) -> Block | None:

@@ -26,7 +26,6 @@ FRAME = "<iframe src='https://player.example/1'></iframe>"
         "<div class='embed-video'><h4>The pier at night</h4></div>",
         f"<h3>Watch this:</h3><div class='video'><h3>The pier at night</h3><div>{LINE}</div></div>",
         f"<div class='mediaEmbed'><div><button>WATCH</button></div><div class='k'><span>{LINE}</span></div></div>",
-        f"<div class='k'><div><p>02:31</p><p>{LINE[:-1]}</p></div></div>",
         f"<div class='k'><div><div>{LINE[:-1]}</div><div>02:11 - Source: <a href='/p'>PAPER</a></div></div></div>",
         f"<div class='k'><div></div><div itemprop='caption'>{LINE}</div></div>",
         f"<div class='k'><p>{LINE[:-1]}</p><p>To view this video please enable JavaScript, or upgrade to a browser that plays it.</p></div>",

@@ -36,10 +36,10 @@ _STOPS = (".", "!", "?", "…", "。")
 _TOLD = ("data-component", "data-qa", "data-testid", "data-type")
 """Where pages that scripts write name their parts."""
 _PLAYERS = ",".join(sorted(MEDIA))
-_LENGTH = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?: ?[-–—|] ?source: .{1,40})?"
-_LOADS = re.compile(r"loading\W{0,3}", re.IGNORECASE)
-_LINE = re.compile(rf"{_LENGTH}|{_LOADS.pattern}", re.IGNORECASE)
-"""How long a player plays, and whose that is; or that it loads."""
+_BARE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d|loading\W{0,3}", re.IGNORECASE)
+"""How long a player plays, as a time of day is written, or that it loads."""
+_LINE = re.compile(rf"(?:{_BARE.pattern})(?: ?[-–—|] ?source: .{{1,40}})?", re.IGNORECASE)
+"""The same, and whose that is."""
 _NEEDS = re.compile(r"\b(?:java ?script|html5|player)\b", re.IGNORECASE)
 """What stands in a player's own notice."""
 
@@ -106,7 +106,7 @@ def _are_played(box: Element, inside: list[Block], outline: Outline, rules: Rule
     """
     within = outline.blocks[box.first : box.last]
     lines = {
-        block.at: not _LOADS.fullmatch(block.text)
+        block.at: not _BARE.fullmatch(block.text)
         for block in within
         if _LINE.fullmatch(block.text[:MAX_SHORT]) or _is_notice(block, rules)
     }

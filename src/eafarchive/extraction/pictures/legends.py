@@ -23,6 +23,8 @@ AGENCIES = (
 AGENCY_ALONE = re.compile(
     rf"[(\[](?P<credit>(?:{AGENCIES})(?: (?:images?|photos?))?)[)\]]\W?$", re.IGNORECASE
 )
+_JOINING = frozenset("and at for in of on the".split())
+"""Words that no short form has a letter for."""
 _TAKEN_BY = re.compile(
     r"(?:[ /|=\u3000（(][^ /|=\u3000。（(]{0,16} ?(?:摄|攝|撮影|供图|供圖)"
     r"|[/|=] ?[^ /|=。（(]{2,16} ?(?:기자|제공)"
@@ -170,3 +172,15 @@ def ends_in_day(block: Block) -> bool:
     place = before.rpartition(" ")[2] if len(block.text) <= MAX_SHORT and not block.linked else ""
     is_place = place[:1].isupper() and place.isalpha() and not place.endswith("day")
     return is_place and last[:1].isdigit() and parse_date(last) is not None
+
+
+def ends_in_agency(text: str) -> bool:
+    """Whether a few words end in an agency's name in brackets, for no words before it are short
+    for: *the Aam Aadmi Party (AAP)*.
+    """
+    found = AGENCY_ALONE.search(text[-MAX_CREDIT:]) if len(text) <= MAX_SHORT else None
+    if found is None:
+        return False
+    before = text[: max(text.rfind("("), text.rfind("["))].replace("-", " ").split()
+    firsts = "".join(word[0] for word in before if word not in _JOINING)
+    return not firsts.casefold().endswith(found["credit"].casefold())

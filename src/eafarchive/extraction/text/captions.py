@@ -22,6 +22,7 @@ from eafarchive.extraction.pictures.figures import (
 from eafarchive.extraction.pictures.images import ends_in_credit
 from eafarchive.extraction.pictures.legends import (
     AGENCIES,
+    ends_in_agency,
     ends_in_day,
     ends_in_photographer,
     ends_in_place,
@@ -100,7 +101,9 @@ def without_captions(
                 why = "a few words in a picture's box"
             elif (is_at_picture or block.has_image) and is_named_caption(block, rules):
                 why = "captions"
-            elif is_shown and (ends_in_photographer(block.text) or points_up(block)):
+            elif is_shown and (
+                ends_in_photographer(block.text) or ends_in_agency(block.text) or points_up(block)
+            ):
                 why = "credits"
             elif has_prose and block.has_image and is_below_break(block):
                 why = "a few words under a picture, after a line break"

@@ -174,8 +174,9 @@ def _article_around(outline: Outline, at: int | None) -> Element | None:
 
 def _parts_of(own: Element, outline: Outline, start: int) -> set[int]:
     """The places of the ``article`` elements in a text that is made of such, as a ticker's posts:
-    siblings with more of it than stands beside them, none of which leads on to another article;
-    one or two begin with no heading, and are what a theme puts around a text.
+    siblings with more of it than stands beside them, and at most a deck over them, none of which
+    leads on to another article; one or two begin with no heading, and are what a theme puts around
+    a text.
     """
     within = [
         one
@@ -186,6 +187,9 @@ def _parts_of(own: Element, outline: Outline, start: int) -> set[int]:
         return set()
     parts = [one for one in within if one.parent is within[0].parent]
     blocks = outline.blocks
+    over = [block.own for block in blocks[start : parts[0].first] if block.own >= PROSE]
+    if len(over) > 1 and sum(over) >= ENOUGH:
+        return set()
     inside = [block for one in parts for block in blocks[one.first : one.last]]
     prose, every = (
         sum(block.own for block in some if block.own >= PROSE)

@@ -16,6 +16,7 @@ from eafarchive.extraction.document.outline import (
 )
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.names import is_name_shaped, words_of
 from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.text.builds import built_alike, children, end_of_sections
 from eafarchive.extraction.text.summary import summary_holding
@@ -51,15 +52,17 @@ def opens_text(block: Block) -> bool:
 
 
 def continues(chosen: list[Block], block: Block, rules: Rules, over: Block) -> bool:
-    """Whether it is a paragraph of prose with few links, and not in one box with nothing but the
-    few words ``over`` it; or a sentence right below one of the text and beside it, in an element
+    """Whether it is a paragraph of prose with few links, and not in one box with nothing but a
+    name ``over`` it; or a sentence right below one of the text and beside it, in an element
     like its own.
     """
     before = chosen[-1] if chosen else block
     if is_paragraph(block):
         box = block.element.parent
         is_carded = box is not None and (box.first, box.last) == (over.at, block.at + 1)
-        return not is_carded or before is over or not over.text
+        if not is_carded or before is over or not over.text:
+            return True
+        return not is_name_shaped(over.line, words_of(rules.profile.byline))
     one, other = before.element, block.element
     if before.at + 1 != block.at or one.tag != other.tag or before.own < PROSE:
         return False

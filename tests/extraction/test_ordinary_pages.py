@@ -67,6 +67,14 @@ def test_a_line_at_a_picture_that_ends_in_an_agency_is_its_caption(
     assert (line in found.text) is (credit is None)
 
 
+def test_a_paragraph_in_one_box_with_its_author_s_name_is_a_note_on_them() -> None:
+    told = "Keeps the lamps of the harbour, and has done so for eleven years."
+    box = f"<div class='k1'><p>Ann Roe</p><p>{told}</p></div>"
+    html = page(first="<p class='by'>By <a rel='author' href='/author/ann-roe/'>Ann Roe</a></p>")
+    found = read_any(html.replace("</div></article>", f"{box}</div></article>"))
+    assert (found.text, found.author_note) == (PLAIN, told)
+
+
 def test_a_subheading_in_bold_below_picture_and_byline_is_no_caption() -> None:
     first = f"{PICTURE}{BYLINE}<p><strong>The price of stones</strong></p>"
     found = article(f"<article>{TITLE}<div>{first}{paragraphs(LINES)}</div></article>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eafarchive.extraction.document.outline import Block
+from eafarchive.extraction.document.outline import Block, Element
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.looks import is_borne_alone
@@ -17,6 +17,9 @@ from eafarchive.extraction.lines.notes import (
     tells_of,
 )
 
+_MAX_BIO = 600
+_FEWEST = 3
+"""Blocks of a text that may end in a note in a box."""
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ON_AUTHORS = re.compile(r"(?:the )?(?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about )?the (?:authors?|contributors?|writers?)\W*", re.IGNORECASE)
@@ -110,3 +113,14 @@ def is_last_of(note: Block, below: Sequence[Block], rules: Rules) -> bool:
         or any(name in line.line for name in surnames)
         for line in below
     )
+
+
+def stands_under_name(kept: Sequence[Block], names: tuple[str, ...]) -> bool:
+    """Whether the last block, a paragraph, has a box with a known author's name and no more."""
+    if len(kept) < _FEWEST or len(kept[-1].text) > _MAX_BIO or kept[-2].line not in names:
+        return False
+    box: Element | None = kept[-2].element
+    if box is not None and box.last == kept[-2].at + 1:
+        box = box.parent
+    last = kept[-1].at
+    return box is not None and box.last == last + 1 and kept[-2].at - box.first <= 1

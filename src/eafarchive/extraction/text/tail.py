@@ -13,6 +13,7 @@ from eafarchive.extraction.lines.biographies import (
     PRONOUNS,
     is_last_of,
     is_on_known,
+    stands_under_name,
     tells_who,
 )
 from eafarchive.extraction.lines.footnotes import (
@@ -202,7 +203,9 @@ def _is_on_author(kept: list[Block], number: int, rules: Rules, names: tuple[str
 
 
 def _goes_on_about(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> bool:
-    """Whether the last block goes on with the note before it: *She has been …*."""
+    """Whether the last block goes on with the note before it: *She has been …*; or with a name."""
+    if rules.profile.trust_names and stands_under_name(kept, names):
+        return True
     first = kept[-1].line.partition(" ")[0].casefold()
     if first not in PRONOUNS or len(kept) < _FEWEST or len(kept[-1].text) > _MAX_MORE:
         return False

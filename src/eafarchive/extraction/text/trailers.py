@@ -45,6 +45,8 @@ _BUTTON = 40
 """Characters of a button."""
 _FEWEST = 3
 """Paragraphs that make a text."""
+_ABOVE = 40
+"""Blocks over a box among which these stand."""
 _INITIALS = re.compile("[a-z]{2,4}(?:/[a-z]{2,4}){0,2}")
 """Whose report it is, in small letters and no more: *mcc*."""
 _ITEMS = frozenset(("li", "dd", "td", "blockquote"))
@@ -178,7 +180,7 @@ def _is_little(
     them, and the ``box`` that they stand in is unlike what holds the text.
     """
     inside = [block for block in kept[begin:] if block.text]
-    text = [block for block in kept[:begin] if block.own >= PROSE]
+    text = [block for block in kept[max(begin - _ABOVE, 0) : begin] if block.own >= PROSE]
     if len(text) < _FEWEST or sum(one.own for one in inside) > (MOST_WORDS if box else GOES_ON):
         return False
     if box and is_alike(child_around(text[-1], box.parent), box):

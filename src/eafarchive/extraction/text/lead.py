@@ -6,7 +6,6 @@ from typing import Final
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.inline import is_bold
 from eafarchive.extraction.document.outline import Block, is_prose
 from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.facts.datelines import is_dateline
@@ -83,12 +82,8 @@ def is_at_byline(blocks: list[Block], frame: Frame, chrome: Chrome) -> bool:
 
 
 def is_whole(blocks: list[Block]) -> bool:
-    """Whether the first block is no sentence and a part of another, nor goes on in the next, nor is
-    set in bold, as a subheading is.
-    """
+    """Whether the first block is no sentence and a part of another, nor goes on in the next."""
     below = next((one for one in blocks[1:] if one.text), blocks[0])
-    if is_bold(blocks[0]):
-        return False
     return len([*sentences_of(blocks[0].line)]) == 1 and not below.text[0].islower()
 
 

@@ -14,7 +14,6 @@ BELOW = [
     "<div class='k1'><h4>We go on</h4><p>Because you are with us.</p><button>Join</button></div>",
     "<hr><h4>The lamps want oil</h4><p>Oil costs a lot of money. Yet a pier without lamps is no pier at all.</p><p>Whoever can spare a coin may leave it here.</p><p><a href='/d'>Donate</a></p>",
     "<p><i>Ebb and Flow are written by the keepers, with what the day brought in. </i><a href='/n'><i>Have it sent</i></a><i>.</i></p>",
-    "<p>___</p>",
     "<p><em>Mitä ajatuksia lamppu herätti? Voit keskustella aiheesta 30.5. klo 23:een saakka.</em></p>",
     "<div class='k1'><p>เกาะติดทุกโคมไฟจาก Line@ ได้ที่นี่</p></div>",
     "<p><em>The writer is a former dean of the school of lamps.</em></p><p><em>Published in The Pier, May 4th, 2021</em></p>",

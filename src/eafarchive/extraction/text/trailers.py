@@ -40,7 +40,6 @@ _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MARK = 4
 """Characters of a footnote's mark, *[12]*."""
-_RULE = re.compile("[-_–—=]{2,}")
 _BUTTON = 40
 """Characters of a button."""
 _FEWEST = 3
@@ -61,7 +60,7 @@ def is_trailer(block: Block, rules: Rules, lists: Lists) -> bool:
         return True
     if not (rules.profile.trust_names or any(map(str.isalnum, block.text))):
         return True
-    if rules.profile.trust_names and (_RULE.fullmatch(block.text) or _is_call_in_italics(block)):
+    if rules.profile.trust_names and _is_call_in_italics(block):
         return True
     if is_appeal(block, rules) or is_all(rules.tail, block.line):
         return True

@@ -7,6 +7,7 @@ from kites import PROSE, TEXT, TITLE, URL, page, paragraphs
 from site_truth import read
 
 from eafarchive.config import load_profile
+from eafarchive.model import NotAnArticle
 
 HEAD = f"<h1>{TITLE}</h1>"
 ANN = "<a href='/author/ann-roe/' rel='author'>Ann Roe</a>"
@@ -218,3 +219,24 @@ def test_a_linked_house_with_a_number_in_its_name_is_no_count():
     article = page(f"{HEAD}<p>{line}</p>")
     assert [author.name for author in article.authors] == ["Ann Roe", "Bo Moe"]
     assert article.byline.startswith("Authors: Ann Roe, 21 Research")
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("eastasiaforum", "Authors: "), ("eastasiaforum", ""), ("wordpress", "Authors: ")],
+)
+def test_a_count_of_comments_below_a_long_byline_ends_no_article(name, label):
+    houses = "(Institute of Weirs and Ferries) and Bo Moe (University of the Nine Ferries)"
+    line = f"<ul><li>{label}Ann Roe {houses}</li><li>{DAY}</li><li>No Comments</li></ul>"
+    body = f"{HEAD}{line}<div>{paragraphs(PROSE)}</div><p>Comments are closed.</p>"
+    assert read(f"<article>{body}</article>", URL, profile=load_profile(name)).text == TEXT
+
+
+def test_comments_on_the_title_below_a_long_byline_are_no_text():
+    house = "Institute of Weirs and Ferries, University of the Nine Ferries"
+    said = "<li><a href='/x'>Cy</a><p>{}</p><a href='#r'>Reply</a></li>"
+    replies = f"<h2>2 responses to “{TITLE}”</h2><ol>{said.format(PROSE[0]) * 2}</ol>"
+    player = "<iframe src='https://www.youtube.com/embed/kite'></iframe>"
+    line = f"<p>Author: Ann Roe ({house})</p><p>{DAY}</p>"
+    found = read(f"<body><article>{HEAD}{line}{player}</article><div>{replies}</div></body>", URL)
+    assert isinstance(found, NotAnArticle)

@@ -20,6 +20,7 @@ from eafarchive.extraction.document.rules import Rules
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.lines.biographies import end_of_notes, heads_notes
 from eafarchive.extraction.lines.notes import is_closing_note
+from eafarchive.extraction.lines.sentences import may_be_byline
 from eafarchive.extraction.lines.signposts import (
     end_of_others,
     goes_on,
@@ -36,8 +37,6 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BELOW = 5
 """Blocks below a title among which its byline and date stand."""
 _MAX_REPLY = 120
-_LONGEST_BYLINE = 300
-_ENDS = (".", "!", "?", "…", "’", "”", '"', "'", ")", "]")
 _SENTENCE = 36  # characters from which a stop ends prose: *One response to that was …*
 _QUOTES = frozenset('“”"«»')
 _SHORT_TITLE = 8
@@ -103,9 +102,7 @@ class Chrome:
         for block in blocks[self.start :]:
             is_end = is_all(rules.ends, block.line)
             if not (has_prose or is_end or self.outside[block.element.at]) and block.own >= PROSE:
-                # a byline may be as long, and ends otherwise
-                is_long = rules.profile.trust_names or block.own > _LONGEST_BYLINE
-                has_prose = is_long or block.text.endswith(_ENDS)
+                has_prose = not may_be_byline(block, rules.profile)
             if not block.text or (not block.own and block.element.tag == "li"):
                 continue
             if self.widgets.get(block.at) == "chrome.ends":
@@ -175,10 +172,16 @@ class Chrome:
         return holder is not None and not self.strange[holder.at]
 
     def _heads_replies(self, heading: Block, *, has_prose: bool) -> bool:
-        """Whether readers' comments follow; where it counts one, more than a date says so."""
+        """Whether readers' comments follow; where it counts one, more than a date says so, and
+        where no prose precedes, words of one or the title in it.
+        """
         if number := count_replies(heading, self.outline):
             return number > 1 or heading.at < self._last_reply
-        return not has_prose and heads_replies(heading, self.outline, self.rules)
+        if has_prose:
+            return False
+        line = self._untitled(heading.line)
+        is_on_title = line != heading.line and is_all(self.rules.comments, line)
+        return is_on_title or heads_replies(heading, self.outline, self.rules)
 
     def _untitled(self, line: str) -> str:
         """The line with empty quotation marks for the title: *One response to A lease*."""

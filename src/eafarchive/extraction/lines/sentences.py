@@ -1,4 +1,4 @@
-"""Where the sentences of a paragraph end, and whether it is one."""
+"""Where the sentences of a paragraph end, and whether it is one, or a long byline."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from eafarchive.extraction.document.inline import unlinked
 from eafarchive.extraction.document.outline import Block
+from eafarchive.profile import Profile
 
 _FEWEST = 3
 """Words of a sentence beside a link."""
@@ -15,6 +16,8 @@ _HEAD = 40
 """Characters of such words."""
 _LABELS = frozenset("created edited first last modified posted published updated".split())
 """What a line at the title says of its date."""
+_LONGEST_BYLINE = 300
+_STOPS, _CLOSERS = (".", "!", "?", "…"), "’”\"')]"
 _SHORT = frozenset("dr prof mr mrs ms jr sr st ma hon rev assoc asst vs no vol".split())
 
 
@@ -40,6 +43,15 @@ def is_told(line: str) -> bool:
     small = (word.strip(".,;:") for word in line.split() if word[0].islower())
     told = (word for word in small if len(word) >= _SHORTEST and word not in _LABELS)
     return sum(1 for _ in told) >= _TOLD
+
+
+def may_be_byline(block: Block, profile: Profile) -> bool:
+    """Whether a block at the title, as long as a paragraph, has a byline's label or no such end."""
+    colons = tuple(label for label in profile.byline.labels if label[-1] == ":")
+    if block.text.casefold().startswith(colons):
+        return True
+    is_long = profile.trust_names or block.own > _LONGEST_BYLINE
+    return not (is_long or block.text.rstrip(_CLOSERS).endswith(_STOPS))
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -146,6 +146,28 @@ def test_between_parts_of_which_the_last_opens_otherwise(opening: str, text: str
     assert said(article(body)) == (f"{joined[0]}\n\n{text}{joined[1]}", *TRUTH[1:])
 
 
+@each_banner
+@pytest.mark.parametrize("around", ["div class='{}'", "{}"])
+def test_between_wrapped_parts_of_which_the_last_has_a_heading(banner: str, around: str) -> None:
+    def row(inside: str) -> str:
+        tags = ("section", *(around.format(name) if "class" in around else "div" for name in "abc"))
+        ends = "</div>" * 3 + "</section>"
+        return "".join(f"<{tag}>" for tag in tags) + inside + ends
+
+    below = [line.replace("kiln", "oven") for line in LINES[:3]]
+    parts = [paragraphs(LINES), f"<h3>The ovens</h3>{paragraphs([*below, NOTE])}"]
+    body = row(f"<p>{BYLINE}</p>") + row(parts[0]) + row(banner) + row(parts[1])
+    joined = "\n\n".join([*LINES, "The ovens", *below])
+    assert said(article(body)) == (joined, *TRUTH[1:])
+
+
+@pytest.mark.parametrize("head", ["<h3>About the journal</h3>", "<h3>The week in kilns</h3>"])
+def test_a_few_words_under_a_heading_below_a_banner_are_no_part(head: str) -> None:
+    rows = [paragraphs([BYLINE, *LINES, NOTE]), BANNERS["box"], f"{head}<p>{LINES[0]}</p>"]
+    body = "".join(f"<section><div class='c'><div>{row}</div></div></section>" for row in rows)
+    assert said(article(body)) == TRUTH
+
+
 def test_between_parts_of_which_the_last_is_short_a_list_of_others_is_no_end() -> None:
     others = (
         "<div><h3>Related</h3><ul><li><a href='/2015/01/02/x/'>What a reed costs</a></li><li>"

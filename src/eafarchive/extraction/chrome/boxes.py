@@ -263,14 +263,14 @@ class Boxes:
         return is_text and "://" not in block.text and not is_all(self._rules.ends, block.line)
 
     def _next_piece(self, box: Element, parent: Element) -> Element | None:
-        """The sibling that begins with the prose right after the box, where one like it holds that
-        right before.
+        """The sibling that holds the prose right after the box, where one like it holds that right
+        before. Below a heading, it is much.
         """
         blocks = self._outline.blocks
         begin = max(parent.first, box.first - _MAX_BOX)
         end = min(parent.last, box.last + _MAX_BOX)
         before = (one for one in reversed(blocks[begin : box.first]) if is_prose(one))
-        after = (one for one in blocks[box.last : end] if goes_on_in(one, parent))
+        after = (one for one in blocks[box.last : end] if goes_on_in(one, parent, self._outline))
         below = next((one for one in blocks[box.last : end] if not is_mostly_link(one)), None)
         short = below if below and is_sentence(below) else None
         last, first = next(before, None), next(after, short)
@@ -278,6 +278,9 @@ class Boxes:
             return None
         one, other = (child_around(block, parent) for block in (last, first))
         if one is last.element or not is_alike(one, other):
+            return None
+        is_headed = blocks[other.first].element.tag in HEADINGS
+        if is_headed and self._sums[other.last] - self._sums[other.first] < GOES_ON:
             return None
         leads_on = any(
             block.linked and (not block.own or block.element.tag in HEADINGS)

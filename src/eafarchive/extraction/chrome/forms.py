@@ -124,7 +124,7 @@ def _is_beside_text(element: Element, outline: Outline, start: int, end: int) ->
         *blocks[max(box.first - _NEAR, start) : box.first],
         *blocks[box.last : box.last + _NEAR],
     )
-    if box.parent is None or not any(goes_on_in(block, box.parent) for block in near):
+    if box.parent is None or not any(goes_on_in(block, box.parent, outline) for block in near):
         return False
     around = sum(block.own for block in blocks[start:end] if block.own >= PROSE)
     inside = sum(block.own for block in blocks[box.first : box.last])

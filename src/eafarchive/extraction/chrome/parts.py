@@ -114,11 +114,9 @@ def is_sentence(block: Block) -> bool:
     return block.own >= _LINE and not block.linked and block.text.endswith(_STOPS)
 
 
-def goes_on_in(block: Block, parent: Element) -> bool:
-    """Whether it is a paragraph of prose in one of the parent's elements, or alone in that."""
-    child, holder = child_around(block, parent), block.element.parent
-    is_alone = (child.first, child.last) == (block.at, block.at + 1)
-    return holder is not None and goes_on(block, holder if is_alone else child)
+def goes_on_in(block: Block, parent: Element, outline: Outline) -> bool:
+    """Whether it is a paragraph of prose in one of the parent's elements, however wrapped."""
+    return goes_on(block, _innermost(child_around(block, parent), outline))
 
 
 def _is_in_form(block: Block) -> bool:

@@ -29,6 +29,10 @@ def broken(*lines: str) -> str:
 
 
 def read(body: str) -> str:
+    return extracted(body).text
+
+
+def extracted(body: str) -> Article:
     html = (
         f"<html lang='en'><head><title>{TITLE}</title></head><body><main><div><article>"
         f"<header><h1>{TITLE}</h1></header>{body}</article></div></main></body></html>"
@@ -36,7 +40,7 @@ def read(body: str) -> str:
     url = "https://paper.example/2024/01/02/pier"
     found = extract(Page.from_html(html, url, "text/html"), load_profile("generic"))
     assert isinstance(found, Article)
-    return found.text
+    return found
 
 
 @pytest.mark.parametrize("first", [1, 2])
@@ -89,3 +93,11 @@ def test_a_sentence_below_the_text_in_one_box_with_a_name_is_a_card() -> None:
     html = f"<h1>{TITLE}</h1>{text}<div><em>Ann Roe</em><p>{LINES[6]}</p></div><h3>Other news</h3>"
     assert read(html).endswith(LINES[5])
     assert read(html.replace("<em>Ann Roe</em>", "")).endswith(LINES[6])
+
+
+def test_a_picture_between_the_largest_box_and_one_that_goes_on_is_the_texts() -> None:
+    picture = "<div><figure><img src='/b.jpg'><figcaption>The pier.</figcaption></figure></div>"
+    one, other = ("".join(f"<p>{line}</p>" for line in lines) for lines in (LINES[:5], LINES[5:]))
+    found = extracted(f"<div><div>{one}</div></div>{picture}<div>{other}</div><div>{picture}</div>")
+    assert found.text == "\n\n".join(LINES)
+    assert found.html.count("<img") == 1

@@ -244,3 +244,18 @@ def test_a_text_in_rows_of_many_wrappers(first: int) -> None:
     rows = [f"{TITLE}{BYLINE}", paragraphs(LINES[:first]), plea, paragraphs(LINES[first:]), NOTE]
     found = article(f"<main>{''.join(map(row, rows))}</main>")
     assert found.text == TEXT
+
+
+@pytest.mark.parametrize("names", ["", " class='a'"])
+def test_a_text_that_begins_right_beside_its_title_and_goes_on_in_a_box(names: str) -> None:
+    begin = paragraphs(LINES[:3])
+    box = f"<div{names}>{paragraphs([*LINES[3:], NOTE])}</div>"
+    found = article(f"<article>{TITLE}{BYLINE}{begin}{box}</article>")
+    assert (found.text, found.author_note) == (TEXT, NOTE)
+
+
+def test_a_deck_and_what_is_below_the_picture_are_no_beginning() -> None:
+    over = f"<p class='d'>{LINES[0]}</p><p class='c'>{LINES[1]}</p>"
+    box = f"<div class='a'>{paragraphs(LINES[2:])}</div>"
+    found = article(f"<article>{TITLE}{BYLINE}{over}{box}</article>")
+    assert found.text == "\n\n".join(LINES[2:])

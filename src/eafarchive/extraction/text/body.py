@@ -15,12 +15,10 @@ from eafarchive.extraction.facts.title import Title, folded
 from eafarchive.extraction.lines.date_words import LABELS
 from eafarchive.extraction.lines.dates import find_dates
 from eafarchive.extraction.lines.embeds import embedded_posts
-from eafarchive.extraction.lines.notes import is_note
 from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.lines.signposts import leads_to_author
 from eafarchive.extraction.people.frame import Frame, below_byline
-from eafarchive.extraction.pictures.figures import MAX_CAPTION
-from eafarchive.extraction.pictures.images import ends_in_credit, has_picture, is_teasers
+from eafarchive.extraction.pictures.images import has_picture
 from eafarchive.extraction.pictures.players import PLAYED, words_of_players
 from eafarchive.extraction.text.captions import without_captions
 from eafarchive.extraction.text.container import find_container, is_other
@@ -32,21 +30,18 @@ from eafarchive.extraction.text.epilogue import (
 )
 from eafarchive.extraction.text.lead import lead_captions
 from eafarchive.extraction.text.opening import DATED, without_opening
-from eafarchive.extraction.text.reach import continues, opens_text, pieces_of, reach_of
 from eafarchive.extraction.text.scraps import without_scraps
+from eafarchive.extraction.text.span import choose_blocks
 from eafarchive.extraction.text.summary import (
     below_button,
     below_summary,
-    is_summary,
     label_of,
-    opens_with_label,
     unlabelled,
     with_summary,
 )
 from eafarchive.extraction.text.tail import without_head, without_tail
 from eafarchive.phrases import is_all
 
-NO_PROSE = "no prose, before the element that holds the body"
 _MAX_DATELINE = 200
 _LONG_TITLE = 20
 """Characters of a title that no part's heading says again by chance."""
@@ -91,7 +86,7 @@ def find_body(
         container = find_container(outline, rest, title, marked)
     if container is None:
         return Body([], [], [], [], [], (), out)
-    chosen = _span(chrome, rules, candidates, container, names, out)
+    chosen = choose_blocks(chrome, rules, candidates, container, names, out)
     posts = {} if rules.profile.embedded_words else embedded_posts(chosen)
     out |= dict.fromkeys(posts, "a post of another site")
     chosen = [block for block in chosen if block.at not in posts]
@@ -232,48 +227,3 @@ def _leave_lead(rules: Rules, chosen: list[Block], out: dict[int, str]) -> None:
         if len(chosen[first].text) >= _MAX_DATELINE or not _is_lead(chosen[first], rules):
             break
         out[chosen.pop(first).at] = "chrome.lead"
-
-
-def _span(
-    chrome: Chrome,
-    rules: Rules,
-    candidates: list[Block],
-    container: Element,
-    names: tuple[str, ...],
-    out: dict[int, str],
-) -> list[Block]:
-    """The container's blocks, with the prose that leads to it and the notes that follow it."""
-    chosen: list[Block] = []
-    blocks, is_labelled = chrome.outline.blocks, False
-    opened = below_button(chrome, candidates, rules)
-    first, last = reach_of(container, chrome, candidates)
-    begin, end = pieces_of(container, chrome, candidates)
-    for number, block in enumerate(candidates):
-        if block.at < begin:
-            is_labelled |= block is opened or label_of((block,), rules) is not None
-            is_labelled |= opens_with_label(block, rules)
-            if (
-                is_labelled
-                or (not block.text and not is_teasers(candidates[number : number + 3]))
-                or (first <= block.at and block.own >= PROSE and block.linked * 2 < len(block.text))
-                or (len(block.text) < MAX_CAPTION and ends_in_credit(block.text, rules))
-                or opens_text(block)
-            ):
-                chosen.append(block)
-            else:
-                out[block.at] = NO_PROSE
-        elif (
-            block.at < end
-            or (block.at == end and has_picture(block) and is_summary(chosen, rules))
-            or is_note(block.line, rules.profile, names)
-            or (block.at < last and continues(chosen, block, rules, blocks[block.at - 1]))
-        ):
-            chosen.append(block)
-        else:
-            out[block.at] = "after the element that holds the body"
-            below = candidates[number + 1 : number + 2] if block.line.endswith(names) else []
-            is_passed = any(is_note(one.line, rules.profile, names) for one in below)
-            is_passed = is_passed or is_all(rules.tail, block.line)
-            if block.element.tag in HEADINGS and block.text and not is_passed:
-                break
-    return chosen

@@ -14,8 +14,9 @@ from eafarchive.extraction.document.page import Page
 from eafarchive.extraction.document.tags import HEADINGS
 from eafarchive.extraction.facts.datelines import is_dateline
 from eafarchive.extraction.facts.title import Title, folded
-from eafarchive.extraction.text.body import NO_PROSE, Body
+from eafarchive.extraction.text.body import Body
 from eafarchive.extraction.text.opening import DATED
+from eafarchive.extraction.text.span import NO_PROSE
 
 DECK = "deck"
 """What says that the words of a heading, or of a title's header, are one."""

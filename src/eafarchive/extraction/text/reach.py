@@ -6,18 +6,8 @@ from bisect import bisect_left
 
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
-from eafarchive.extraction.document.outline import (
-    PROSE,
-    Block,
-    Element,
-    is_paragraph,
-    is_prose,
-    outermost,
-)
-from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.document.outline import Block, Element, is_prose, outermost
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.lines.names import is_name_shaped, words_of
-from eafarchive.extraction.lines.sentences import is_told
 from eafarchive.extraction.text.builds import built_alike, children, end_of_sections
 from eafarchive.extraction.text.summary import summary_holding
 
@@ -27,9 +17,6 @@ _FEW_LINKS = 4
 """Letters for each in a link beside a container from which the rest is the text's, too."""
 _MOST_AROUND = 8
 """Elements that a page's builder wraps around each piece of a body."""
-_LEAD = 400
-"""Letters of a paragraph that is no deck."""
-_STOPS = (".", "!", "?", "”", "’")
 _MOST_WRAPPERS = 12
 """Elements around a text that may hold other parts of it."""
 
@@ -43,33 +30,6 @@ def reach_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tup
     element = _outermost(container, chrome.start)
     around = element if element.first < chrome.start else element.parent or element
     return element.first, end_of_sections(around, container, chrome, candidates)
-
-
-def opens_text(block: Block) -> bool:
-    """Whether a paragraph over the container is longer than a deck, and so the text's."""
-    is_paragraph = block.element.tag == "p" and is_prose(block) and not block.linked
-    return is_paragraph and block.own >= _LEAD and block.text.endswith(_STOPS)
-
-
-def continues(chosen: list[Block], block: Block, rules: Rules, over: Block) -> bool:
-    """Whether it is a paragraph of prose with few links, and not in one box with nothing but a
-    name ``over`` it; or a sentence right below one of the text and beside it, in an element
-    like its own.
-    """
-    before = chosen[-1] if chosen else block
-    if is_paragraph(block):
-        box = block.element.parent
-        is_carded = box is not None and (box.first, box.last) == (over.at, block.at + 1)
-        if not is_carded or before is over or not over.text:
-            return True
-        return not is_name_shaped(over.line, words_of(rules.profile.byline))
-    one, other = before.element, block.element
-    if before.at + 1 != block.at or one.tag != other.tag or before.own < PROSE:
-        return False
-    if block.linked or rules.pleas.search(block.line) or not block.text.endswith(_STOPS):
-        return False
-    is_beside = one.parent is other.parent and is_alike(one, other)
-    return is_beside and (one.tag == "div" or (one.tag == "p" and is_told(block.line)))
 
 
 def _outermost(container: Element, start: int) -> Element:

@@ -30,6 +30,8 @@ CLASSES = {
     "class": " class='zk'",
     "number": " class='zk zk_{}'",
     "hash": " class='zk zk-4f0a9{}c part'",
+    "letters": " class='zk css-1xq{}z'",
+    "row": " class='zk builder-row-{}'",
 }
 each_class = pytest.mark.parametrize("name", CLASSES.values(), ids=CLASSES)
 

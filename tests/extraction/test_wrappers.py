@@ -229,33 +229,3 @@ def test_where_figures_come_from_makes_no_caption_of_a_paragraph() -> None:
     line = "The harvest of salt fell by a tenth last year (source: Council of Masons)."
     found = article(f"<main>{TITLE}<div>{BYLINE}{paragraphs([line, *LINES])}</div></main>")
     assert found.text == f"{line}\n\n{TEXT}"
-
-
-@pytest.mark.parametrize("first", [2, len(LINES) - 2])
-def test_a_text_in_rows_of_many_wrappers(first: int) -> None:
-    def row(inside: str) -> str:
-        wrappers = ("row", "column", "inner", "wrap", "part", "box")
-        around = "".join(f"<div class='{name}'>" for name in wrappers)
-        return f"{around}{inside}{'</div>' * len(wrappers)}"
-
-    plea = (
-        "<div><p>Join the readers of our newsletter. <a href='/subscribe/'>Subscribe</a></p></div>"
-    )
-    rows = [f"{TITLE}{BYLINE}", paragraphs(LINES[:first]), plea, paragraphs(LINES[first:]), NOTE]
-    found = article(f"<main>{''.join(map(row, rows))}</main>")
-    assert found.text == TEXT
-
-
-@pytest.mark.parametrize("names", ["", " class='a'"])
-def test_a_text_that_begins_right_beside_its_title_and_goes_on_in_a_box(names: str) -> None:
-    begin = paragraphs(LINES[:3])
-    box = f"<div{names}>{paragraphs([*LINES[3:], NOTE])}</div>"
-    found = article(f"<article>{TITLE}{BYLINE}{begin}{box}</article>")
-    assert (found.text, found.author_note) == (TEXT, NOTE)
-
-
-def test_a_deck_and_what_is_below_the_picture_are_no_beginning() -> None:
-    over = f"<p class='d'>{LINES[0]}</p><p class='c'>{LINES[1]}</p>"
-    box = f"<div class='a'>{paragraphs(LINES[2:])}</div>"
-    found = article(f"<article>{TITLE}{BYLINE}{over}{box}</article>")
-    assert found.text == "\n\n".join(LINES[2:])

@@ -54,10 +54,9 @@ _STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "—", "–")
 def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -> Iterator[int]:
     """The blocks between two places in small boxes with a call to go elsewhere.
 
-    Such a box stands among paragraphs of prose, but for a plea; a link stands alone in it, or after
-    a sentence of a few. What a writer puts in a box holds more words, or a table, a quotation, a
-    file or a note, or is one paragraph or heading; but no link to where the site itself asks for
-    gifts, which an appeal in a box has.
+    Such a box, but for a plea, is among paragraphs of prose, or a row as they fill; a link stands
+    alone in it, or after a sentence of a few. A writer's holds more words, or a table, a quotation,
+    a file or a note, or is one paragraph or heading, but links to no page that asks for gifts.
     """
     texts = _texts(outline, start, end)
     begin = min((first for first, _ in texts.values()), default=end)
@@ -68,7 +67,9 @@ def blocks_of_promotions(outline: Outline, rules: Rules, start: int, end: int) -
             and element.tag in _BOXES
             and (outer := element.parent) is not None
         ):
-            first, last = texts.get(_flow(outer)) or texts.get(("", "", outer.at), (end, start))
+            row = element if element.tag == "section" or element.classes else outer
+            flows = (_flow(outer), _flow(row), ("", "", outer.at))
+            first, last = next(filter(None, map(texts.get, flows)), (end, start))
             over = outline.blocks[max(outer.first, element.first - _MOST_BLOCKS) : element.first]
             blocks = outline.blocks[element.first : element.last]
             is_below = first < element.first or any(map(_is_paragraph, over))

@@ -26,8 +26,12 @@ WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
 
 
-_NUMBERED = re.compile(r"(.+)(?:_[0-9]+|-(?=[a-f]*[0-9])[0-9a-f]{4,})")
-"""A class that a page's builder numbers: ``text_3``, ``element-4fe2a1b``."""
+_NUMBERED = re.compile(
+    r"(.+)(?:_[0-9]+|-(?=[a-f]*[0-9])[0-9a-f]{4,}|-(?=[a-z]*[0-9]+[a-z])[0-9a-z]{5,})"
+    r"|(.*(?:row|section|module|block|container))-[0-9]+"
+)
+"""A class that a page's builder numbers: ``text_3``, ``element-4fe2a1b``, ``css-1x9kz``,
+``row-2``."""
 
 
 # Structs, since their ``__init__`` is not Python's: a page has hundreds of each.
@@ -70,16 +74,17 @@ class Element(msgspec.Struct, eq=False, gc=False):
 
     @property
     def kind(self) -> str:
-        """The classes, without the numbers behind such as are there without one, too, which a
-        page's builder gives to each element of a kind: ``text text_3``.
+        """The classes, without the numbers that a page's builder gives to each element of a kind,
+        where another class says which kind that is: ``text text_3``.
         """
         names = self.classes.split()
         if len(names) < 2:
             return "".join(names)
-        numbered = map(_NUMBERED.fullmatch, names)
+        numbered = {name: _NUMBERED.fullmatch(name) for name in names}
+        if all(numbered.values()):
+            return self.classes
         return " ".join(
-            found[1] if found and found[1] in names else name
-            for name, found in zip(names, numbered, strict=True)
+            (found[1] or found[2]) if found else name for name, found in numbered.items()
         )
 
     def _read(self) -> tuple[str, str]:

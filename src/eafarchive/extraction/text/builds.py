@@ -9,6 +9,7 @@ from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import Block, Element, is_paragraph, is_prose
 from eafarchive.extraction.document.tags import HEADINGS
+from eafarchive.extraction.lines.signposts import goes_on
 
 _FEWEST = 2
 """Paragraphs of a part, and elements with a class among those that are around them."""
@@ -60,6 +61,32 @@ def _build_of(one: Element, candidates: list[Block]) -> str | None:
         box.tag == one.tag and box.last - box.first == 1 for box in boxes
     )
     return "boxes" if is_boxed and len(boxes) >= _FEWEST else None
+
+
+def rows_alike(
+    around: list[Element], parent: Element, chrome: Chrome, candidates: list[Block]
+) -> tuple[int, int]:
+    """The blocks of the wrappers without a class ``around`` a container and beside its title, and
+    of such rows beside these: as many wrappers, and right in the innermost the first paragraph.
+    """
+    first, last = around[0].first, around[0].last
+    elements = chrome.outline.elements
+    for one in children(chrome, parent):
+        inner = elements[one.at : one.at + len(around)]
+        if not all(map(is_alike, around, inner)) or inner[-1].first != one.first:
+            continue
+        begin = bisect_left(candidates, one.first, key=_place)
+        inside = candidates[begin : bisect_left(candidates, one.last, key=_place)]
+        opening = next(filter(_is_own, inside), None)
+        if opening is not None and goes_on(opening, inner[-1]):
+            first, last = min(first, one.first), max(last, one.last)
+    return first, last
+
+
+def _is_own(block: Block) -> bool:
+    """Whether it is a paragraph, and no quotation in an element of its own."""
+    holder = block.element.parent
+    return is_paragraph(block) and holder is not None and holder.tag != "blockquote"
 
 
 def end_of_sections(

@@ -8,7 +8,12 @@ from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.hints import is_alike
 from eafarchive.extraction.document.outline import Block, Element, is_prose, outermost
 from eafarchive.extraction.document.tags import HEADINGS
-from eafarchive.extraction.text.builds import built_alike, children, end_of_sections
+from eafarchive.extraction.text.builds import (
+    built_alike,
+    children,
+    end_of_sections,
+    rows_alike,
+)
 from eafarchive.extraction.text.summary import summary_holding
 
 _FEWEST = 2
@@ -59,6 +64,8 @@ def pieces_of(container: Element, chrome: Chrome, candidates: list[Block]) -> tu
     if is_bare and parent.first >= chrome.start:
         return built_alike(around[0], parent, chrome, candidates)
     prose = [block for block in candidates if is_prose(block)]
+    if is_bare and len(around) >= _FEWEST:
+        return rows_alike(around, parent, chrome, candidates)
     if is_bare:  # beside the title, where paragraphs stand in it without an element of their own
         prose = [block for block in prose if block.element.tag == container.tag]
         if sum(block.element is container for block in prose) < _FEWEST:

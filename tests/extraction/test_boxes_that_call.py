@@ -12,7 +12,6 @@ BELOW = [
     "<div class='k1'><div>Also</div><p>The lamps are kept alight by forty readers every month.</p><a href='/t'>Támogatom</a></div>",
     "<div class='k1'><p>What stands here was found by <a href='https://trust.example'>the harbour’s rules</a></p><a href='/s'>More</a></div>",
     "<div class='k1'><h4>We go on</h4><p>Because you are with us.</p><button>Join</button></div>",
-    "<hr><h4>The lamps want oil</h4><p>Oil costs a lot of money. Yet a pier without lamps is no pier at all.</p><p>Whoever can spare a coin may leave it here.</p><p><a href='/d'>Donate</a></p>",
     "<p><i>Ebb and Flow are written by the keepers, with what the day brought in. </i><a href='/n'><i>Have it sent</i></a><i>.</i></p>",
     "<p><em>Mitä ajatuksia lamppu herätti? Voit keskustella aiheesta 30.5. klo 23:een saakka.</em></p>",
     "<div class='k1'><p>เกาะติดทุกโคมไฟจาก Line@ ได้ที่นี่</p></div>",
@@ -29,7 +28,7 @@ STANDS = [
     "<div class='k1'><p>The lamps are kept alight by <a href='/t'>forty readers</a></p></div>",
     "<div class='k1'><p>The lamps are kept alight. Nobody <a href='/t'>pays for it.</a></p></div>",
     "<h4>The lamps want oil</h4><p>A pier without lamps is no pier.</p><p><a href='/d'>Donate</a></p>",
-    "<hr><h4>The lamps want oil</h4><p>A pier without lamps is no pier.</p><p><a href='/d'>Next</a></p>",
+    "<hr><h4>The lamps want oil</h4><p>A pier without lamps is no pier.</p><p><a href='/d'>Donate</a></p>",
     "<p>Ebb and Flow are written by the keepers. <a href='/n'>Have it sent</a>.</p>",
     "<p><i>Ebb and Flow are written by the keepers for <a href='/n'>the harbour</a>.</i></p>",
 ]

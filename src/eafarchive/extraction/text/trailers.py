@@ -135,8 +135,7 @@ def box_below_notes(
 
 def box_over_button(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> int | None:
     """The number of the first of the last few words that share a small box with the button of a
-    plea at its end, or with a link if they are no sentence; or that stand with their heading
-    between a rule and such a button.
+    plea at its end, or with a link if they are no sentence.
     """
     last = kept[-1]
     box = last.element.parent
@@ -149,14 +148,7 @@ def box_over_button(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> 
             begin = next((n for n in range(len(kept), 0, -1) if kept[n - 1].at < box.first), 0)
             return begin if _is_little(kept, begin, rules, names, box) else None
         box = box.parent
-    following = last.element.node.next
-    while following is not None and following.tag == "-text":
-        following = following.next
-    if following is None or not is_all(rules.buttons, _last_button(following) or "-"):
-        return None
-    heading = next((n for n in range(len(kept) - 1, 1, -1) if kept[n].element.tag in HEADINGS), 1)
-    is_ruled = kept[heading - 1].element.tag == "hr"
-    return heading - 1 if is_ruled and _is_little(kept, heading, rules, names) else None
+    return None
 
 
 def _is_call_in_italics(block: Block) -> bool:
@@ -173,16 +165,16 @@ def _last_button(node: LexborNode) -> str:
 
 
 def _is_little(
-    kept: list[Block], begin: int, rules: Rules, names: tuple[str, ...], box: Element | None = None
+    kept: list[Block], begin: int, rules: Rules, names: tuple[str, ...], box: Element
 ) -> bool:
     """Whether the blocks from that number on are a paragraph or two below a text, no note is among
     them, and the ``box`` that they stand in is unlike what holds the text.
     """
     inside = [block for block in kept[begin:] if block.text]
     text = [block for block in kept[max(begin - _ABOVE, 0) : begin] if block.own >= PROSE]
-    if len(text) < _FEWEST or sum(one.own for one in inside) > (MOST_WORDS if box else GOES_ON):
+    if len(text) < _FEWEST or sum(one.own for one in inside) > MOST_WORDS:
         return False
-    if box and is_alike(child_around(text[-1], box.parent), box):
+    if is_alike(child_around(text[-1], box.parent), box):
         return False
     return not (
         is_all(rules.works, inside[0].line)

@@ -11,7 +11,6 @@ import contextlib
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from eafarchive.archive.books.ledger import FILE_NAME, Ledger
 from eafarchive.archive.captures.writer import OPEN
@@ -70,18 +69,18 @@ def read_lost(root: Path) -> dict[str, str]:
     return read_manifest(root, LOST)
 
 
-def noted_files(path: Path) -> dict[str, str]:
+def noted_files(path: Path, beside: Path) -> dict[str, str]:
     """The WARC files that the ledger at ``path`` tells of, and their SHA-256, empty if not known.
 
-    A copy is read, so that the ledger stays as it is, and its log; one that cannot be read tells of
-    none.
+    A copy is read, which is left ``beside``, so that the ledger stays as it is, and its log; one
+    that cannot be read tells of none.
     """
     told: dict[str, str] = {}
-    with contextlib.suppress(EafarchiveError, OSError), TemporaryDirectory() as folder:
-        copied = Path(shutil.copy(path, folder))
+    with contextlib.suppress(EafarchiveError, OSError):
+        shutil.copy(path, beside)
         with contextlib.suppress(FileNotFoundError):
-            shutil.copy(f"{path}-wal", folder)
-        with contextlib.closing(Ledger(copied, read_only=True)) as ledger:
+            shutil.copy(f"{path}-wal", f"{beside}-wal")
+        with contextlib.closing(Ledger(beside, read_only=True)) as ledger:
             told = dict.fromkeys(ledger.files() | ledger.committed().keys(), "")
             notes = ledger.fixity.all().items()
             told |= {name: note.measure.sha256 for name, note in notes if note.measure}

@@ -75,8 +75,9 @@ def rebuild(
     beside = path.with_name(f".{path.name}.new")
     with lock(archive.root, try_again=try_again):
         _drop(beside)
-        noted = noted_files(path)
         try:
+            noted = noted_files(path, beside)
+            _drop(beside)
             with contextlib.closing(Ledger(beside)) as ledger:
                 mended = recover(archive.root, ledger, stop)
                 rows = ledger.captures()

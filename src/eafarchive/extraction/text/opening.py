@@ -5,6 +5,7 @@ from __future__ import annotations
 from eafarchive.extraction.chrome.survey import Chrome
 from eafarchive.extraction.document.outline import PROSE, Block, Element
 from eafarchive.extraction.document.rules import Rules
+from eafarchive.extraction.lines.signposts import leads_within
 from eafarchive.extraction.people.nameplates import unsigned
 from eafarchive.extraction.people.signatures import is_marked
 
@@ -27,7 +28,8 @@ def without_opening(
     end = next((block.at for block in chosen if block.own >= PROSE), chrome.start)
     found: dict[int, str] = {}
     for block in blocks[chrome.start : end]:
-        if block.element.tag == "li" and block.linked and not block.own:
+        is_item = block.element.tag == "li" and block.linked and not block.own
+        if is_item and not leads_within(block):  # contents are known with their label
             found[block.at] = "a list of links over the text"
         elif block.line in names or out.get(block.at) == DATED:
             card = _card_around(block, blocks[chrome.start : end])

@@ -81,6 +81,12 @@ def test_a_subheading_in_bold_below_picture_and_byline_is_no_caption() -> None:
     assert found.text == f"The price of stones\n\n{TEXT}"
 
 
+def test_a_list_of_links_that_a_sentence_leads_to_opens_the_text() -> None:
+    links = "<ul><li><a href='https://mill.example/a'>The act</a></li></ul>"
+    first = f"<p>One text tells the story:</p>{links}"
+    assert read_any(page(first=first)).text.startswith("One text tells the story:\n\n- The act")
+
+
 def test_a_time_over_a_few_words_in_a_box_is_no_player() -> None:
     box = "<div><p>10:30</p><p>The harbour master opens the hearing</p></div>"
     assert "hearing" in read_any(page(box)).text

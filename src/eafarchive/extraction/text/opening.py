@@ -15,6 +15,7 @@ _MOST = 6
 """Blocks of a card."""
 _LINE = 60
 """Characters of the longest of them."""
+_COLONS = (":", "：")
 _STOPS = tuple(".!?…。！？।؟:")
 
 
@@ -22,14 +23,19 @@ def without_opening(
     chrome: Chrome, chosen: list[Block], names: tuple[str, ...], out: dict[int, str]
 ) -> list[Block]:
     """The blocks without those over the first paragraph that are an article's head; ``out`` is told
-    of them: links in lists, and a few short lines in what holds an author's name or a date.
+    of them: links in lists that no sentence leads to, and a few short lines in what holds an
+    author's name or a date.
     """
     blocks = chrome.outline.blocks
     end = next((block.at for block in chosen if block.own >= PROSE), chrome.start)
     found: dict[int, str] = {}
+    is_led = False
     for block in blocks[chrome.start : end]:
+        if block.text and block.element.tag != "li":
+            is_led = block.text.endswith(_COLONS)
         is_item = block.element.tag == "li" and block.linked and not block.own
-        if is_item and not leads_within(block):  # contents are known with their label
+        # contents are known with their label
+        if is_item and not (is_led or leads_within(block)):
             found[block.at] = "a list of links over the text"
         elif block.line in names or out.get(block.at) == DATED:
             card = _card_around(block, blocks[chrome.start : end])

@@ -34,6 +34,7 @@ _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
 _Flow = tuple[str, str, int]
 _MOST_BLOCKS = 6
+_MOST_WRAPPERS = 24
 MOST_WORDS: Final = 220
 """Letters' worth of words of such a box, outside its links."""
 _MOST_CALLING = 330
@@ -197,7 +198,10 @@ def _flow(outer: Element) -> _Flow:
     it and nothing else are one with it.
     """
     span = outer.first, outer.last
-    while (around := outer.parent) is not None and (around.first, around.last) == span:
+    for _ in range(_MOST_WRAPPERS):
+        around = outer.parent
+        if around is None or (around.first, around.last) != span:
+            break
         outer = around
     return outer.tag, outer.kind, -1 if outer.parent is None else outer.parent.at
 

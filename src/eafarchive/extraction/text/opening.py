@@ -53,8 +53,9 @@ def _card_around(block: Block, over: list[Block]) -> range:
     card, start = range(block.at, block.at + 1), over[0].at
     box: Element | None = block.element
     while box is not None and start <= box.first < box.last <= start + len(over):
-        within = over[box.first - start : box.last - start]
-        if len(within) > _MOST or not all(map(_is_label, within)):
+        if box.last - box.first > _MOST:
+            break
+        if not all(map(_is_label, over[box.first - start : box.last - start])):
             break
         card, box = range(box.first, box.last), box.parent
     return card

@@ -40,6 +40,8 @@ _MAX_DATE = 60
 """Characters of a line that says when an article appeared, and no more."""
 _MARK = 4
 """Characters of a footnote's mark, *[12]*."""
+_MOST_AROUND = 12
+"""Elements around a line that may be the box that it shares with a button."""
 _BUTTON = 40
 """Characters of a button."""
 _FEWEST = 3
@@ -139,7 +141,9 @@ def box_over_button(kept: list[Block], rules: Rules, names: tuple[str, ...]) -> 
     """
     last = kept[-1]
     box = last.element.parent
-    while box is not None and box.tag in _BOXES and box.last - box.first <= _MOST_BOXED:
+    for _ in range(_MOST_AROUND):
+        if box is None or box.tag not in _BOXES or box.last - box.first > _MOST_BOXED:
+            break
         label = _last_button(box.node)
         is_plea = is_all(rules.buttons, label) or (
             last.own < PROSE and not last.text.endswith(STOPS) and last.element.tag not in HEADINGS

@@ -34,7 +34,6 @@ _LINE = 20
 """Letters' worth of words of the shortest paragraph, as a note on an author is."""
 _Flow = tuple[str, str, int]
 _MOST_BLOCKS = 6
-_MOST_WRAPPERS = 24
 MOST_WORDS: Final = 220
 """Letters' worth of words of such a box, outside its links."""
 _MOST_CALLING = 330
@@ -197,12 +196,7 @@ def _flow(outer: Element) -> _Flow:
     several alike stand in a row as a page builder's columns do, what holds those; wrappers around
     it and nothing else are one with it.
     """
-    span = outer.first, outer.last
-    for _ in range(_MOST_WRAPPERS):
-        around = outer.parent
-        if around is None or (around.first, around.last) != span:
-            break
-        outer = around
+    outer = outermost(outer)
     return outer.tag, outer.kind, -1 if outer.parent is None else outer.parent.at
 
 

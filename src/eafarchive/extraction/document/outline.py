@@ -26,6 +26,7 @@ WIDE: Final = 3
 """Letters that one character is worth in a script that writes words with one or two."""
 
 
+_MOST_WRAPPERS = 24
 _NUMBERED = re.compile(
     r"(.+)(?:_[0-9]+|-(?=[a-f]*[0-9])[0-9a-f]{4,}|-(?=[a-z]*[0-9]+[a-z])[0-9a-z]{5,})"
     r"|(.*(?:row|section|module|block|container))-[0-9]+"
@@ -187,10 +188,14 @@ def is_paragraph(block: Block) -> bool:
 
 
 def outermost(element: Element) -> Element:
-    """The element, or the outermost one that is wrapped around it and around nothing else."""
-    around = element.parent
-    while around is not None and (around.first, around.last) == (element.first, element.last):
-        element, around = around, around.parent
+    """The element, or the outermost one that is wrapped around it and around nothing else; of very
+    many wrappers not the last, since this is asked of each element.
+    """
+    for _ in range(_MOST_WRAPPERS):
+        around = element.parent
+        if around is None or (around.first, around.last) != (element.first, element.last):
+            break
+        element = around
     return element
 
 

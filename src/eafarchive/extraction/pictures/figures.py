@@ -116,8 +116,8 @@ def _is_under_picture(block: Block) -> bool:
         return False
     picture, words = children
     is_picture = picture.tag == "img" or picture.css_first("img") is not None
-    is_all = " ".join(words.text().split()) == block.line
-    return is_picture and is_all and not words.css("b, strong, img")
+    is_whole = " ".join(words.text().split()) == block.line
+    return is_picture and is_whole and not words.css("b, strong, img")
 
 
 def _is_alone_in_list(block: Block, picture: Block) -> bool:
